@@ -1,0 +1,321 @@
+"""Attention in NumPy: four small functions, and the numbers that everything else is held to.
+
+The page, the Keras layers, the figures and the endpoint all have to agree with this file.
+It reads from top to bottom as the article does: scores become shares (`softmax`), shares of
+vectors become one vector (`attend`), shares of single numbers make a gate (`gate`), and a
+vector that asks takes the place of the learned weights (`dot_product`).
+
+Shapes are written `(..., steps, features)`; the dots stand for any leading batch axes.
+`x` (for `softmax`: `scores`) decides the precision: float32 stays float32, all else is float64.
+
+One rule for masks: a hidden step gets a weight of exactly 0, the visible weights sum to 1, and
+where nothing is visible the weights and the output are 0. What stands in a hidden step never
+reaches the output; there, a number that is not finite is read as 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+ACTIVATIONS = {"tanh": np.tanh, "linear": lambda logits: logits}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Every stage of one computation, in the order in which it happens.
+
+    Attributes:
+        logits: `x·w + b` (for a dot product `x·query`), shape (..., steps).
+        scores: the logits after the activation (scaled: over √features), shape (..., steps).
+        weights: softmax of `scores / temperature` over the visible steps, shape (..., steps).
+        output: `weights·x`, shape (..., features); for a gate `weights ⊙ x`, shape (..., steps).
+    """
+
+    logits: NDArray
+    scores: NDArray
+    weights: NDArray
+    output: NDArray
+
+
+def softmax(
+    scores: ArrayLike, mask: ArrayLike | None = None, *, temperature: float = 1.0
+) -> NDArray:
+    """Turn scores into shares of attention: not negative, and together 1.
+
+    Only differences count. Scores of 0 and ln 3 are in the ratio 1 : 3:
+
+    >>> softmax([0.0, np.log(3.0)]).round(4).tolist()
+    [0.25, 0.75]
+
+    A hidden step has no share, however high its score:
+
+    >>> softmax([0.0, 1000.0, 0.0], mask=[1, 0, 1]).tolist()
+    [0.5, 0.0, 0.5]
+
+    Args:
+        scores: shape (..., steps), any finite numbers.
+        mask: shape (steps,) or that of `scores`; 1 or True is visible. None: all are.
+        temperature: a finite number above 0. High: all alike. Low: the winner takes all.
+
+    Returns:
+        Weights of the shape of `scores`; all 0 where no step is visible.
+
+    Raises:
+        ValueError: a wrong shape, a visible score that is not finite, a temperature that is not above 0.
+
+    Source:
+        Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
+    """
+    scores = _array("scores", scores, "(..., steps)", axes=1)
+    mask = _mask(mask, scores.shape)
+    exps = _exponentials(_readable("scores", scores, mask), mask, _temperature(temperature))
+    total = _dot(exps, 1)[..., None]
+    return exps / np.where(total > 0, total, 1)
+
+
+def attend(
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    mask: ArrayLike | None = None,
+    *,
+    activation: str = "tanh",
+    temperature: float = 1.0,
+) -> Trace:
+    """Look at every step, decide how much each one counts, and return their weighted sum.
+
+    Two steps, two features. The first feature weighs ln 3, so the first step counts three times:
+
+    >>> trace = attend([[1, 0], [0, 1]], w=[np.log(3), 0], activation="linear")
+    >>> trace.weights.round(4).tolist(), trace.output.round(4).tolist()
+    ([0.75, 0.25], [0.75, 0.25])
+
+    A bias of −100 silences a step, unless tanh stops it at −1, where e⁻¹ of a say is left:
+
+    >>> ghost = dict(x=[[1], [1], [1]], w=[0], b=[0, 0, -100])
+    >>> attend(**ghost, activation="linear").weights.round(4).tolist()
+    [0.5, 0.5, 0.0]
+    >>> attend(**ghost, activation="tanh").weights.round(4).tolist()
+    [0.4223, 0.4223, 0.1554]
+
+    Args:
+        x: input vectors, shape (..., steps, features).
+        w: one weight a feature, shape (features,).
+        b: one bias a step, shape (steps,); None leaves it out.
+        mask: shape (steps,) or (..., steps); 1 or True is visible. None: all are.
+        activation: "tanh" (the article's class) or "linear" (none).
+        temperature: divides the scores; a finite number above 0.
+
+    Returns:
+        Trace: output has shape (..., features).
+
+    Raises:
+        ValueError: a wrong shape, a visible number that is not finite, an unknown activation,
+            a temperature that is not above 0.
+
+    Source:
+        The article's `class Attention(Layer)`; Raffel & Ellis 2015, arXiv:1512.08756, section 2.1.
+        The article divides by the sum plus an epsilon of 1e-7; here the weights sum to 1 exactly.
+    """
+    if activation not in ACTIVATIONS:
+        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}; got {activation!r}")
+    x, mask = _steps(x, mask)
+    logits = _dot(x, _vector("w", w, x.shape[-1], "one weight a feature", x.dtype))
+    if b is not None:
+        logits = logits + _vector("b", b, x.shape[-2], "one bias a step", x.dtype)
+    return _look(x, mask, logits, ACTIVATIONS[activation](logits), temperature)
+
+
+def gate(
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None = None,
+    mask: ArrayLike | None = None,
+    *,
+    temperature: float = 1.0,
+) -> Trace:
+    """Let a vector decide which of its own numbers pass: `x ⊙ softmax(x·w + b)`.
+
+    Column j of `w` says what every number of `x` has to say about number j. With `w` all 0
+    each of two numbers gets one half; a bias of ln 3 lets the second have three quarters:
+
+    >>> gate([8, 4], w=[[0, 0], [0, 0]]).output.tolist()
+    [4.0, 2.0]
+    >>> gate([8, 4], w=[[0, 0], [0, 0]], b=[0, np.log(3)]).output.round(4).tolist()
+    [2.0, 3.0]
+
+    Args:
+        x: one number a step, shape (..., steps).
+        w: shape (steps, steps).
+        b: one bias a step, shape (steps,); None leaves it out.
+        mask: shape (steps,) or that of `x`; 1 or True is visible. A hidden number adds nothing
+            to `x·w` either.
+        temperature: divides the scores; a finite number above 0.
+
+    Returns:
+        Trace: all four of shape (..., steps); the output is not summed.
+
+    Raises:
+        ValueError: a wrong shape, a visible number that is not finite, a temperature that is not above 0.
+
+    Source:
+        The article's three lines of Keras, `multiply([x, Dense(n, activation="softmax")(x)])`,
+        after philipperemy/keras-attention-mechanism, 2017.
+    """
+    x = _array("x", x, "(..., steps)", axes=1)
+    steps = x.shape[-1]
+    mask = _mask(mask, x.shape)
+    x = np.where(mask, _readable("x", x, mask), 0)
+    w = _array("w", w, f"({steps}, {steps}), from every step to every step", dtype=x.dtype)
+    _expect("w", w, (steps, steps), "from every step to every step")
+    logits = _dot(x[..., None, :], _readable("w", w).T)
+    if b is not None:
+        logits = logits + _vector("b", b, steps, "one bias a step", x.dtype)
+    logits = _readable("x·w + b", logits, mask)
+    weights = softmax(logits, mask, temperature=temperature)
+    return Trace(logits, logits, weights, weights * x)
+
+
+def dot_product(
+    x: ArrayLike,
+    query: ArrayLike,
+    mask: ArrayLike | None = None,
+    *,
+    scale: bool = False,
+    temperature: float = 1.0,
+) -> Trace:
+    """Compare every step with a query: the more alike, the more attention.
+
+    The query (ln 3, 0) finds its like in the first step and nothing in the second:
+
+    >>> dot_product([[1, 0], [0, 1]], query=[np.log(3), 0]).weights.round(4).tolist()
+    [0.75, 0.25]
+
+    Over four features, `scale` divides every score by √4 = 2:
+
+    >>> trace = dot_product([[2, 2, 2, 2]], query=[1, 1, 1, 1], scale=True)
+    >>> trace.logits.tolist(), trace.scores.tolist()
+    ([8.0], [4.0])
+
+    Args:
+        x: input vectors, keys and values at once, shape (..., steps, features).
+        query: shape (features,), or (..., features) with the batch axes of `x`.
+        mask: shape (steps,) or (..., steps); 1 or True is visible. None: all are.
+        scale: divide the logits by √features.
+        temperature: divides the scores; a finite number above 0.
+
+    Returns:
+        Trace: output has shape (..., features).
+
+    Raises:
+        ValueError: a wrong shape, a visible number that is not finite, a temperature that is not above 0.
+
+    Source:
+        Luong et al. 2015, arXiv:1508.04025, section 3.1 (dot); with `scale` Vaswani et al. 2017,
+        arXiv:1706.03762, section 3.2.1.
+    """
+    x, mask = _steps(x, mask)
+    features = x.shape[-1]
+    query = _readable("query", _array("query", query, "(features,)", axes=1, dtype=x.dtype))
+    if query.shape not in ((features,), (*x.shape[:-2], features)):
+        _expect(
+            "query", query, (features,), "one number a feature, with the batch axes of x or none"
+        )
+    logits = _dot(x, query[..., None, :])
+    scores = logits / np.sqrt(x.dtype.type(features)) if scale else logits
+    return _look(x, mask, logits, scores, temperature)
+
+
+def _look(x: NDArray, mask: NDArray, logits: NDArray, scores: NDArray, temperature: float) -> Trace:
+    """What every attention over vectors does once it has its scores."""
+    logits = _readable("every logit", logits, mask)
+    weights = softmax(scores, mask, temperature=temperature)
+    output = _dot(weights[..., None, :], np.swapaxes(x, -1, -2))  # down each column
+    return Trace(logits, scores, weights, output)
+
+
+def _exponentials(scores: NDArray, mask: NDArray, temperature: float) -> NDArray:
+    """exp((score − highest visible score) / temperature), 0 where hidden: exp never overflows."""
+    visible = np.where(mask, scores, -np.inf)
+    highest = visible.max(axis=-1, keepdims=True)
+    with np.errstate(over="ignore"):  # far below the highest: −inf, and exp gives its limit, 0
+        return np.exp((visible - np.where(np.isfinite(highest), highest, 0)) / temperature)
+
+
+def _dot(a: NDArray, b: NDArray | int) -> NDArray:
+    """Σ a·b over the last axis, from left to right as in the browser: both get the same bits."""
+    with np.errstate(over="ignore", invalid="ignore"):  # `_readable` finds what overflows
+        return np.cumsum(a * b, axis=-1)[..., -1]
+
+
+# What may come in. Every error states the rule, what is allowed and what came.
+
+
+def _array(
+    name: str, values: ArrayLike, shape: str, axes: int = 0, dtype: type | None = None
+) -> NDArray:
+    """Numbers with at least `axes` axes, none of length 0."""
+    try:
+        array = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        raise ValueError(
+            f"{name} must be numbers of shape {shape}; got rows of different lengths"
+        ) from None
+    if array.dtype.kind not in "fiub":
+        raise ValueError(f"{name} must be numbers of shape {shape}; got {array.dtype.name}")
+    if array.ndim < axes or array.size == 0:
+        raise ValueError(f"{name} must have shape {shape}, at least one of each; got {array.shape}")
+    return array.astype(dtype or (np.float32 if array.dtype == np.float32 else np.float64))
+
+
+def _expect(name: str, array: NDArray, shape: tuple[int, ...], meaning: str) -> None:
+    if array.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, {meaning}; got {array.shape}")
+
+
+def _vector(name: str, values: ArrayLike, length: int, meaning: str, dtype: type) -> NDArray:
+    vector = _array(name, values, f"({length},), {meaning}", dtype=dtype)
+    _expect(name, vector, (length,), meaning)
+    return _readable(name, vector)
+
+
+def _steps(x: ArrayLike, mask: ArrayLike | None) -> tuple[NDArray, NDArray]:
+    x = _array("x", x, "(..., steps, features)", axes=2)
+    mask = _mask(mask, x.shape[:-1])
+    return _readable("x", x, mask[..., None]), mask
+
+
+def _mask(mask: ArrayLike | None, shape: tuple[int, ...]) -> NDArray:
+    if mask is None:
+        return np.ones(shape, bool)
+    array = _array("mask", mask, f"{shape} or {shape[-1:]}")
+    if array.shape not in (shape, shape[-1:]):
+        raise ValueError(
+            f"mask must have shape {shape} or {shape[-1:]}, one switch a step; got {array.shape}"
+        )
+    others = array[~np.isin(array, (0, 1))]
+    if others.size:
+        raise ValueError(f"mask must hold only 1 (visible) and 0 (hidden); got {others[0]}")
+    return np.broadcast_to(array.astype(bool), shape)
+
+
+def _readable(name: str, array: NDArray, mask: NDArray | bool = True) -> NDArray:
+    """The numbers, finite wherever the mask shows them; hidden ones that are not become 0."""
+    finite = np.isfinite(array)
+    if finite.all():
+        return array
+    bad = array[~finite & mask]
+    if bad.size:
+        raise ValueError(f"{name} must be finite, as {array.dtype.name}; got {bad[0]}")
+    return np.where(finite, array, 0)
+
+
+def _temperature(temperature: float) -> float:
+    if np.ndim(temperature) or not isinstance(temperature, (int, float, np.number)):
+        raise ValueError(f"temperature must be one finite number above 0; got {temperature!r}")
+    if not (np.isfinite(temperature) and temperature > 0):
+        raise ValueError(f"temperature must be a finite number above 0; got {temperature}")
+    return float(temperature)
