@@ -15,6 +15,7 @@ reaches the output; there, a number that is not finite is read as 0.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,7 +65,8 @@ def softmax(
         Weights of the shape of `scores`; all 0 where no step is visible.
 
     Raises:
-        ValueError: a wrong shape, a visible score that is not finite, a temperature that is not above 0.
+        ValueError: a wrong shape, a visible score that is not finite,
+            a temperature that is not above 0.
 
     Source:
         Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
@@ -126,7 +128,7 @@ def attend(
     logits = _dot(x, _vector("w", w, x.shape[-1], "one weight a feature", x.dtype))
     if b is not None:
         logits = logits + _vector("b", b, x.shape[-2], "one bias a step", x.dtype)
-    return _look(x, mask, logits, ACTIVATIONS[activation](logits), temperature)
+    return _look(x, mask, logits, ACTIVATIONS[activation], temperature)
 
 
 def gate(
@@ -159,7 +161,8 @@ def gate(
         Trace: all four of shape (..., steps); the output is not summed.
 
     Raises:
-        ValueError: a wrong shape, a visible number that is not finite, a temperature that is not above 0.
+        ValueError: a wrong shape, a visible number that is not finite,
+            a temperature that is not above 0.
 
     Source:
         The article's three lines of Keras, `multiply([x, Dense(n, activation="softmax")(x)])`,
@@ -211,7 +214,8 @@ def dot_product(
         Trace: output has shape (..., features).
 
     Raises:
-        ValueError: a wrong shape, a visible number that is not finite, a temperature that is not above 0.
+        ValueError: a wrong shape, a visible number that is not finite,
+            a temperature that is not above 0.
 
     Source:
         Luong et al. 2015, arXiv:1508.04025, section 3.1 (dot); with `scale` Vaswani et al. 2017,
@@ -225,13 +229,20 @@ def dot_product(
             "query", query, (features,), "one number a feature, with the batch axes of x or none"
         )
     logits = _dot(x, query[..., None, :])
-    scores = logits / np.sqrt(x.dtype.type(features)) if scale else logits
-    return _look(x, mask, logits, scores, temperature)
+    root = np.sqrt(x.dtype.type(features)) if scale else 1
+    return _look(x, mask, logits, lambda logits: logits / root, temperature)
 
 
-def _look(x: NDArray, mask: NDArray, logits: NDArray, scores: NDArray, temperature: float) -> Trace:
-    """What every attention over vectors does once it has its scores."""
+def _look(
+    x: NDArray,
+    mask: NDArray,
+    logits: NDArray,
+    activation: Callable[[NDArray], NDArray],
+    temperature: float,
+) -> Trace:
+    """What every attention over vectors does once it has its logits."""
     logits = _readable("every logit", logits, mask)
+    scores = activation(logits)
     weights = softmax(scores, mask, temperature=temperature)
     output = _dot(weights[..., None, :], np.swapaxes(x, -1, -2))  # down each column
     return Trace(logits, scores, weights, output)
