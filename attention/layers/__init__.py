@@ -1,0 +1,13 @@
+"""The layers of the article, for Keras 3: real ones, that load, train and save.
+
+One layer, one file. The next layer goes into a new file beside these, and its name below;
+`masked.py` has the softmax and the rule for masks that all of them share, `checks.py` the errors.
+
+Importing this package imports Keras, and with it TensorFlow: nothing on the way to the first page
+may do so.
+"""
+
+from attention.layers.attention import Attention
+from attention.layers.dense_gate import DenseGate
+
+__all__ = ["Attention", "DenseGate"]

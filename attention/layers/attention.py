@@ -1,0 +1,229 @@
+"""`Attention`: the article's class. One vector out of many, each counted by its weight."""
+
+import keras
+from keras import ops
+
+from attention.layers.checks import (
+    check_last_axis,
+    check_mask,
+    check_rank,
+    one_of,
+    positive_float,
+    positive_int,
+)
+from attention.layers.masked import hide, shares, softmax, visible_steps, working_dtype
+
+ACTIVATIONS = {"tanh": ops.tanh, "linear": lambda logits: logits}
+
+
+@keras.saving.register_keras_serializable(package="attention_for_dummies")
+class Attention(keras.layers.Layer):
+    """Look at every step, decide how much each one counts, and return their weighted sum.
+
+    ```
+    scores  = activation(x·W + b)                       (batch, steps)
+    weights = exp(scores)·mask / (Σ exp(scores)·mask + ε)   (batch, steps)
+    output  = Σ weights·x, over the steps               (batch, features)
+    ```
+
+    Two steps, two features. The first feature weighs ln 3, so the first step counts three times:
+
+    >>> import numpy as np
+    >>> layer = Attention(step_dim=2, activation="linear")
+    >>> layer.build((None, 2, 2))
+    >>> layer.set_weights([np.array([np.log(3), 0]), np.zeros(2)])
+    >>> output, weights = layer(np.array([[[1.0, 0.0], [0.0, 1.0]]]), return_attention_scores=True)
+    >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
+    ([[0.75, 0.25]], [[0.75, 0.25]])
+
+    In a model that classifies sentences of 40 words:
+
+    ```
+    inputs = keras.Input(shape=(40,))
+    x = keras.layers.Embedding(20_000, 64, mask_zero=True)(inputs)
+    x = keras.layers.Bidirectional(keras.layers.LSTM(32, return_sequences=True))(x)
+    x = Attention(40)(x)
+    outputs = keras.layers.Dense(1, activation="sigmoid")(x)
+    ```
+
+    With tanh the weights are the article's to the letter, its ε (`keras.config.epsilon()`)
+    included: scores are within ±1, so exp needs no care, and no step can weigh more than
+    e² ≈ 7.39 times another. Without tanh, or at another temperature, exp would overflow and ε
+    would swallow low scores; there the highest visible score is taken from all of them and ε is
+    left out, so that the visible weights sum to 1.
+
+    Masks from `Embedding(mask_zero=True)` and `Masking` are used and end here. A hidden step
+    weighs exactly 0; where nothing is visible, weights and output are 0.
+
+    In 16-bit precision everything inside is computed in float32.
+
+    Args:
+        step_dim: the number of steps, known in advance because every step has a bias. With
+            `bias=False` an input of unknown length, `Input(shape=(None, features))`, takes any.
+        W_regularizer: regulariser of `W`.
+        b_regularizer: regulariser of `b`.
+        W_constraint: constraint on `W`.
+        b_constraint: constraint on `b`.
+        bias: whether there is `b`.
+        activation: "tanh" (the article's) or "linear" (none).
+        return_attention_scores: return `(output, weights)` instead of the output alone.
+        temperature: divides the scores; a finite number above 0.
+        **kwargs: those of every Keras layer, such as `name` and `dtype`.
+
+    Call arguments:
+        inputs: shape (batch, steps, features).
+        mask: shape (batch, steps), 1 or True is visible; None: all are.
+        return_attention_scores: overrides the constructor's value for this call.
+
+    Weights, in this order:
+        W: shape (features,), glorot uniform. For one axis Keras 3 takes the limit √(3/features);
+            Keras 2.2, of the article's time, took √(3/√features), which is wider.
+        b: shape (steps,), zeros. With `bias=False` there is none and `b` is None.
+
+    Raises:
+        ValueError: an argument that is not allowed, a wrong shape of x or mask,
+            a number of steps that is not `step_dim`.
+
+    Source:
+        The article's `class Attention(Layer)`, known from Kaggle; Raffel & Ellis 2015,
+        arXiv:1512.08756, section 2.1.
+    """
+
+    def __init__(
+        self,
+        step_dim,
+        W_regularizer=None,
+        b_regularizer=None,
+        W_constraint=None,
+        b_constraint=None,
+        bias=True,
+        activation="tanh",
+        return_attention_scores=False,
+        temperature=1.0,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.supports_masking = True  # after super().__init__(), which sets it to False
+        self.step_dim = positive_int("step_dim", step_dim)
+        self.W_regularizer = keras.regularizers.get(W_regularizer)
+        self.b_regularizer = keras.regularizers.get(b_regularizer)
+        self.W_constraint = keras.constraints.get(W_constraint)
+        self.b_constraint = keras.constraints.get(b_constraint)
+        self.bias = bias
+        self.activation = one_of("activation", activation, ACTIVATIONS)
+        self.return_attention_scores = return_attention_scores
+        self.temperature = positive_float("temperature", temperature)
+        self.any_length = False  # until built for an unknown number of steps
+        self.W = None
+        self.b = None
+
+    def build(self, input_shape):
+        """Create `W` and `b` for x of shape (batch, steps, features)."""
+        _, steps, features = self._check_shape(input_shape)
+        if steps is None and self.bias:
+            raise ValueError(
+                f"with bias=True there is one bias a step, so x must have step_dim={self.step_dim} "
+                f"steps; got an unknown number, in shape {tuple(input_shape)}. Pad the sequences "
+                f"and say Input(shape=({self.step_dim}, {features})), or use bias=False"
+            )
+        self.any_length = steps is None
+        # Not autocast: in mixed precision the scores are computed from all 32 bits.
+        self.W = self.add_weight(
+            name="W",
+            shape=(features,),
+            initializer="glorot_uniform",
+            regularizer=self.W_regularizer,
+            constraint=self.W_constraint,
+            autocast=False,
+        )
+        if self.bias:
+            self.b = self.add_weight(
+                name="b",
+                shape=(self.step_dim,),
+                initializer="zeros",
+                regularizer=self.b_regularizer,
+                constraint=self.b_constraint,
+                autocast=False,
+            )
+
+    def call(self, inputs, mask=None, return_attention_scores=None):
+        """Return the output, shape (batch, features), or `(output, weights)`."""
+        self._check_shape(inputs.shape)
+        x = ops.cast(inputs, working_dtype(self.compute_dtype))
+        mask = visible_steps(mask, like=x[:, :, 0])
+        x = hide(x, mask[:, :, None])
+        weights = self._weights(ACTIVATIONS[self.activation](self._logits(x)), mask)
+        # [batch, steps], [batch, steps, features] -> [batch, features]
+        output = ops.einsum("bs,bsf->bf", weights, x)
+        output = ops.cast(output, self.compute_dtype)
+        if self._wants_weights(return_attention_scores):
+            return output, ops.cast(weights, self.compute_dtype)
+        return output
+
+    def _logits(self, x):
+        """`x·W + b`, shape (batch, steps)."""
+        logits = ops.einsum("bsf,f->bs", x, ops.cast(self.W, x.dtype))
+        if self.b is None:
+            return logits
+        # Not left to "+", which would stretch a single step to all the biases.
+        return logits + ops.broadcast_to(ops.cast(self.b, x.dtype), ops.shape(logits))
+
+    def _weights(self, scores, mask):
+        """The share of each step, shape (batch, steps)."""
+        if self.activation == "tanh" and self.temperature == 1:
+            return shares(hide(ops.exp(scores), mask), keras.config.epsilon())
+        return softmax(scores, mask, self.temperature)
+
+    def _wants_weights(self, return_attention_scores):
+        if return_attention_scores is None:
+            return self.return_attention_scores
+        return return_attention_scores
+
+    def _check_shape(self, shape):
+        """The shape as a tuple, if x may have it."""
+        shape = check_rank(shape, "(batch, steps, features)")
+        check_last_axis(shape, "features", None if self.W is None else self.W.shape[0])
+        if shape[1] not in (None, self.step_dim) and not self.any_length:
+            raise ValueError(
+                f"x must have as many steps as step_dim={self.step_dim} says; got {shape[1]}, in "
+                f"shape {shape}. Use step_dim={shape[1]}, or pad or cut the sequences"
+            )
+        return shape
+
+    def compute_mask(self, input, input_mask=None):
+        """None: the steps are summed, so there is nothing left to hide."""
+        return None
+
+    def compute_output_shape(self, input_shape):
+        """(batch, features); with `return_attention_scores` also (batch, steps)."""
+        output, weights = self._output_shapes(input_shape)
+        return (output, weights) if self.return_attention_scores else output
+
+    def compute_output_spec(self, inputs, mask=None, return_attention_scores=None):
+        """The same for a call on symbols, as when a functional model is put together."""
+        if mask is not None:
+            check_mask(mask.shape, inputs.shape[:2])
+        output, weights = (
+            keras.KerasTensor(shape, self.compute_dtype)
+            for shape in self._output_shapes(inputs.shape)
+        )
+        return (output, weights) if self._wants_weights(return_attention_scores) else output
+
+    def _output_shapes(self, input_shape):
+        batch, steps, features = self._check_shape(input_shape)
+        return (batch, features), (batch, steps)
+
+    def get_config(self):
+        """Everything that the constructor needs to make this layer again."""
+        return {
+            **super().get_config(),
+            "step_dim": self.step_dim,
+            "W_regularizer": keras.regularizers.serialize(self.W_regularizer),
+            "b_regularizer": keras.regularizers.serialize(self.b_regularizer),
+            "W_constraint": keras.constraints.serialize(self.W_constraint),
+            "b_constraint": keras.constraints.serialize(self.b_constraint),
+            "bias": self.bias,
+            "activation": self.activation,
+            "return_attention_scores": self.return_attention_scores,
+            "temperature": self.temperature,
+        }
