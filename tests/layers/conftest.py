@@ -1,0 +1,15 @@
+"""Settings that must stand before TensorFlow is imported, and a fixed seed for every test."""
+
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no banners
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")  # the same numbers on every machine
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+import keras
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def fixed_seed():
+    keras.utils.set_random_seed(1512)

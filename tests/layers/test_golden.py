@@ -1,0 +1,105 @@
+"""The layers give the numbers of the original packages: outputs, weights, gradients, training."""
+
+import keras
+import numpy as np
+import pytest
+
+from attention.layers import Attention
+
+from .helpers import attention, dense_gate, golden_cases, gradients, look
+
+REGULARIZERS = {
+    "l1": keras.regularizers.L1,
+    "l2": keras.regularizers.L2,
+    "l1_l2": lambda factors: keras.regularizers.L1L2(*factors),
+}
+CONSTRAINTS = {
+    "max_norm": keras.constraints.MaxNorm,
+    "non_neg": lambda _: keras.constraints.NonNeg(),
+    "unit_norm": lambda _: keras.constraints.UnitNorm(),
+}
+OPTIMIZERS = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}
+
+
+def attention_of(case):
+    options, weights = case["options"], case["weights"]
+    return attention(
+        weights["W"], weights.get("b"), steps=options["step_dim"], dtype=options["dtype"]
+    )
+
+
+def gate_of(case):
+    weights = case["weights"]
+    return dense_gate(weights["kernel"], weights["bias"], dtype=case["options"]["dtype"])
+
+
+def assert_same(layer, case, tolerance):
+    output, weights = look(layer, case["inputs"]["x"], case["inputs"].get("mask"))
+    np.testing.assert_allclose(weights, case["outputs"]["attention"], **tolerance)
+    np.testing.assert_allclose(output, case["outputs"]["y"], **tolerance)
+
+
+def assert_same_gradients(layer, case, tolerance):
+    expected = [case["grads"][f"d{name}"] for name in ("x", *case["weights"])]
+    inputs = case["inputs"]
+    found = gradients(layer, inputs["x"], case["grads"]["dy"], inputs.get("mask"))
+    assert len(found) == len(expected)
+    for gradient, reference in zip(found, expected, strict=True):
+        np.testing.assert_allclose(gradient, reference, **tolerance)
+
+
+@pytest.mark.parametrize("case, tolerance", golden_cases("kaggle_attention"))
+def test_attention_gives_the_outputs_and_gradients_of_the_articles_class(case, tolerance):
+    assert_same(attention_of(case), case, tolerance)
+    if "grads" in case:
+        assert_same_gradients(attention_of(case), case, tolerance)
+
+
+@pytest.mark.parametrize("case, tolerance", golden_cases("dense_softmax_gate"))
+def test_dense_gate_gives_the_outputs_and_gradients_of_the_three_lines(case, tolerance):
+    assert_same(gate_of(case), case, tolerance)
+    if "grads" in case:
+        assert_same_gradients(gate_of(case), case, tolerance)
+
+
+def parts(case):
+    """The regularisers and constraints of a training case, as arguments of the layer."""
+    made = REGULARIZERS | CONSTRAINTS
+    named = case["options"]["regularizers_constraints"].items()
+    return {argument: made[kind](value) for argument, (kind, value) in named}
+
+
+class Tracer(keras.callbacks.Callback):
+    """Keeps the weights after every epoch."""
+
+    def on_train_begin(self, logs=None):
+        self.weights = []
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.weights.append(self.model.get_weights())
+
+
+@pytest.mark.parametrize(
+    "case, tolerance",
+    golden_cases("kaggle_attention_training", "kaggle_attention_training_keras3"),
+)
+def test_fit_walks_the_same_eight_steps_as_the_articles_class(case, tolerance):
+    options, x, target = case["options"], case["inputs"]["x"], case["inputs"]["target"]
+    dtype = options["dtype"]
+    layer = Attention(options["step_dim"], bias=options["bias"], dtype=dtype, **parts(case))
+    model = keras.Sequential([keras.Input(shape=x.shape[1:], dtype=dtype), layer])
+    layer.set_weights(list(case["weights"].values()))
+    name, rate = options["optimizer"]
+    model.compile(OPTIMIZERS[name](rate), keras.losses.MeanSquaredError(dtype=dtype))
+
+    tracer, epochs = Tracer(), len(case["trace"])
+    history = model.fit(
+        x, target, batch_size=len(x), epochs=epochs, verbose=0, callbacks=[tracer]
+    ).history
+
+    expected_loss = [step["loss_before_update"] for step in case["trace"]]
+    np.testing.assert_allclose(history["loss"], expected_loss, **tolerance)
+    for found, step in zip(tracer.weights, case["trace"], strict=True):
+        for variable, weight in zip(found, case["weights"], strict=True):
+            np.testing.assert_allclose(variable, step[weight], **tolerance)
+    np.testing.assert_allclose(layer(x), case["final_y"], **tolerance)
