@@ -1,0 +1,184 @@
+// The scene in the address, after "#": `key=value` joined by "&", only what differs from the lesson.
+// Reading is strict: what cannot be used is ignored, what is out of range is clamped, and each time
+// a notice `{ key, values }` (a text of the page and what to fill in) says so. No page in here.
+//
+// `world` is what never changes while the page is open: `lessons` (a Map by name), `first` (the one
+// to begin with), `languages`, `rules` (the limits), `newLabel(key, number)` (names for new rows).
+
+const LONGEST_ADDRESS = 32768;
+const ADDRESS_KEYS = [
+  "lesson", "lang", "kind", "activation", "temperature", "rows", "columns", "x", "w", "b", "query", "mask",
+];
+
+// -> { lesson, lang (null: not fixed), scene, notices }
+function readAddress(hash, world) {
+  const notices = [];
+  const say = (key, values) => notices.push({ key: `notice_${key}`, values });
+  const read = addressReader(splitAddress(hash, say), world.rules, say);
+
+  const name = read.choice("lesson", [...world.lessons.keys()]) ?? world.first;
+  const lang = read.choice("lang", world.languages) ?? null;
+  const scene = openLesson(world.lessons.get(name), world.languages);
+  const lessonLabels = { rows: [...scene.rows], columns: [...scene.columns] };
+  switchKind(scene, read.choice("kind", world.rules.kinds) ?? scene.kind);
+  const isGate = scene.kind === "gate";
+  scene.activation = read.choice("activation", world.rules.activations) ?? scene.activation;
+  scene.temperature = read.vector("temperature", 1, world.rules.temperature)?.[0] ?? scene.temperature;
+
+  // How many rows and columns there are: as x has them, or else the names.
+  const x = isGate ? read.single("x") : read.matrix("x", world.rules.columns);
+  const names = { rows: read.names("rows", world.rules.rows), columns: read.names("columns", isGate ? 1 : world.rules.columns) };
+  fitTable(scene, x?.length ?? names.rows?.length, x?.[0].length ?? names.columns?.length, world.newLabel);
+  if (x) scene.x = x;
+  nameRows(scene, names.rows, lessonLabels.rows, world.languages, say);
+  nameColumns(scene, names.columns, lessonLabels.columns, world.languages, say);
+
+  const [steps, features] = [scene.rows.length, scene.columns.length];
+  scene.w = (isGate ? read.square("w", steps) : read.vector("w", features)) ?? scene.w;
+  scene.query = read.vector("query", features) ?? scene.query;
+  if (read.has("b", "none")) switchBias(scene, false);
+  else scene.b = read.vector("b", steps) ?? scene.b;
+  scene.mask = read.switches("mask", steps) ?? scene.mask;
+  return { lesson: name, lang, scene, notices };
+}
+
+// -> the address' part after "#", without it
+function writeAddress({ lesson, lang, scene }, world, shownLang) {
+  const start = openLesson(world.lessons.get(lesson), world.languages);
+  const kind = scene.kind === start.kind ? null : scene.kind;
+  switchKind(start, scene.kind);
+  const text = {
+    rows: (labels) => labels.map((label) => encodeURIComponent(nameOf(label, shownLang))).join(","),
+    x: (matrix) => matrix.map((row) => row.join(",")).join(";"),
+    w: (weights) => weights.join(scene.kind === "gate" ? ";" : ","), // a row inside joins itself by ","
+    b: (bias) => bias?.join(",") ?? "none",
+    mask: (mask) => mask.map(Number).join(""),
+  };
+  text.columns = text.rows;
+  const unused = isDot(scene) ? ["w", "b"] : ["query"];
+  const value = { lesson: lesson === world.first ? null : lesson, lang, kind };
+  for (const key of ADDRESS_KEYS.slice(3)) {
+    const same = unused.includes(key) || JSON.stringify(scene[key]) === JSON.stringify(start[key]);
+    value[key] = same ? null : (text[key] ?? String)(scene[key]);
+  }
+  return ADDRESS_KEYS.filter((key) => value[key] !== null).map((key) => `${key}=${value[key]}`).join("&");
+}
+
+// -> Map of the known keys. Names stay encoded: a comma in a name is not one between names.
+function splitAddress(hash, say) {
+  const pairs = new Map();
+  if (hash.length > LONGEST_ADDRESS) say("long_address", { most: LONGEST_ADDRESS });
+  else
+    for (const pair of hash.replace(/^#/, "").split("&").filter(Boolean)) {
+      const [key, ...rest] = pair.split("=");
+      const value = rest.join("=");
+      if (!ADDRESS_KEYS.includes(key)) say("unknown_key", { key });
+      else if (pairs.has(key)) say("repeated_key", { key });
+      else pairs.set(key, key === "rows" || key === "columns" ? value : decodeName(value) ?? value);
+    }
+  return pairs;
+}
+
+// One function a form of value; each gives undefined where the key is absent or cannot be used.
+function addressReader(pairs, rules, say) {
+  const wrong = (key, shape, values = {}) => say("shape", { key, came: pairs.get(key), shape: { key: `shape_${shape}`, values } });
+  const clamp = (key, number, [low, high]) => {
+    const used = Math.min(Math.max(number, low), high);
+    if (used !== number) say("range", { key, low, high, came: number, used });
+    return used;
+  };
+  const atMost = (key, list, most) => {
+    if (list.length > most) say("too_many", { key, most, came: list.length });
+    return list.slice(0, most);
+  };
+  // -> rows of numbers, all of one length, or null
+  const rowsOfNumbers = (key) => {
+    const rows = atMost(key, pairs.get(key).split(";"), rules.rows).map((row) => row.split(",").map(readNumber));
+    if (rows.some((row) => row.includes(null) || row.length !== rows[0].length)) return null;
+    return rows.map((row) => row.map((number) => clamp(key, number, rules.number)));
+  };
+  const when = (read) => (key, ...rest) => (pairs.has(key) ? read(key, ...rest) : undefined);
+
+  return {
+    has: (key, value) => pairs.get(key) === value,
+    choice: when((key, allowed) => {
+      const came = pairs.get(key);
+      if (allowed.includes(came)) return came;
+      return say("choice", { key, allowed: allowed.join(", "), came }), undefined;
+    }),
+    vector: when((key, count, range = rules.number) => {
+      const numbers = pairs.get(key).split(",").map(readNumber);
+      if (numbers.includes(null) || numbers.length !== count) return wrong(key, "numbers", { count });
+      return numbers.map((number) => clamp(key, number, range));
+    }),
+    matrix: when((key, columns) => {
+      const rows = rowsOfNumbers(key);
+      if (!rows) return wrong(key, "matrix");
+      atMost(key, rows[0], columns);
+      return rows.map((row) => row.slice(0, columns));
+    }),
+    // One number a row; "1,2,3" is read as "1;2;3" too.
+    single: when((key) => {
+      const rows = rowsOfNumbers(key);
+      const column = rows?.length === 1 ? atMost(key, rows[0], rules.rows).map((number) => [number]) : rows;
+      return column?.[0].length === 1 ? column : wrong(key, "single");
+    }),
+    square: when((key, size) => {
+      const rows = rowsOfNumbers(key);
+      return rows?.length === size && rows[0].length === size ? rows : wrong(key, "square", { count: size });
+    }),
+    switches: when((key, count) => {
+      const came = pairs.get(key);
+      if (!/^[01]+$/.test(came) || came.length !== count) return wrong(key, "mask", { count });
+      return [...came].map((digit) => digit === "1");
+    }),
+    names: when((key, most) => {
+      const names = atMost(key, pairs.get(key).split(","), most).map((name) => decodeName(name));
+      if (names.includes(null)) return say("names", { key }), undefined;
+      return names.map((name) => {
+        const short = shortName(name, rules.name);
+        if (short !== tidyName(name)) say("long_name", { most: rules.name });
+        return short;
+      });
+    }),
+  };
+}
+
+function decodeName(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+function fitTable(scene, steps = scene.rows.length, features = scene.columns.length, newLabel) {
+  while (scene.rows.length > steps) removeRow(scene, scene.rows.length - 1);
+  while (scene.rows.length < steps) addRow(scene, newLabel("new_row", scene.rows.length + 1));
+  if (scene.kind === "gate") return;
+  while (scene.columns.length > features) removeColumn(scene, scene.columns.length - 1);
+  while (scene.columns.length < features) addColumn(scene, newLabel("new_column", scene.columns.length + 1));
+}
+
+// A name that the lesson knows is the lesson's, and so goes on speaking every language; the row is
+// then the lesson's row, wherever it stands now.
+function nameRows(scene, names, labels, languages, say) {
+  if (!names) return;
+  const found = names.map((name) => labels.findIndex((label) => languages.some((lang) => label[lang] === name)));
+  const count = scene.rows.length;
+  if (names.length !== count) say("count", { key: "rows", came: names.length, used: count });
+  scene.rows = scene.rows.map((label, row) => labels[found[row]] ?? (names[row] || label));
+  scene.origins = scene.rows.map((_, row) => {
+    if (found[row] >= 0) return found[row];
+    return count === labels.length && !found.includes(row) ? row : null;
+  });
+}
+
+function nameColumns(scene, names, labels, languages, say) {
+  if (!names) return;
+  const count = scene.columns.length;
+  if (names.length !== count) say("count", { key: "columns", came: names.length, used: count });
+  scene.columns = scene.columns.map((label, i) => {
+    return labels.find((known) => languages.some((lang) => known[lang] === names[i])) ?? (names[i] || label);
+  });
+}

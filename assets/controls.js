@@ -1,0 +1,114 @@
+// A slider and the number beside it that can be typed: two views of one number.
+
+// range: [lowest, highest, step] of the slider; limits: [lowest, highest] of the number.
+// onvalue(value) for each new number, onrefuse(key, values) with a notice for what cannot be used.
+function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }) {
+  const slider = make("input", { type: "range", class: `slider ${role}`, "data-testid": testid });
+  const typed = make("input", {
+    type: "text",
+    class: "typed",
+    "data-testid": `${testid}-number`,
+    // A keypad without a minus sign would lock negative numbers out.
+    inputmode: range[0] >= 0 ? "decimal" : null,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  let present = value;
+  let name = testid;
+
+  const take = (next) => {
+    present = next;
+    onvalue(next);
+  };
+  const paint = () => {
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    const share = (number) => `${(100 * (number - low)) / (high - low)}%`;
+    const zero = Math.min(Math.max(0, low), high);
+    slider.style.setProperty("--from", share(Math.min(zero, present)));
+    slider.style.setProperty("--to", share(Math.max(zero, present)));
+  };
+  const set = (next) => {
+    present = next;
+    fitSlider(slider, range, next);
+    typed.value = typedNumber(next);
+    paint();
+  };
+  slider.addEventListener("input", () => {
+    take(Number(slider.value));
+    typed.value = typedNumber(present);
+    paint();
+  });
+  typed.addEventListener("input", () => {
+    const number = readNumber(typed.value);
+    if (number === null || number < limits[0] || number > limits[1]) return; // perhaps half typed
+    take(number);
+    fitSlider(slider, range, number);
+    paint();
+  });
+  typed.addEventListener("change", () => {
+    const number = readNumber(typed.value);
+    if (number === null) onrefuse("notice_typed", { came: typed.value });
+    else {
+      const used = Math.min(Math.max(number, limits[0]), limits[1]);
+      if (used !== number) onrefuse("notice_range", { key: name, low: limits[0], high: limits[1], came: number, used });
+      if (used !== present) take(used);
+    }
+    set(present);
+  });
+  set(value);
+
+  return {
+    nodes: [slider, typed],
+    set,
+    relabel(text, typedText) {
+      name = text;
+      slider.setAttribute("aria-label", text);
+      typed.setAttribute("aria-label", typedText);
+    },
+  };
+}
+
+// A slider shows its number truly: it widens for one beyond its ends, and refines for one between
+// its steps.
+function fitSlider(slider, [low, high, step], value) {
+  slider.min = Math.min(low, value);
+  slider.max = Math.max(high, value);
+  const steps = (value - slider.min) / step;
+  slider.step = Math.abs(steps - Math.round(steps)) < 1e-6 ? step : "any";
+  slider.value = value;
+}
+
+// A name that one edits where it stands.
+function nameControl({ testid, most, onname, onlong }) {
+  const node = make("span", {
+    class: "name",
+    role: "textbox",
+    dir: "auto",
+    spellcheck: "false",
+    "data-testid": testid,
+    contenteditable: "plaintext-only",
+    onkeydown: (event) => {
+      if (event.key === "Enter" || event.key === "Escape") {
+        event.preventDefault();
+        node.blur();
+      }
+    },
+    oninput: () => {
+      if ([...tidyName(node.textContent)].length > most) onlong({ most });
+      const name = shortName(node.textContent, most);
+      if (name) onname(name);
+    },
+    onblur: () => showText(node, shown),
+  });
+  // Browsers without "plaintext-only" take any markup that is pasted: `textContent` reads past it.
+  if (!node.isContentEditable && node.contentEditable !== "plaintext-only") node.contentEditable = "true";
+  let shown = "";
+  return {
+    node,
+    relabel(text, label) {
+      shown = text;
+      node.setAttribute("aria-label", label);
+      if (document.activeElement !== node) showText(node, text);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// The chosen row's numbers, put into the formula line by line.
+
+// -> what to show: lines of [name, parts, result] and notes; parts are texts or [role, text]
+function formulaLines(scene, trace, row, text) {
+  const { kind, x, w, b, query, mask, activation, temperature } = scene;
+  const n = readableNumber;
+  const inBrackets = (value) => (value < 0 ? `(${n(value)})` : n(value));
+  const isGate = kind === "gate";
+  const factors = isGate ? w.map((weights) => weights[row]) : isDot(scene) ? query : w;
+  const vector = isGate ? x.map(([number], step) => (mask[step] ? number : 0)) : x[row];
+
+  const product = vector.flatMap((number, i) => [
+    i ? " + " : "",
+    ["x", inBrackets(number)],
+    " · ",
+    ["w", inBrackets(factors[i])],
+  ]);
+  if (b && !isDot(scene)) product.push(b[row] < 0 ? " − " : " + ", ["b", n(Math.abs(b[row]))]);
+  const lines = [[text("formula_logit"), product, fixedNumber(trace.logits[row], 2)]];
+
+  const logit = fixedNumber(trace.logits[row], 2);
+  if (kind === "attention" && activation === "tanh")
+    lines.push([text("formula_score"), [`tanh(${logit})`], fixedNumber(trace.scores[row], 4)]);
+  if (kind === "scaled_dot_product")
+    lines.push([text("formula_score"), [`${logit} ÷ √${vector.length}`], fixedNumber(trace.scores[row], 2)]);
+  if (!mask.some(Boolean)) return { lines, notes: [text("formula_nobody")] };
+  if (!mask[row]) return { lines, notes: [text("formula_hidden")] };
+
+  // exp of the score itself, as one would write it, as long as it is a number one can read.
+  const highest = Math.max(...trace.scores.filter((_, step) => mask[step]));
+  const plain = trace.scores.every((score, step) => !mask[step] || Math.abs(score / temperature) < 12);
+  const decimals = kind === "attention" && activation === "tanh" ? 4 : 2;
+  const shown = fixedNumber(trace.scores[row], decimals);
+  const top = fixedNumber(highest, decimals);
+  const power = plain ? (trace.scores[row] < 0 && temperature === 1 ? `(${shown})` : shown) : `(${shown} − ${highest < 0 ? `(${top})` : top})`;
+  const exps = plain
+    ? trace.scores.map((score, step) => (mask[step] ? Math.exp(score / temperature) : 0))
+    : exponentials(trace.scores, mask, temperature);
+  const size = (exp) => (exp >= 0.001 || exp === 0 ? fixedNumber(exp, 3) : exp.toExponential(1).replace("e-", `·10^${MINUS}`));
+  lines.push([text("formula_exp"), [temperature === 1 ? `e^${power}` : `e^(${power} / ${n(temperature)})`], size(exps[row])]);
+
+  const visible = exps.map((exp, step) => [exp, step]).filter(([, step]) => mask[step]);
+  const sum = visible.flatMap(([exp, step], i) => [i ? " + " : "", step === row ? ["a", size(exp)] : size(exp)]);
+  lines.push([text("formula_weight"), [["a", size(exps[row])], " ÷ (", ...sum, ")"], trace.weights[row].toPrecision(3)]);
+
+  const weight = ["a", trace.weights[row].toPrecision(3)];
+  if (isGate) lines.push([text("formula_output_gate"), [["x", inBrackets(x[row][0])], " · ", weight], fixedNumber(trace.output[row], 2)]);
+  else {
+    const shares = x[row].map((number) => fixedNumber(trace.weights[row] * number, 2));
+    lines.push([text("formula_output"), [weight, " · (", ["x", x[row].map(n).join("; ")], ")"], `(${shares.join("; ")})`]);
+  }
+  return { lines, notes: plain ? [] : [text("formula_shift", { highest: top })] };
+}
+
+function formulaPanel(text) {
+  const title = make("h3", { dir: "auto" });
+  const list = make("dl");
+  const notes = make("p", { class: "note" });
+  const node = make("section", { class: "panel formula", "data-testid": "formula" }, title, list, notes);
+  return {
+    node,
+    update(scene, trace, row, name) {
+      const { lines, notes: said } = formulaLines(scene, trace, row, text);
+      showText(title, text("formula_title", { name }));
+      showText(notes, said.join(" "));
+      list.replaceChildren(
+        ...lines.flatMap(([name, parts, result]) => [
+          make("dt", {}, name),
+          make("dd", {}, "= ", ...parts.map(formulaPart), " = ", make("strong", {}, result)),
+        ]),
+      );
+    },
+  };
+}
+
+function formulaPart(part) {
+  return typeof part === "string" ? part : make("span", { class: `role-${part[0]}` }, part[1]);
+}

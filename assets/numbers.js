@@ -1,0 +1,34 @@
+// Numbers as people write and read them. No page in here.
+
+const MINUS = "−";
+
+// What somebody typed or sent, with "." or ",", "-" or "−"; null where it is not a number.
+function readNumber(text) {
+  const plain = text.trim().replace(MINUS, "-").replace(",", ".");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
+}
+
+// As one would type it: "-100", "0.05".
+function typedNumber(value) {
+  return Math.abs(value) >= 1e-4 || value === 0 ? String(Number(value.toFixed(4))) : value.toExponential(2);
+}
+
+// As one reads it in a formula: "−100", "0.05".
+function readableNumber(value) {
+  return typedNumber(value).replaceAll("-", MINUS);
+}
+
+// With a fixed number of decimals, so that a column stands still while one drags.
+function fixedNumber(value, decimals) {
+  const size = Math.abs(value);
+  if (size >= 1e7) return value.toExponential(2).replace("e+", "e").replace("-", MINUS);
+  const text = value.toFixed(size >= 1000 ? Math.min(decimals, 1) : decimals);
+  return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
+}
+
+// A share of 1 as per cent. Only a true 0 and a true 1 are written as such.
+function percent(share) {
+  if (share === 0 || share === 1) return `${share * 100} %`;
+  if (share < 0.0005) return "<0.1 %";
+  return share > 0.9995 ? ">99.9 %" : `${(share * 100).toFixed(1)} %`;
+}

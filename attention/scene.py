@@ -1,0 +1,136 @@
+"""A scene: everything that stands on the table, as one validated object without a page.
+
+Limits and choices are written here once. The models below check files and API calls with them,
+and the page receives them (`RULES`) to check addresses and typed numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from attention import core
+
+Kind = Literal["attention", "gate", "dot_product", "scaled_dot_product"]
+Activation = Literal["tanh", "linear"]
+
+MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 16, 8, 40
+LARGEST_NUMBER = 1_000_000
+COLDEST, HOTTEST = 0.01, 1_000
+
+Number = Annotated[
+    float, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)
+]
+Temperature = Annotated[float, Field(strict=True, ge=COLDEST, le=HOTTEST, allow_inf_nan=False)]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+]
+Vector = list[Number]
+Matrix = list[Vector]
+Names = Annotated[list[Name], Field(min_length=1)]
+
+# What the browser has to know of the above.
+RULES = {
+    "kinds": get_args(Kind),
+    "activations": get_args(Activation),
+    "rows": MOST_ROWS,
+    "columns": MOST_COLUMNS,
+    "name": LONGEST_NAME,
+    "number": [-LARGEST_NUMBER, LARGEST_NUMBER],
+    "temperature": [COLDEST, HOTTEST],
+}
+
+
+class Model(BaseModel):
+    """A frozen record that refuses unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Scene(Model):
+    """The words of the page, as the page writes them.
+
+    Attributes:
+        kind: which attention stands on the table.
+        rows: names of the time steps, 1 to 16.
+        columns: names of the features, 1 to 8; a gate has just one.
+        x: input vectors, (steps, features).
+        w: weights, (features,); for a gate (steps, steps). The dot products do without.
+        b: bias, (steps,), or None: no bias. The dot products do without.
+        query: what the dot products compare each row with, (features,).
+        mask: True is visible, (steps,); empty: all are.
+        activation: what kind "attention" does to its logits.
+        temperature: divides the scores, 0.01 to 1,000.
+    """
+
+    kind: Kind = "attention"
+    rows: Annotated[Names, Field(max_length=MOST_ROWS)]
+    columns: Annotated[Names, Field(max_length=MOST_COLUMNS)]
+    x: Matrix
+    w: Vector | Matrix | None = None
+    b: Vector | None = None
+    query: Vector | None = None
+    mask: list[Annotated[bool, Field(strict=True)]] = []
+    activation: Activation = "tanh"
+    temperature: Temperature = 1.0
+
+    @model_validator(mode="after")
+    def _shapes_agree(self) -> Scene:
+        steps, features = len(self.rows), len(self.columns)
+        if self.kind == "gate" and features != 1:
+            raise ValueError(f"a gate must have one column, a number a row; got {features}")
+        _expect("x", self.x, steps, features)
+        needs = "query" if self.kind.endswith("dot_product") else "w"
+        if getattr(self, needs) is None:
+            raise ValueError(f"{needs} must be given for kind {self.kind}; got nothing")
+        if self.w is not None:
+            _expect("w", self.w, *((steps, steps) if self.kind == "gate" else (features,)))
+        if self.query is not None:
+            _expect("query", self.query, features)
+        if self.b is not None:
+            _expect("b", self.b, steps)
+        if self.mask:
+            _expect("mask", self.mask, steps)
+        return self
+
+    def trace(self) -> core.Trace:
+        """Compute the scene: logits, scores, weights and output, in float64."""
+        how = {"mask": self.mask or None, "temperature": self.temperature}
+        if self.kind == "attention":
+            return core.attend(self.x, self.w, self.b, activation=self.activation, **how)
+        if self.kind == "gate":
+            return core.gate([number for (number,) in self.x], self.w, self.b, **how)
+        return core.dot_product(self.x, self.query, scale=self.kind.startswith("scaled"), **how)
+
+
+def explain(error: ValidationError) -> str:
+    """Say for every broken field its place, the rule and what came, a line each."""
+    return "\n".join(
+        f"{'.'.join(map(str, found['loc'])) or 'scene'}: {found['msg']}{_came(found)}"
+        for found in error.errors(include_url=False)
+    )
+
+
+def _came(found: dict) -> str:
+    if found["type"] == "value_error" or isinstance(found["input"], dict):
+        return ""  # the message tells already, or what came is the whole
+    came = repr(found["input"])
+    return f"; got {came if len(came) <= 60 else came[:60] + '…'}"
+
+
+def _expect(name: str, values: list, *shape: int) -> None:
+    """One list of the first length; with a second length, of lists of that one."""
+    came = [len(row) if isinstance(row, list) else None for row in values]
+    if len(values) != shape[0] or set(came) != {*shape[1:]} | (
+        {None} if len(shape) == 1 else set()
+    ):
+        got = f"{len(values)} rows of lengths {came}" if any(came) else f"{len(values)} numbers"
+        raise ValueError(f"{name} must have shape {shape}; got {got}")

@@ -1,0 +1,59 @@
+"""The endpoint `/attend`: the core, for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import gradio as gr
+from pydantic import Field, ValidationError
+
+from attention import core
+from attention.scene import Activation, Model, Number, Temperature, explain
+
+MOST_STEPS, MOST_FEATURES = 1_000, 64
+
+Features = Annotated[list[Number], Field(min_length=1, max_length=MOST_FEATURES)]
+Steps = Annotated[list[Number], Field(min_length=1, max_length=MOST_STEPS)]
+
+
+class Arguments(Model):
+    """What `/attend` takes: up to 1,000 steps and 64 features, every number within ±1,000,000."""
+
+    x: Annotated[list[Features], Field(min_length=1, max_length=MOST_STEPS)]
+    w: Features
+    b: Steps | None = None
+    mask: Annotated[list[bool], Field(max_length=MOST_STEPS)] | None = None
+    activation: Activation = "tanh"
+    temperature: Temperature = 1.0
+
+
+def attend(
+    x: list[list[float]],
+    w: list[float],
+    b: list[float] | None = None,
+    mask: list[bool] | None = None,
+    activation: str = "tanh",
+    temperature: float = 1.0,
+) -> dict[str, Any]:
+    """Attention over the rows of x: logits, scores, weights and output, as attention.attend.
+
+    Args:
+        x: input vectors, (steps, features); at most 1,000 steps and 64 features.
+        w: one weight a feature.
+        b: one bias a step, or nothing.
+        mask: true (visible) or false (hidden) for each step, or nothing: all are visible.
+        activation: "tanh" or "linear".
+        temperature: divides the scores, 0.01 to 1,000.
+    """
+    try:
+        checked = Arguments(
+            x=x, w=w, b=b, mask=mask, activation=activation, temperature=temperature
+        )
+        trace = core.attend(**checked.model_dump())
+    except ValidationError as error:
+        raise gr.Error(explain(error), print_exception=False) from None
+    except ValueError as error:
+        raise gr.Error(str(error), print_exception=False) from None
+    return {
+        name: getattr(trace, name).tolist() for name in ("logits", "scores", "weights", "output")
+    }

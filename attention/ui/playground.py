@@ -1,0 +1,82 @@
+"""The table that one plays with, as a Gradio component."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from attention.lessons import load_lessons
+from attention.scene import RULES, Scene
+from attention.texts import ASSETS, texts
+
+STYLE = ASSETS / "playground.css"
+# One after the other they are the body of one function: no build step, no modules. The first ones
+# know nothing of a page and are tested without it; the last one alone knows Gradio.
+SCRIPTS = (
+    "attention.js",
+    "scene.js",
+    "numbers.js",
+    "address.js",
+    "dom.js",
+    "controls.js",
+    "formula.js",
+    "table.js",
+    "course.js",
+    "toolbar.js",
+    "strip.js",
+    "playground.js",
+    "gradio.js",
+)
+FIRST_LESSON = "fear"
+
+
+def script(*names: str) -> str:
+    """The named scripts of `assets/`, joined."""
+    return "\n".join((ASSETS / name).read_text("utf-8") for name in names)
+
+
+class Playground(gr.HTML):
+    """The playground; its value is the scene on the table.
+
+    The template is fixed and the script builds every node with `textContent`: what gr.HTML puts
+    into a template is evaluated, so no name from a user or a link may ever get there. All lessons
+    and texts travel with the page. While somebody plays, nothing is asked of the server.
+    """
+
+    def __init__(self, value: Scene | None = None, **kwargs: Any) -> None:
+        lessons, problems = load_lessons()
+        super().__init__(
+            value,
+            html_template='<div class="playground"></div>',
+            js_on_load=script(*SCRIPTS),
+            # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
+            head=f"<style>{STYLE.read_text('utf-8')}</style>",
+            apply_default_css=False,
+            lessons={name: lesson.for_page() for name, lesson in lessons.items()},
+            first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
+            problems=problems,
+            texts=texts(),
+            rules=RULES,
+            **kwargs,
+        )
+
+    def preprocess(self, payload: dict[str, Any] | None) -> Scene | None:
+        """The scene on the table as a checked `Scene`; None before the page has told it."""
+        return None if payload is None else Scene.model_validate(payload)
+
+    def postprocess(self, value: Scene | None) -> dict[str, Any] | None:
+        """A `Scene` for the table; None leaves it as it is."""
+        return None if value is None else value.model_dump(mode="json")
+
+    def api_info(self) -> dict[str, Any]:
+        """The JSON schema of a scene."""
+        return Scene.model_json_schema()
+
+    def example_payload(self) -> dict[str, Any]:
+        """A scene for the API page."""
+        return Scene(rows=["a", "b"], columns=["f"], x=[[1], [2]], w=[1]).model_dump(mode="json")
+
+    def example_value(self) -> dict[str, Any]:
+        """The same, as a value."""
+        return self.example_payload()
