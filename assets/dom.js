@@ -17,14 +17,18 @@ function emphasised(text) {
   return text.split("**").map((part, i) => (i % 2 ? make("strong", {}, part) : part));
 }
 
-// Writes only what has changed: most cells stand still while one slider moves.
+// Writes only what has changed, and into the text node that is there: most cells stand still while
+// one slider moves, and the others change without a new node.
 function showText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const only = node.firstChild;
+  if (only?.nodeType !== Node.TEXT_NODE || only.nextSibling) node.textContent = text;
+  else if (only.data !== text) only.data = text;
 }
 
-function showValue(node, value, text) {
-  const exact = String(value);
-  if (node.dataset.value === exact) return;
-  node.dataset.value = exact;
-  showText(node, text);
+const shownValues = new WeakMap(); // node -> number
+function showValue(node, value, write) {
+  if (Object.is(shownValues.get(node), value)) return;
+  shownValues.set(node, value);
+  node.setAttribute("data-value", value);
+  showText(node, write(value));
 }

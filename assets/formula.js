@@ -57,22 +57,24 @@ function formulaPanel(text) {
   const list = make("dl");
   const notes = make("p", { class: "note" });
   const node = make("section", { class: "panel formula", "data-testid": "formula" }, title, list, notes);
+  let shape = ""; // while the lines keep their shape, their nodes stay and only the texts change
+  let nodes = [];
   return {
     node,
     update(scene, trace, row, name) {
       const { lines, notes: said } = formulaLines(scene, trace, row, text);
+      const parts = lines.map(([, parts, result]) =>
+        ["= ", ...parts, " = ", ["result", result]].map((part) => (Array.isArray(part) ? part : ["plain", part])),
+      );
+      const needed = parts.map((line, i) => [lines[i][0], ...line.map(([role]) => role)].join()).join(";");
+      if (needed !== shape) {
+        nodes = parts.map((line) => line.map(([role]) => make(role === "result" ? "strong" : "span", { class: `role-${role}` })));
+        list.replaceChildren(...nodes.flatMap((line, i) => [make("dt", {}, lines[i][0]), make("dd", {}, ...line)]));
+        shape = needed;
+      }
+      parts.forEach((line, i) => line.forEach(([, words], j) => showText(nodes[i][j], words)));
       showText(title, text("formula_title", { name }));
       showText(notes, said.join(" "));
-      list.replaceChildren(
-        ...lines.flatMap(([name, parts, result]) => [
-          make("dt", {}, name),
-          make("dd", {}, "= ", ...parts.map(formulaPart), " = ", make("strong", {}, result)),
-        ]),
-      );
     },
   };
-}
-
-function formulaPart(part) {
-  return typeof part === "string" ? part : make("span", { class: `role-${part[0]}` }, part[1]);
 }

@@ -26,6 +26,10 @@ function fixedNumber(value, decimals) {
   return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
 }
 
+function twoDecimals(value) {
+  return fixedNumber(value, 2);
+}
+
 // A share of 1 as per cent. Only a true 0 and a true 1 are written as such.
 function percent(share) {
   if (share === 0 || share === 1) return `${share * 100} %`;

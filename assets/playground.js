@@ -13,13 +13,13 @@ function openPlayground(root, data, onscene = () => {}) {
     rules: data.rules,
     newLabel: (key, number) => Object.fromEntries(languages.map((lang) => [lang, textIn(lang)(key, { number })])),
   };
-  const preferred = () => (navigator.languages ?? []).map((tag) => tag.slice(0, 2)).find((tag) => languages.includes(tag)) ?? languages[0];
+  const preferred = (navigator.languages ?? []).map((tag) => tag.slice(0, 2)).find((tag) => languages.includes(tag)) ?? languages[0];
 
   let state = {}; // { lesson, lang (null: as the browser says), scene }
   let notices = [];
   let chosen = 0;
   let table, strip;
-  const lang = () => state.lang ?? preferred();
+  const lang = () => state.lang ?? preferred;
   const text = (key, values) => textIn(lang())(key, values);
 
   const page = {
@@ -143,14 +143,21 @@ function openPlayground(root, data, onscene = () => {}) {
     if (focus) root.querySelector(`[data-testid="${focus}"]`)?.focus();
   }
 
-  // All that happens while one drags.
+  // All that happens while one drags: the table at once, what only retells it with the next frame.
+  let retelling = null;
   function showNumbers() {
     const trace = run(state.scene);
     table.update(trace);
+    retelling ??= requestAnimationFrame(retell);
+  }
+
+  function retell() {
+    retelling = null;
+    const trace = run(state.scene);
     strip.update(trace);
     showFormula(trace);
-    const lesson = world.lessons.get(state.lesson);
-    story.update(challengeDone(state.scene, openedLesson(), lesson.challenge, trace));
+    const { challenge } = world.lessons.get(state.lesson);
+    story.update(challengeDone(state.scene, openedLesson(), challenge, trace));
   }
 
   function showFormula(trace) {

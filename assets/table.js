@@ -271,15 +271,12 @@ function buildRow(scene, page, layout, row) {
   return {
     node,
     update(trace) {
-      showValue(logit, trace.logits[row], fixedNumber(trace.logits[row], 2));
-      showValue(score, trace.scores[row], fixedNumber(trace.scores[row], decimals));
-      showValue(share, trace.weights[row], percent(trace.weights[row]));
+      showValue(logit, trace.logits[row], twoDecimals);
+      showValue(score, trace.scores[row], (value) => fixedNumber(value, decimals));
+      showValue(share, trace.weights[row], percent);
       fill.style.transform = `scaleX(${trace.weights[row]})`;
-      if (product) {
-        const sum = dot(scene.x[row], scene.w);
-        showValue(product, sum, fixedNumber(sum, 2));
-      }
-      if (gated) showValue(gated, trace.output[row], fixedNumber(trace.output[row], 2));
+      if (product) showValue(product, dot(scene.x[row], scene.w), twoDecimals);
+      if (gated) showValue(gated, trace.output[row], twoDecimals);
       node.classList.toggle("hidden-step", !scene.mask[row]);
     },
   };
@@ -303,7 +300,7 @@ function outputRow(scene, page, { features, withBias, relabels }) {
       receives,
     ),
     update(trace) {
-      cells.forEach((cell, column) => showValue(cell, trace.output[column], fixedNumber(trace.output[column], 2)));
+      cells.forEach((cell, column) => showValue(cell, trace.output[column], twoDecimals));
       const most = trace.weights.findIndex((weight) => weight > 0.5);
       const name = most >= 0 && page.label(scene.rows[most]);
       showText(receives, name ? page.text("output_mostly", { name }) : page.text("output_hint"));

@@ -1,0 +1,68 @@
+"""The live page and a real browser, shared by all tests that need them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import gradio as gr
+import pytest
+from find_browser import find_browser
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from attention.ui.page import build_page, launch_options
+
+
+@contextmanager
+def serve(demo: gr.Blocks, **options: object) -> Iterator[str]:
+    """Serve an app as `app.py` does, on a free port; yields its address without a final slash."""
+    # A port of 0 would do, but Gradio looks for a free one itself only when none is named.
+    try:
+        _, url, _ = demo.launch(
+            **launch_options()
+            | {"prevent_thread_lock": True, "quiet": True, "ssr_mode": False}
+            | options
+        )
+        yield url.rstrip("/")
+    finally:
+        demo.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the page is served."""
+    with serve(build_page()) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium: the system's, or else Playwright's own."""
+    flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """`open_page("#lesson=love", viewport=…)`: the page, ready to play, in a context of its own.
+
+    A script error on the page fails the test.
+    """
+    contexts, errors = [], []
+
+    def open_page(fragment: str = "", *, base: str = address, **context: object) -> Page:
+        context = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"} | context
+        contexts.append(browser.new_context(**context))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{base}/{fragment}")
+        page.locator("table[data-ready='true']").wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors, errors

@@ -1,0 +1,45 @@
+"""Run every check on a machine that has nothing but Python 3.11 to 3.13: `python3 tests/run.py`.
+
+It makes the virtual environment `.venv`, installs the requirements, finds or installs a browser,
+and then runs ruff and pytest. Words after the command go to pytest: `python3 tests/run.py -k mask`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def step(*command: str) -> None:
+    """Run one command with the environment's Python; stop here if it fails."""
+    print("+ python", *command, flush=True)
+    done = subprocess.run([PYTHON, *command], cwd=ROOT)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def main() -> None:
+    """Set up, then check."""
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        sys.exit(f"Python 3.11 to 3.13 is needed; this is {sys.version.split()[0]}")
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    install = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    step(*install, "-r", "requirements.txt", "-r", "tests/requirements.txt")
+    step(
+        "-c",
+        "import sys; sys.path.insert(0, 'tests'); import find_browser; find_browser.get_browser()",
+    )
+    step("-m", "ruff", "check", ".")
+    step("-m", "ruff", "format", "--check", ".")
+    step("-m", "pytest", *sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()
