@@ -111,12 +111,14 @@ class Scene(Model):
         return core.dot_product(self.x, self.query, scale=self.kind.startswith("scaled"), **how)
 
 
-def explain(error: ValidationError) -> str:
-    """Say for every broken field its place, the rule and what came, a line each."""
-    return "\n".join(
-        f"{'.'.join(map(str, found['loc'])) or 'scene'}: {found['msg']}{_came(found)}"
-        for found in error.errors(include_url=False)
-    )
+def explain(error: ValidationError, most: int = 5) -> str:
+    """Say for each broken field its place, the rule and what came, a line each, at most so many."""
+    found = error.errors(include_url=False)
+    lines = [
+        f"{'.'.join(map(str, one['loc'])) or 'scene'}: {one['msg']}{_came(one)}"
+        for one in found[:most]
+    ]
+    return "\n".join(lines + [f"… and {len(found) - most} more"] * (len(found) > most))
 
 
 def _came(found: dict) -> str:

@@ -66,3 +66,11 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not errors, errors
+
+
+@pytest.fixture(scope="session")
+def blank_page(browser: Browser) -> Iterator[Page]:
+    """An empty page, for scripts that need no table."""
+    page = browser.new_page()
+    yield page
+    page.close()

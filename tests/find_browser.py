@@ -25,7 +25,7 @@ def find_browser() -> str | None:
 
 
 def get_browser() -> None:
-    """Install a browser where there is none: Debian's package where it may, else Playwright's own."""
+    """Install a browser where there is none: Debian's package if it may, else Playwright's."""
     if find_browser():
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid"):

@@ -24,9 +24,10 @@ def build_page() -> gr.Blocks:
 
 
 def launch_options() -> dict[str, Any]:
-    """What `launch` needs to serve the page: its theme and style, with nothing from another host."""
+    """What `launch` needs to serve the page: theme and style, nothing from another host."""
     return {
         "theme": gr.themes.Default(primary_hue="violet", font=SYSTEM_FONT, font_mono=SYSTEM_MONO),
         "css_paths": ASSETS / "page.css",
+        "show_error": True,  # a program that calls the endpoint wrongly is told how
         "footer_links": ["api", "settings"],
     }

@@ -30,7 +30,6 @@ SCRIPTS = (
 )
 FIRST_LESSON = "fear"
 
-
 def script(*names: str) -> str:
     """The named scripts of `assets/`, joined."""
     return "\n".join((ASSETS / name).read_text("utf-8") for name in names)

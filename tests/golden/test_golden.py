@@ -1,0 +1,53 @@
+"""NumPy, browser and Keras against numbers that were computed by the plain definition."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import make_core
+import numpy as np
+import pytest
+from twins import agree, in_browser, in_keras, in_numpy
+
+CASES = json.loads(Path(__file__).with_name("core.json").read_text("utf-8"))
+
+
+def size(case: dict) -> float:
+    """How large the numbers are that a sum may have to cancel."""
+    factors = case["query"] if "query" in case else np.ravel(case["w"])
+    largest = [np.abs(values).max() for values in (case["x"], factors, case.get("b") or [0])]
+    return max(1.0, largest[0], largest[0] * largest[1], largest[2])
+
+
+def test_the_golden_file_is_what_its_script_writes():
+    assert CASES == [case | make_core.compute(case) for case in make_core.cases()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_numpy_computes_the_definition_in_float64(case):
+    agree(case["name"], in_numpy(case), case, 1e-12, size(case))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_numpy_computes_the_definition_in_float32(case):
+    trace = in_numpy(case, np.float32)
+    assert {stage.dtype for stage in vars(trace).values()} == {np.dtype(np.float32)}
+    # The precision of a weight is that of its score, after the temperature has enlarged it.
+    enlarged = np.abs(case["scores"]).max() / case["temperature"]
+    if enlarged < 1000:
+        agree(case["name"], trace, case, 1e-6 * max(1, enlarged), size(case))
+    assert all(np.isfinite(stage).all() for stage in vars(trace).values())
+
+
+def test_the_browser_computes_the_definition(blank_page):
+    for case, trace in zip(CASES, in_browser(blank_page, CASES), strict=True):
+        agree(case["name"], trace, case, 1e-12, size(case))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_keras_computes_the_definition(case):
+    if "query" in case and case["mask"]:
+        case = case | {"mask": None}
+        case |= make_core.compute(case)
+    agree(case["name"], in_keras(case), case, 1e-6, size(case))

@@ -1,0 +1,70 @@
+"""NumPy, browser and Keras on scenes that nobody thought of."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from twins import agree, in_browser, in_keras, in_numpy
+
+from attention.scene import COLDEST, HOTTEST, LARGEST_NUMBER
+
+RELAXED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+
+
+@st.composite
+def scenes(draw: st.DrawFn, largest: float = LARGEST_NUMBER, coldest: float = COLDEST) -> dict:
+    """The fields of a `Scene`, names aside, anywhere within the limits of the page."""
+    kind = draw(st.sampled_from(["attention", "gate", "dot_product", "scaled_dot_product"]))
+    steps = draw(st.integers(1, 6))
+    features = 1 if kind == "gate" else draw(st.integers(1, 8))
+    reach = draw(st.sampled_from([1, 10, largest]))
+    number = st.floats(-reach, reach) | st.sampled_from(
+        [0.0, -0.0, 1.0, -100.0 if reach > 1 else -1.0]
+    )
+    vector = lambda length: st.lists(number, min_size=length, max_size=length)  # noqa: E731
+    return {
+        "kind": kind,
+        "x": draw(st.lists(vector(features), min_size=steps, max_size=steps)),
+        "w": draw(
+            st.lists(vector(steps), min_size=steps, max_size=steps)
+            if kind == "gate"
+            else vector(features)
+        ),
+        "b": draw(st.none() | vector(steps)),
+        "query": draw(vector(features)),
+        "mask": draw(st.none() | st.lists(st.booleans(), min_size=steps, max_size=steps)),
+        "activation": draw(st.sampled_from(["tanh", "linear"])),
+        "temperature": draw(st.floats(coldest, HOTTEST) | st.just(1.0)),
+    }
+
+
+@settings(max_examples=300, **RELAXED)
+@given(many=st.lists(scenes(), min_size=1, max_size=8))
+def test_browser_and_numpy_agree_on_every_stage(blank_page, many):
+    # Both add in the same order, so even sums in which large numbers cancel come out alike.
+    for scene, trace in zip(many, in_browser(blank_page, many), strict=True):
+        agree(str(scene), trace, in_numpy(scene), 1e-9)
+
+
+@settings(max_examples=150, **RELAXED)
+@given(scene=scenes(largest=100, coldest=0.5))
+def test_keras_and_numpy_agree(scene):
+    if scene["kind"].endswith("dot_product"):
+        scene = scene | {"mask": None}
+    trace = in_numpy(scene)
+    # Keras adds in an order of its own: the last bits of large scores differ, and exp shows them.
+    assume(np.abs(trace.scores).max() / scene["temperature"] < 1e6)
+    agree(str(scene), in_keras(scene), trace, 1e-6, 100)
+
+
+@settings(max_examples=300, deadline=None)
+@given(scene=scenes())
+def test_weights_are_shares_of_one_whatever_comes(scene):
+    trace = in_numpy(scene)
+    total = trace.weights.sum()
+    assert (trace.weights >= 0).all()
+    hidden = ~np.array(scene["mask"] or [True] * len(scene["x"]))
+    assert (trace.weights[hidden] == 0).all()
+    assert total == 0 if hidden.all() else abs(total - 1) < 1e-12
+    assert all(np.isfinite(stage).all() for stage in vars(trace).values())

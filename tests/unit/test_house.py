@@ -1,0 +1,87 @@
+"""The house keeps its walls: who imports whom, and what stands where."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted((ROOT / "attention").rglob("*.py"))
+# Who stands on whom, lowest first; a module may import what stands before it.
+ORDER = ["core", "scene", "texts", "lessons", "layers", "ui"]
+
+
+def imports(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_imports_point_one_way(file):
+    part = file.relative_to(ROOT / "attention").parts[0].removesuffix(".py")
+    own = {name.split(".")[1] for name in imports(file) if name.startswith("attention.")} & set(
+        ORDER
+    )
+    allowed = ["core"] if part == "__init__" else ORDER[: ORDER.index(part) + 1]
+    assert own <= set(allowed), f"{part} may import {allowed}"
+    outside = {name.split(".")[0] for name in imports(file)}
+    assert "gradio" not in outside or part == "ui", "only ui/ and app.py know Gradio"
+    assert not outside & {"keras", "tensorflow"} or part == "layers", "only layers/ knows Keras"
+
+
+def test_the_page_starts_without_tensorflow():
+    heavy = {"tensorflow", "keras", "matplotlib.pyplot"}
+    code = f"import sys, app; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_top_level_holds_what_the_design_names():
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    top = {line.split("/")[0] for line in listed.splitlines() if not line.startswith(".")}
+    assert top <= {
+        "app.py",
+        "attention",
+        "assets",
+        "tests",
+        "requirements.txt",
+        "README.md",
+        "LICENSE",
+    }
+
+
+def test_nothing_is_loaded_from_another_host():
+    for file in (ROOT / "assets").rglob("*"):
+        if file.suffix in {".js", ".css", ".toml"}:
+            assert not re.search(r"https?://", file.read_text("utf-8")), file.name
+
+
+def test_no_script_reads_html():
+    for file in (ROOT / "assets").glob("*.js"):
+        found = re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b",
+            file.read_text("utf-8"),
+        )
+        assert not found, (file.name, found)
+
+
+def test_the_twins_have_the_same_functions_in_the_same_order():
+    python = re.findall(r"^def (\w+)", (ROOT / "attention/core.py").read_text("utf-8"), re.M)
+    browser = re.findall(
+        r"^function (\w+)", (ROOT / "assets/attention.js").read_text("utf-8"), re.M
+    )
+    assert browser == [name.lstrip("_") for name in python][: len(browser)]

@@ -1,0 +1,74 @@
+"""A scene takes what the table can hold, and says of everything else why not."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from attention.scene import RULES, Scene, explain
+
+GOOD = {"rows": ["a", "b"], "columns": ["f"], "x": [[1.0], [2.0]], "w": [1.0]}
+
+
+def test_a_scene_computes_itself_by_the_core():
+    assert Scene(**GOOD, activation="linear").trace().logits.tolist() == [1.0, 2.0]
+    gate = Scene(**GOOD | {"kind": "gate", "w": [[0, 0], [0, 0]]})
+    assert gate.trace().output.tolist() == [0.5, 1.0]
+    dot = Scene(**GOOD | {"kind": "scaled_dot_product", "query": [3.0]})
+    assert dot.trace().scores.tolist() == [3.0, 6.0]
+
+
+def test_a_scene_survives_json():
+    scene = Scene(**GOOD, b=[0, -100], mask=[True, False], temperature=20)
+    assert Scene.model_validate(json.loads(scene.model_dump_json())) == scene
+
+
+def test_rules_for_the_browser_are_plain_data():
+    assert json.loads(json.dumps(RULES))["number"] == [-1_000_000, 1_000_000]
+
+
+WRONG = {
+    "no rows": ({"rows": [], "x": []}, "rows"),
+    "17 rows": ({"rows": ["r"] * 17, "x": [[1.0]] * 17}, "rows.*at most 16"),
+    "9 columns": (
+        {"columns": ["c"] * 9, "x": [[1.0] * 9] * 2, "w": [1.0] * 9},
+        "columns.*at most 8",
+    ),
+    "a long name": ({"rows": ["r" * 41, "b"]}, "rows.0.*at most 40"),
+    "an empty name": ({"rows": [" ", "b"]}, "rows.0.*at least 1"),
+    "x too short": ({"x": [[1.0]]}, r"x must have shape \(2, 1\)"),
+    "x ragged": ({"x": [[1.0], [1.0, 2.0]]}, r"x must have shape \(2, 1\)"),
+    "w too long": ({"w": [1.0, 2.0]}, r"w must have shape \(1,\); got 2 numbers"),
+    "w missing": ({"w": None}, "w must be given"),
+    "w square": ({"w": [[1.0]]}, r"w must have shape \(1,\)"),
+    "gate w flat": ({"kind": "gate"}, r"w must have shape \(2, 2\)"),
+    "query missing": ({"kind": "dot_product"}, "query must be given"),
+    "b too short": ({"b": [1.0]}, r"b must have shape \(2,\)"),
+    "mask too long": ({"mask": [True] * 3}, r"mask must have shape \(2,\)"),
+    "mask of numbers": ({"mask": [1, 0]}, "mask.0.*boolean.*got 1"),
+    "NaN": ({"x": [[np.nan], [1.0]]}, "x.0.0.*finite.*got nan"),
+    "beyond a million": ({"x": [[1e7], [1.0]]}, "x.0.0.*1000000; got 10000000"),
+    "text for a number": ({"x": [["1"], [1.0]]}, "x.0.0.*number; got '1'"),
+    "frozen": ({"temperature": 0.001}, "temperature.*0.01; got 0.001"),
+    "boiling": ({"temperature": 1001}, "temperature.*1000; got 1001"),
+    "kind": ({"kind": "magic"}, "kind.*'attention'.*got 'magic'"),
+    "activation": ({"activation": "relu"}, "activation.*'tanh'.*got 'relu'"),
+    "unknown field": ({"hack": 1}, "hack.*not permitted"),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), WRONG.values(), ids=WRONG)
+def test_a_broken_scene_names_field_and_rule(change, message):
+    with pytest.raises(ValidationError) as error:
+        Scene(**GOOD | change)
+    assert re.search(message, explain(error.value), re.DOTALL)
+
+
+def test_many_errors_are_counted_not_listed():
+    with pytest.raises(ValidationError) as error:
+        Scene(**GOOD | {"x": [["no"] * 8] * 16})
+    assert len(explain(error.value).splitlines()) == 6
