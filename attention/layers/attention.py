@@ -153,7 +153,8 @@ class Attention(keras.layers.Layer):
         mask = visible_steps(mask, like=x[:, :, 0])
         x = hide(x, mask[:, :, None])
         weights = self._weights(ACTIVATIONS[self.activation](self._logits(x)), mask)
-        # [batch, steps], [batch, steps, features] -> [batch, features]
+        # [batch, steps], [batch, steps, features] -> [batch, features]. Steps must be equal: where
+        # shapes are unknown in advance, this is what finds a single step under several biases.
         output = ops.einsum("bs,bsf->bf", weights, x)
         output = ops.cast(output, self.compute_dtype)
         if self._wants_weights(return_attention_scores):
@@ -163,10 +164,7 @@ class Attention(keras.layers.Layer):
     def _logits(self, x):
         """`x·W + b`, shape (batch, steps)."""
         logits = ops.einsum("bsf,f->bs", x, ops.cast(self.W, x.dtype))
-        if self.b is None:
-            return logits
-        # Not left to "+", which would stretch a single step to all the biases.
-        return logits + ops.broadcast_to(ops.cast(self.b, x.dtype), ops.shape(logits))
+        return logits if self.b is None else logits + ops.cast(self.b, x.dtype)
 
     def _weights(self, scores, mask):
         """The share of each step, shape (batch, steps)."""

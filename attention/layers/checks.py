@@ -4,10 +4,13 @@ Shapes are checked as far as they are known: an axis that is None is known only 
 """
 
 import math
+from collections.abc import Collection, Sequence
 from numbers import Integral, Real
 
+Shape = Sequence[int | None]
 
-def check_rank(shape, axes):
+
+def check_rank(shape: Shape, axes: str) -> tuple[int | None, ...]:
     """A shape with exactly these axes.
 
     >>> check_rank((2, 4), axes="(batch, steps, features)")
@@ -32,11 +35,16 @@ def check_rank(shape, axes):
     return shape
 
 
-def check_last_axis(shape, name, expected=None):
-    """The last axis is known, at least 1 and, once the layer is built, what it was built for.
+def check_last_axis(shape: Shape, name: str, expected: int | None = None) -> None:
+    """Weights are as long as the last axis: it must be known, and stay what it was.
+
+    Args:
+        shape: shape of x.
+        name: what the last axis counts, for the message.
+        expected: its length when the layer was built; None while it is being built.
 
     Raises:
-        ValueError: none of these.
+        ValueError: a length that is unknown or 0 while the layer is built, or another one later.
     """
     size = shape[-1]
     if expected is None and not size:
@@ -51,7 +59,7 @@ def check_last_axis(shape, name, expected=None):
         )
 
 
-def check_mask(mask_shape, shape):
+def check_mask(mask_shape: Shape, shape: Shape) -> None:
     """A mask has one switch a step: the shape (batch, steps) of what it hides.
 
     Args:
@@ -72,22 +80,22 @@ def check_mask(mask_shape, shape):
         )
 
 
-def positive_int(name, value):
+def positive_int(name: str, value: object) -> int:
     """`value` as an int; a ValueError if it is not a whole number above 0."""
     if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
         raise ValueError(f"{name} must be a whole number above 0; got {value!r}")
     return int(value)
 
 
-def positive_float(name, value):
+def positive_float(name: str, value: object) -> float:
     """`value` as a float; a ValueError if it is not a finite number above 0."""
     if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < math.inf:
         raise ValueError(f"{name} must be a finite number above 0; got {value!r}")
     return float(value)
 
 
-def one_of(name, value, allowed):
+def one_of(name: str, value: str, allowed: Collection[str]) -> str:
     """`value`; a ValueError if it is none of those that are allowed."""
-    if value not in allowed:
+    if value not in list(allowed):  # a dict would ask an unhashable value for its hash
         raise ValueError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
     return value
