@@ -1,0 +1,46 @@
+"""What the package shows to the world, and what it says of itself."""
+
+import doctest
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import pytest
+
+import attention.layers
+
+MODULES = [
+    importlib.import_module(f"attention.layers.{module.name}")
+    for module in pkgutil.iter_modules(attention.layers.__path__)
+]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_the_examples_in_the_docstrings_are_true(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def test_the_public_names_are_the_layers():
+    layers = {
+        name
+        for module in MODULES
+        for name, value in vars(module).items()
+        if inspect.isclass(value) and issubclass(value, keras.layers.Layer)
+    }
+    assert layers == set(attention.layers.__all__)
+
+
+@pytest.mark.parametrize("name", attention.layers.__all__)
+def test_every_layer_is_registered_under_its_own_name(name):
+    layer = getattr(attention.layers, name)
+    assert keras.saving.get_registered_name(layer) == f"attention_for_dummies>{name}"
+
+
+def test_the_numpy_functions_do_not_import_keras():
+    program = "import sys, attention; assert not {'keras', 'tensorflow'} & set(sys.modules)"
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", program], cwd=root).returncode == 0
