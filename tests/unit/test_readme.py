@@ -1,0 +1,86 @@
+"""The README tells the truth: its settings, commands and examples."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from attention.lessons import read_lesson
+from attention.scene import Scene
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return yaml.safe_load(README.split("---")[1])
+
+
+def test_the_space_runs_the_pinned_gradio(settings):
+    pinned = re.search(
+        r"^gradio==(\S+)$", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE
+    )
+    assert settings["sdk"] == "gradio"
+    assert settings["sdk_version"] == pinned[1]
+
+
+def test_the_spaces_settings_are_ones_that_hugging_face_takes(settings):
+    assert settings["python_version"] in {"3.11", "3.12", "3.13"}
+    assert (ROOT / settings["app_file"]).exists()
+    assert settings["license"] == "mit" and "MIT License" in (ROOT / "LICENSE").read_text("utf-8")
+    assert len(settings["short_description"]) <= 60
+    colours = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
+    assert {settings["colorFrom"], settings["colorTo"]} <= colours
+
+
+def test_the_two_commands_are_there():
+    run, test = (block.strip() for block in blocks("bash"))
+    assert run.endswith(".venv/bin/python app.py") and "-r requirements.txt" in run
+    assert test == "python3 tests/run.py"
+    assert test in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_every_file_that_it_names_is_there():
+    for path in re.findall(r"`((?:attention|assets|tests)/[\w./-]*)`", README):
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"\]\(([\w./-]+)\)", README):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_numpy_example_gives_what_it_shows():
+    (example,) = (block for block in blocks("python") if block.startswith(">>>"))
+    test = doctest.DocTestParser().get_doctest(example, {}, "README", None, None)
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_the_keras_example_builds():
+    (example,) = (block for block in blocks("python") if "import keras" in block)
+    names: dict = {}
+    exec(example, names)
+    assert names["model"].output_shape == (None, 1)
+
+
+def test_the_client_example_runs(address):
+    (example,) = (block for block in blocks("python") if "gradio_client" in block)
+    *lines, last = example.replace("http://127.0.0.1:7860", address).strip().splitlines()
+    names: dict = {}
+    exec("\n".join(lines), names)
+    assert eval(last, names)["logits"] == [2.0, 0.0]
+
+
+def test_the_example_of_a_lesson_is_one(tmp_path):
+    (example,) = blocks("toml")
+    file = tmp_path / "99-voices.toml"
+    file.write_text(example, "utf-8")
+    lesson = read_lesson(file)
+    assert not lesson.done(lesson.start)
+    assert lesson.done(Scene.model_validate(lesson.start.model_dump() | lesson.challenge.solution))
