@@ -252,8 +252,10 @@ def _exponentials(scores: NDArray, mask: NDArray, temperature: float) -> NDArray
     """exp((score − highest visible score) / temperature), 0 where hidden: exp never overflows."""
     visible = np.where(mask, scores, -np.inf)
     highest = visible.max(axis=-1, keepdims=True)
+    below = visible - np.where(np.isfinite(highest), highest, 0)
     with np.errstate(over="ignore"):  # far below the highest: −inf, and exp gives its limit, 0
-        return np.exp((visible - np.where(np.isfinite(highest), highest, 0)) / temperature)
+        # In float64, where no temperature above 0 rounds to 0.
+        return np.exp(np.divide(below, temperature, dtype=np.float64)).astype(scores.dtype)
 
 
 def _dot(a: NDArray, b: NDArray | int) -> NDArray:
@@ -302,11 +304,10 @@ def _steps(x: ArrayLike, mask: ArrayLike | None) -> tuple[NDArray, NDArray]:
 def _mask(mask: ArrayLike | None, shape: tuple[int, ...]) -> NDArray:
     if mask is None:
         return np.ones(shape, bool)
-    array = _array("mask", mask, f"{shape} or {shape[-1:]}")
+    allowed = " or ".join(map(str, dict.fromkeys([shape, shape[-1:]])))
+    array = _array("mask", mask, allowed)
     if array.shape not in (shape, shape[-1:]):
-        raise ValueError(
-            f"mask must have shape {shape} or {shape[-1:]}, one switch a step; got {array.shape}"
-        )
+        raise ValueError(f"mask must have shape {allowed}, one switch a step; got {array.shape}")
     others = array[~np.isin(array, (0, 1))]
     if others.size:
         raise ValueError(f"mask must hold only 1 (visible) and 0 (hidden); got {others[0]}")
@@ -325,7 +326,7 @@ def _readable(name: str, array: NDArray, mask: NDArray | bool = True) -> NDArray
 
 
 def _temperature(temperature: float) -> float:
-    if np.ndim(temperature) or not isinstance(temperature, (int, float, np.number)):
+    if isinstance(temperature, bool) or not isinstance(temperature, int | float | np.number):
         raise ValueError(f"temperature must be one finite number above 0; got {temperature!r}")
     if not (np.isfinite(temperature) and temperature > 0):
         raise ValueError(f"temperature must be a finite number above 0; got {temperature}")

@@ -99,6 +99,12 @@ def test_what_is_hidden_never_reaches_the_output(bad):
         assert all(np.isfinite(stage).all() for stage in vars(dirty).values())
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_coldest_temperature_gives_all_to_the_highest(dtype):
+    weights = softmax(np.array([3, 3, 1], dtype), temperature=1e-320)
+    assert weights.tolist() == [0.5, 0.5, 0.0] and weights.dtype == dtype
+
+
 def test_nothing_visible_gives_zeros():
     for trace in (attend([[1.0]], [1.0], mask=[0]), gate([1.0], [[1.0]], mask=[0])):
         assert trace.weights.tolist() == trace.output.tolist() == [0.0]
@@ -137,6 +143,7 @@ WRONG = {
     "temperature below": (lambda: softmax([1.0], temperature=-1), "above 0; got -1"),
     "temperature NaN": (lambda: softmax([1.0], temperature=np.nan), "above 0; got nan"),
     "temperature text": (lambda: softmax([1.0], temperature="hot"), "above 0; got 'hot'"),
+    "temperature True": (lambda: softmax([1.0], temperature=True), "above 0; got True"),
     "temperature list": (lambda: softmax([1.0], temperature=[1, 2]), r"above 0; got \[1, 2\]"),
     "scores are one number": (lambda: softmax(1.0), r"scores must have shape.*got \(\)"),
     "scores are NaN": (lambda: softmax([np.nan, 1.0]), "scores must be finite.*nan"),
