@@ -1,0 +1,50 @@
+"""Two pages that stay open: opening one takes longer than most of what is tested on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playing import DESK, PHONE, go
+from playwright.sync_api import Browser, Page
+
+
+def _opened(browser: Browser, address: str, **context: object) -> Iterator[tuple[Page, list[str]]]:
+    errors: list[str] = []
+    page = browser.new_context(locale="en-US", **context).new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address)
+    page.locator("table[data-ready='true']").wait_for()
+    yield page, errors
+    page.context.close()
+
+
+def _fresh(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    page, errors = opened
+    errors.clear()
+    go(page)
+    yield page
+    page.mouse.up()
+    assert not errors, errors
+
+
+@pytest.fixture(scope="session")
+def opened_desk(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    yield from _opened(browser, address, viewport=DESK)
+
+
+@pytest.fixture(scope="session")
+def opened_phone(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    yield from _opened(browser, address, viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def desk(opened_desk: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The page at 1280 pixels, as it opens; a script error on it fails the test."""
+    yield from _fresh(opened_desk)
+
+
+@pytest.fixture
+def phone(opened_phone: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The same on a phone, 390 pixels wide."""
+    yield from _fresh(opened_phone)

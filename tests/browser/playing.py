@@ -1,0 +1,164 @@
+"""Hands and eyes for the page: what stands on it, what the core says to that, and how to drag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Frame, Locator, Page
+
+from attention.scene import Scene
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# One of every sort of slider for each kind.
+SLIDERS = {
+    "attention": ["x-1-0", "x-3-2", "w-1", "b-3", "temperature"],
+    "gate": ["x-1-0", "w-0-2", "w-3-3", "b-3", "temperature"],
+    "dot_product": ["x-1-0", "x-3-2", "q-1", "temperature"],
+    "scaled_dot_product": ["x-1-0", "x-3-2", "q-1", "temperature"],
+}
+STAGES = ("logit", "score", "weight")
+
+_READ = """() => {
+    const read = (selector, value) => Object.fromEntries(
+        [...document.querySelectorAll(selector)].map((node) => [node.dataset.testid, value(node)]));
+    return {
+        sliders: read('input[type="range"]', (node) => Number(node.value)),
+        ends: read('input[type="range"]', (node) => [Number(node.min), Number(node.max)]),
+        typed: read('input[data-testid$="-number"]', (node) => node.value),
+        checks: read('input[type="checkbox"]', (node) => node.checked),
+        choices: read('select', (node) => node.value),
+        names: read('[data-testid*="-name-"]', (node) => node.textContent),
+        numbers: read('td[data-value], span[data-value]', (node) => Number(node.dataset.value)),
+    };
+}"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """All that can be read off the page, by test id."""
+
+    sliders: dict[str, float]
+    ends: dict[str, tuple[float, float]]
+    typed: dict[str, str]
+    checks: dict[str, bool]
+    choices: dict[str, str]
+    names: dict[str, str]
+    numbers: dict[str, float]
+
+    def list(self, start: str, values: dict[str, Any] | None = None) -> list[Any]:
+        """The values of `start-0`, `start-1` and so on; empty where there is none."""
+        values = self.sliders if values is None else values
+        found = []
+        while f"{start}-{len(found)}" in values:
+            found.append(values[f"{start}-{len(found)}"])
+        return found
+
+    def scene(self) -> Scene:
+        """The scene that the sliders, switches and names show."""
+        kind = self.choices["kind"]
+        rows = self.list("row-name", self.names)
+        weights = [self.list(f"w-{row}") for row in range(len(rows))]
+        return Scene(
+            kind=kind,
+            rows=rows,
+            columns=self.list("column-name", self.names) or ["x"],
+            x=[self.list(f"x-{row}") for row in range(len(rows))],
+            w=weights if kind == "gate" else self.list("w") or None,
+            b=self.list("b") or None,
+            query=self.list("q") or None,
+            mask=self.list("mask", self.checks),
+            activation=self.choices.get("activation", "linear"),
+            temperature=self.sliders["temperature"],
+        )
+
+
+def read(page: Page | Frame) -> Table:
+    """The page as it stands now."""
+    return Table(**page.evaluate(_READ))
+
+
+def numbers_of(scene: Scene) -> dict[str, float]:
+    """What the core computes, under the page's test ids."""
+    trace = scene.trace()
+    lists = {stage: getattr(trace, f"{stage}s") for stage in STAGES} | {"output": trace.output}
+    return {f"{name}-{i}": float(n) for name, ns in lists.items() for i, n in enumerate(ns)}
+
+
+def assert_agrees(page: Page | Frame) -> Table:
+    """Every number on the page is what the core makes of the sliders on the page."""
+    table = read(page)
+    expected = numbers_of(table.scene())
+    shown = {name: table.numbers[name] for name in expected}
+    assert shown == pytest.approx(expected, rel=1e-9, abs=1e-12)
+    return table
+
+
+def go(page: Page | Frame, fragment: str = "") -> None:
+    """The open page, as if it had just been opened with this fragment."""
+    page.evaluate(
+        """(fragment) => {
+            history.replaceState(history.state, "", location.pathname + fragment);
+            dispatchEvent(new HashChangeEvent("hashchange"));
+        }""",
+        fragment,
+    )
+
+
+def fragment(**keys: str) -> str:
+    """`#key=value&…`, percent-encoded but for commas and semicolons."""
+    return "#" + "&".join(
+        f"{quote(key)}={quote(value, safe=',;-.')}" for key, value in keys.items()
+    )
+
+
+def hold(page: Page, testid: str, share: float = 0.5) -> None:
+    """Press the mouse on a slider, at a share of its width."""
+    page.mouse.move(*_place(page, testid, share))
+    page.mouse.down()
+
+
+def move(page: Page, testid: str, share: float) -> None:
+    """Drag what `hold` has taken."""
+    page.mouse.move(*_place(page, testid, share), steps=2)
+
+
+def drag(page: Page, testid: str, share: float) -> None:
+    """Drag a slider with the mouse to a share of its width, and let go."""
+    hold(page, testid)
+    move(page, testid, share)
+    page.mouse.up()
+
+
+def type_number(page: Page | Frame, testid: str, text: str) -> None:
+    """Type into the field beside a slider, and confirm."""
+    field = page.get_by_test_id(f"{testid}-number")
+    field.fill(text)
+    field.press("Enter")
+
+
+def rename(page: Page, testid: str, name: str) -> Locator:
+    """Write a new name over an old one, and stay in it."""
+    label = page.get_by_test_id(testid)
+    label.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(name)
+    return label
+
+
+_PLACE = """(slider, share) => {
+    const seen = () => document.elementFromPoint(...place()) === slider;
+    const place = () => {
+        const { x, y, width, height } = slider.getBoundingClientRect();
+        return [x + share * width, y + height / 2];
+    };
+    if (!seen()) slider.scrollIntoView({ block: "center" });
+    if (!seen()) throw new Error("something covers the slider");
+    return place();
+}"""
+
+
+def _place(page: Page, testid: str, share: float) -> list[float]:
+    return page.get_by_test_id(testid).evaluate(_PLACE, share)
