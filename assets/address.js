@@ -7,7 +7,18 @@
 
 const LONGEST_ADDRESS = 32768;
 const ADDRESS_KEYS = [
-  "lesson", "lang", "kind", "activation", "temperature", "rows", "columns", "x", "w", "b", "query", "mask",
+  "lesson",
+  "lang",
+  "kind",
+  "activation",
+  "temperature",
+  "rows",
+  "columns",
+  "x",
+  "w",
+  "b",
+  "query",
+  "mask",
 ];
 
 // -> { lesson, lang (null: not fixed), scene, notices }
@@ -23,12 +34,21 @@ function readAddress(hash, world) {
   switchKind(scene, read.choice("kind", world.rules.kinds) ?? scene.kind);
   const isGate = scene.kind === "gate";
   scene.activation = read.choice("activation", world.rules.activations) ?? scene.activation;
-  scene.temperature = read.vector("temperature", 1, world.rules.temperature)?.[0] ?? scene.temperature;
+  scene.temperature =
+    read.vector("temperature", 1, world.rules.temperature)?.[0] ?? scene.temperature;
 
   // How many rows and columns there are: as x has them, or else the names.
   const x = isGate ? read.single("x") : read.matrix("x", world.rules.columns);
-  const names = { rows: read.names("rows", world.rules.rows), columns: read.names("columns", isGate ? 1 : world.rules.columns) };
-  fitTable(scene, x?.length ?? names.rows?.length, x?.[0].length ?? names.columns?.length, world.newLabel);
+  const names = {
+    rows: read.names("rows", world.rules.rows),
+    columns: read.names("columns", isGate ? 1 : world.rules.columns),
+  };
+  fitTable(
+    scene,
+    x?.length ?? names.rows?.length,
+    x?.[0].length ?? names.columns?.length,
+    world.newLabel,
+  );
   if (x) scene.x = x;
   nameRows(scene, names.rows, lessonLabels.rows, world.languages, say);
   nameColumns(scene, names.columns, lessonLabels.columns, world.languages, say);
@@ -61,7 +81,9 @@ function writeAddress({ lesson, lang, scene }, world, shownLang) {
     const same = unused.includes(key) || JSON.stringify(scene[key]) === JSON.stringify(start[key]);
     value[key] = same ? null : (text[key] ?? String)(scene[key]);
   }
-  return ADDRESS_KEYS.filter((key) => value[key] !== null).map((key) => `${key}=${value[key]}`).join("&");
+  return ADDRESS_KEYS.filter((key) => value[key] !== null)
+    .map((key) => `${key}=${value[key]}`)
+    .join("&");
 }
 
 // -> Map of the known keys. Names stay encoded: a comma in a name is not one between names.
@@ -74,14 +96,16 @@ function splitAddress(hash, say) {
       const value = rest.join("=");
       if (!ADDRESS_KEYS.includes(key)) say("unknown_key", { key });
       else if (pairs.has(key)) say("repeated_key", { key });
-      else pairs.set(key, key === "rows" || key === "columns" ? value : decodeName(value) ?? value);
+      else
+        pairs.set(key, key === "rows" || key === "columns" ? value : (decodeName(value) ?? value));
     }
   return pairs;
 }
 
 // One function a form of value; each gives undefined where the key is absent or cannot be used.
 function addressReader(pairs, rules, say) {
-  const wrong = (key, shape, values = {}) => say("shape", { key, came: pairs.get(key), shape: { key: `shape_${shape}`, values } });
+  const wrong = (key, shape, values = {}) =>
+    say("shape", { key, came: pairs.get(key), shape: { key: `shape_${shape}`, values } });
   const clamp = (key, number, [low, high]) => {
     const used = Math.min(Math.max(number, low), high);
     if (used !== number) say("range", { key, low, high, came: number, used });
@@ -93,22 +117,28 @@ function addressReader(pairs, rules, say) {
   };
   // -> rows of numbers, all of one length, or null
   const rowsOfNumbers = (key) => {
-    const rows = atMost(key, pairs.get(key).split(";"), rules.rows).map((row) => row.split(",").map(readNumber));
+    const rows = atMost(key, pairs.get(key).split(";"), rules.rows).map((row) =>
+      row.split(",").map(readNumber),
+    );
     if (rows.some((row) => row.includes(null) || row.length !== rows[0].length)) return null;
     return rows.map((row) => row.map((number) => clamp(key, number, rules.number)));
   };
-  const when = (read) => (key, ...rest) => (pairs.has(key) ? read(key, ...rest) : undefined);
+  const when =
+    (read) =>
+    (key, ...rest) =>
+      pairs.has(key) ? read(key, ...rest) : undefined;
 
   return {
     has: (key, value) => pairs.get(key) === value,
     choice: when((key, allowed) => {
       const came = pairs.get(key);
       if (allowed.includes(came)) return came;
-      return say("choice", { key, allowed: allowed.join(", "), came }), undefined;
+      return (say("choice", { key, allowed: allowed.join(", "), came }), undefined);
     }),
     vector: when((key, count, range = rules.number) => {
       const numbers = pairs.get(key).split(",").map(readNumber);
-      if (numbers.includes(null) || numbers.length !== count) return wrong(key, "numbers", { count });
+      if (numbers.includes(null) || numbers.length !== count)
+        return wrong(key, "numbers", { count });
       return numbers.map((number) => clamp(key, number, range));
     }),
     matrix: when((key, columns) => {
@@ -120,12 +150,15 @@ function addressReader(pairs, rules, say) {
     // One number a row; "1,2,3" is read as "1;2;3" too.
     single: when((key) => {
       const rows = rowsOfNumbers(key);
-      const column = rows?.length === 1 ? atMost(key, rows[0], rules.rows).map((number) => [number]) : rows;
+      const column =
+        rows?.length === 1 ? atMost(key, rows[0], rules.rows).map((number) => [number]) : rows;
       return column?.[0].length === 1 ? column : wrong(key, "single");
     }),
     square: when((key, size) => {
       const rows = rowsOfNumbers(key);
-      return rows?.length === size && rows[0].length === size ? rows : wrong(key, "square", { count: size });
+      return rows?.length === size && rows[0].length === size
+        ? rows
+        : wrong(key, "square", { count: size });
     }),
     switches: when((key, count) => {
       const came = pairs.get(key);
@@ -134,7 +167,7 @@ function addressReader(pairs, rules, say) {
     }),
     names: when((key, most) => {
       const names = atMost(key, pairs.get(key).split(","), most).map((name) => decodeName(name));
-      if (names.includes(null)) return say("names", { key }), undefined;
+      if (names.includes(null)) return (say("names", { key }), undefined);
       return names.map((name) => {
         const short = shortName(name, rules.name);
         if (short !== tidyName(name)) say("long_name", { most: rules.name });
@@ -157,14 +190,17 @@ function fitTable(scene, steps = scene.rows.length, features = scene.columns.len
   while (scene.rows.length < steps) addRow(scene, newLabel("new_row", scene.rows.length + 1));
   if (scene.kind === "gate") return;
   while (scene.columns.length > features) removeColumn(scene, scene.columns.length - 1);
-  while (scene.columns.length < features) addColumn(scene, newLabel("new_column", scene.columns.length + 1));
+  while (scene.columns.length < features)
+    addColumn(scene, newLabel("new_column", scene.columns.length + 1));
 }
 
 // A name that the lesson knows is the lesson's, and so goes on speaking every language; the row is
 // then the lesson's row, wherever it stands now.
 function nameRows(scene, names, labels, languages, say) {
   if (!names) return;
-  const found = names.map((name) => labels.findIndex((label) => languages.some((lang) => label[lang] === name)));
+  const found = names.map((name) =>
+    labels.findIndex((label) => languages.some((lang) => label[lang] === name)),
+  );
   const count = scene.rows.length;
   if (names.length !== count) say("count", { key: "rows", came: names.length, used: count });
   scene.rows = scene.rows.map((label, row) => labels[found[row]] ?? (names[row] || label));
@@ -179,6 +215,9 @@ function nameColumns(scene, names, labels, languages, say) {
   const count = scene.columns.length;
   if (names.length !== count) say("count", { key: "columns", came: names.length, used: count });
   scene.columns = scene.columns.map((label, i) => {
-    return labels.find((known) => languages.some((lang) => known[lang] === names[i])) ?? (names[i] || label);
+    return (
+      labels.find((known) => languages.some((lang) => known[lang] === names[i])) ??
+      (names[i] || label)
+    );
   });
 }

@@ -22,9 +22,20 @@ function attend(x, w, b = null, mask = null, { activation = "tanh", temperature 
 // x (steps), w (steps, steps), b (steps) -> output (steps): x ⊙ softmax(x·w + b)
 function gate(x, w, b = null, mask = null, { temperature = 1 } = {}) {
   const visible = x.map((number, step) => (!mask || mask[step] ? number : 0));
-  const logits = x.map((_, to) => dot(visible, w.map((row) => row[to])) + (b ? b[to] : 0));
+  const logits = x.map(
+    (_, to) =>
+      dot(
+        visible,
+        w.map((row) => row[to]),
+      ) + (b ? b[to] : 0),
+  );
   const weights = softmax(logits, mask, { temperature });
-  return { logits, scores: logits, weights, output: weights.map((weight, step) => weight * visible[step]) };
+  return {
+    logits,
+    scores: logits,
+    weights,
+    output: weights.map((weight, step) => weight * visible[step]),
+  };
 }
 
 // x (steps, features), query (features) -> output (features)
@@ -38,7 +49,12 @@ function dot_product(x, query, mask = null, { scale = false, temperature = 1 } =
 function look(x, mask, logits, activation, temperature) {
   const scores = logits.map(activation);
   const weights = softmax(scores, mask, { temperature });
-  const output = x[0].map((_, feature) => dot(weights, x.map((vector) => vector[feature])));
+  const output = x[0].map((_, feature) =>
+    dot(
+      weights,
+      x.map((vector) => vector[feature]),
+    ),
+  );
   return { logits, scores, weights, output };
 }
 
@@ -46,7 +62,9 @@ function look(x, mask, logits, activation, temperature) {
 function exponentials(scores, mask, temperature) {
   const visible = scores.map((score, step) => (!mask || mask[step] ? score : -Infinity));
   const highest = visible.reduce((a, b) => Math.max(a, b), -Infinity);
-  return visible.map((score) => Math.exp((score - (Number.isFinite(highest) ? highest : 0)) / temperature));
+  return visible.map((score) =>
+    Math.exp((score - (Number.isFinite(highest) ? highest : 0)) / temperature),
+  );
 }
 
 // Σ a·b from left to right

@@ -50,7 +50,14 @@ function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }
     if (number === null) onrefuse("notice_typed", { came: typed.value });
     else {
       const used = Math.min(Math.max(number, limits[0]), limits[1]);
-      if (used !== number) onrefuse("notice_range", { key: name, low: limits[0], high: limits[1], came: number, used });
+      if (used !== number)
+        onrefuse("notice_range", {
+          key: name,
+          low: limits[0],
+          high: limits[1],
+          came: number,
+          used,
+        });
       if (used !== present) take(used);
     }
     set(present);
@@ -101,7 +108,8 @@ function nameControl({ testid, most, onname, onlong }) {
     onblur: () => showText(node, shown),
   });
   // Browsers without "plaintext-only" take any markup that is pasted: `textContent` reads past it.
-  if (!node.isContentEditable && node.contentEditable !== "plaintext-only") node.contentEditable = "true";
+  if (!node.isContentEditable && node.contentEditable !== "plaintext-only")
+    node.contentEditable = "true";
   let shown = "";
   return {
     node,

@@ -10,14 +10,26 @@ function courseBar(page) {
   const options = new Map();
   for (const level of levels) {
     const open = () => page.choose(lessonsOf(level)[0][0]);
-    buttons.set(level, make("button", { type: "button", class: "pill", "data-testid": `level-${level}`, onclick: open }));
+    buttons.set(
+      level,
+      make("button", {
+        type: "button",
+        class: "pill",
+        "data-testid": `level-${level}`,
+        onclick: open,
+      }),
+    );
     groups.set(level, make("optgroup"));
     for (const [name] of lessonsOf(level)) {
       options.set(name, make("option", { value: name }));
       groups.get(level).append(options.get(name));
     }
   }
-  const list = make("select", { "data-testid": "lesson", onchange: () => page.choose(list.value) }, ...groups.values());
+  const list = make(
+    "select",
+    { "data-testid": "lesson", onchange: () => page.choose(list.value) },
+    ...groups.values(),
+  );
   const caption = make("span", { class: "caption" });
   const node = make(
     "nav",
@@ -55,7 +67,12 @@ function storyPanel(page) {
     make("span", { class: "tick", "aria-hidden": "true" }),
     make("p", {}, task, " ", what),
   );
-  const node = make("div", { class: "story" }, make("section", { class: "panel" }, title, story), challenge);
+  const node = make(
+    "div",
+    { class: "story" },
+    make("section", { class: "panel" }, title, story),
+    challenge,
+  );
   const showTask = () => {
     const done = challenge.dataset.done === "true";
     showText(task, text("challenge") + (done ? ` – ${text("challenge_done")}` : ":"));

@@ -22,32 +22,65 @@ function formulaLines(scene, trace, row, text) {
   if (kind === "attention" && activation === "tanh")
     lines.push([text("formula_score"), [`tanh(${logit})`], fixedNumber(trace.scores[row], 4)]);
   if (kind === "scaled_dot_product")
-    lines.push([text("formula_score"), [`${logit} ÷ √${vector.length}`], fixedNumber(trace.scores[row], 2)]);
+    lines.push([
+      text("formula_score"),
+      [`${logit} ÷ √${vector.length}`],
+      fixedNumber(trace.scores[row], 2),
+    ]);
   if (!mask.some(Boolean)) return { lines, notes: [text("formula_nobody")] };
   if (!mask[row]) return { lines, notes: [text("formula_hidden")] };
 
   // exp of the score itself, as one would write it, as long as it is a number one can read.
   const highest = Math.max(...trace.scores.filter((_, step) => mask[step]));
-  const plain = trace.scores.every((score, step) => !mask[step] || Math.abs(score / temperature) < 12);
+  const plain = trace.scores.every(
+    (score, step) => !mask[step] || Math.abs(score / temperature) < 12,
+  );
   const decimals = kind === "attention" && activation === "tanh" ? 4 : 2;
   const shown = fixedNumber(trace.scores[row], decimals);
   const top = fixedNumber(highest, decimals);
-  const power = plain ? (trace.scores[row] < 0 && temperature === 1 ? `(${shown})` : shown) : `(${shown} − ${highest < 0 ? `(${top})` : top})`;
+  const power = plain
+    ? trace.scores[row] < 0 && temperature === 1
+      ? `(${shown})`
+      : shown
+    : `(${shown} − ${highest < 0 ? `(${top})` : top})`;
   const exps = plain
     ? trace.scores.map((score, step) => (mask[step] ? Math.exp(score / temperature) : 0))
     : exponentials(trace.scores, mask, temperature);
-  const size = (exp) => (exp >= 0.001 || exp === 0 ? fixedNumber(exp, 3) : exp.toExponential(1).replace("e-", `·10^${MINUS}`));
-  lines.push([text("formula_exp"), [temperature === 1 ? `e^${power}` : `e^(${power} / ${n(temperature)})`], size(exps[row])]);
+  const size = (exp) =>
+    exp >= 0.001 || exp === 0
+      ? fixedNumber(exp, 3)
+      : exp.toExponential(1).replace("e-", `·10^${MINUS}`);
+  lines.push([
+    text("formula_exp"),
+    [temperature === 1 ? `e^${power}` : `e^(${power} / ${n(temperature)})`],
+    size(exps[row]),
+  ]);
 
   const visible = exps.map((exp, step) => [exp, step]).filter(([, step]) => mask[step]);
-  const sum = visible.flatMap(([exp, step], i) => [i ? " + " : "", step === row ? ["a", size(exp)] : size(exp)]);
-  lines.push([text("formula_weight"), [["a", size(exps[row])], " ÷ (", ...sum, ")"], trace.weights[row].toPrecision(3)]);
+  const sum = visible.flatMap(([exp, step], i) => [
+    i ? " + " : "",
+    step === row ? ["a", size(exp)] : size(exp),
+  ]);
+  lines.push([
+    text("formula_weight"),
+    [["a", size(exps[row])], " ÷ (", ...sum, ")"],
+    trace.weights[row].toPrecision(3),
+  ]);
 
   const weight = ["a", trace.weights[row].toPrecision(3)];
-  if (isGate) lines.push([text("formula_output_gate"), [["x", inBrackets(x[row][0])], " · ", weight], fixedNumber(trace.output[row], 2)]);
+  if (isGate)
+    lines.push([
+      text("formula_output_gate"),
+      [["x", inBrackets(x[row][0])], " · ", weight],
+      fixedNumber(trace.output[row], 2),
+    ]);
   else {
     const shares = x[row].map((number) => fixedNumber(trace.weights[row] * number, 2));
-    lines.push([text("formula_output"), [weight, " · (", ["x", x[row].map(n).join("; ")], ")"], `(${shares.join("; ")})`]);
+    lines.push([
+      text("formula_output"),
+      [weight, " · (", ["x", x[row].map(n).join("; ")], ")"],
+      `(${shares.join("; ")})`,
+    ]);
   }
   return { lines, notes: plain ? [] : [text("formula_shift", { highest: top })] };
 }
@@ -56,7 +89,13 @@ function formulaPanel(text) {
   const title = make("h3", { dir: "auto" });
   const list = make("dl");
   const notes = make("p", { class: "note" });
-  const node = make("section", { class: "panel formula", "data-testid": "formula" }, title, list, notes);
+  const node = make(
+    "section",
+    { class: "panel formula", "data-testid": "formula" },
+    title,
+    list,
+    notes,
+  );
   let shape = ""; // while the lines keep their shape, their nodes stay and only the texts change
   let nodes = [];
   return {
@@ -64,12 +103,22 @@ function formulaPanel(text) {
     update(scene, trace, row, name) {
       const { lines, notes: said } = formulaLines(scene, trace, row, text);
       const parts = lines.map(([, parts, result]) =>
-        ["= ", ...parts, " = ", ["result", result]].map((part) => (Array.isArray(part) ? part : ["plain", part])),
+        ["= ", ...parts, " = ", ["result", result]].map((part) =>
+          Array.isArray(part) ? part : ["plain", part],
+        ),
       );
-      const needed = parts.map((line, i) => [lines[i][0], ...line.map(([role]) => role)].join()).join(";");
+      const needed = parts
+        .map((line, i) => [lines[i][0], ...line.map(([role]) => role)].join())
+        .join(";");
       if (needed !== shape) {
-        nodes = parts.map((line) => line.map(([role]) => make(role === "result" ? "strong" : "span", { class: `role-${role}` })));
-        list.replaceChildren(...nodes.flatMap((line, i) => [make("dt", {}, lines[i][0]), make("dd", {}, ...line)]));
+        nodes = parts.map((line) =>
+          line.map(([role]) =>
+            make(role === "result" ? "strong" : "span", { class: `role-${role}` }),
+          ),
+        );
+        list.replaceChildren(
+          ...nodes.flatMap((line, i) => [make("dt", {}, lines[i][0]), make("dd", {}, ...line)]),
+        );
         shape = needed;
       }
       parts.forEach((line, i) => line.forEach(([, words], j) => showText(nodes[i][j], words)));

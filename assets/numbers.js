@@ -10,7 +10,9 @@ function readNumber(text) {
 
 // As one would type it: "-100", "0.05".
 function typedNumber(value) {
-  return Math.abs(value) >= 1e-4 || value === 0 ? String(Number(value.toFixed(4))) : value.toExponential(2);
+  return Math.abs(value) >= 1e-4 || value === 0
+    ? String(Number(value.toFixed(4)))
+    : value.toExponential(2);
 }
 
 // As one reads it in a formula: "−100", "0.05".

@@ -4,16 +4,22 @@
 // onscene(plain): called when the hand rests, with the scene as attention/scene.py reads it.
 function openPlayground(root, data, onscene = () => {}) {
   const languages = Object.keys(data.texts);
-  const textIn = (lang) => (key, values = {}) =>
-    data.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  const textIn =
+    (lang) =>
+    (key, values = {}) =>
+      data.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   const world = {
     lessons: new Map(Object.entries(data.lessons)),
     first: data.first,
     languages,
     rules: data.rules,
-    newLabel: (key, number) => Object.fromEntries(languages.map((lang) => [lang, textIn(lang)(key, { number })])),
+    newLabel: (key, number) =>
+      Object.fromEntries(languages.map((lang) => [lang, textIn(lang)(key, { number })])),
   };
-  const preferred = (navigator.languages ?? []).map((tag) => tag.slice(0, 2)).find((tag) => languages.includes(tag)) ?? languages[0];
+  const preferred =
+    (navigator.languages ?? [])
+      .map((tag) => tag.slice(0, 2))
+      .find((tag) => languages.includes(tag)) ?? languages[0];
 
   let state = {}; // { lesson, lang (null: as the browser says), scene }
   let notices = [];
@@ -50,7 +56,13 @@ function openPlayground(root, data, onscene = () => {}) {
       notices.push({ key, values });
       showNotices();
     },
-    choose: (name) => open({ lesson: name, lang: state.lang, scene: openLesson(world.lessons.get(name), languages), notices: [] }),
+    choose: (name) =>
+      open({
+        lesson: name,
+        lang: state.lang,
+        scene: openLesson(world.lessons.get(name), languages),
+        notices: [],
+      }),
     reset: () => {
       page.choose(state.lesson);
       root.querySelector('[data-testid="reset"]').focus();
@@ -64,7 +76,17 @@ function openPlayground(root, data, onscene = () => {}) {
   const title = make("h1");
   const tagline = make("p");
   const switches = languages.map((code) =>
-    make("button", { type: "button", lang: code, title: data.texts[code].language, "data-testid": `lang-${code}`, onclick: () => setLanguage(code) }, code.toUpperCase()),
+    make(
+      "button",
+      {
+        type: "button",
+        lang: code,
+        title: data.texts[code].language,
+        "data-testid": `lang-${code}`,
+        onclick: () => setLanguage(code),
+      },
+      code.toUpperCase(),
+    ),
   );
   const languageSwitch = make("div", { class: "languages", role: "group" }, ...switches);
   const noticeList = make("ul", { class: "notices", "data-testid": "notices", role: "status" });
@@ -76,7 +98,11 @@ function openPlayground(root, data, onscene = () => {}) {
     type: "button",
     class: "pill",
     "data-testid": "add-row",
-    onclick: () => page.reshape(() => addRow(state.scene, world.newLabel("new_row", state.scene.rows.length + 1)), `row-name-${state.scene.rows.length}`),
+    onclick: () =>
+      page.reshape(
+        () => addRow(state.scene, world.newLabel("new_row", state.scene.rows.length + 1)),
+        `row-name-${state.scene.rows.length}`,
+      ),
   });
   const hint = make("p", { class: "note" });
   const formulaPlace = make("div");
@@ -172,21 +198,38 @@ function openPlayground(root, data, onscene = () => {}) {
 
   const opened = new Map(); // each lesson as it opens, to compare a challenge with
   function openedLesson() {
-    if (!opened.has(state.lesson)) opened.set(state.lesson, openLesson(world.lessons.get(state.lesson), languages));
+    if (!opened.has(state.lesson))
+      opened.set(state.lesson, openLesson(world.lessons.get(state.lesson), languages));
     return opened.get(state.lesson);
   }
 
   function showNotices() {
     // A value is a text of the page itself, or something from outside: that is kept short.
-    const inWords = (value) => (value?.key ? text(value.key, value.values) : shortName(String(value), 200));
-    const fill = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inWords(value)]));
+    const inWords = (value) =>
+      value?.key ? text(value.key, value.values) : shortName(String(value), 200);
+    const fill = (values) =>
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inWords(value)]));
     noticeList.replaceChildren(
       ...notices.slice(0, 8).map((notice) =>
-        make("li", {}, make("span", { dir: "auto" }, text(notice.key, fill(notice.values))),
-          make("button", { type: "button", class: "quiet", "aria-label": text("dismiss"), title: text("dismiss"), onclick: () => {
-            notices = notices.filter((other) => other !== notice);
-            showNotices();
-          } }, "×")),
+        make(
+          "li",
+          {},
+          make("span", { dir: "auto" }, text(notice.key, fill(notice.values))),
+          make(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": text("dismiss"),
+              title: text("dismiss"),
+              onclick: () => {
+                notices = notices.filter((other) => other !== notice);
+                showNotices();
+              },
+            },
+            "×",
+          ),
+        ),
       ),
     );
   }
@@ -199,7 +242,11 @@ function openPlayground(root, data, onscene = () => {}) {
     resting = setTimeout(() => {
       const hash = writeAddress(state, world, lang());
       try {
-        history.replaceState(history.state, "", location.pathname + location.search + (hash && `#${hash}`));
+        history.replaceState(
+          history.state,
+          "",
+          location.pathname + location.search + (hash && `#${hash}`),
+        );
       } catch {
         // A sandboxed frame has no address to write to; the page plays on without.
       }

@@ -7,7 +7,9 @@
 function openLesson(lesson, languages) {
   const given = structuredClone(lesson.scene);
   const labels = (names) =>
-    names[languages[0]].map((_, i) => Object.fromEntries(languages.map((lang) => [lang, names[lang][i]])));
+    names[languages[0]].map((_, i) =>
+      Object.fromEntries(languages.map((lang) => [lang, names[lang][i]])),
+    );
   const rows = labels(lesson.rows);
   return {
     ...given,
@@ -32,7 +34,14 @@ function isDot(scene) {
 function run(scene) {
   const { kind, x, w, b, query, mask, activation, temperature } = scene;
   if (kind === "attention") return attend(x, w, b, mask, { activation, temperature });
-  if (kind === "gate") return gate(x.map(([number]) => number), w, b, mask, { temperature });
+  if (kind === "gate")
+    return gate(
+      x.map(([number]) => number),
+      w,
+      b,
+      mask,
+      { temperature },
+    );
   return dot_product(x, query, mask, { scale: kind === "scaled_dot_product", temperature });
 }
 
@@ -128,7 +137,9 @@ function switchKind(scene, kind) {
 }
 
 function identity(size) {
-  return Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)));
+  return Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)),
+  );
 }
 
 // Whether the scene reaches the lesson's challenge by its rules; the twin of Lesson.done.
@@ -145,7 +156,12 @@ function challengeDone(scene, start, challenge, trace) {
     const value = trace[of][of === "output" && scene.kind !== "gate" ? index : here(index)];
     return value >= at_least && value <= at_most;
   });
-  return reached && challenge.keep.every((keep) => part(scene, keep, here(keep.row)) === part(start, keep, keep.row));
+  return (
+    reached &&
+    challenge.keep.every(
+      (keep) => part(scene, keep, here(keep.row)) === part(start, keep, keep.row),
+    )
+  );
 }
 
 // A name on one line without control characters, and at most so many characters, none cut in half.

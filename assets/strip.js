@@ -4,10 +4,20 @@
 function weightStrip(scene, page) {
   const bars = scene.rows.map(() => {
     const [fill, share, name] = [make("i"), make("b"), make("small", { dir: "auto" })];
-    return { node: make("div", {}, make("div", { class: "column" }, fill), share, name), fill, share, name };
+    return {
+      node: make("div", {}, make("div", { class: "column" }, fill), share, name),
+      fill,
+      share,
+      name,
+    };
   });
   const output = make("p");
-  const node = make("div", { class: "strip", "aria-hidden": "true" }, make("div", { class: "columns" }, ...bars.map((bar) => bar.node)), output);
+  const node = make(
+    "div",
+    { class: "strip", "aria-hidden": "true" },
+    make("div", { class: "columns" }, ...bars.map((bar) => bar.node)),
+    output,
+  );
   node.classList.toggle("many", bars.length > 6);
   return {
     node,
@@ -16,7 +26,10 @@ function weightStrip(scene, page) {
         fill.style.transform = `scaleY(${trace.weights[row]})`;
         showText(share, percent(trace.weights[row]));
       });
-      showText(output, `${page.text("output")}: ${trace.output.map((value) => fixedNumber(value, 2)).join(" · ")}`);
+      showText(
+        output,
+        `${page.text("output")}: ${trace.output.map((value) => fixedNumber(value, 2)).join(" · ")}`,
+      );
     },
     relabel() {
       bars.forEach(({ name }, row) => showText(name, page.label(scene.rows[row])));

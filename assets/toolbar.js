@@ -5,7 +5,11 @@ function buildToolbar(scene, page) {
   const { text, rules, ranges } = page;
   const choice = (key, values, pick) => {
     const options = values.map((value) => make("option", { value }, text(`${key}_${value}`)));
-    const select = make("select", { "data-testid": key, onchange: () => pick(select.value) }, ...options);
+    const select = make(
+      "select",
+      { "data-testid": key, onchange: () => pick(select.value) },
+      ...options,
+    );
     select.value = scene[key];
     return make("label", { class: "field" }, make("span", { class: "caption" }, text(key)), select);
   };
@@ -34,8 +38,20 @@ function buildToolbar(scene, page) {
     { class: "toolbar" },
     choice("kind", rules.kinds, (kind) => page.reshape(() => switchKind(scene, kind), "kind")),
     scene.kind === "attention" ? choice("activation", rules.activations, setActivation) : null,
-    isDot(scene) ? null : make("label", { class: "field" }, bias, make("span", {}, text("bias_switch"))),
-    make("div", { class: "field" }, make("span", { class: "caption", "aria-hidden": "true" }, text("temperature")), ...temperature.nodes),
-    make("button", { type: "button", class: "pill reset", "data-testid": "reset", onclick: page.reset }, make("span", { "aria-hidden": "true" }, "↺ "), text("reset")),
+    isDot(scene)
+      ? null
+      : make("label", { class: "field" }, bias, make("span", {}, text("bias_switch"))),
+    make(
+      "div",
+      { class: "field" },
+      make("span", { class: "caption", "aria-hidden": "true" }, text("temperature")),
+      ...temperature.nodes,
+    ),
+    make(
+      "button",
+      { type: "button", class: "pill reset", "data-testid": "reset", onclick: page.reset },
+      make("span", { "aria-hidden": "true" }, "↺ "),
+      text("reset"),
+    ),
   );
 }

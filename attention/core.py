@@ -21,6 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from attention import checks
+
 ACTIVATIONS = {"tanh": np.tanh, "linear": lambda logits: logits}
 
 
@@ -71,9 +73,10 @@ def softmax(
     Source:
         Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
     """
-    scores = _array("scores", scores, "(..., steps)", axes=1)
-    mask = _mask(mask, scores.shape)
-    exps = _exponentials(_readable("scores", scores, mask), mask, _temperature(temperature))
+    scores = checks.numbers("scores", scores, "(..., steps)", axes=1)
+    mask = checks.visible(mask, scores.shape)
+    scores = checks.finite("scores", scores, mask)
+    exps = _exponentials(scores, mask, checks.positive("temperature", temperature))
     total = _dot(exps, 1)[..., None]
     return exps / np.where(total > 0, total, 1)
 
@@ -124,10 +127,10 @@ def attend(
     """
     if activation not in ACTIVATIONS:
         raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}; got {activation!r}")
-    x, mask = _steps(x, mask)
-    logits = _dot(x, _vector("w", w, x.shape[-1], "one weight a feature", x.dtype))
+    x, mask = checks.steps(x, mask)
+    logits = _dot(x, checks.shaped("w", w, x.shape[-1:], "one weight a feature", x.dtype))
     if b is not None:
-        logits = logits + _vector("b", b, x.shape[-2], "one bias a step", x.dtype)
+        logits = logits + checks.shaped("b", b, x.shape[-2:-1], "one bias a step", x.dtype)
     return _look(x, mask, logits, ACTIVATIONS[activation], temperature)
 
 
@@ -168,16 +171,15 @@ def gate(
         The article's three lines of Keras, `multiply([x, Dense(n, activation="softmax")(x)])`,
         after philipperemy/keras-attention-mechanism, 2017.
     """
-    x = _array("x", x, "(..., steps)", axes=1)
+    x = checks.numbers("x", x, "(..., steps)", axes=1)
     steps = x.shape[-1]
-    mask = _mask(mask, x.shape)
-    x = np.where(mask, _readable("x", x, mask), 0)
-    w = _array("w", w, f"({steps}, {steps}), from every step to every step", dtype=x.dtype)
-    _expect("w", w, (steps, steps), "from every step to every step")
-    logits = _dot(x[..., None, :], _readable("w", w).T)
+    mask = checks.visible(mask, x.shape)
+    x = np.where(mask, checks.finite("x", x, mask), 0)
+    w = checks.shaped("w", w, (steps, steps), "from every step to every step", x.dtype)
+    logits = _dot(x[..., None, :], w.T)
     if b is not None:
-        logits = logits + _vector("b", b, steps, "one bias a step", x.dtype)
-    logits = _readable("x·w + b", logits, mask)
+        logits = logits + checks.shaped("b", b, (steps,), "one bias a step", x.dtype)
+    logits = checks.finite("every logit", logits, mask)
     weights = softmax(logits, mask, temperature=temperature)
     return Trace(logits, logits, weights, weights * x)
 
@@ -221,13 +223,12 @@ def dot_product(
         Luong et al. 2015, arXiv:1508.04025, section 3.1 (dot); with `scale` Vaswani et al. 2017,
         arXiv:1706.03762, section 3.2.1.
     """
-    x, mask = _steps(x, mask)
-    features = x.shape[-1]
-    query = _readable("query", _array("query", query, "(features,)", axes=1, dtype=x.dtype))
-    if query.shape not in ((features,), (*x.shape[:-2], features)):
-        _expect(
-            "query", query, (features,), "one number a feature, with the batch axes of x or none"
-        )
+    x, mask = checks.steps(x, mask)
+    batch, features = x.shape[:-2], x.shape[-1]
+    query = checks.numbers("query", query, "(features,)", axes=1)
+    # One query for all, or one for each of the batch.
+    shape = (*batch, features) if query.ndim > 1 else (features,)
+    query = checks.shaped("query", query, shape, "one number a feature", x.dtype)
     logits = _dot(x, query[..., None, :])
     root = np.sqrt(x.dtype.type(features)) if scale else 1
     return _look(x, mask, logits, lambda logits: logits / root, temperature)
@@ -241,7 +242,7 @@ def _look(
     temperature: float,
 ) -> Trace:
     """What every attention over vectors does once it has its logits."""
-    logits = _readable("every logit", logits, mask)
+    logits = checks.finite("every logit", logits, mask)
     scores = activation(logits)
     weights = softmax(scores, mask, temperature=temperature)
     output = _dot(weights[..., None, :], np.swapaxes(x, -1, -2))  # down each column
@@ -260,74 +261,5 @@ def _exponentials(scores: NDArray, mask: NDArray, temperature: float) -> NDArray
 
 def _dot(a: NDArray, b: NDArray | int) -> NDArray:
     """Σ a·b over the last axis, from left to right as in the browser: both get the same bits."""
-    with np.errstate(over="ignore", invalid="ignore"):  # `_readable` finds what overflows
+    with np.errstate(over="ignore", invalid="ignore"):  # `checks.finite` finds what overflows
         return np.cumsum(a * b, axis=-1)[..., -1]
-
-
-# What may come in. Every error states the rule, what is allowed and what came.
-
-
-def _array(
-    name: str, values: ArrayLike, shape: str, axes: int = 0, dtype: type | None = None
-) -> NDArray:
-    """Numbers with at least `axes` axes, none of length 0."""
-    try:
-        array = np.asarray(values)
-    except ValueError:  # rows of different lengths
-        raise ValueError(
-            f"{name} must be numbers of shape {shape}; got rows of different lengths"
-        ) from None
-    if array.dtype.kind not in "fiub":
-        raise ValueError(f"{name} must be numbers of shape {shape}; got {array.dtype.name}")
-    if array.ndim < axes or array.size == 0:
-        raise ValueError(f"{name} must have shape {shape}, at least one of each; got {array.shape}")
-    return array.astype(dtype or (np.float32 if array.dtype == np.float32 else np.float64))
-
-
-def _expect(name: str, array: NDArray, shape: tuple[int, ...], meaning: str) -> None:
-    if array.shape != shape:
-        raise ValueError(f"{name} must have shape {shape}, {meaning}; got {array.shape}")
-
-
-def _vector(name: str, values: ArrayLike, length: int, meaning: str, dtype: type) -> NDArray:
-    vector = _array(name, values, f"({length},), {meaning}", dtype=dtype)
-    _expect(name, vector, (length,), meaning)
-    return _readable(name, vector)
-
-
-def _steps(x: ArrayLike, mask: ArrayLike | None) -> tuple[NDArray, NDArray]:
-    x = _array("x", x, "(..., steps, features)", axes=2)
-    mask = _mask(mask, x.shape[:-1])
-    return _readable("x", x, mask[..., None]), mask
-
-
-def _mask(mask: ArrayLike | None, shape: tuple[int, ...]) -> NDArray:
-    if mask is None:
-        return np.ones(shape, bool)
-    allowed = " or ".join(map(str, dict.fromkeys([shape, shape[-1:]])))
-    array = _array("mask", mask, allowed)
-    if array.shape not in (shape, shape[-1:]):
-        raise ValueError(f"mask must have shape {allowed}, one switch a step; got {array.shape}")
-    others = array[~np.isin(array, (0, 1))]
-    if others.size:
-        raise ValueError(f"mask must hold only 1 (visible) and 0 (hidden); got {others[0]}")
-    return np.broadcast_to(array.astype(bool), shape)
-
-
-def _readable(name: str, array: NDArray, mask: NDArray | bool = True) -> NDArray:
-    """The numbers, finite wherever the mask shows them; hidden ones that are not become 0."""
-    finite = np.isfinite(array)
-    if finite.all():
-        return array
-    bad = array[~finite & mask]
-    if bad.size:
-        raise ValueError(f"{name} must be finite, as {array.dtype.name}; got {bad[0]}")
-    return np.where(finite, array, 0)
-
-
-def _temperature(temperature: float) -> float:
-    if isinstance(temperature, bool) or not isinstance(temperature, int | float | np.number):
-        raise ValueError(f"temperature must be one finite number above 0; got {temperature!r}")
-    if not (np.isfinite(temperature) and temperature > 0):
-        raise ValueError(f"temperature must be a finite number above 0; got {temperature}")
-    return float(temperature)

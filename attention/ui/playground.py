@@ -21,6 +21,8 @@ SCRIPTS = (
     "dom.js",
     "controls.js",
     "formula.js",
+    "cells.js",
+    "row.js",
     "table.js",
     "course.js",
     "toolbar.js",

@@ -1,0 +1,70 @@
+// The table's cells that one can turn or rename. `page` and `layout` are those of table.js.
+
+// A slider with its number in a cell, bound to one place of the scene.
+function sliderCell(
+  page,
+  layout,
+  { testid, role, range, list, index, name, heading },
+) {
+  const control = numberControl({
+    testid,
+    role,
+    range,
+    limits: page.rules.number,
+    value: list[index],
+    onvalue: (value) => {
+      list[index] = value;
+      page.turn();
+    },
+    onrefuse: page.notice,
+  });
+  const cell = make(
+    "td",
+    { class: `turn ${role}-cell` },
+    make("div", { class: "pair" }, ...control.nodes),
+  );
+  layout.relabels.push(() => {
+    control.relabel(name(), page.text("typed", { name: name() }));
+    cell.dataset.label = heading();
+  });
+  return cell;
+}
+
+function nameCell(
+  page,
+  layout,
+  { key, number, labels, index, removable, onremove, tag, attributes },
+) {
+  const control = nameControl({
+    testid: `${key}-name-${index}`,
+    most: page.rules.name,
+    onname: (name) => {
+      labels[index] = name;
+      page.rename();
+    },
+    onlong: (values) => page.notice("notice_long_name", values),
+  });
+  const remove = make(
+    "button",
+    {
+      type: "button",
+      class: "quiet remove",
+      "data-testid": `remove-${key}-${index}`,
+      disabled: !removable,
+      onclick: onremove,
+    },
+    "×",
+  );
+  layout.relabels.push(() => {
+    const name = page.label(labels[index]);
+    control.relabel(name, page.text(`name_of_${key}`, { number }));
+    remove.setAttribute("aria-label", page.text(`remove_${key}`, { name }));
+    remove.title = page.text(`remove_${key}`, { name });
+  });
+  return make(tag, attributes, make("div", { class: "named" }, control.node, remove));
+}
+
+function rangeOf(page, column) {
+  const { x } = page.ranges;
+  return Array.isArray(x[0]) ? (x[column] ?? x[0]) : x;
+}

@@ -1,0 +1,96 @@
+"""What may come into the core. Every error states the rule, what is allowed and what came."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def numbers(
+    name: str, values: ArrayLike, shape: str, axes: int = 0, dtype: type | None = None
+) -> NDArray:
+    """An array with at least `axes` axes, none of length 0; float32 stays, all else is float64.
+
+    Raises:
+        ValueError: rows of different lengths, no numbers, too few axes, nothing in it.
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        came = "rows of different lengths"
+        raise ValueError(f"{name} must be numbers of shape {shape}; got {came}") from None
+    if array.dtype.kind not in "fiub":
+        raise ValueError(f"{name} must be numbers of shape {shape}; got {array.dtype.name}")
+    if array.ndim < axes or array.size == 0:
+        raise ValueError(f"{name} must have shape {shape}, at least one of each; got {array.shape}")
+    return array.astype(dtype or (np.float32 if array.dtype == np.float32 else np.float64))
+
+
+def shaped(
+    name: str, values: ArrayLike, shape: tuple[int, ...], meaning: str, dtype: type
+) -> NDArray:
+    """Finite numbers of exactly this shape.
+
+    Raises:
+        ValueError: another shape, or a number that is not finite.
+    """
+    array = numbers(name, values, f"{shape}, {meaning}", dtype=dtype)
+    if array.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, {meaning}; got {array.shape}")
+    return finite(name, array)
+
+
+def steps(x: ArrayLike, mask: ArrayLike | None) -> tuple[NDArray, NDArray]:
+    """Input vectors (..., steps, features) and their mask (..., steps).
+
+    Raises:
+        ValueError: a wrong shape, or a visible number that is not finite.
+    """
+    x = numbers("x", x, "(..., steps, features)", axes=2)
+    shown = visible(mask, x.shape[:-1])
+    return finite("x", x, shown[..., None]), shown
+
+
+def visible(mask: ArrayLike | None, shape: tuple[int, ...]) -> NDArray:
+    """The mask as booleans of this shape; without one, every step is visible.
+
+    Raises:
+        ValueError: another shape, or anything but 1 and 0.
+    """
+    if mask is None:
+        return np.ones(shape, bool)
+    allowed = " or ".join(map(str, dict.fromkeys([shape, shape[-1:]])))
+    array = numbers("mask", mask, allowed)
+    if array.shape not in (shape, shape[-1:]):
+        raise ValueError(f"mask must have shape {allowed}, one switch a step; got {array.shape}")
+    others = array[~np.isin(array, (0, 1))]
+    if others.size:
+        raise ValueError(f"mask must hold only 1 (visible) and 0 (hidden); got {others[0]}")
+    return np.broadcast_to(array.astype(bool), shape)
+
+
+def finite(name: str, array: NDArray, shown: NDArray | bool = True) -> NDArray:
+    """The numbers, finite wherever they are shown; hidden ones that are not become 0.
+
+    Raises:
+        ValueError: a number that is shown is NaN or infinite.
+    """
+    good = np.isfinite(array)
+    if good.all():
+        return array
+    bad = array[~good & shown]
+    if bad.size:
+        raise ValueError(f"{name} must be finite, as {array.dtype.name}; got {bad[0]}")
+    return np.where(good, array, 0)
+
+
+def positive(name: str, value: float) -> float:
+    """One finite number above 0.
+
+    Raises:
+        ValueError: anything else.
+    """
+    number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    if not (number and np.isfinite(value) and value > 0):
+        raise ValueError(f"{name} must be one finite number above 0; got {value!r}")
+    return float(value)
