@@ -1,11 +1,7 @@
 // The table's cells that one can turn or rename. `page` and `layout` are those of table.js.
 
 // A slider with its number in a cell, bound to one place of the scene.
-function sliderCell(
-  page,
-  layout,
-  { testid, role, range, list, index, name, heading },
-) {
+function sliderCell(page, layout, { testid, role, range, list, index, name, heading }) {
   const control = numberControl({
     testid,
     role,
