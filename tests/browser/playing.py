@@ -152,7 +152,7 @@ _PLACE = """(slider, share) => {
     const seen = () => document.elementFromPoint(...place()) === slider;
     const place = () => {
         const { x, y, width, height } = slider.getBoundingClientRect();
-        return [x + share * width, y + height / 2];
+        return [x + Math.min(share * width, width - 1), y + height / 2];
     };
     if (!seen()) slider.scrollIntoView({ block: "center" });
     if (!seen()) throw new Error("something covers the slider");

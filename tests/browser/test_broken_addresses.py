@@ -198,11 +198,11 @@ def test_a_hostile_name_is_text(desk, hostile):
     assert_still_works(desk)
 
 
-@pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("hostile", HOSTILE[:6])
-def test_a_hostile_value_is_text(desk, key, hostile):
-    go(desk, fragment(**{key: hostile}))
-    assert_still_works(desk)
+@pytest.mark.parametrize("hostile", HOSTILE[:7])
+def test_a_hostile_value_is_text(desk, hostile):
+    for key in KEYS:
+        go(desk, fragment(**{key: hostile}))
+        assert_still_works(desk)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

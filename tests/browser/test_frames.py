@@ -73,13 +73,14 @@ def reverse_proxy(to, path):
         thread.join()
 
 
-def test_rendered_by_a_server_it_plays(open_page, monkeypatch):
+def test_rendered_by_a_server_it_plays(open_page, address, monkeypatch):
     monkeypatch.setenv("GRADIO_NODE_PATH", str(NODE))
     demo = build_page()
     with serve(demo, ssr_mode=True) as url:
         assert demo.node_process.poll() is None
         # Node wrote this: without it, the page is an empty frame for scripts to fill.
-        assert 'class="playground"' in httpx.get(url).text
+        assert '<main class="contain' in httpx.get(url).text
+        assert '<main class="contain' not in httpx.get(address).text
         assert_plays(open_page("#lang=en", base=url))
 
 

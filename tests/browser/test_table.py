@@ -45,7 +45,7 @@ def test_reset_keeps_the_language(desk):
     expect(desk.get_by_test_id("row-name-0")).to_have_text("лающая собака")
 
 
-@pytest.mark.parametrize("kind", SLIDERS)
+@pytest.mark.parametrize("kind", ["attention", "gate"])
 def test_rows_from_one_to_sixteen(desk, kind):
     go(desk, f"#kind={kind}")
     add = desk.get_by_test_id("add-row")
@@ -62,7 +62,7 @@ def test_rows_from_one_to_sixteen(desk, kind):
     assert assert_agrees(desk).numbers["weight-0"] == 1
 
 
-@pytest.mark.parametrize("kind", ["attention", "dot_product", "scaled_dot_product"])
+@pytest.mark.parametrize("kind", ["attention", "dot_product"])
 def test_columns_from_one_to_eight(desk, kind):
     go(desk, f"#kind={kind}")
     for _ in range(5):
