@@ -24,7 +24,9 @@ const ADDRESS_KEYS = [
 // -> { lesson, lang (null: not fixed), scene, notices }
 function readAddress(hash, world) {
   const notices = [];
-  const say = (key, values) => notices.push({ key: `notice_${key}`, values });
+  const say = (key, values) => {
+    notices.push({ key: `notice_${key}`, values });
+  };
   const read = addressReader(splitAddress(hash, say), world.rules, say);
 
   const name = read.choice("lesson", [...world.lessons.keys()]) ?? world.first;
@@ -67,6 +69,9 @@ function writeAddress({ lesson, lang, scene }, world, shownLang) {
   const start = openLesson(world.lessons.get(lesson), world.languages);
   const kind = scene.kind === start.kind ? null : scene.kind;
   switchKind(start, scene.kind);
+  const { rows, columns, x } = structuredClone(start);
+  fitTable(start, scene.rows.length, scene.columns.length, world.newLabel);
+  Object.assign(start, { rows, columns, x }); // these three tell how large the table is
   const text = {
     rows: (labels) => labels.map((label) => encodeURIComponent(nameOf(label, shownLang))).join(","),
     x: (matrix) => matrix.map((row) => row.join(",")).join(";"),
@@ -133,7 +138,7 @@ function addressReader(pairs, rules, say) {
     choice: when((key, allowed) => {
       const came = pairs.get(key);
       if (allowed.includes(came)) return came;
-      return (say("choice", { key, allowed: allowed.join(", "), came }), undefined);
+      return say("choice", { key, allowed: allowed.join(", "), came });
     }),
     vector: when((key, count, range = rules.number) => {
       const numbers = pairs.get(key).split(",").map(readNumber);
@@ -166,13 +171,12 @@ function addressReader(pairs, rules, say) {
       return [...came].map((digit) => digit === "1");
     }),
     names: when((key, most) => {
-      const names = atMost(key, pairs.get(key).split(","), most).map((name) => decodeName(name));
-      if (names.includes(null)) return (say("names", { key }), undefined);
-      return names.map((name) => {
-        const short = shortName(name, rules.name);
-        if (short !== tidyName(name)) say("long_name", { most: rules.name });
-        return short;
-      });
+      const came = atMost(key, pairs.get(key).split(","), most);
+      const names = came.map((name) => tidyName(decodeName(name) ?? ""));
+      if (names.includes("")) return say("names", { key });
+      if (names.some((name) => [...name].length > rules.name))
+        say("long_name", { most: rules.name });
+      return names.map((name) => shortName(name, rules.name));
     }),
   };
 }
@@ -198,9 +202,7 @@ function fitTable(scene, steps = scene.rows.length, features = scene.columns.len
 // then the lesson's row, wherever it stands now.
 function nameRows(scene, names, labels, languages, say) {
   if (!names) return;
-  const found = names.map((name) =>
-    labels.findIndex((label) => languages.some((lang) => label[lang] === name)),
-  );
+  const found = recognise(names, labels, languages);
   const count = scene.rows.length;
   if (names.length !== count) say("count", { key: "rows", came: names.length, used: count });
   scene.rows = scene.rows.map((label, row) => labels[found[row]] ?? (names[row] || label));
@@ -212,12 +214,21 @@ function nameRows(scene, names, labels, languages, say) {
 
 function nameColumns(scene, names, labels, languages, say) {
   if (!names) return;
+  const found = recognise(names, labels, languages);
   const count = scene.columns.length;
   if (names.length !== count) say("count", { key: "columns", came: names.length, used: count });
-  scene.columns = scene.columns.map((label, i) => {
-    return (
-      labels.find((known) => languages.some((lang) => known[lang] === names[i])) ??
-      (names[i] || label)
-    );
+  scene.columns = scene.columns.map((label, i) => labels[found[i]] ?? (names[i] || label));
+}
+
+// -> for each name, which of the lesson's labels it is (-1: none), each label at most once, and the
+// one at the same place before any other
+function recognise(names, labels, languages) {
+  const isIt = (name, label) => languages.some((lang) => label?.[lang] === name);
+  const taken = new Set([...labels.keys()].filter((i) => isIt(names[i], labels[i])));
+  return names.map((name, i) => {
+    if (isIt(name, labels[i])) return i;
+    const found = labels.findIndex((label, j) => !taken.has(j) && isIt(name, label));
+    taken.add(found);
+    return found;
   });
 }

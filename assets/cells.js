@@ -34,8 +34,9 @@ function nameCell(
   const control = nameControl({
     testid: `${key}-name-${index}`,
     most: page.rules.name,
-    onname: (name) => {
-      labels[index] = name;
+    read: () => labels[index],
+    write: (label) => {
+      labels[index] = label;
       page.rename();
     },
     onlong: (values) => page.notice("notice_long_name", values),

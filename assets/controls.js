@@ -27,15 +27,20 @@ function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }
     slider.style.setProperty("--from", share(Math.min(zero, present)));
     slider.style.setProperty("--to", share(Math.max(zero, present)));
   };
+  const write = () => {
+    typed.value = typedNumber(present);
+    typed.classList.toggle("long", typed.value.length > 6);
+  };
   const set = (next) => {
     present = next;
     fitSlider(slider, range, next);
-    typed.value = typedNumber(next);
+    write();
     paint();
   };
   slider.addEventListener("input", () => {
-    take(Number(slider.value));
-    typed.value = typedNumber(present);
+    take(slider.step === "any" ? backOnStep(Number(slider.value), range) : Number(slider.value));
+    if (slider.step === "any") fitSlider(slider, range, present);
+    write();
     paint();
   });
   typed.addEventListener("input", () => {
@@ -85,8 +90,15 @@ function fitSlider(slider, [low, high, step], value) {
   slider.value = value;
 }
 
-// A name that one edits where it stands.
-function nameControl({ testid, most, onname, onlong }) {
+// After a number between the steps, the hand moves in steps again.
+function backOnStep(value, [low, , step]) {
+  return Number((low + Math.round((value - low) / step) * step).toPrecision(12));
+}
+
+// A name that one edits where it stands. `read()` gives its label, `write(label)` sets another.
+function nameControl({ testid, most, read, write, onlong }) {
+  let shown = "";
+  let before;
   const node = make("span", {
     class: "name",
     role: "textbox",
@@ -94,23 +106,24 @@ function nameControl({ testid, most, onname, onlong }) {
     spellcheck: "false",
     "data-testid": testid,
     contenteditable: "plaintext-only",
+    onfocus: () => {
+      before = read();
+    },
     onkeydown: (event) => {
-      if (event.key === "Enter" || event.key === "Escape") {
-        event.preventDefault();
-        node.blur();
-      }
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault();
+      if (event.key === "Escape") write(before);
+      node.blur();
     },
     oninput: () => {
-      if ([...tidyName(node.textContent)].length > most) onlong({ most });
       const name = shortName(node.textContent, most);
-      if (name) onname(name);
+      if (name !== tidyName(node.textContent)) onlong({ most });
+      write(name || before); // an empty name would be none
     },
     onblur: () => showText(node, shown),
   });
   // Browsers without "plaintext-only" take any markup that is pasted: `textContent` reads past it.
-  if (!node.isContentEditable && node.contentEditable !== "plaintext-only")
-    node.contentEditable = "true";
-  let shown = "";
+  if (node.contentEditable !== "plaintext-only") node.contentEditable = "true";
   return {
     node,
     relabel(text, label) {

@@ -4,7 +4,7 @@ const MINUS = "−";
 
 // What somebody typed or sent, with "." or ",", "-" or "−"; null where it is not a number.
 function readNumber(text) {
-  const plain = text.trim().replace(MINUS, "-").replace(",", ".");
+  const plain = text.trim().replaceAll(MINUS, "-").replace(",", ".");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
@@ -23,8 +23,8 @@ function readableNumber(value) {
 // With a fixed number of decimals, so that a column stands still while one drags.
 function fixedNumber(value, decimals) {
   const size = Math.abs(value);
-  if (size >= 1e7) return value.toExponential(2).replace("e+", "e").replace("-", MINUS);
-  const text = value.toFixed(size >= 1000 ? Math.min(decimals, 1) : decimals);
+  if (size >= 99999.5) return value.toExponential(2).replace("e+", "e").replace("-", MINUS);
+  const text = value.toFixed(size >= 999.5 ? Math.min(decimals, size >= 9999.5 ? 0 : 1) : decimals);
   return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
 }
 

@@ -7,7 +7,9 @@ function openPlayground(root, data, onscene = () => {}) {
   const textIn =
     (lang) =>
     (key, values = {}) =>
-      data.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+      data.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) =>
+        inOwnDirection(String(values[name])),
+      );
   const world = {
     lessons: new Map(Object.entries(data.lessons)),
     first: data.first,
@@ -22,7 +24,6 @@ function openPlayground(root, data, onscene = () => {}) {
       .find((tag) => languages.includes(tag)) ?? languages[0];
 
   let state = {}; // { lesson, lang (null: as the browser says), scene }
-  let notices = [];
   let chosen = 0;
   let table, strip;
   const lang = () => state.lang ?? preferred;
@@ -52,10 +53,7 @@ function openPlayground(root, data, onscene = () => {}) {
       table.select(chosen);
       showFormula(run(state.scene));
     },
-    notice: (key, values) => {
-      notices.push({ key, values });
-      showNotices();
-    },
+    notice: (key, values) => notices.add({ key, values }),
     choose: (name) =>
       open({
         lesson: name,
@@ -89,40 +87,50 @@ function openPlayground(root, data, onscene = () => {}) {
     ),
   );
   const languageSwitch = make("div", { class: "languages", role: "group" }, ...switches);
-  const noticeList = make("ul", { class: "notices", "data-testid": "notices", role: "status" });
+  const notices = noticeList(page);
   const course = courseBar(page);
   const story = storyPanel(page);
-  const toolbarPlace = make("div");
-  const tablePlace = make("div", { class: "scroll", tabindex: "-1" });
-  const addRowButton = make("button", {
-    type: "button",
-    class: "pill",
-    "data-testid": "add-row",
-    onclick: () =>
-      page.reshape(
-        () => addRow(state.scene, world.newLabel("new_row", state.scene.rows.length + 1)),
-        `row-name-${state.scene.rows.length}`,
-      ),
+  const toolbarPlace = make("div", { class: "toolbar-place" });
+  const tablePlace = make("div", { class: "scroll" });
+  const addButton = (key, onclick) =>
+    make("button", { type: "button", class: "pill", "data-testid": key, onclick });
+  const addRowButton = addButton("add-row", () => {
+    const number = state.scene.rows.length + 1;
+    page.reshape(
+      () => addRow(state.scene, world.newLabel("new_row", number)),
+      `row-name-${number - 1}`,
+    );
+  });
+  const addColumnButton = addButton("add-column", () => {
+    const number = state.scene.columns.length + 1;
+    page.reshape(
+      () => addColumn(state.scene, world.newLabel("new_column", number)),
+      `column-name-${number - 1}`,
+    );
   });
   const hint = make("p", { class: "note" });
-  const formulaPlace = make("div");
+  const formulaPlace = make("div", { class: "formula-place" });
   const stripPlace = make("div", { class: "strip-place" });
   let formula;
   root.replaceChildren(
-    make("header", {}, make("div", {}, title, tagline), languageSwitch),
-    course.node,
-    noticeList,
-    story.node,
-    toolbarPlace,
-    tablePlace,
-    make("div", { class: "under" }, addRowButton, hint),
-    formulaPlace,
-    stripPlace,
+    make(
+      "div",
+      { class: "frame" },
+      make("header", {}, make("div", {}, title, tagline), languageSwitch),
+      course.node,
+      notices.node,
+      story.node,
+      toolbarPlace,
+      tablePlace,
+      make("div", { class: "under" }, addRowButton, addColumnButton, hint),
+      formulaPlace,
+      stripPlace,
+    ),
   );
 
   function open(next) {
     state = { lesson: next.lesson, lang: next.lang, scene: next.scene };
-    notices = next.notices;
+    notices.update(next.notices);
     chosen = Math.min(world.lessons.get(state.lesson).focus, state.scene.rows.length - 1);
     showWords();
     settle();
@@ -142,12 +150,13 @@ function openPlayground(root, data, onscene = () => {}) {
     languageSwitch.setAttribute("aria-label", text("choose_language"));
     switches.forEach((node, i) => node.setAttribute("aria-pressed", languages[i] === lang()));
     showText(addRowButton, `+ ${text("add_row")}`);
+    showText(addColumnButton, `+ ${text("add_column")}`);
     showText(hint, text("hint_click"));
     formula = formulaPanel(text);
     formulaPlace.replaceChildren(formula.node);
     course.update(state.lesson, lang());
     story.tell(world.lessons.get(state.lesson), lang());
-    showNotices();
+    notices.update();
     showTable();
   }
 
@@ -160,8 +169,15 @@ function openPlayground(root, data, onscene = () => {}) {
     toolbarPlace.replaceChildren(buildToolbar(scene, page));
     tablePlace.replaceChildren(table.node);
     stripPlace.replaceChildren(strip.node);
-    addRowButton.disabled = scene.rows.length >= world.rules.rows;
-    addRowButton.title = addRowButton.disabled ? text("most_rows", { most: world.rules.rows }) : "";
+    for (const [button, key] of [
+      [addRowButton, "rows"],
+      [addColumnButton, "columns"],
+    ]) {
+      const most = world.rules[key];
+      button.disabled = scene[key].length >= most;
+      button.title = button.disabled ? text(`most_${key}`, { most }) : "";
+    }
+    addColumnButton.hidden = scene.kind === "gate";
     strip.relabel();
     table.select(chosen);
     showNumbers();
@@ -203,60 +219,41 @@ function openPlayground(root, data, onscene = () => {}) {
     return opened.get(state.lesson);
   }
 
-  function showNotices() {
-    // A value is a text of the page itself, or something from outside: that is kept short.
-    const inWords = (value) =>
-      value?.key ? text(value.key, value.values) : shortName(String(value), 200);
-    const fill = (values) =>
-      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inWords(value)]));
-    noticeList.replaceChildren(
-      ...notices.slice(0, 8).map((notice) =>
-        make(
-          "li",
-          {},
-          make("span", { dir: "auto" }, text(notice.key, fill(notice.values))),
-          make(
-            "button",
-            {
-              type: "button",
-              class: "quiet",
-              "aria-label": text("dismiss"),
-              title: text("dismiss"),
-              onclick: () => {
-                notices = notices.filter((other) => other !== notice);
-                showNotices();
-              },
-            },
-            "×",
-          ),
-        ),
-      ),
-    );
-  }
-
-  // When the hand rests, the address and the server's copy of the scene follow. (Browsers allow a
-  // page only so many changes of its address in a while.)
-  let resting;
+  // While the hand moves, nothing but the table follows. Once it rests, the address does (browsers
+  // allow a page only so many changes of it in a while), and before anything else can be pressed,
+  // the server's copy of the scene.
+  let resting = null;
+  let reported = true;
   function settle() {
+    reported = false;
     clearTimeout(resting);
     resting = setTimeout(() => {
-      const hash = writeAddress(state, world, lang());
-      try {
-        history.replaceState(
-          history.state,
-          "",
-          location.pathname + location.search + (hash && `#${hash}`),
-        );
-      } catch {
-        // A sandboxed frame has no address to write to; the page plays on without.
-      }
-      onscene(toPlain(state.scene, lang()));
+      report();
+      showAddress();
     }, 200);
   }
 
-  const openAddress = () => open(readAddress(location.hash, world));
-  addEventListener("hashchange", () => root.isConnected && openAddress());
-  openAddress();
+  function report() {
+    if (reported) return;
+    reported = true;
+    onscene(toPlain(state.scene, lang()));
+  }
+  for (const event of ["change", "click", "focusout"]) root.addEventListener(event, report);
+
+  function showAddress() {
+    const hash = writeAddress(state, world, lang());
+    const address = location.pathname + location.search + (hash && `#${hash}`);
+    try {
+      history.replaceState(history.state, "", address);
+    } catch {
+      // A sandboxed frame has no address to write to; the page plays on without.
+    }
+  }
+
+  addEventListener("hashchange", ({ newURL }) => {
+    if (root.isConnected) open(readAddress(new URL(newURL || location.href).hash, world));
+  });
+  open(readAddress(location.hash, world));
   for (const problem of data.problems) page.notice("notice_lesson", { problem });
 
   return {
@@ -267,4 +264,11 @@ function openPlayground(root, data, onscene = () => {}) {
       settle();
     },
   };
+}
+
+// A name from right to left, or with signs that turn the direction, must not turn its sentence too.
+function inOwnDirection(text) {
+  return /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFEFC]/.test(text)
+    ? `\u2068${text}\u2069`
+    : text;
 }

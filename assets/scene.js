@@ -77,23 +77,31 @@ function fromPlain(plain) {
 // How the table grows and shrinks. A new row or column starts at 0.
 
 function addRow(scene, label) {
-  const { kind, rows, columns, x, w, b, mask, origins } = scene;
-  rows.push(label);
-  x.push(columns.map(() => 0));
-  if (b) b.push(0);
-  mask.push(true);
-  origins.push(null);
-  if (kind === "gate") {
-    w.forEach((row) => row.push(0));
-    w.push(rows.map(() => 0));
+  scene.rows.push(label);
+  scene.origins.push(null);
+  scene.mask.push(true);
+  for (const matrix of matricesOf(scene)) matrix.push(matrix[0].map(() => 0));
+  for (const bias of [scene.b, scene.aside.b]) bias?.push(0);
+  for (const square of squaresOf(scene)) {
+    square.forEach((weights) => weights.push(0));
+    square.push(scene.rows.map(() => 0));
   }
 }
 
 function removeRow(scene, row) {
-  const { kind, rows, x, w, b, mask, origins } = scene;
-  for (const list of [rows, x, mask, origins, ...(b ? [b] : []), ...(kind === "gate" ? [w] : [])])
-    list.splice(row, 1);
-  if (kind === "gate") w.forEach((weights) => weights.splice(row, 1));
+  const { rows, origins, mask, b, aside } = scene;
+  const lists = [rows, origins, mask, b, aside.b, ...matricesOf(scene), ...squaresOf(scene)];
+  for (const list of lists) list?.splice(row, 1);
+  for (const square of squaresOf(scene)) square.forEach((weights) => weights.splice(row, 1));
+}
+
+// What has a row for each step: on the table or aside.
+function matricesOf({ x, aside }) {
+  return aside.vectors ? [x, aside.vectors.x] : [x];
+}
+
+function squaresOf({ kind, w, aside }) {
+  return [kind === "gate" ? w : null, aside.square].filter(Boolean);
 }
 
 function addColumn(scene, label) {
@@ -109,30 +117,40 @@ function removeColumn(scene, column) {
 
 function switchBias(scene, on) {
   const { aside, rows } = scene;
-  if (!on) aside.b = scene.b;
-  scene.b = on ? rows.map((_, i) => aside.b?.[i] ?? 0) : null;
+  if (on === Boolean(scene.b)) return;
+  [scene.b, aside.b] = on ? [aside.b ?? rows.map(() => 0), null] : [null, scene.b];
 }
 
-// A gate has one number a row and a square of weights. The columns that it cannot show wait aside,
-// and come back with the next kind as long as the rows are still the same in number.
+// A gate has one number a row and a square of weights. What it cannot show waits aside, grows and
+// shrinks with the table, and comes back with the next kind; and so does its square.
 function switchKind(scene, kind) {
-  const was = scene.kind;
+  const { aside, x, w } = scene;
+  const toGate = kind === "gate" && scene.kind !== "gate";
+  const fromGate = kind !== "gate" && scene.kind === "gate";
   scene.kind = kind;
-  if (kind === "gate" && was !== "gate") {
-    const { columns, x, w, query, aside } = scene;
-    aside.vectors = { columns, x, w, query };
-    scene.columns = columns.slice(0, 1);
-    scene.x = x.map((vector) => vector.slice(0, 1));
-    scene.w = aside.square?.length === x.length ? aside.square : identity(x.length);
-    scene.query = query.slice(0, 1);
-  } else if (kind !== "gate" && was === "gate") {
-    const { aside, x } = scene;
-    aside.square = scene.w;
-    const kept = aside.vectors?.x.length === x.length ? aside.vectors : null;
-    scene.x = x.map(([number], row) => [number, ...(kept ? kept.x[row].slice(1) : [])]);
-    scene.columns = [...scene.columns, ...(kept ? kept.columns.slice(1) : [])];
-    scene.w = kept ? kept.w : [1];
-    scene.query = kept ? kept.query : [1];
+  if (toGate) {
+    const { columns, query } = scene;
+    Object.assign(scene, {
+      columns: columns.slice(0, 1),
+      x: x.map((vector) => vector.slice(0, 1)),
+      w: aside.square ?? identity(x.length),
+      query: query.slice(0, 1),
+      aside: { b: aside.b, vectors: { columns, x, w, query } },
+    });
+  } else if (fromGate) {
+    const {
+      columns,
+      x: vectors,
+      w: weights,
+      query,
+    } = aside.vectors ?? { columns: [], x, w: [1], query: [1] };
+    Object.assign(scene, {
+      columns: [...scene.columns, ...columns.slice(1)],
+      x: x.map(([number], row) => [number, ...vectors[row].slice(1)]),
+      w: weights,
+      query,
+      aside: { b: aside.b, square: w },
+    });
   }
 }
 
@@ -166,7 +184,10 @@ function challengeDone(scene, start, challenge, trace) {
 
 // A name on one line without control characters, and at most so many characters, none cut in half.
 function tidyName(text) {
-  return text.replace(/[\p{Cc}\s]+/gu, " ").trim();
+  return text
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .replace(/\p{Cs}/gu, "\uFFFD") // half a character: no address could hold it
+    .trim();
 }
 
 function shortName(text, most) {

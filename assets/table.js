@@ -22,7 +22,10 @@ function buildTable(scene, page) {
   const foot = isGate ? null : outputRow(scene, page, layout);
   const node = make(
     "table",
-    { class: `layer kind-${scene.kind}`, "aria-label": text(`kind_${scene.kind}`) },
+    {
+      class: `layer kind-${scene.kind}${layout.across.length > 5 ? " many" : ""}`,
+      "aria-label": text(`kind_${scene.kind}`),
+    },
     make(
       "thead",
       {},
@@ -54,7 +57,7 @@ function buildTable(scene, page) {
 
 // The names of the columns, and what stands in the other ones.
 function headRow(scene, page, { isGate, features, across, withBias, withProduct, relabels }) {
-  const { text, rules } = page;
+  const { text } = page;
   const head = (className, ...content) =>
     make("th", { scope: "col", class: className }, ...content);
   const names = features.map((column) =>
@@ -74,26 +77,6 @@ function headRow(scene, page, { isGate, features, across, withBias, withProduct,
       },
     ),
   );
-  const add = make(
-    "button",
-    {
-      type: "button",
-      class: "quiet",
-      "data-testid": "add-column",
-      "aria-label": text("add_column"),
-      title:
-        features.length < rules.columns
-          ? text("add_column")
-          : text("most_columns", { most: rules.columns }),
-      disabled: features.length >= rules.columns,
-      onclick: () =>
-        page.reshape(
-          () => addColumn(scene, page.newLabel("new_column", features.length + 1)),
-          `column-name-${features.length}`,
-        ),
-    },
-    "+",
-  );
   const from =
     isGate &&
     across.map((step) => {
@@ -110,7 +93,7 @@ function headRow(scene, page, { isGate, features, across, withBias, withProduct,
     { class: "heads" },
     head("corner", text("step")),
     ...(isGate ? [head("x-head", text("x_number"))] : names),
-    head("op", isGate ? "" : add),
+    head("op"),
     ...(from || []),
     withProduct ? head("product", text("product")) : null,
     withBias ? head("b-head role-b", text("bias")) : null,

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
-import gradio as gr
 import pytest
 from find_browser import find_browser
 from playwright.sync_api import Browser, Page, sync_playwright
+from serving import serve
 
-from attention.ui.page import build_page, launch_options
-
-
-@contextmanager
-def serve(demo: gr.Blocks, **options: object) -> Iterator[str]:
-    """Serve an app as `app.py` does, on a free port; yields its address without a final slash."""
-    # A port of 0 would do, but Gradio looks for a free one itself only when none is named.
-    try:
-        _, url, _ = demo.launch(
-            **launch_options()
-            | {"prevent_thread_lock": True, "quiet": True, "ssr_mode": False}
-            | options
-        )
-        yield url.rstrip("/")
-    finally:
-        demo.close(verbose=False)
+from attention.ui.page import build_page
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from conftest import serve  # noqa: E402
 from find_browser import find_browser  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
+from serving import serve  # noqa: E402
 
 from attention.ui.page import build_page  # noqa: E402
 

@@ -24,6 +24,7 @@ SCRIPTS = (
     "cells.js",
     "row.js",
     "table.js",
+    "notices.js",
     "course.js",
     "toolbar.js",
     "strip.js",
@@ -73,7 +74,7 @@ class Playground(gr.HTML):
 
     def api_info(self) -> dict[str, Any]:
         """The JSON schema of a scene."""
-        return Scene.model_json_schema()
+        return _without_booleans(Scene.model_json_schema())
 
     def example_payload(self) -> dict[str, Any]:
         """A scene for the API page."""
@@ -82,3 +83,12 @@ class Playground(gr.HTML):
     def example_value(self) -> dict[str, Any]:
         """The same, as a value."""
         return self.example_payload()
+
+
+def _without_booleans(schema: Any) -> Any:
+    """A schema that gradio_client can describe: it fails at `additionalProperties: false`."""
+    if isinstance(schema, list):
+        return [_without_booleans(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {k: _without_booleans(v) for k, v in schema.items() if k != "additionalProperties"}

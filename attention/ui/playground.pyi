@@ -71,7 +71,7 @@ class Playground(gr.HTML):
 
     def api_info(self) -> dict[str, Any]:
         """The JSON schema of a scene."""
-        return Scene.model_json_schema()
+        return _without_booleans(Scene.model_json_schema())
 
     def example_payload(self) -> dict[str, Any]:
         """A scene for the API page."""

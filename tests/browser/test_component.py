@@ -6,10 +6,10 @@ import gradio as gr
 import pytest
 from playing import assert_agrees, drag, go, read, rename, type_number
 from playwright.sync_api import expect
+from serving import serve
 
 from attention.scene import Scene
 from attention.ui.playground import Playground
-from tests.conftest import serve
 
 SCENES = {
     "attention": Scene(

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from playing import DESK, assert_agrees, drag, go
 from playwright.sync_api import expect
+from serving import serve
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -20,7 +21,6 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
 from attention.ui.page import build_page
-from tests.conftest import serve
 
 NODE = next(
     path

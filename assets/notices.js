@@ -1,0 +1,40 @@
+// What the page has to say about what came from outside: each notice can be dismissed.
+
+const MOST_NOTICES = 8;
+
+// page: text()
+function noticeList(page) {
+  let notices = []; // { key, values }: a text of the page, and what to fill in
+  const node = make("ul", { class: "notices", "data-testid": "notices", role: "status" });
+
+  // A value is a text of the page itself, or something from outside: that is kept short.
+  const inWords = (value) =>
+    value?.key ? page.text(value.key, value.values) : shortName(String(value), 200);
+  const item = (notice) => {
+    const values = Object.entries(notice.values).map(([name, value]) => [name, inWords(value)]);
+    const dismiss = () => update(notices.filter((other) => other !== notice));
+    const label = page.text("dismiss");
+    return make(
+      "li",
+      {},
+      make("span", { dir: "auto" }, page.text(notice.key, Object.fromEntries(values))),
+      make(
+        "button",
+        { type: "button", class: "quiet", "aria-label": label, title: label, onclick: dismiss },
+        "×",
+      ),
+    );
+  };
+  function update(present = notices) {
+    notices = present;
+    node.replaceChildren(...notices.slice(0, MOST_NOTICES).map(item));
+  }
+  return {
+    node,
+    update,
+    add(notice) {
+      const said = JSON.stringify(notice);
+      if (!notices.some((other) => JSON.stringify(other) === said)) update([...notices, notice]);
+    },
+  };
+}
