@@ -172,8 +172,11 @@ function addressReader(pairs, rules, say) {
     }),
     names: when((key, most) => {
       const came = atMost(key, pairs.get(key).split(","), most);
-      const names = came.map((name) => tidyName(decodeName(name) ?? ""));
-      if (names.includes("")) return say("names", { key });
+      const decoded = came.map(decodeName);
+      if (decoded.includes(null)) return say("names", { key });
+      const names = decoded.map(tidyName);
+      if (names.includes("")) say("names", { key });
+      if (!names.some(Boolean)) return undefined;
       if (names.some((name) => [...name].length > rules.name))
         say("long_name", { most: rules.name });
       return names.map((name) => shortName(name, rules.name));

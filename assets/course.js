@@ -75,7 +75,7 @@ function storyPanel(page) {
   );
   const showTask = () => {
     const done = challenge.dataset.done === "true";
-    showText(task, text("challenge") + (done ? ` – ${text("challenge_done")}` : ":"));
+    showText(task, text("challenge") + (done ? ` — ${text("challenge_done")}` : ""));
   };
   return {
     node,

@@ -38,7 +38,8 @@ def main() -> None:
     )
     step("-m", "ruff", "check", ".")
     step("-m", "ruff", "format", "--check", ".")
-    step("-m", "pytest", *sys.argv[1:])
+    # Two workers, because half of the time a browser test waits; a file stays with one of them.
+    step("-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -28,10 +28,10 @@ def test_every_lessons_solution_reaches_its_challenge(desk, name):
     solution = LESSONS[name].challenge.solution
     go(desk, fragment(lesson=name))
     expect_done(desk, False)
-    expect(desk.get_by_test_id("challenge")).not_to_contain_text("Done!")
+    expect(desk.get_by_test_id("challenge")).not_to_contain_text("done!")
     go(desk, fragment(lesson=name, **{key: as_text(key, value) for key, value in solution.items()}))
     expect_done(desk, True)
-    expect(desk.get_by_test_id("challenge")).to_contain_text("Done!")
+    expect(desk.get_by_test_id("challenge")).to_contain_text("done!")
     expect(desk.get_by_test_id("notices")).to_be_empty()
 
 

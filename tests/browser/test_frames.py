@@ -137,7 +137,7 @@ def test_it_goes_on_when_the_server_is_gone(open_page):
     with serve(build_page()) as url:
         page = open_page(base=url)
         drag(page, "x-3-0", 0.2)
-    drag(page, "x-3-0", 0.9)
+    drag(page, "x-3-0", 0.6)
     assert_plays(page)
     page.get_by_test_id("lesson").select_option("love")
     page.get_by_test_id("kind").select_option("gate")

@@ -39,7 +39,7 @@ def test_a_stranger_sees_at_once_what_there_is_to_play_with(desk):
 def test_the_first_drag_does_what_the_story_says(desk):
     fear = desk.get_by_role("slider", name="fear, ghost 👻")
     fear.press("End")
-    expect(desk.get_by_test_id("challenge")).to_contain_text("Done!")
+    expect(desk.get_by_test_id("challenge")).to_contain_text("done!")
     expect(desk.get_by_role("row", name="weighted output")).to_contain_text(
         re.compile("mostly.*ghost")
     )
