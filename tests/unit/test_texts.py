@@ -41,7 +41,7 @@ def test_no_text_is_left_over():
     for key in texts()["en"]:
         family, _, member = key.partition("_")
         by_number_or_choice = family in {"level", "kind", "activation"}  # text(`kind_${kind}`)
-        by_member = family in {"notice", "shape", "name", "remove"} and re.search(
+        by_member = family in {"notice", "shape", "name", "remove", "most"} and re.search(
             rf'"(of_)?{member.removeprefix("of_")}"', code
         )
         assert re.search(rf'["\'.]{key}\b', code) or by_number_or_choice or by_member, key
