@@ -116,12 +116,11 @@ class Lesson(Model):
 
     @model_validator(mode="after")
     def _everything_fits(self) -> Lesson:
-        steps, features = (
-            (len(self.at(language).x) for language in languages()),
-            len(self.start.x[0]),
-        )
-        if self.focus >= max(steps):
-            raise ValueError(f"focus must be a row, 0 to {len(self.start.x) - 1}; got {self.focus}")
+        for language in languages():
+            self.at(language)  # as many names as numbers
+        steps, features = len(self.start.rows), len(self.start.columns)
+        if self.focus >= steps:
+            raise ValueError(f"focus must be a row, 0 to {steps - 1}; got {self.focus}")
         if isinstance(self.ranges.x, list) and len(self.ranges.x) != features:
             raise ValueError(f"ranges.x must be one range, or {features}; got {len(self.ranges.x)}")
         trace = self.start.trace()

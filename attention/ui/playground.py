@@ -49,6 +49,8 @@ class Playground(gr.HTML):
 
     def __init__(self, value: Scene | None = None, **kwargs: Any) -> None:
         lessons, problems = load_lessons()
+        if not lessons:
+            raise ValueError("\n".join(["there must be at least one lesson", *problems]))
         super().__init__(
             value,
             html_template='<div class="playground"></div>',

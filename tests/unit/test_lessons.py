@@ -11,6 +11,7 @@ import pytest
 from attention.lessons import FOLDER, load_lessons, read_lesson
 from attention.scene import Scene
 from attention.texts import languages
+from attention.ui import playground
 
 LESSONS, PROBLEMS = load_lessons()
 
@@ -124,3 +125,10 @@ def test_a_broken_lesson_names_file_field_and_rule_and_leaves_the_others(folder,
     lessons, problems = load_lessons(folder)
     assert list(lessons) == ["general", "love", "two-hundreds"]
     assert len(problems) == 1
+
+
+def test_without_any_lesson_the_page_says_which_files_are_broken(tmp_path, monkeypatch):
+    (tmp_path / "01-broken.toml").write_text("level = ", "utf-8")
+    monkeypatch.setattr(playground, "load_lessons", lambda: load_lessons(tmp_path))
+    with pytest.raises(ValueError, match=r"(?s)at least one lesson.*01-broken.toml: must be TOML"):
+        playground.Playground(render=False)
