@@ -46,10 +46,7 @@ function formulaLines(scene, trace, row, text) {
   const exps = plain
     ? trace.scores.map((score, step) => (mask[step] ? Math.exp(score / temperature) : 0))
     : exponentials(trace.scores, mask, temperature);
-  const size = (exp) =>
-    exp >= 0.001 || exp === 0
-      ? fixedNumber(exp, 3)
-      : exp.toExponential(1).replace("e-", `·10^${MINUS}`);
+  const size = (exp) => (exp >= 0.001 || exp === 0 ? fixedNumber(exp, 3) : powerOfTen(exp));
   lines.push([
     text("formula_exp"),
     [temperature === 1 ? `e^${power}` : `e^(${power} / ${n(temperature)})`],
@@ -64,10 +61,10 @@ function formulaLines(scene, trace, row, text) {
   lines.push([
     text("formula_weight"),
     [["a", size(exps[row])], " ÷ (", ...sum, ")"],
-    trace.weights[row].toPrecision(3),
+    threeDigits(trace.weights[row]),
   ]);
 
-  const weight = ["a", trace.weights[row].toPrecision(3)];
+  const weight = ["a", threeDigits(trace.weights[row])];
   if (isGate)
     lines.push([
       text("formula_output_gate"),

@@ -32,6 +32,15 @@ function twoDecimals(value) {
   return fixedNumber(value, 2);
 }
 
+// Three digits that count, for a share of 1: "0.0634", "7.4·10^−44".
+function threeDigits(value) {
+  return value >= 0.0001 || value === 0 ? value.toPrecision(3) : powerOfTen(value);
+}
+
+function powerOfTen(value) {
+  return value.toExponential(1).replace("e", "·10^").replace("-", MINUS);
+}
+
 // A share of 1 as per cent. Only a true 0 and a true 1 are written as such.
 function percent(share) {
   if (share === 0 || share === 1) return `${share * 100} %`;
