@@ -134,6 +134,7 @@ function openPlayground(root, data, onscene = () => {}) {
     chosen = Math.min(world.lessons.get(state.lesson).focus, state.scene.rows.length - 1);
     showWords();
     settle();
+    report();
   }
 
   function setLanguage(code) {

@@ -20,7 +20,8 @@ from playwright.sync_api import expect
 
 
 def written(page, *keys):
-    """The part of the address after `#`, once it has just these keys."""
+    """The part of the address after `#`, once it has just these keys and the hand has rested."""
+    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
     pattern = "&".join(f"{key}=[^&]+" for key in keys)
     expect(page).to_have_url(re.compile(f"#{pattern}$" if keys else r"^[^#]*$"))
     return page.url.partition("#")[2]
