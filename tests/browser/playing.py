@@ -132,6 +132,15 @@ def drag(page: Page, testid: str, share: float) -> None:
     page.mouse.up()
 
 
+def address_at_rest(page: Page) -> str:
+    """The part of the address after `#`, once it has followed the table.
+
+    The page writes it when the hand has rested; a timer set later in the same page rings later.
+    """
+    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
+    return page.url.partition("#")[2]
+
+
 def type_number(page: Page | Frame, testid: str, text: str) -> None:
     """Type into the field beside a slider, and confirm."""
     field = page.get_by_test_id(f"{testid}-number")

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from playing import (
     SLIDERS,
+    address_at_rest,
     assert_agrees,
     drag,
     fragment,
@@ -20,8 +21,8 @@ from playwright.sync_api import expect
 
 
 def written(page, *keys):
-    """The part of the address after `#`, once it has just these keys and the hand has rested."""
-    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
+    """The part of the address after `#`; it has just these keys."""
+    address_at_rest(page)
     pattern = "&".join(f"{key}=[^&]+" for key in keys)
     expect(page).to_have_url(re.compile(f"#{pattern}$" if keys else r"^[^#]*$"))
     return page.url.partition("#")[2]
@@ -115,7 +116,7 @@ def test_more_and_fewer_rows_and_columns_are_in_the_address(desk):
     drag(desk, "x-2-3", 0.5)
     table = assert_agrees(desk)
     expect(desk).to_have_url(re.compile("rows=.*&columns=.*&x="))
-    go(desk, "#" + desk.url.partition("#")[2])
+    go(desk, "#" + address_at_rest(desk))
     assert assert_agrees(desk) == table
 
 

@@ -1,7 +1,7 @@
 """A challenge is done when it is reached by its rules, and only then."""
 
 import pytest
-from playing import drag, fragment, go, type_number
+from playing import address_at_rest, drag, fragment, go, type_number
 from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
@@ -70,7 +70,7 @@ def test_a_link_to_a_table_with_a_row_less_still_knows_which_row_is_meant(desk):
     type_number(desk, "x-2-0", "220")
     expect_done(desk, True)
     desk.wait_for_url("**/#*rows=*")
-    go(desk, "#" + desk.url.partition("#")[2])
+    go(desk, "#" + address_at_rest(desk))
     expect_done(desk, True)
 
 
