@@ -216,3 +216,11 @@ def test_a_lesson_brings_all_its_own(desk):
     assert scene.b == pytest.approx(start.b, rel=1e-12)  # a slider keeps 15 digits
     desk.get_by_role("button", name="2 How it is gathered").click()
     expect(desk.get_by_test_id("lesson")).to_have_value("fear")
+
+
+def test_a_gate_has_one_column_and_offers_no_other(desk):
+    go(desk, "#kind=gate")
+    expect(desk.get_by_test_id("add-row")).to_be_visible()
+    expect(desk.get_by_test_id("add-column")).to_be_hidden()
+    go(desk, "#kind=attention")
+    expect(desk.get_by_test_id("add-column")).to_be_visible()
