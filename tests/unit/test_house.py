@@ -13,7 +13,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "attention").rglob("*.py"))
 # Who stands on whom, lowest first; a module may import what stands before it.
-ORDER = ["checks", "core", "scene", "texts", "lessons", "layers", "ui"]
+ORDER = [
+    "checks",
+    "core",
+    "scene",
+    "texts",
+    "lessons",
+    "layers",
+    "variations",
+    "figures",
+    "export",
+    "ui",
+]
 
 
 def imports(file: Path) -> set[str]:
