@@ -1,0 +1,148 @@
+"""The stage: what all variations look at, the same vectors under the same masks.
+
+Everything on it follows from a few settings and a seed: the same settings, the same numbers,
+on every machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from math import sqrt
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from attention.scene import LONGEST_NAME, MOST_ROWS, Model, Scene
+from attention.variations.registry import Rows, Variation
+
+LARGEST_SEED = 9999
+TOY_FEATURES = 4
+# A sentence is padded like the shorter ones of a batch.
+PADDING = ["‹pad›"] * 2
+
+Seed = Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED)]
+Switch = Annotated[bool, Field(strict=True)]
+Width = Annotated[int, Field(strict=True, ge=1, le=MOST_ROWS)]
+# Bounded before it is split: the longest words with any of the usual spaces between.
+Sentence = Annotated[str, StringConstraints(max_length=2 * MOST_ROWS * LONGEST_NAME)]
+
+
+class Stage(Model):
+    """What the variations look at: a scene, or a sentence as toy vectors.
+
+    >>> stage = Stage(sentence="Love and love", causal=True)
+    >>> stage.names
+    ['Love', 'and', 'love', '‹pad›', '‹pad›']
+    >>> bool((stage.x[0] == stage.x[2]).all())
+    True
+    >>> stage.visible("step").astype(int).tolist()
+    [[1, 0, 0, 0, 0], [1, 1, 0, 0, 0], [1, 1, 1, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
+
+    Attributes:
+        scene: brings its own vectors, names and mask.
+        sentence: 1 to 16 words, at most 40 characters each. Every word becomes a seeded vector
+            of four numbers, a toy: it knows nothing of meaning. The same word, in small or
+            capital letters, is the same vector wherever it stands. Two steps of padding follow.
+        seed: of the toy vectors and of the parameters, 0 to 9999.
+        padding: the padding mask is on: nobody looks at the steps that it hides.
+        causal: the causal mask is on: a step looks at itself and at what came before.
+        window: how many steps a step may look at, centred on it (with `causal` ending at it);
+            None: all. Causal mask and window need a step that asks: they change no variation
+            in which the layer or a feature does.
+    """
+
+    scene: Scene | None = None
+    sentence: Sentence | None = None
+    seed: Seed = 0
+    padding: Switch = True
+    causal: Switch = False
+    window: Width | None = None
+
+    @field_validator("sentence")
+    @classmethod
+    def _words_fit(cls, sentence: str | None) -> str | None:
+        words = (sentence or "").split()
+        if sentence is not None and not 1 <= len(words) <= MOST_ROWS:
+            raise ValueError(f"a sentence must have 1 to {MOST_ROWS} words; got {len(words)}")
+        for word in words:
+            if len(word) > LONGEST_NAME:
+                raise ValueError(
+                    f"a word must have at most {LONGEST_NAME} characters; got {len(word)}"
+                )
+        return sentence
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Stage:
+        given = [name for name in ("scene", "sentence") if getattr(self, name) is not None]
+        if len(given) != 1:
+            came = " and ".join(given) or "neither"
+            raise ValueError(f"either a scene or a sentence must be given; got {came}")
+        return self
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the steps."""
+        return self.scene.rows if self.scene else self.sentence.split() + PADDING
+
+    @property
+    def features(self) -> list[str]:
+        """The names of the features; those of a toy vector are numbers."""
+        return self.scene.columns if self.scene else [str(1 + i) for i in range(TOY_FEATURES)]
+
+    @property
+    def x(self) -> NDArray:
+        """The input vectors, shape (steps, features)."""
+        if self.scene:
+            return np.array(self.scene.x, float)
+        return np.array([self._toy_vector(word) for word in self.names])
+
+    @property
+    def mask(self) -> NDArray:
+        """What the padding mask shows, shape (steps,); without it everything."""
+        shown = np.ones(len(self.names), bool)
+        if not self.padding:
+            return shown
+        if self.scene:
+            return np.array(self.scene.mask, bool) if self.scene.mask else shown
+        shown[-len(PADDING) :] = False
+        return shown
+
+    def visible(self, rows: Rows) -> NDArray:
+        """Who may look at whom: (steps, steps) where a step asks, (steps,) where another does."""
+        mask = self.mask
+        if rows != "step":
+            return mask
+        t, s = np.indices((len(mask), len(mask)))
+        return mask & mask[:, None] & (~np.array(self.causal) | (s <= t)) & self._near(t, s)
+
+    def _near(self, t: NDArray, s: NDArray) -> NDArray:
+        """Whether step s is in the window of step t."""
+        if self.window is None:
+            return np.ones(t.shape, bool)
+        lower = t - (self.window - 1 if self.causal else self.window // 2)
+        return (lower <= s) & (s < lower + self.window)
+
+    def parameters(self, variation: Variation) -> dict[str, NDArray]:
+        """What the variation has learned: the scene's own numbers, or else seeded ones.
+
+        They are normally distributed over √fan-in, so that scores stay moderate for any size.
+        """
+        if self.scene and self.scene.kind == variation.kind:
+            b = np.zeros(len(self.names)) if self.scene.b is None else self.scene.b
+            return {"w": np.array(self.scene.w, float), "b": np.array(b, float)}
+        shapes = variation.shapes(*self.x.shape)
+        return {
+            name: self._random(f"{variation.name}.{name}").standard_normal(shape)
+            / sqrt(shape[-2] if len(shape) > 1 else shape[0])
+            for name, shape in shapes.items()
+        }
+
+    def _toy_vector(self, word: str) -> NDArray:
+        word = unicodedata.normalize("NFC", word.casefold())
+        return self._random(word).standard_normal(TOY_FEATURES).round(1)
+
+    def _random(self, name: str) -> np.random.Generator:
+        """Numbers of this name's own: what else is there does not change them."""
+        return np.random.default_rng([self.seed, *name.encode()])
