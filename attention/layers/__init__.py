@@ -1,7 +1,8 @@
 """The layers of the article, for Keras 3: real ones, that load, train and save.
 
 One layer, one file. The next layer goes into a new file beside these, and its name below;
-`masked.py` has the softmax and the rule for masks that all of them share, `checks.py` the errors.
+`base.py` has what every layer does besides its formula, `masked.py` the softmax and the rule for
+masks, `checks.py` the errors.
 
 Importing this package imports Keras, and with it TensorFlow: nothing on the way to the first page
 may do so.
@@ -9,5 +10,6 @@ may do so.
 
 from attention.layers.attention import Attention
 from attention.layers.dense_gate import DenseGate
+from attention.layers.scaled_dot_product_attention import ScaledDotProductAttention
 
-__all__ = ["Attention", "DenseGate"]
+__all__ = ["Attention", "DenseGate", "ScaledDotProductAttention"]

@@ -3,21 +3,16 @@
 import keras
 from keras import ops
 
-from attention.layers.checks import (
-    check_last_axis,
-    check_mask,
-    check_rank,
-    one_of,
-    positive_float,
-    positive_int,
-)
-from attention.layers.masked import hide, shares, softmax, visible_steps, working_dtype
+from attention.core import Trace
+from attention.layers.base import TracedLayer
+from attention.layers.checks import boolean, check_axis, check_rank, one_of, positive_int
+from attention.layers.masked import heal, hide, shares, softmax
 
 ACTIVATIONS = {"tanh": ops.tanh, "linear": lambda logits: logits}
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
-class Attention(keras.layers.Layer):
+class Attention(TracedLayer):
     """Look at every step, decide how much each one counts, and return their weighted sum.
 
     ```
@@ -102,17 +97,12 @@ class Attention(keras.layers.Layer):
         temperature=1.0,
         **kwargs,
     ):
-        super().__init__(**kwargs)
-        self.supports_masking = True  # after super().__init__(), which sets it to False
+        super().__init__(return_attention_scores, temperature, **kwargs)
         self.step_dim = positive_int("step_dim", step_dim)
-        self.W_regularizer = keras.regularizers.get(W_regularizer)
-        self.b_regularizer = keras.regularizers.get(b_regularizer)
-        self.W_constraint = keras.constraints.get(W_constraint)
-        self.b_constraint = keras.constraints.get(b_constraint)
-        self.bias = bias
+        self._keep(W_regularizer=W_regularizer, W_constraint=W_constraint)
+        self._keep(b_regularizer=b_regularizer, b_constraint=b_constraint)
+        self.bias = boolean("bias", bias)
         self.activation = one_of("activation", activation, ACTIVATIONS)
-        self.return_attention_scores = return_attention_scores
-        self.temperature = positive_float("temperature", temperature)
         self.any_length = False  # until built for an unknown number of steps
         self.W = None
         self.b = None
@@ -127,44 +117,22 @@ class Attention(keras.layers.Layer):
                 f"and say Input(shape=({self.step_dim}, {features})), or use bias=False"
             )
         self.any_length = steps is None
-        # Not autocast: in mixed precision the scores are computed from all 32 bits.
-        self.W = self.add_weight(
-            name="W",
-            shape=(features,),
-            initializer="glorot_uniform",
-            regularizer=self.W_regularizer,
-            constraint=self.W_constraint,
-            autocast=False,
-        )
+        self.W = self._add("W", (features,), "glorot_uniform")
         if self.bias:
-            self.b = self.add_weight(
-                name="b",
-                shape=(self.step_dim,),
-                initializer="zeros",
-                regularizer=self.b_regularizer,
-                constraint=self.b_constraint,
-                autocast=False,
-            )
+            self.b = self._add("b", (self.step_dim,), "zeros")
 
-    def call(self, inputs, mask=None, return_attention_scores=None):
-        """Return the output, shape (batch, features), or `(output, weights)`."""
-        self._check_shape(inputs.shape)
-        x = ops.cast(inputs, working_dtype(self.compute_dtype))
-        mask = visible_steps(mask, like=x[:, :, 0])
-        x = hide(x, mask[:, :, None])
-        weights = self._weights(ACTIVATIONS[self.activation](self._logits(x)), mask)
+    def trace(self, inputs, mask=None):
+        """`x·W + b`, its activation, the share of each step, and the weighted sum of the steps."""
+        x, mask = self._read(inputs, mask)
+        x = heal(x, mask)
+        logits = ops.einsum("bsf,f->bs", x, ops.cast(self.W, x.dtype))
+        if self.b is not None:
+            logits = logits + ops.cast(self.b, x.dtype)
+        scores = ACTIVATIONS[self.activation](logits)
+        weights = self._weights(scores, mask)
         # [batch, steps], [batch, steps, features] -> [batch, features]. Steps must be equal: where
         # shapes are unknown in advance, this is what finds a single step under several biases.
-        output = ops.einsum("bs,bsf->bf", weights, x)
-        output = ops.cast(output, self.compute_dtype)
-        if self._wants_weights(return_attention_scores):
-            return output, ops.cast(weights, self.compute_dtype)
-        return output
-
-    def _logits(self, x):
-        """`x·W + b`, shape (batch, steps)."""
-        logits = ops.einsum("bsf,f->bs", x, ops.cast(self.W, x.dtype))
-        return logits if self.b is None else logits + ops.cast(self.b, x.dtype)
+        return Trace(logits, scores, weights, ops.einsum("bs,bsf->bf", weights, x))
 
     def _weights(self, scores, mask):
         """The share of each step, shape (batch, steps)."""
@@ -172,56 +140,18 @@ class Attention(keras.layers.Layer):
             return shares(hide(ops.exp(scores), mask), keras.config.epsilon())
         return softmax(scores, mask, self.temperature)
 
-    def _wants_weights(self, return_attention_scores):
-        if return_attention_scores is None:
-            return self.return_attention_scores
-        return return_attention_scores
+    def output_shapes(self, input_shape):
+        """(batch, features) and (batch, steps), if x may have that shape."""
+        batch, steps, features = self._check_shape(input_shape)
+        return (batch, features), (batch, steps)
 
     def _check_shape(self, shape):
         """The shape as a tuple, if x may have it."""
         shape = check_rank(shape, "(batch, steps, features)")
-        check_last_axis(shape, "features", None if self.W is None else self.W.shape[0])
+        check_axis(shape, "features", None if self.W is None else self.W.shape[0])
         if shape[1] not in (None, self.step_dim) and not self.any_length:
             raise ValueError(
                 f"x must have as many steps as step_dim={self.step_dim} says; got {shape[1]}, in "
                 f"shape {shape}. Use step_dim={shape[1]}, or pad or cut the sequences"
             )
         return shape
-
-    def compute_mask(self, input, input_mask=None):
-        """None: the steps are summed, so there is nothing left to hide."""
-        return None
-
-    def compute_output_shape(self, input_shape):
-        """(batch, features); with `return_attention_scores` also (batch, steps)."""
-        output, weights = self._output_shapes(input_shape)
-        return (output, weights) if self.return_attention_scores else output
-
-    def compute_output_spec(self, inputs, mask=None, return_attention_scores=None):
-        """The same for a call on symbols, as when a functional model is put together."""
-        if mask is not None:
-            check_mask(mask.shape, inputs.shape[:2])
-        output, weights = (
-            keras.KerasTensor(shape, self.compute_dtype)
-            for shape in self._output_shapes(inputs.shape)
-        )
-        return (output, weights) if self._wants_weights(return_attention_scores) else output
-
-    def _output_shapes(self, input_shape):
-        batch, steps, features = self._check_shape(input_shape)
-        return (batch, features), (batch, steps)
-
-    def get_config(self):
-        """Everything that the constructor needs to make this layer again."""
-        return {
-            **super().get_config(),
-            "step_dim": self.step_dim,
-            "W_regularizer": keras.regularizers.serialize(self.W_regularizer),
-            "b_regularizer": keras.regularizers.serialize(self.b_regularizer),
-            "W_constraint": keras.constraints.serialize(self.W_constraint),
-            "b_constraint": keras.constraints.serialize(self.b_constraint),
-            "bias": self.bias,
-            "activation": self.activation,
-            "return_attention_scores": self.return_attention_scores,
-            "temperature": self.temperature,
-        }

@@ -7,20 +7,23 @@ import math
 from collections.abc import Collection, Sequence
 from numbers import Integral, Real
 
+import numpy as np
+
 Shape = Sequence[int | None]
 
 
-def check_rank(shape: Shape, axes: str) -> tuple[int | None, ...]:
+def check_rank(shape: Shape, *axes: str, name: str = "x") -> tuple[int | None, ...]:
     """A shape with exactly these axes.
 
-    >>> check_rank((2, 4), axes="(batch, steps, features)")
+    >>> check_rank((2, 4), "(batch, steps, features)")
     Traceback (most recent call last):
     ...
     ValueError: x must have shape (batch, steps, features); got (2, 4)
 
     Args:
         shape: what came; for a list of inputs a list of shapes, which is refused.
-        axes: the names of the axes, in brackets, for the message.
+        *axes: the names of the axes, in brackets, for the message; one for each rank allowed.
+        name: what has that shape, for the message.
 
     Returns:
         The shape as a tuple of numbers and None.
@@ -30,33 +33,61 @@ def check_rank(shape: Shape, axes: str) -> tuple[int | None, ...]:
     """
     shape = tuple(shape)
     known = all(axis is None or isinstance(axis, Integral) for axis in shape)
-    if not known or len(shape) != len(axes.split(",")):
-        raise ValueError(f"x must have shape {axes}; got {shape}")
+    if not known or len(shape) not in [len(names.split(",")) for names in axes]:
+        raise ValueError(f"{name} must have shape {' or '.join(axes)}; got {shape}")
     return shape
 
 
-def check_last_axis(shape: Shape, name: str, expected: int | None = None) -> None:
-    """Weights are as long as the last axis: it must be known, and stay what it was.
+def check_axis(
+    shape: Shape, meaning: str, expected: int | None = None, axis: int = -1, name: str = "x"
+) -> None:
+    """Weights are as long as an axis: it must be known, and stay what it was.
 
     Args:
-        shape: shape of x.
-        name: what the last axis counts, for the message.
+        shape: shape of what came in.
+        meaning: what the axis counts, for the message.
         expected: its length when the layer was built; None while it is being built.
+        axis: which axis it is.
+        name: what has that shape, for the message.
 
     Raises:
         ValueError: a length that is unknown or 0 while the layer is built, or another one later.
     """
-    size = shape[-1]
+    size = shape[axis]
     if expected is None and not size:
+        which = "last axis" if axis == -1 else f"axis {axis}"
         raise ValueError(
-            f"the number of {name}, the last axis of x, must be known and at least 1, because the "
-            f"shape of the weights follows from it; got x of shape {shape}. "
+            f"the number of {meaning}, the {which} of {name}, must be known and at least 1, "
+            f"because the layer depends on it; got {name} of shape {tuple(shape)}. "
             "Say it in Input(shape=...)"
         )
     if None not in (expected, size) and size != expected:
         raise ValueError(
-            f"x must have {expected} {name}, as when the layer was built; got x of shape {shape}"
+            f"{name} must have {expected} {meaning}, as when the layer was built; "
+            f"got {name} of shape {tuple(shape)}"
         )
+
+
+def check_equal(shapes: dict[str, Shape], axis: int, meaning: str) -> None:
+    """Inputs that go together are as long as each other along one axis, as far as it is known.
+
+    >>> check_equal({"query": (2, 3, 4), "key": (2, 5, 6)}, -1, "features")
+    Traceback (most recent call last):
+    ...
+    ValueError: query and key must have equally many features; got shapes (2, 3, 4) and (2, 5, 6)
+
+    Args:
+        shapes: the shape of each input, by its name.
+        axis: which axis.
+        meaning: what the axis counts, for the message.
+
+    Raises:
+        ValueError: two different lengths.
+    """
+    if len({shape[axis] for shape in shapes.values()} - {None}) > 1:
+        came = " and ".join(str(tuple(shape)) for shape in shapes.values())
+        names = " and ".join(shapes)
+        raise ValueError(f"{names} must have equally many {meaning}; got shapes {came}")
 
 
 def check_mask(mask_shape: Shape, shape: Shape) -> None:
@@ -92,6 +123,13 @@ def positive_float(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < math.inf:
         raise ValueError(f"{name} must be a finite number above 0; got {value!r}")
     return float(value)
+
+
+def boolean(name: str, value: object) -> bool:
+    """`value` as a bool; a ValueError if it is neither True nor False."""
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"{name} must be True or False; got {value!r}")
+    return bool(value)
 
 
 def one_of(name: str, value: str, allowed: Collection[str]) -> str:

@@ -3,12 +3,14 @@
 import keras
 from keras import ops
 
-from attention.layers.checks import check_last_axis, check_mask, check_rank, positive_float
-from attention.layers.masked import hide, softmax, visible_steps, working_dtype
+from attention.core import Trace
+from attention.layers.base import TracedLayer
+from attention.layers.checks import boolean, check_axis, check_rank
+from attention.layers.masked import hide, softmax, stretch
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
-class DenseGate(keras.layers.Layer):
+class DenseGate(TracedLayer):
     """Weigh every number of a vector: `x ⊙ softmax(x·kernel + bias)`, not summed.
 
     It does what these lines of the article do, as one layer:
@@ -74,100 +76,63 @@ class DenseGate(keras.layers.Layer):
         use_bias=True,
         return_attention_scores=False,
         temperature=1.0,
+        single_attention_vector=False,
         **kwargs,
     ):
-        super().__init__(**kwargs)
-        self.supports_masking = True  # after super().__init__(), which sets it to False
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
-        self.bias_initializer = keras.initializers.get(bias_initializer)
-        self.kernel_regularizer = keras.regularizers.get(kernel_regularizer)
-        self.bias_regularizer = keras.regularizers.get(bias_regularizer)
-        self.kernel_constraint = keras.constraints.get(kernel_constraint)
-        self.bias_constraint = keras.constraints.get(bias_constraint)
-        self.use_bias = use_bias
-        self.return_attention_scores = return_attention_scores
-        self.temperature = positive_float("temperature", temperature)
+        super().__init__(return_attention_scores, temperature, **kwargs)
+        self._keep(kernel_initializer=kernel_initializer, bias_initializer=bias_initializer)
+        self._keep(kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer)
+        self._keep(kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
+        self.use_bias = boolean("use_bias", use_bias)
+        self.single_attention_vector = boolean("single_attention_vector", single_attention_vector)
         self.kernel = None
         self.bias = None
 
     def build(self, input_shape):
-        """Create `kernel` and `bias` for x of shape (batch, n)."""
-        _, n = self._check_shape(input_shape)
-        # Not autocast: in mixed precision the scores are computed from all 32 bits.
-        self.kernel = self.add_weight(
-            name="kernel",
-            shape=(n, n),
-            initializer=self.kernel_initializer,
-            regularizer=self.kernel_regularizer,
-            constraint=self.kernel_constraint,
-            autocast=False,
-        )
+        """Create `kernel` and `bias` for x of shape (batch, n) or (batch, steps, features)."""
+        n = self._check_shape(input_shape)[1]
+        self.kernel = self._add("kernel", (n, n))
         if self.use_bias:
-            self.bias = self.add_weight(
-                name="bias",
-                shape=(n,),
-                initializer=self.bias_initializer,
-                regularizer=self.bias_regularizer,
-                constraint=self.bias_constraint,
-                autocast=False,
-            )
+            self.bias = self._add("bias", (n,))
 
-    def call(self, inputs, mask=None, return_attention_scores=None):
-        """Return the output, shape (batch, n), or `(output, weights)`, both of that shape."""
-        self._check_shape(inputs.shape)
-        x = ops.cast(inputs, working_dtype(self.compute_dtype))
-        mask = visible_steps(mask, like=x)
-        x = hide(x, mask)
-        weights = softmax(self._logits(x), mask, self.temperature)
-        output = ops.cast(weights * x, self.compute_dtype)
-        if self._wants_weights(return_attention_scores):
-            return output, ops.cast(weights, self.compute_dtype)
-        return output
+    def trace(self, inputs, mask=None):
+        """`x·kernel + bias`, the share of each number, and the numbers times their shares."""
+        x, mask = self._read(inputs, mask)
+        if len(x.shape) == 2:
+            return self._gate(hide(x, mask), mask)
+        # A sequence: the steps of each feature are a vector. [batch, features, steps] and back.
+        x = ops.swapaxes(hide(x, stretch(mask, -1)), 1, 2)
+        stages = vars(self._gate(x, stretch(mask, 1)))
+        return Trace(**{name: ops.swapaxes(stage, 1, 2) for name, stage in stages.items()})
 
-    def _logits(self, x):
-        """`x·kernel + bias`, shape (batch, n)."""
+    def _gate(self, x, mask):
+        """All stages along the last axis."""
         logits = ops.matmul(x, ops.cast(self.kernel, x.dtype))
-        return logits if self.bias is None else logits + ops.cast(self.bias, x.dtype)
+        if self.bias is not None:
+            logits = logits + ops.cast(self.bias, x.dtype)
+        weights = softmax(logits, mask, self.temperature)
+        if self.single_attention_vector and len(x.shape) == 3:
+            mean = ops.mean(weights, axis=1, keepdims=True)
+            weights = ops.broadcast_to(mean, ops.shape(weights))
+        return Trace(logits, logits, weights, weights * x)
 
-    def _wants_weights(self, return_attention_scores):
-        if return_attention_scores is None:
-            return self.return_attention_scores
-        return return_attention_scores
+    def output_shapes(self, input_shape):
+        """Twice the shape of x, if x may have it."""
+        shape = self._check_shape(input_shape)
+        return shape, shape
 
     def _check_shape(self, shape):
         """The shape as a tuple, if x may have it."""
-        shape = check_rank(shape, "(batch, n)")
-        check_last_axis(shape, "numbers", None if self.kernel is None else self.kernel.shape[0])
+        shape = check_rank(shape, "(batch, n)", "(batch, steps, features)")
+        built = None if self.kernel is None else self.kernel.shape[0]
+        check_axis(
+            shape,
+            "numbers" if len(shape) == 2 else "steps",
+            built,
+            axis=-1 if len(shape) == 2 else 1,
+        )
         return shape
 
-    def compute_mask(self, inputs, mask=None):
-        """None: hidden numbers are 0 already, and the loss takes no mask over numbers."""
-        return None
-
-    def compute_output_shape(self, input_shape):
-        """(batch, n); with `return_attention_scores` twice."""
-        shape = self._check_shape(input_shape)
-        return (shape, shape) if self.return_attention_scores else shape
-
-    def compute_output_spec(self, inputs, mask=None, return_attention_scores=None):
-        """The same for a call on symbols, as when a functional model is put together."""
-        shape = self._check_shape(inputs.shape)
-        if mask is not None:
-            check_mask(mask.shape, shape)
-        output, weights = (keras.KerasTensor(shape, self.compute_dtype) for _ in range(2))
-        return (output, weights) if self._wants_weights(return_attention_scores) else output
-
-    def get_config(self):
-        """Everything that the constructor needs to make this layer again."""
-        return {
-            **super().get_config(),
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
-            "bias_initializer": keras.initializers.serialize(self.bias_initializer),
-            "kernel_regularizer": keras.regularizers.serialize(self.kernel_regularizer),
-            "bias_regularizer": keras.regularizers.serialize(self.bias_regularizer),
-            "kernel_constraint": keras.constraints.serialize(self.kernel_constraint),
-            "bias_constraint": keras.constraints.serialize(self.bias_constraint),
-            "use_bias": self.use_bias,
-            "return_attention_scores": self.return_attention_scores,
-            "temperature": self.temperature,
-        }
+    def compute_mask(self, inputs, previous_mask=None):
+        """On sequences the mask goes on; over single numbers it ends: a loss would not know it."""
+        return super().compute_mask(inputs, previous_mask) if len(inputs.shape) == 3 else None

@@ -6,16 +6,18 @@ or infinity, reaches neither the output nor a gradient.
 
 The trick behind the second half of the rule: a gradient of 0 times infinity is NaN, so a bad
 number must be replaced *before* anything is computed from it, not its result afterwards.
+
+A mask holds booleans, True is visible; None stands for a mask that shows everything.
 """
 
-import math
+from functools import reduce
 
-from keras import ops
-
-from attention.layers.checks import check_mask
+from keras import activations, ops
 
 # Float16 ends at 65,504 and loses an epsilon of 1e-7 beside 1; bfloat16 keeps two or three digits.
 SHORT_FLOATS = ("float16", "bfloat16")
+# Below every score of 32 bits, and still finite: infinity minus infinity is not a number.
+LOWEST_SCORE = -3e38
 # In 32 bits 1e-50 is 0; by any temperature below this one the highest score takes all.
 LOWEST_TEMPERATURE = 1e-30
 
@@ -29,32 +31,59 @@ def working_dtype(compute_dtype: str) -> str:
     return "float32" if compute_dtype in SHORT_FLOATS else compute_dtype
 
 
-def visible_steps(mask, like):
-    """The mask as booleans; without a mask every step is visible.
+def together(*masks):
+    """What all of these masks show; they may have any shapes that go together."""
+    given = [mask for mask in masks if mask is not None]
+    return reduce(ops.logical_and, given) if given else None
+
+
+def stretch(mask, axis):
+    """The mask with one more axis, of length 1, so that it reaches along it."""
+    return None if mask is None else ops.expand_dims(mask, axis)
+
+
+def band(queries, keys, past=None, ahead=None):
+    """Which keys a query may see: at most so many steps before it and so many after it.
+
+    What a query may not see of the future is a *causal* mask (`ahead=0`), with `past` a *window*:
+
+    >>> band(3, 3, ahead=0).numpy().astype(int).tolist()
+    [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
+    >>> band(3, 3, past=1, ahead=0).numpy().astype(int).tolist()
+    [[1, 0, 0], [1, 1, 0], [0, 1, 1]]
 
     Args:
-        mask: shape (batch, steps), 1 or True is visible; or None.
-        like: any tensor of shape (batch, steps).
+        queries: number of queries.
+        keys: number of keys.
+        past: how far back a query sees; None: to the first step.
+        ahead: how far ahead a query sees; None: to the last step.
 
     Returns:
-        Booleans of shape (batch, steps).
-
-    Raises:
-        ValueError: a mask of another shape.
+        Booleans of shape (queries, keys).
     """
-    if mask is None:
-        return ops.ones_like(like, dtype="bool")
-    mask = ops.convert_to_tensor(mask)
-    check_mask(mask.shape, like.shape)
-    return ops.cast(mask, "bool")
+    distance = ops.expand_dims(ops.arange(queries), 1) - ops.expand_dims(ops.arange(keys), 0)
+    shown = ops.ones_like(distance, dtype="bool") if past is None else distance <= past
+    return shown if ahead is None else ops.logical_and(shown, -distance <= ahead)
 
 
 def hide(x, mask):
     """`x`, with 0 wherever the mask hides it: nothing that stood there goes any further."""
-    return ops.where(mask, x, 0)
+    return x if mask is None else ops.where(mask, x, 0)
 
 
-def softmax(scores, mask, temperature=1.0):
+def heal(x, mask):
+    """`x`, with 0 for a number that is hidden and not finite, as `attention.core` reads it.
+
+    For numbers of which a weight of 0 takes care: 0 times any number is 0, if it is one.
+
+    Args:
+        x: shape (batch, steps, features).
+        mask: shape (batch, steps), or None.
+    """
+    return x if mask is None else hide(x, ops.logical_or(stretch(mask, -1), ops.isfinite(x)))
+
+
+def softmax(scores, mask=None, temperature=1.0):
     """Turn scores into shares of attention: not negative, together 1, 0 where hidden.
 
     Only differences count, so the highest *visible* score is taken from all of them: exp then
@@ -67,19 +96,29 @@ def softmax(scores, mask, temperature=1.0):
     [[0.25, 0.75, 0.0]]
 
     Args:
-        scores: shape (batch, steps), in the working precision.
-        mask: booleans of shape (batch, steps).
+        scores: shape (..., steps), in the working precision.
+        mask: booleans of that shape, or of one that stretches to it.
         temperature: divides the scores; a finite number above 0.
 
     Returns:
-        Weights of shape (batch, steps); all 0 where no step is visible.
+        Weights of the shape of `scores`; all 0 where no step is visible.
 
     Source:
         Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
     """
-    highest = ops.max(ops.where(mask, scores, -math.inf), axis=-1, keepdims=True)
-    below = hide(scores - ops.stop_gradient(highest), mask)  # at most 0
-    return shares(hide(ops.exp(below / max(temperature, LOWEST_TEMPERATURE)), mask))
+    if temperature != 1:
+        below = scores - ops.stop_gradient(highest(scores, mask))  # at most 0: never overflows
+        scores = below / max(temperature, LOWEST_TEMPERATURE)
+    if mask is None:
+        return activations.softmax(scores)
+    return hide(activations.softmax(ops.where(mask, scores, LOWEST_SCORE)), mask)
+
+
+def highest(scores, mask=None):
+    """The highest visible score of each row, shape (..., 1)."""
+    if mask is not None:
+        scores = ops.where(mask, scores, LOWEST_SCORE)
+    return ops.max(scores, axis=-1, keepdims=True)
 
 
 def shares(exps, epsilon=0.0):

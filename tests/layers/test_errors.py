@@ -57,10 +57,11 @@ def test_attention_takes_three_axes(layer, shape):
 
 @pytest.mark.parametrize(
     "layer, shape",
-    [(DenseGate(), (2, 5, 3)), (DenseGate(), (2,)), (built(DenseGate(), 2, 3), (3,))],
+    [(DenseGate(), (2, 5, 3, 1)), (DenseGate(), (2,)), (built(DenseGate(), 2, 3), (3,))],
 )
-def test_dense_gate_takes_two_axes(layer, shape):
-    with pytest.raises(ValueError, match=r"x must have shape \(batch, n\); got \("):
+def test_dense_gate_takes_two_axes_or_three(layer, shape):
+    message = r"x must have shape \(batch, n\) or \(batch, steps, features\); got \("
+    with pytest.raises(ValueError, match=message):
         layer(x(*shape))
 
 

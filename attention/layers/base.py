@@ -1,0 +1,173 @@
+"""What all layers share besides their formula: reading inputs and masks, and what Keras asks.
+
+A layer says in `build` which weights it has, in `output_shapes` what comes out for what goes in,
+and in `trace` its formula. The rest of a Keras layer is here.
+"""
+
+import inspect
+
+import keras
+from keras import ops
+
+from attention.core import Trace
+from attention.layers.checks import boolean, check_mask, positive_float
+from attention.layers.masked import working_dtype
+
+READERS = {
+    "initializer": keras.initializers.get,
+    "regularizer": keras.regularizers.get,
+    "constraint": keras.constraints.get,
+}
+
+
+class TracedLayer(keras.layers.Layer):
+    """A layer that shows every stage of its computation.
+
+    Args:
+        return_attention_scores: return `(output, weights)` instead of the output alone.
+        temperature: divides the scores; a finite number above 0.
+        **kwargs: those of every Keras layer, such as `name` and `dtype`.
+
+    Attributes:
+        single_mask: which input is hidden by a mask that comes alone, where there are several.
+        passes_on: which input's mask goes on with the output; None: masks end here.
+    """
+
+    single_mask = 0
+    passes_on = None
+
+    def __init__(self, return_attention_scores=False, temperature=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.supports_masking = True  # after super().__init__(), which sets it to False
+        self.return_attention_scores = boolean("return_attention_scores", return_attention_scores)
+        self.temperature = positive_float("temperature", temperature)
+
+    def trace(self, inputs, mask=None):
+        """Compute every stage, in the precision in which the layer computes: at least float32.
+
+        Args:
+            inputs: as in a call.
+            mask: as in a call.
+
+        Returns:
+            attention.core.Trace: `logits`, `scores`, `weights` and `output`, as tensors.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must say its formula in trace()")
+
+    def output_shapes(self, input_shape):
+        """The shapes of output and weights; a ValueError if the inputs cannot have that shape."""
+        raise NotImplementedError(f"{type(self).__name__} must say its shapes in output_shapes()")
+
+    def call(self, inputs, mask=None, return_attention_scores=None):
+        """Return the output, or `(output, weights)`."""
+        stages = self.trace(inputs, mask)
+        self._penalise(stages)
+        output = ops.cast(stages.output, self.compute_dtype)
+        if self._wants_weights(return_attention_scores):
+            return output, ops.cast(stages.weights, self.compute_dtype)
+        return output
+
+    def _penalise(self, stages: Trace):
+        """Where a layer has a loss of its own, it is added here."""
+
+    def _read(self, inputs, mask):
+        """(x, its mask) in the working precision, booleans or None; for several a list of pairs."""
+        inputs = keras.tree.map_structure(ops.convert_to_tensor, inputs)
+        shape = _shapes(inputs)
+        if not self.built:
+            self.build(shape)
+        self.output_shapes(shape)
+        dtype = working_dtype(self.compute_dtype)
+        pairs = [
+            (ops.cast(x, dtype), None if mask is None else ops.cast(mask, "bool"))
+            for x, mask in self._with_masks(inputs, mask)
+        ]
+        return pairs if isinstance(inputs, list | tuple) else pairs[0]
+
+    def _with_masks(self, inputs, mask):
+        """[(x, its mask or None)], if the masks have the right shapes."""
+        if not isinstance(inputs, list | tuple):
+            inputs, mask = [inputs], [mask]
+        elif not isinstance(mask, list | tuple):
+            mask = [mask if place == self.single_mask else None for place in range(len(inputs))]
+        if len(mask) != len(inputs):
+            raise ValueError(
+                f"a list of masks must have one for each of the {len(inputs)} inputs, or None in "
+                f"its place; got {len(mask)}"
+            )
+        for x, one in zip(inputs, mask, strict=True):
+            if one is not None:
+                check_mask(ops.shape(one), x.shape[:2])
+        return list(zip(inputs, mask, strict=True))
+
+    def _wants_weights(self, return_attention_scores):
+        if return_attention_scores is None:
+            return self.return_attention_scores
+        return return_attention_scores
+
+    def compute_mask(self, inputs, previous_mask=None):
+        """The mask that goes on with the output; the weights carry none."""
+        mask = previous_mask
+        if isinstance(inputs, list | tuple) and isinstance(mask, list | tuple):
+            mask = mask[self.passes_on or 0]
+        elif isinstance(inputs, list | tuple) and self.passes_on != self.single_mask:
+            mask = None
+        if mask is None or self.passes_on is None:
+            return None
+        return [mask, None] if self.return_attention_scores else mask
+
+    def compute_output_shape(self, input_shape):
+        """The shape of the output; with `return_attention_scores` also that of the weights."""
+        output, weights = self.output_shapes(input_shape)
+        return (output, weights) if self.return_attention_scores else output
+
+    def compute_output_spec(self, inputs, mask=None, return_attention_scores=None):
+        """The same for a call on symbols, as when a functional model is put together."""
+        shapes = self.output_shapes(_shapes(inputs))
+        self._with_masks(inputs, mask)
+        output, weights = (keras.KerasTensor(shape, self.compute_dtype) for shape in shapes)
+        return (output, weights) if self._wants_weights(return_attention_scores) else output
+
+    def _keep(self, **parts):
+        """Keep initialisers, regularisers and constraints under the names that they came with."""
+        for name, part in parts.items():
+            setattr(self, name, READERS[name.rsplit("_", 1)[-1]](part))
+
+    def _add(self, name, shape, initializer=None, like=None):
+        """Add a weight with the parts that were kept for it, or for the one that it is like."""
+        parts = {part: getattr(self, f"{like or name}_{part}", None) for part in READERS}
+        # A copy: one initialiser gives equal weights of equal shape the same numbers.
+        kept = parts.pop("initializer")
+        kept = kept.clone() if isinstance(kept, keras.initializers.Initializer) else kept
+        # Not autocast: in mixed precision the scores are computed from all 32 bits.
+        return self.add_weight(
+            name=name, shape=shape, initializer=initializer or kept, autocast=False, **parts
+        )
+
+    def get_config(self):
+        """Everything that the constructor needs to make this layer again."""
+        own = {name: _plain(getattr(self, name)) for name in _arguments(type(self))}
+        return {**super().get_config(), **own}
+
+
+def _shapes(inputs):
+    """The shape of x, or a list of shapes."""
+    if isinstance(inputs, list | tuple):
+        return [tuple(x.shape) for x in inputs]
+    return tuple(inputs.shape)
+
+
+def _arguments(layer):
+    """The names of a layer's own arguments, in the order of its constructor."""
+    names = {}
+    for kind in layer.__mro__:
+        if issubclass(kind, TracedLayer):
+            names |= inspect.signature(kind.__init__).parameters
+    return [name for name in names if name not in ("self", "kwargs")]
+
+
+def _plain(value):
+    """A value as JSON can hold it."""
+    if callable(value) and not hasattr(value, "get_config"):
+        return keras.activations.serialize(value)
+    return keras.saving.serialize_keras_object(value)

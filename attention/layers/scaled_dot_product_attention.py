@@ -1,0 +1,125 @@
+"""`ScaledDotProductAttention`: a query compares itself with keys, and gathers their values."""
+
+import math
+
+import keras
+from keras import ops
+
+from attention.core import Trace
+from attention.layers.checks import boolean, check_axis, check_equal, check_rank
+from attention.layers.keras_self_attention import SelfAttentionLayer
+from attention.layers.masked import band, heal, softmax, stretch, together
+
+NAMES = ("query", "key", "value")
+
+
+@keras.saving.register_keras_serializable(package="attention_for_dummies")
+class ScaledDotProductAttention(SelfAttentionLayer):
+    """The more a key is like the query, the more its value counts.
+
+    ```
+    logits  = query·keyᵀ                            (batch, queries, keys)
+    scores  = logits / √features                    (batch, queries, keys)
+    weights = softmax(scores), over the keys        (batch, queries, keys)
+    output  = weights·value                         (batch, queries, features of value)
+    ```
+
+    One query of four features that is like the second key only. Its logit of 2·ln 3 becomes a
+    score of ln 3, as √4 = 2, so the second value counts three times:
+
+    >>> import numpy as np
+    >>> query, key = np.array([[[0, np.log(9), 0, 0]]]), np.eye(4)[None, :2]
+    >>> value = np.array([[[8.0], [4.0]]])
+    >>> layer = ScaledDotProductAttention(return_attention=True)
+    >>> output, weights = layer([query, key, value])
+    >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
+    ([[[0.25, 0.75]]], [[[5.0]]])
+
+    How do I see the weights? On data `x`, and of a trained model that holds the layer:
+
+    ```
+    output, weights = layer(x, return_attention_scores=True)
+    weights = keras.Model(
+        model.input, layer(layer.input, return_attention_scores=True)[1]
+    ).predict(data)
+    ```
+
+    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+
+    Masks are used, and that of the query goes on with the output. A hidden key, or one whose value
+    is hidden, weighs exactly 0; where nothing is visible, weights and output are 0. A hidden query
+    looks at what is visible like any other, as in the package.
+
+    In 16-bit precision everything inside is computed in float32.
+
+    Args:
+        return_attention: return `(output, weights)`; the package's word for
+            `return_attention_scores`.
+        history_only: hide the future: query t sees the keys 0 to t.
+        scale: divide the logits by √features. False is Luong's *dot*.
+        **kwargs: `return_attention_scores`, `temperature`, which divides the scores, a finite
+            number above 0, and those of every Keras layer, such as `name` and `dtype`.
+
+    Call arguments:
+        inputs: x of shape (batch, steps, features), which is query, key and value at once; or
+            `[query, key, value]` of shapes (batch, queries, features), (batch, keys, features)
+            and (batch, keys, features of value).
+        mask: for x its mask (batch, steps), 1 or True is visible; for three inputs a list of
+            three, each may be None, or one mask, of the keys.
+        return_attention_scores: overrides the constructor's value for this call.
+
+    Raises:
+        ValueError: an argument that is not allowed, a wrong number of inputs,
+            a wrong shape of an input or a mask.
+
+    Source:
+        keras-self-attention 0.42; Vaswani et al. 2017, arXiv:1706.03762, section 3.2.1. Without
+        `scale` Luong et al. 2015, arXiv:1508.04025, section 3.1.
+    """
+
+    single_mask = 1
+    passes_on = 0
+
+    def __init__(self, return_attention=False, history_only=False, *, scale=True, **kwargs):
+        super().__init__(return_attention, **kwargs)
+        self.history_only = boolean("history_only", history_only)
+        self.scale = boolean("scale", scale)
+
+    def trace(self, inputs, mask=None):
+        """`query·keyᵀ`, the same over √features, the share of each key, and the sum of values."""
+        pairs = self._read(inputs, mask)
+        (q, q_mask), (k, k_mask), (v, v_mask) = pairs if isinstance(pairs, list) else [pairs] * 3
+        visible = together(k_mask, v_mask)
+        q, k, v = heal(q, q_mask), heal(k, visible), heal(v, visible)
+        logits = ops.matmul(q, ops.swapaxes(k, 1, 2))
+        scores = logits / math.sqrt(q.shape[-1]) if self.scale else logits
+        weights = softmax(scores, self._shown(visible, q, k), self.temperature)
+        return Trace(logits, scores, weights, ops.matmul(weights, v))
+
+    def _shown(self, visible, q, k):
+        """Which keys each query may see: those that are visible, of its history if only that."""
+        causal = band(ops.shape(q)[1], ops.shape(k)[1], ahead=0) if self.history_only else None
+        return together(stretch(visible, 1), causal)
+
+    def output_shapes(self, input_shape):
+        """(batch, queries, features of value) and (batch, queries, keys)."""
+        shapes = self._three(input_shape)
+        q, k, v = (
+            check_rank(shape, "(batch, steps, features)", name=name)
+            for name, shape in shapes.items()
+        )
+        check_axis(q, "features", name=next(iter(shapes)))
+        check_equal({"query": q, "key": k}, -1, "features")
+        check_equal({"key": k, "value": v}, 1, "steps")
+        check_equal({"query": q, "key": k, "value": v}, 0, "rows in the batch")
+        return (q[0], q[1], v[2]), (q[0], q[1], k[1])
+
+    def _three(self, input_shape):
+        """The shapes of query, key and value, by name."""
+        if not any(isinstance(shape, list | tuple) for shape in input_shape):
+            return dict.fromkeys(NAMES, input_shape)
+        if len(input_shape) != 3:
+            raise ValueError(
+                f"inputs must be x alone or [query, key, value]; got {len(input_shape)} inputs"
+            )
+        return dict(zip(NAMES, input_shape, strict=True))
