@@ -1,0 +1,9 @@
+"""Every picture that leaves the page, drawn by Matplotlib. Any thread may draw.
+
+Names from outside are shown as they are: nothing in them is a formula or moves the others.
+"""
+
+from attention.figures.heat_map import difference_map, heat_map, scale_bar
+from attention.figures.saving import save
+
+__all__ = ["difference_map", "heat_map", "save", "scale_bar"]

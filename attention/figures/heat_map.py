@@ -1,0 +1,183 @@
+"""Maps of weights: a row for who asks, a column for who is looked at, one colour scale for all.
+
+What the masks hide is hatched, which is something else than a weight of 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import matplotlib
+import numpy as np
+from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from attention.figures.letters import shorten, width_of
+from attention.figures.sheet import DARK, LIGHT, Ink, Sheet
+
+Scale = tuple[Colormap, float, float]
+# Equal steps look equal, in print and to those who do not see all colours, on white and on black.
+WEIGHTS: Scale = (matplotlib.colormaps["viridis"], 0.0, 1.0)
+DIFFERENCES: Scale = (matplotlib.colormaps["PuOr"], -1.0, 1.0)
+
+NAME, TITLE, NUMBER = 10.5, 11, 10  # letters
+LINE = 16  # a line of them
+EDGE, GAP = 6, 12  # around the picture, between panels
+LOWEST_ROW, BAND = 14, 34  # one row of many, the only row
+LONGEST_ROW_NAME, LONGEST_COLUMN_NAME = 84, 66
+ROOM = (25, 13)  # of the smallest cell that shows its number
+
+
+def heat_map(
+    weights: ArrayLike,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    row_axis: str,
+    column_axis: str,
+    visible: ArrayLike | None = None,
+    panels: Sequence[str] = (),
+    dark: bool = False,
+    width: float = 320,
+    height: float = 260,
+    scale: Scale = WEIGHTS,
+) -> Figure:
+    """Weights from 0 to 1, a cell each.
+
+    Args:
+        weights: (rows, columns); one row (columns,); several heads (heads, rows, columns), which
+            stand side by side.
+        rows: their names; one row needs none.
+        columns: their names.
+        row_axis: what the rows are, such as "query".
+        column_axis: what the columns are, such as "key".
+        visible: where a weight is allowed, of the shape of `weights`; the rest is hatched.
+            None: everywhere.
+        panels: a title for each head.
+        dark: for a dark background; the picture itself has none.
+        width: in CSS pixels.
+        height: in CSS pixels; more if there are many rows, less if there is only one.
+        scale: colour map, lowest and highest number.
+
+    Raises:
+        ValueError: more or fewer names than rows and columns.
+    """
+    weights = np.asarray(weights, float)
+    shown = np.ones(weights.shape, bool) if visible is None else np.asarray(visible, bool)
+    shape = (1,) * (3 - weights.ndim) + weights.shape
+    heads, count, across = shape
+    if len(columns) != across or (count > 1 and len(rows) != count):
+        raise ValueError(
+            f"weights of shape {weights.shape} must have {count} row names and {across} column "
+            f"names; got {len(rows)} and {len(columns)}"
+        )
+    ink = DARK if dark else LIGHT
+    row_names = [shorten(name, NAME, LONGEST_ROW_NAME) for name in rows] if count > 1 else []
+    left = EDGE + LINE + max((width_of(name, NAME) + 5 for name in row_names), default=0)
+    panel = (width - EDGE - left + GAP) / heads - GAP
+    names, upright = _column_names(columns, panel / across)
+    top = EDGE + LINE * (2 if panels else 1)
+    top += max(width_of(name, NAME) for name in names) + 5 if upright else LINE
+    body = BAND if count == 1 else max(height - top - EDGE, count * LOWEST_ROW)
+    cell = np.array([panel / across, body / count])
+
+    sheet = Sheet(width, top + body + EDGE)
+    title = shorten(column_axis, TITLE, width - EDGE - left)
+    sheet.write((left + width - EDGE) / 2, EDGE + LINE / 2, title, TITLE, ink.faint)
+    title = shorten(row_axis, TITLE, top + body)
+    sheet.write(EDGE + LINE / 2 - 2, top + body / 2, title, TITLE, ink.faint, upright=True)
+    for y, name in enumerate(row_names):
+        sheet.write(left - 5, top + (y + 0.5) * cell[1], name, NAME, ink.text, "right")
+    for head, (values, allowed) in enumerate(
+        zip(weights.reshape(shape), shown.reshape(shape), strict=True)
+    ):
+        corner = np.array([left + head * (panel + GAP), top])
+        if panels:
+            title = shorten(panels[head], NAME, panel)
+            sheet.write(corner[0] + panel / 2, EDGE + 1.5 * LINE, title, NAME, ink.text)
+        _write_above(sheet, corner, cell[0], names, upright, ink)
+        _fill(sheet, corner, cell, values, allowed, scale, ink)
+    return sheet.done()
+
+
+def difference_map(
+    difference: ArrayLike, rows: Sequence[str], columns: Sequence[str], **how
+) -> Figure:
+    """Differences of two weights from −1 to 1; `how` are the other arguments of `heat_map`."""
+    return heat_map(difference, rows, columns, scale=DIFFERENCES, **how)
+
+
+def scale_bar(*, dark: bool = False, width: float = 320, scale: Scale = WEIGHTS) -> Figure:
+    """The colours of a scale with their numbers: one legend for all maps."""
+    colours, lowest, highest = scale
+    ink = DARK if dark else LIGHT
+    sheet = Sheet(width, 12 + LINE + 2 * EDGE)
+    left, length, steps = 2 * EDGE, width - 4 * EDGE, 100
+    shares = np.linspace(0, 1, steps, endpoint=False)
+    corners = np.stack([left + shares * length, np.full(steps, EDGE)], axis=1)
+    # A little longer than a step each: nothing shines through between them.
+    size = np.array([length / steps + 0.5, 12])
+    size = np.where(np.arange(steps)[:, None] < steps - 1, size, [length / steps, 12])
+    sheet.rectangles(corners, size, colours(shares))
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        number = _number(lowest + share * (highest - lowest))
+        sheet.write(left + share * length, 12 + EDGE + LINE / 2 + 1, number, NUMBER, ink.text)
+    return sheet.done()
+
+
+def _column_names(columns: Sequence[str], cell_width: float) -> tuple[list[str], bool]:
+    """The names as they fit, and whether they have to stand upright."""
+    names = [shorten(name, NAME, LONGEST_COLUMN_NAME) for name in columns]
+    return names, any(width_of(name, NAME) > cell_width - 4 for name in names)
+
+
+def _write_above(
+    sheet: Sheet,
+    corner: NDArray,
+    cell_width: float,
+    names: Sequence[str],
+    upright: bool,
+    ink: Ink,
+) -> None:
+    """The names of the columns; of narrow columns every second or third only."""
+    every = int(np.ceil(NAME / cell_width)) if upright else 1
+    for column, name in list(enumerate(names))[::every]:
+        x = corner[0] + (column + 0.5) * cell_width
+        if upright:
+            sheet.write(x, corner[1] - 4, name, NAME, ink.text, "left", upright=True)
+        else:
+            sheet.write(x, corner[1] - LINE / 2, name, NAME, ink.text)
+
+
+def _fill(
+    sheet: Sheet,
+    corner: NDArray,
+    cell: NDArray,
+    values: NDArray,
+    visible: NDArray,
+    scale: Scale,
+    ink: Ink,
+) -> None:
+    """One map, with numbers where there is room for them."""
+    colours, lowest, highest = scale
+    size = cell - 1
+    corners = corner + np.argwhere(visible)[:, ::-1] * cell
+    fills = colours((values[visible] - lowest) / (highest - lowest))
+    if not visible.all():
+        sheet.hatch(corner + np.argwhere(~visible)[:, ::-1] * cell, size, ink.faint)
+    sheet.rectangles(corners, size, fills)
+    if (cell < ROOM).any():
+        return
+    bright = fills[:, :3] @ (0.2126, 0.7152, 0.0722) > 0.45
+    for (x, y), value, on_bright in zip(corners + size / 2, values[visible], bright, strict=True):
+        sheet.write(x, y, _number(value), NUMBER, "#000" if on_bright else "#fff")
+
+
+def _number(value: float) -> str:
+    """At most two decimals.
+
+    >>> [_number(value) for value in (0.254, -0.5, 1.0, -0.001)]
+    ['0.25', '−0.5', '1', '0']
+    """
+    return f"{round(value, 2) + 0:g}".replace("-", "−")
