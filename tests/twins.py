@@ -8,6 +8,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from attention import Trace, attend, dot_product, gate
+from attention.scene import Scene
 from attention.ui.playground import script
 
 STAGES = ("logits", "scores", "weights", "output")
@@ -32,38 +33,28 @@ def in_browser(page: Page, scenes: list[dict[str, Any]]) -> list[dict[str, list[
     return page.evaluate("([body, scenes]) => new Function('scenes', body)(scenes)", [body, scenes])
 
 
-def in_keras(scene: dict[str, Any]) -> dict[str, np.ndarray]:
-    """By the real layers in float64. -> weights and output
+def in_keras(scene: dict[str, Any]) -> Trace:
+    """By the real layers, in float64."""
+    from attention.layers.agreement import run
 
-    The dot products by Keras' own layer, without masks: for those it has another rule.
-    """
-    import keras
+    return run(as_scene(scene))
 
-    from attention.layers import Attention, DenseGate
 
-    x = np.array([scene["x"]], np.float64)
-    mask = None if scene["mask"] is None else np.array([scene["mask"]], bool)
-    how = {"dtype": "float64", "temperature": scene["temperature"]}
-    if scene["kind"] == "attention":
-        bias = scene["b"] is not None
-        layer = Attention(x.shape[1], bias=bias, activation=scene["activation"], **how)
-        weights = [scene["w"]] + ([scene["b"]] if bias else [])
-    elif scene["kind"] == "gate":
-        x = x[:, :, 0]
-        layer = DenseGate(use_bias=scene["b"] is not None, **how)
-        weights = [scene["w"]] + ([scene["b"]] if scene["b"] is not None else [])
-    else:
-        scale = 1 / scene["temperature"]
-        if scene["kind"].startswith("scaled"):
-            scale /= np.sqrt(x.shape[-1])
-        query = np.array([[scene["query"]]], np.float64) * scale
-        layer = keras.layers.Attention(dtype="float64")
-        output, shares = layer([query, x], return_attention_scores=True)
-        return {"weights": np.array(shares)[0, 0], "output": np.array(output)[0, 0]}
-    layer.build(x.shape)
-    layer.set_weights([np.array(weight, np.float64) for weight in weights])
-    output, shares = layer(x, mask=mask, return_attention_scores=True)
-    return {"weights": np.array(shares)[0], "output": np.array(output)[0]}
+def epsilon(scene: dict[str, Any]) -> float:
+    """How much of itself the article's ε takes from a weight: at most ε / e⁻¹, or nothing."""
+    tanh = scene["kind"] == "attention" and scene["activation"] == "tanh"
+    return 2.8e-7 if tanh and scene["temperature"] == 1 else 0.0
+
+
+def as_scene(scene: dict[str, Any]) -> Scene:
+    """The `Scene` of these fields, with names and without what it does not know."""
+    names = {
+        "rows": [f"step {step}" for step in range(len(scene["x"]))],
+        "columns": [f"feature {feature}" for feature in range(len(scene["x"][0]))],
+        "mask": [bool(shown) for shown in scene["mask"] or []],
+    }
+    known = {name: value for name, value in scene.items() if name in Scene.model_fields}
+    return Scene(**known | names)
 
 
 def agree(name: str, got: Any, expected: Any, tolerance: float, scale: float = 1.0) -> None:
@@ -73,8 +64,6 @@ def agree(name: str, got: Any, expected: Any, tolerance: float, scale: float = 1
     exact as they are.
     """
     for stage in STAGES:
-        if isinstance(got, dict) and stage not in got:
-            continue  # Keras shows only weights and output
         mine, theirs = (
             np.asarray(one[stage] if isinstance(one, dict) else getattr(one, stage), float)
             for one in (got, expected)

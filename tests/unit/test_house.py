@@ -20,6 +20,7 @@ ORDER = [
     "texts",
     "lessons",
     "layers",
+    "warming",
     "variations",
     "figures",
     "export",

@@ -1,0 +1,148 @@
+"""The scene in Keras 3: the article's class, its three lines, or a dot product, without us."""
+
+from __future__ import annotations
+
+from attention.export import source
+from attention.scene import Scene
+
+LAYERS = {
+    "attention": "Attention",
+    "gate": "DenseGate",
+    "dot_product": "ScaledDotProductAttention",
+    "scaled_dot_product": "ScaledDotProductAttention",
+}
+
+
+def keras_code(scene: Scene) -> str:
+    """A program that needs Keras 3 and NumPy alone and computes every stage in float64.
+
+    At its end `logits, scores, weights, output` are NumPy arrays without a batch axis. With tanh
+    and a temperature of 1 the class divides by the sum plus ε, as the article's does: its weights
+    are then up to 2.7e-7 of themselves below those of the page.
+
+    >>> scene = Scene(kind="gate", rows=["a", "b"], columns=["f"], x=[[1], [2]], w=[[1, 0], [0, 1]])
+    >>> print(keras_code(scene))  # doctest: +ELLIPSIS
+    import keras
+    ...
+    dense = keras.layers.Dense(2, use_bias=False, dtype="float64")
+    dense.build((1, 2))
+    dense.set_weights([w])
+    <BLANKLINE>
+    inputs = x[None]
+    logits = dense(inputs)  # (1, 2)
+    scores = logits
+    weights = ops.softmax(scores)
+    output = keras.layers.multiply([inputs, weights], dtype="float64")
+    ...
+    """
+    body = {"attention": _attention, "gate": _gate}.get(scene.kind, _dot_product)
+    return source.program(
+        [
+            "# Keras 3 on TensorFlow: pip install keras tensorflow",
+            f"# A layer to train with: from attention.layers import {LAYERS[scene.kind]}",
+            "import keras",
+            "import numpy as np",
+            "from keras import ops",
+        ],
+        source.given(scene),
+        *body(scene),
+        ['print("weights", weights)', 'print("output", output)'],
+    )
+
+
+def _attention(scene: Scene) -> list[list[str | None]]:
+    bias, hides = source.has_bias(scene), source.hides(scene)
+    tanh = scene.activation == "tanh"
+    logits = f"ops.matmul(x, self.W){' + self.b' if bias else ''}"
+    article = tanh and scene.temperature == 1
+    masked = ", mask=mask[None]" if hides else ""
+    zeros = 'name="b", shape=shape[1:2], initializer="zeros"'
+    build = [
+        "",
+        "class Attention(keras.layers.Layer):",
+        "    def build(self, shape):  # (batch, steps, features)",
+        '        self.W = self.add_weight(name="W", shape=shape[2:])',
+        f"        self.b = self.add_weight({zeros})" if bias else None,
+    ]
+    call = [
+        f"    def call(self, x{', mask=None' if hides else ''}):",
+        f"        logits = {logits}  # (batch, steps)",
+        f"        scores = {'ops.tanh(logits)' if tanh else 'logits'}",
+        *_indented(_with_epsilon(hides) if article else _softmax(scene)),
+        "        output = ops.sum(weights[:, :, None] * x, axis=1)  # (batch, features)",
+        "        return logits, scores, weights, output",
+    ]
+    compute_mask = [
+        "    def compute_mask(self, x, mask=None):",
+        "        return None  # the steps are summed: nothing is left to hide",
+    ]
+    use = [
+        "",
+        'layer = Attention(dtype="float64")',
+        "layer.build((1, *x.shape))",
+        f"layer.set_weights([{'w, b' if bias else 'w'}])",
+        f"stages = layer(x[None]{masked})",
+        _without_batch("stages"),
+    ]
+    return [build, call, compute_mask if hides else [], use]
+
+
+def _gate(scene: Scene) -> list[list[str | None]]:
+    steps, bias = len(scene.rows), source.has_bias(scene)
+    no_bias = "" if bias else ", use_bias=False"
+    dense = [
+        f'dense = keras.layers.Dense({steps}{no_bias}, dtype="float64")',
+        f"dense.build((1, {steps}))",
+        f"dense.set_weights([{'w, b' if bias else 'w'}])",
+    ]
+    inputs = "(x * mask)[None]  # hidden: 0" if source.hides(scene) else "x[None]"
+    stages = [
+        f"inputs = {inputs}",
+        f"logits = dense(inputs)  # (1, {steps})",
+        "scores = logits",
+        *_softmax(scene),
+        'output = keras.layers.multiply([inputs, weights], dtype="float64")',
+        _without_batch("(logits, scores, weights, output)"),
+    ]
+    return [dense, stages]
+
+
+def _dot_product(scene: Scene) -> list[list[str | None]]:
+    scaled = scene.kind == "scaled_dot_product"
+    stages = [
+        f"logits = ops.matmul(x, query)  # ({len(scene.rows)},)",
+        f"scores = {'logits / np.sqrt(len(query))' if scaled else 'logits'}",
+        *_softmax(scene),
+        f"output = ops.matmul(weights, x)  # ({len(scene.columns)},)",
+        "logits, scores, weights, output = map(np.array, (logits, scores, weights, output))",
+    ]
+    return [stages]
+
+
+def _with_epsilon(hides: bool) -> list[str | None]:
+    """The article's own softmax: after tanh no score is beyond ±1, so exp needs no care."""
+    total = "ops.sum(exps, axis=1, keepdims=True)"
+    return [
+        "exps = ops.exp(scores)",
+        "exps = exps * ops.cast(mask, exps.dtype)  # hidden: 0" if hides else None,
+        f"weights = exps / ({total} + keras.config.epsilon())",
+    ]
+
+
+def _softmax(scene: Scene) -> list[str]:
+    """Keras' softmax, whose result for hidden steps is set to 0 even where no step is visible."""
+    scores = "scores / temperature" if scene.temperature != 1 else "scores"
+    if not source.hides(scene):
+        return [f"weights = ops.softmax({scores})"]
+    return [
+        f"visible = ops.where(mask, {scores}, -1e30)",
+        "weights = ops.where(mask, ops.softmax(visible), 0)  # hidden: 0",
+    ]
+
+
+def _indented(lines: list[str | None]) -> list[str | None]:
+    return [line and f"        {line}" for line in lines]
+
+
+def _without_batch(stages: str) -> str:
+    return f"logits, scores, weights, output = (np.array(stage)[0] for stage in {stages})"

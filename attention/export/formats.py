@@ -1,0 +1,79 @@
+"""Every format in which a scene can be taken away. The next one is one entry in `FORMATS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from attention.export.for_jupyter import notebook
+from attention.export.for_keras import keras_code
+from attention.export.for_numpy import numpy_code
+from attention.export.tables import csv_table, json_scene
+from attention.scene import Scene
+
+Words = Mapping[str, str]
+Write = Callable[[Scene, Words], bytes]
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a file of this format is called and made.
+
+    Attributes:
+        label: on its button, in any language.
+        label: for a button; names that every language uses.
+        ending: of the file's name, without the dot.
+        media_type: for the browser.
+        write: makes the file of a scene, with the page's words in one language.
+    """
+
+    label: str
+    label: str
+    ending: str
+    media_type: str
+    write: Write
+
+
+def export(scene: Scene, format: str, words: Words) -> bytes:
+    """The scene as a file.
+
+    Args:
+        scene: what stands on the table.
+        format: a name in `FORMATS`.
+        words: the page's words in one language, `texts()[language]`; the figures write them.
+
+    Returns:
+        The file's content; texts are UTF-8.
+
+    Raises:
+        ValueError: a format that there is not.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"format must be one of {', '.join(FORMATS)}; got {format!r}")
+    return FORMATS[format].write(scene, words)
+
+
+def _text(write: Callable[[Scene], str], encoding: str = "utf-8") -> Write:
+    return lambda scene, words: write(scene).encode(encoding)
+
+
+def _figure(format: str) -> Write:
+    def write(scene: Scene, words: Words) -> bytes:
+        from attention import figures  # Matplotlib: only when somebody wants a figure
+
+        return figures.save(figures.scene_figure(scene, words), format)
+
+    return write
+
+
+FORMATS = {
+    "numpy": Format("NumPy", "NumPy", "py", "text/x-python", _text(numpy_code)),
+    "keras": Format("Keras", "Keras", "py", "text/x-python", _text(keras_code)),
+    "ipynb": Format("Jupyter", "Jupyter", "ipynb", "application/x-ipynb+json", _text(notebook)),
+    # Excel takes a file without this mark for one in the local 8-bit code.
+    "csv": Format("CSV", "CSV", "csv", "text/csv", _text(csv_table, "utf-8-sig")),
+    "json": Format("JSON", "JSON", "json", "application/json", _text(json_scene)),
+    "png": Format("PNG", "PNG", "png", "image/png", _figure("png")),
+    "svg": Format("SVG", "SVG", "svg", "image/svg+xml", _figure("svg")),
+    "pdf": Format("PDF", "PDF", "pdf", "application/pdf", _figure("pdf")),
+}

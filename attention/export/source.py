@@ -1,0 +1,66 @@
+"""A scene's numbers and names as Python source, for the codes that are made of it.
+
+Everything goes through `repr`: a float comes back to the last bit, and a name, whatever stands in
+it, is a string and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attention.scene import Scene
+
+
+def given(scene: Scene) -> str:
+    """The scene as assignments to the names that the page uses, only what the scene needs.
+
+    >>> print(given(Scene(rows=["a", "b"], columns=["f"], x=[[1], [2]], w=[3], temperature=2)))
+    x = np.array([
+        [1.0],
+        [2.0],
+    ])  # (2, 1)
+    w = np.array([3.0])  # (1,)
+    temperature = 2.0
+    """
+    gate, dot = scene.kind == "gate", scene.kind.endswith("dot_product")
+    lines = [array("x", [number for (number,) in scene.x] if gate else scene.x)]
+    lines += [array("query", scene.query)] if dot else [array("w", scene.w)]
+    if has_bias(scene):
+        lines.append(array("b", scene.b))
+    if hides(scene):
+        lines.append(array("mask", scene.mask))
+    if scene.temperature != 1:
+        lines.append(f"temperature = {scene.temperature!r}")
+    return "\n".join(lines)
+
+
+def array(name: str, values: list) -> str:
+    """One NumPy array with its shape behind it, a matrix with a line for each row."""
+    if not isinstance(values[0], list):
+        return f"{name} = np.array({values!r})  # ({len(values)},)"
+    rows = "".join(f"    {row!r},\n" for row in values)
+    return f"{name} = np.array([\n{rows}])  # ({len(values)}, {len(values[0])})"
+
+
+def program(*paragraphs: str | Iterable[str | None]) -> str:
+    """Paragraphs of lines with an empty line between; None stands for a line that is not needed."""
+    texts = [
+        part if isinstance(part, str) else "\n".join(line for line in part if line is not None)
+        for part in paragraphs
+    ]
+    return "\n\n".join(text for text in texts if text) + "\n"
+
+
+def has_bias(scene: Scene) -> bool:
+    """Whether a bias counts: the dot products do without, whatever the scene holds aside."""
+    return scene.b is not None and not scene.kind.endswith("dot_product")
+
+
+def hides(scene: Scene) -> bool:
+    """Whether the mask hides a step."""
+    return not all(scene.mask)
+
+
+def output_names(scene: Scene) -> str:
+    """What each number of the output belongs to: a gate's to a row, all others' to a column."""
+    return "rows" if scene.kind == "gate" else "columns"

@@ -1,0 +1,66 @@
+"""The scene's numbers, for a spreadsheet and for a program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from itertools import zip_longest
+
+from attention.export.source import has_bias
+from attention.scene import Scene
+
+# A spreadsheet takes a cell that begins like this for a formula; ＝＋－＠ in Japanese settings.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def csv_table(scene: Scene) -> str:
+    """One row a step, as on the table; under the columns of x stands the weighted output.
+
+    A gate's output is not summed and has a column of its own. Numbers are written in full, names
+    in quotes; one that a spreadsheet would take for a formula has an apostrophe before it. Line
+    ends and quotes as RFC 4180 has them.
+
+    >>> scene = Scene(rows=["a", "=b"], columns=["f"], x=[[1], [2]], w=[0])
+    >>> print(csv_table(scene).replace(chr(13), "").rstrip())
+    "name","visible","x1: f","b","logit","score","weight"
+    "a",1,1.0,"",0.0,0.0,0.5
+    "'=b",1,2.0,"",0.0,0.0,0.5
+    "output","",1.5,"","","",""
+    """
+    trace, gate = scene.trace(), scene.kind == "gate"
+    vectors = [f"x{place}: {name}" for place, name in enumerate(scene.columns, start=1)]
+    heading = ["name", "visible", *vectors, "b", "logit", "score", "weight"]
+    steps = zip_longest(
+        map(_harmless, scene.rows),
+        map(int, scene.mask or [True] * len(scene.rows)),
+        scene.x,
+        scene.b if has_bias(scene) else [],
+        trace.logits.tolist(),
+        trace.scores.tolist(),
+        trace.weights.tolist(),
+        fillvalue="",
+    )
+    table = [[name, shown, *vector, *rest] for name, shown, vector, *rest in steps]
+    if gate:
+        heading.append("output")
+        table = [[*row, number] for row, number in zip(table, trace.output.tolist(), strict=True)]
+    else:
+        table.append(["output", "", *trace.output.tolist(), "", "", "", ""])
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC).writerows([heading, *table])
+    return text.getvalue()
+
+
+def json_scene(scene: Scene) -> str:
+    """The scene and its four stages: `{"scene": {…}, "logits": […], …}`.
+
+    `Scene.model_validate(json.loads(text)["scene"])` is the scene again.
+    """
+    stages = {stage: numbers.tolist() for stage, numbers in vars(scene.trace()).items()}
+    whole = {"scene": scene.model_dump(mode="json"), **stages}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _harmless(name: str) -> str:
+    return f"'{name}" if name.startswith(FORMULA_STARTS) else name
