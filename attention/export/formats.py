@@ -21,13 +21,11 @@ class Format:
 
     Attributes:
         label: on its button, in any language.
-        label: for a button; names that every language uses.
         ending: of the file's name, without the dot.
         media_type: for the browser.
         write: makes the file of a scene, with the page's words in one language.
     """
 
-    label: str
     label: str
     ending: str
     media_type: str
@@ -67,13 +65,13 @@ def _figure(format: str) -> Write:
 
 
 FORMATS = {
-    "numpy": Format("NumPy", "NumPy", "py", "text/x-python", _text(numpy_code)),
-    "keras": Format("Keras", "Keras", "py", "text/x-python", _text(keras_code)),
-    "ipynb": Format("Jupyter", "Jupyter", "ipynb", "application/x-ipynb+json", _text(notebook)),
+    "numpy": Format("NumPy", "py", "text/x-python", _text(numpy_code)),
+    "keras": Format("Keras", "py", "text/x-python", _text(keras_code)),
+    "ipynb": Format("Jupyter", "ipynb", "application/x-ipynb+json", _text(notebook)),
     # Excel takes a file without this mark for one in the local 8-bit code.
-    "csv": Format("CSV", "CSV", "csv", "text/csv", _text(csv_table, "utf-8-sig")),
-    "json": Format("JSON", "JSON", "json", "application/json", _text(json_scene)),
-    "png": Format("PNG", "PNG", "png", "image/png", _figure("png")),
-    "svg": Format("SVG", "SVG", "svg", "image/svg+xml", _figure("svg")),
-    "pdf": Format("PDF", "PDF", "pdf", "application/pdf", _figure("pdf")),
+    "csv": Format("CSV", "csv", "text/csv", _text(csv_table, "utf-8-sig")),
+    "json": Format("JSON", "json", "application/json", _text(json_scene)),
+    "png": Format("PNG", "png", "image/png", _figure("png")),
+    "svg": Format("SVG", "svg", "image/svg+xml", _figure("svg")),
+    "pdf": Format("PDF", "pdf", "application/pdf", _figure("pdf")),
 }
