@@ -5,5 +5,6 @@ Names from outside are shown as they are: nothing in them is a formula or moves 
 
 from attention.figures.heat_map import difference_map, heat_map, scale_bar
 from attention.figures.saving import save
+from attention.figures.scene_figure import scene_figure
 
-__all__ = ["difference_map", "heat_map", "save", "scale_bar"]
+__all__ = ["difference_map", "heat_map", "save", "scale_bar", "scene_figure"]

@@ -13,7 +13,7 @@ from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from attention.figures.letters import shorten, width_of
+from attention.figures.letters import shorten, two_decimals, width_of
 from attention.figures.sheet import DARK, LIGHT, Ink, Sheet
 
 Scale = tuple[Colormap, float, float]
@@ -26,7 +26,6 @@ LINE = 16  # a line of them
 EDGE, GAP = 6, 12  # around the picture, between panels
 LOWEST_ROW, BAND = 14, 34  # one row of many, the only row
 LONGEST_ROW_NAME, LONGEST_COLUMN_NAME = 84, 66
-ROOM = (25, 13)  # of the smallest cell that shows its number
 
 
 def heat_map(
@@ -78,7 +77,7 @@ def heat_map(
     panel = (width - EDGE - left + GAP) / heads - GAP
     names, upright = _column_names(columns, panel / across)
     top = EDGE + LINE * (2 if panels else 1)
-    top += max(width_of(name, NAME) for name in names) + 5 if upright else LINE
+    top += max(width_of(name, NAME) for name in names) + 8 if upright else LINE
     body = BAND if count == 1 else max(height - top - EDGE, count * LOWEST_ROW)
     cell = np.array([panel / across, body / count])
 
@@ -121,7 +120,7 @@ def scale_bar(*, dark: bool = False, width: float = 320, scale: Scale = WEIGHTS)
     size = np.where(np.arange(steps)[:, None] < steps - 1, size, [length / steps, 12])
     sheet.rectangles(corners, size, colours(shares))
     for share in (0, 0.25, 0.5, 0.75, 1):
-        number = _number(lowest + share * (highest - lowest))
+        number = two_decimals(lowest + share * (highest - lowest))
         sheet.write(left + share * length, 12 + EDGE + LINE / 2 + 1, number, NUMBER, ink.text)
     return sheet.done()
 
@@ -167,17 +166,8 @@ def _fill(
     if not visible.all():
         sheet.hatch(corner + np.argwhere(~visible)[:, ::-1] * cell, size, ink.faint)
     sheet.rectangles(corners, size, fills)
-    if (cell < ROOM).any():
+    if width_of(two_decimals(lowest), NUMBER) + 2 > cell[0] or NUMBER + 2 > cell[1]:
         return
     bright = fills[:, :3] @ (0.2126, 0.7152, 0.0722) > 0.45
     for (x, y), value, on_bright in zip(corners + size / 2, values[visible], bright, strict=True):
-        sheet.write(x, y, _number(value), NUMBER, "#000" if on_bright else "#fff")
-
-
-def _number(value: float) -> str:
-    """At most two decimals.
-
-    >>> [_number(value) for value in (0.254, -0.5, 1.0, -0.001)]
-    ['0.25', '−0.5', '1', '0']
-    """
-    return f"{round(value, 2) + 0:g}".replace("-", "−")
+        sheet.write(x, y, two_decimals(value), NUMBER, "#000" if on_bright else "#fff")

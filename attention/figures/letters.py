@@ -6,13 +6,15 @@ Sizes are CSS pixels. The font is the one that ships with Matplotlib, the same o
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from bisect import bisect_right
+from functools import cache, lru_cache
 from pathlib import Path as File
 
 import matplotlib
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
@@ -22,19 +24,32 @@ MISSING = "□"
 INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-def clean(text: str) -> str:
-    r"""Text of one line that the font can show; a letter that it lacks becomes an empty box.
+def _font() -> FT2Font:
+    """Matplotlib keeps one a thread."""
+    return font_manager.get_font(str(FONT))
 
-    >>> clean("two\nlines, \u202eно 漢 слово")
+
+@cache
+def _known() -> frozenset[str]:
+    """All that the font can show."""
+    return frozenset(map(chr, _font().get_charmap()))
+
+
+def clean(text: str) -> str:
+    r"""Text of one line that the font can show.
+
+    A letter that it lacks becomes an empty box; of an emoji nothing is left.
+
+    >>> clean("two\nlines, \u202eно 漢 слово 👻")
     'two lines, но □ слово'
     """
-    known = font_manager.get_font(str(FONT)).get_charmap()
+    known = _known()
     seen = (
-        letter if ord(letter) in known else MISSING
+        letter if letter in known else "" if unicodedata.category(letter) == "So" else MISSING
         for letter in " ".join(text.split())
         if unicodedata.category(letter) not in INVISIBLE
     )
-    return "".join(seen)
+    return "".join(seen).strip() or MISSING * bool(text)
 
 
 @lru_cache(maxsize=4096)
@@ -44,9 +59,13 @@ def outline(text: str) -> Path:
     return Path(np.reshape(points, (-1, 2)) / text_to_path.FONT_SCALE, codes)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float) -> float:
     """How wide a line of clean text is."""
-    return outline(text).vertices[:, 0].max(initial=0) * size
+    font = _font()
+    font.set_size(size, 72)
+    font.set_text(text, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64  # it counts in 64ths
 
 
 @lru_cache(maxsize=4096)
@@ -54,11 +73,25 @@ def shorten(text: str, size: float, most: float) -> str:
     """Clean text, cut with … if it is wider than `most`.
 
     >>> shorten("attention", size=10, most=200), shorten("attention", size=10, most=30)
-    ('attention', 'atte…')
+    ('attention', 'att…')
     """
     text = clean(text)
     if width_of(text, size) <= most:
         return text
-    while text and width_of(text + "…", size) > most:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    fits = bisect_right(range(len(text)), most, key=lambda end: width_of(text[:end] + "…", size))
+    return text[: max(fits - 1, 0)].rstrip() + "…"
+
+
+def two_decimals(value: float) -> str:
+    """A number as the page writes it: two decimals, fewer where it is large.
+
+    >>> [two_decimals(value) for value in (0.254, -0.5, -0.001, 1234.56, -1e6)]
+    ['0.25', '−0.50', '0.00', '1234.6', '−1.00e6']
+    """
+    size = abs(value)
+    if size >= 99999.5:
+        text = f"{value:.2e}".replace("e+0", "e")
+    else:
+        decimals = 2 if size < 999.5 else 1 if size < 9999.5 else 0
+        text = f"{round(value, decimals) + 0:.{decimals}f}"
+    return text.replace("-", "−")

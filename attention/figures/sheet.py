@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -22,6 +23,7 @@ from attention.figures.letters import outline, width_of
 
 DPI = 96  # as many CSS pixels an inch
 MIDDLE = 0.36  # of a letter, above the line on which it stands; times its size
+Colour = str | tuple[float, ...]
 Align = Literal["left", "center", "right"]
 
 
@@ -71,7 +73,7 @@ class Sheet:
         place.rotate_deg(-90 if upright else 0).translate(x, y)
         self._texts[colour].append(outline(text).transformed(place))
 
-    def rectangles(self, corners: NDArray, size: NDArray, colours: NDArray | str) -> None:
+    def rectangles(self, corners: NDArray, size: NDArray, colours: NDArray | Colour) -> None:
         """Filled rectangles.
 
         Args:
@@ -85,19 +87,17 @@ class Sheet:
             PolyCollection(shapes, facecolors=colours, linewidths=0, transform=self._pixels)
         )
 
-    def lines(self, starts: NDArray, ends: NDArray, colour: str, thickness: float = 1) -> None:
+    def lines(self, starts: NDArray, ends: NDArray, colour: Colour, thickness: float = 1) -> None:
         """Straight lines from `starts` to `ends`, both of shape (count, 2)."""
         points = np.stack([starts, ends], axis=1).reshape(-1, 2)
         codes = np.tile([Path.MOVETO, Path.LINETO], len(starts))
         self._add(Path(points, codes), edgecolor=colour, linewidth=thickness * 72 / DPI)
 
     def hatch(self, corners: NDArray, size: NDArray, colour: str) -> None:
-        """Three strokes across each rectangle: nothing may be here."""
-        starts = np.array([(0, 1), (0, 0.5), (0.5, 1)]) * size
-        ends = np.array([(1, 0), (0.5, 0), (1, 0.5)]) * size
-        corners = corners[:, None]
-        strokes = ((corners + end).reshape(-1, 2) for end in (starts, ends))
-        self.lines(*strokes, colour, thickness=0.6)
+        """A pale rectangle each, with a stroke from corner to corner: nothing may be here."""
+        self.rectangles(corners, size, to_rgba(colour, 0.1))
+        low, high = np.array([0, size[1]]), np.array([size[0], 0])
+        self.lines(corners + low, corners + high, to_rgba(colour, 0.55), thickness=0.7)
 
     def done(self) -> Figure:
         """The figure with everything on it."""
