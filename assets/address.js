@@ -3,7 +3,8 @@
 // a notice `{ key, values }` (a text of the page and what to fill in) says so. No page in here.
 //
 // `world` is what never changes while the page is open: `lessons` (a Map by name), `first` (the one
-// to begin with), `languages`, `rules` (the limits), `newLabel(key, number)` (names for new rows).
+// to begin with), `languages`, `rules` (the limits), `newLabel(key, number)` (names for new rows),
+// `tabs`, `variations` (their names) and `compared` (the two to begin with).
 
 const LONGEST_ADDRESS = 32768;
 const ADDRESS_KEYS = [
@@ -19,9 +20,10 @@ const ADDRESS_KEYS = [
   "b",
   "query",
   "mask",
+  ...CHOICE_KEYS,
 ];
 
-// -> { lesson, lang (null: not fixed), scene, notices }
+// -> { lesson, lang (null: not fixed), tab, scene, choices, notices }
 function readAddress(hash, world) {
   const notices = [];
   const say = (key, values) => {
@@ -61,11 +63,12 @@ function readAddress(hash, world) {
   if (read.has("b", "none")) switchBias(scene, false);
   else scene.b = read.vector("b", steps) ?? scene.b;
   scene.mask = read.switches("mask", steps) ?? scene.mask;
-  return { lesson: name, lang, scene, notices };
+  const tab = read.choice("tab", world.tabs) ?? world.tabs[0];
+  return { lesson: name, lang, tab, scene, choices: readChoices(read, world, say), notices };
 }
 
 // -> the address' part after "#", without it
-function writeAddress({ lesson, lang, scene }, world, shownLang) {
+function writeAddress({ lesson, lang, tab, scene, choices }, world, shownLang) {
   const start = openLesson(world.lessons.get(lesson), world.languages);
   const kind = scene.kind === start.kind ? null : scene.kind;
   switchKind(start, scene.kind);
@@ -81,8 +84,14 @@ function writeAddress({ lesson, lang, scene }, world, shownLang) {
   };
   text.columns = text.rows;
   const unused = isDot(scene) ? ["w", "b"] : ["query"];
-  const value = { lesson: lesson === world.first ? null : lesson, lang, kind };
-  for (const key of ADDRESS_KEYS.slice(3)) {
+  const value = {
+    lesson: lesson === world.first ? null : lesson,
+    lang,
+    kind,
+    tab: tab === world.tabs[0] ? null : tab,
+    ...writeChoices(choices, world),
+  };
+  for (const key of ADDRESS_KEYS.filter((name) => !(name in value))) {
     const same = unused.includes(key) || JSON.stringify(scene[key]) === JSON.stringify(start[key]);
     value[key] = same ? null : (text[key] ?? String)(scene[key]);
   }
@@ -135,6 +144,16 @@ function addressReader(pairs, rules, say) {
 
   return {
     has: (key, value) => pairs.get(key) === value,
+    plain: when((key) => pairs.get(key)),
+    whole: when((key, [low, high]) => {
+      const number = readNumber(pairs.get(key));
+      if (!Number.isInteger(number)) return wrong(key, "whole", { low, high });
+      return clamp(key, number, [low, high]);
+    }),
+    onOff: when((key) => {
+      const came = pairs.get(key);
+      return ["0", "1"].includes(came) ? came === "1" : wrong(key, "mask", { count: 1 });
+    }),
     choice: when((key, allowed) => {
       const came = pairs.get(key);
       if (allowed.includes(came)) return came;

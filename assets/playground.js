@@ -1,8 +1,9 @@
-// The playground: one scene, its table, and everything that turns it. Nothing here asks a server.
+// The whole page: one scene, its table and everything that turns it, and what else looks at it.
 
-// root: where it stands. data: { lessons, texts, rules, problems, first }, as attention/ui sends it.
+// root: where it stands. data: { lessons, texts, rules, problems, first, formats, variations,
+// compared }, as attention/ui sends it. server: its functions by name; null where there is none.
 // onscene(plain): called when the hand rests, with the scene as attention/scene.py reads it.
-function openPlayground(root, data, onscene = () => {}) {
+function openPlayground(root, data, server = null, onscene = () => {}) {
   const languages = Object.keys(data.texts);
   const textIn =
     (lang) =>
@@ -15,6 +16,9 @@ function openPlayground(root, data, onscene = () => {}) {
     first: data.first,
     languages,
     rules: data.rules,
+    tabs: ["play", "variations"],
+    variations: data.variations.map(({ name }) => name),
+    compared: data.compared,
     newLabel: (key, number) =>
       Object.fromEntries(languages.map((lang) => [lang, textIn(lang)(key, { number })])),
   };
@@ -23,7 +27,7 @@ function openPlayground(root, data, onscene = () => {}) {
       .map((tag) => tag.slice(0, 2))
       .find((tag) => languages.includes(tag)) ?? languages[0];
 
-  let state = {}; // { lesson, lang (null: as the browser says), scene }
+  let state = {}; // { lesson, lang (null: as the browser says), tab, scene, choices }
   let chosen = 0;
   let table, strip;
   const lang = () => state.lang ?? preferred;
@@ -31,9 +35,21 @@ function openPlayground(root, data, onscene = () => {}) {
 
   const page = {
     text,
+    lang,
+    languages,
+    nameOfLanguage: (code) => data.texts[code].language,
+    setLanguage,
+    showTab,
+    server,
     rules: world.rules,
     lessons: world.lessons,
     newLabel: world.newLabel,
+    formats: data.formats,
+    variations: data.variations,
+    plain: () => toPlain(state.scene, lang()),
+    trace: () => run(state.scene),
+    choices: () => state.choices,
+    changed: () => settle(),
     label: (label) => nameOf(label, lang()),
     turn: () => {
       showNumbers();
@@ -56,8 +72,8 @@ function openPlayground(root, data, onscene = () => {}) {
     notice: (key, values) => notices.add({ key, values }),
     choose: (name) =>
       open({
+        ...state,
         lesson: name,
-        lang: state.lang,
         scene: openLesson(world.lessons.get(name), languages),
         notices: [],
       }),
@@ -71,22 +87,6 @@ function openPlayground(root, data, onscene = () => {}) {
   };
 
   // The frame stays; what depends on the scene's shape is built anew in its place.
-  const title = make("h1");
-  const tagline = make("p");
-  const switches = languages.map((code) =>
-    make(
-      "button",
-      {
-        type: "button",
-        lang: code,
-        title: data.texts[code].language,
-        "data-testid": `lang-${code}`,
-        onclick: () => setLanguage(code),
-      },
-      code.toUpperCase(),
-    ),
-  );
-  const languageSwitch = make("div", { class: "languages", role: "group" }, ...switches);
   const notices = noticeList(page);
   const course = courseBar(page);
   const story = storyPanel(page);
@@ -111,26 +111,37 @@ function openPlayground(root, data, onscene = () => {}) {
   const hint = make("p", { class: "note" });
   const formulaPlace = make("div", { class: "formula-place" });
   const stripPlace = make("div", { class: "strip-place" });
+  const agreement = agreementPanel(page);
+  const takeaway = takeawayPanel(page);
+  const variations = variationsPanel(page);
   let formula;
+  const panels = new Map([
+    [
+      "play",
+      tabPanel(
+        "play",
+        course.node,
+        story.node,
+        toolbarPlace,
+        tablePlace,
+        make("div", { class: "under" }, addRowButton, addColumnButton, hint),
+        formulaPlace,
+        agreement.node,
+        takeaway.node,
+        stripPlace,
+      ),
+    ],
+    ["variations", tabPanel("variations", variations.node)],
+  ]);
+  const header = pageHeader(page, panels);
   root.replaceChildren(
-    make(
-      "div",
-      { class: "frame" },
-      make("header", {}, make("div", {}, title, tagline), languageSwitch),
-      course.node,
-      notices.node,
-      story.node,
-      toolbarPlace,
-      tablePlace,
-      make("div", { class: "under" }, addRowButton, addColumnButton, hint),
-      formulaPlace,
-      stripPlace,
-    ),
+    make("div", { class: "frame" }, header.node, notices.node, ...panels.values()),
   );
 
   function open(next) {
-    state = { lesson: next.lesson, lang: next.lang, scene: next.scene };
-    notices.update(next.notices);
+    const { notices: said, ...rest } = next;
+    state = rest;
+    notices.update(said);
     chosen = Math.min(world.lessons.get(state.lesson).focus, state.scene.rows.length - 1);
     showWords();
     settle();
@@ -143,13 +154,17 @@ function openPlayground(root, data, onscene = () => {}) {
     settle();
   }
 
+  function showTab(name) {
+    state.tab = name;
+    header.update(lang(), name);
+    if (name === "variations") variations.draw();
+    settle();
+  }
+
   function showWords() {
     root.lang = document.documentElement.lang = lang();
     document.title = text("page_title");
-    showText(title, text("title"));
-    showText(tagline, text("tagline"));
-    languageSwitch.setAttribute("aria-label", text("choose_language"));
-    switches.forEach((node, i) => node.setAttribute("aria-pressed", languages[i] === lang()));
+    header.update(lang(), state.tab);
     showText(addRowButton, `+ ${text("add_row")}`);
     showText(addColumnButton, `+ ${text("add_column")}`);
     showText(hint, text("hint_click"));
@@ -158,7 +173,9 @@ function openPlayground(root, data, onscene = () => {}) {
     course.update(state.lesson, lang());
     story.tell(world.lessons.get(state.lesson), lang());
     notices.update();
+    for (const panel of [agreement, takeaway, variations]) panel.update();
     showTable();
+    if (state.tab === "variations") variations.draw();
   }
 
   // focus: the test id of what should have the focus afterwards
@@ -199,6 +216,8 @@ function openPlayground(root, data, onscene = () => {}) {
     const trace = run(state.scene);
     strip.update(trace);
     showFormula(trace);
+    agreement.follow();
+    takeaway.follow();
     const { challenge } = world.lessons.get(state.lesson);
     story.update(challengeDone(state.scene, openedLesson(), challenge, trace));
   }

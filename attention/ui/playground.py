@@ -9,16 +9,21 @@ import gradio as gr
 from attention.lessons import load_lessons
 from attention.scene import RULES, Scene
 from attention.texts import ASSETS, texts
+from attention.ui import gallery, takeaway
+from attention.ui.agreement import keras_agrees
+from attention.variations.stage import RULES as STAGE_RULES
 
-STYLE = ASSETS / "playground.css"
+STYLES = ("playground.css", "panels.css")
 # One after the other they are the body of one function: no build step, no modules. The first ones
 # know nothing of a page and are tested without it; the last one alone knows Gradio.
 SCRIPTS = (
     "attention.js",
     "scene.js",
     "numbers.js",
+    "choices.js",
     "address.js",
     "dom.js",
+    "server.js",
     "controls.js",
     "formula.js",
     "cells.js",
@@ -28,6 +33,13 @@ SCRIPTS = (
     "course.js",
     "toolbar.js",
     "strip.js",
+    "agreement.js",
+    "takeaway.js",
+    "cards.js",
+    "comparison.js",
+    "variation-controls.js",
+    "variations.js",
+    "header.js",
     "playground.js",
     "gradio.js",
 )
@@ -35,7 +47,7 @@ FIRST_LESSON = "fear"
 
 
 def script(*names: str) -> str:
-    """The named scripts of `assets/`, joined."""
+    """The named files of `assets/`, joined."""
     return "\n".join((ASSETS / name).read_text("utf-8") for name in names)
 
 
@@ -56,13 +68,17 @@ class Playground(gr.HTML):
             html_template='<div class="playground"></div>',
             js_on_load=script(*SCRIPTS),
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
-            head=f"<style>{STYLE.read_text('utf-8')}</style>",
+            head=f"<style>{script(*STYLES)}</style>",
             apply_default_css=False,
             lessons={name: lesson.for_page() for name, lesson in lessons.items()},
             first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
             problems=problems,
             texts=texts(),
-            rules=RULES,
+            rules=RULES | {"gallery": STAGE_RULES},
+            variations=gallery.for_page(),
+            compared=gallery.COMPARED,
+            formats=takeaway.for_page(),
+            server_functions=[keras_agrees, takeaway.take_away, gallery.draw_variations],
             **kwargs,
         )
 

@@ -53,13 +53,17 @@ class Playground(gr.HTML):
             html_template='<div class="playground"></div>',
             js_on_load=script(*SCRIPTS),
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
-            head=f"<style>{STYLE.read_text('utf-8')}</style>",
+            head=f"<style>{script(*STYLES)}</style>",
             apply_default_css=False,
             lessons={name: lesson.for_page() for name, lesson in lessons.items()},
             first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
             problems=problems,
             texts=texts(),
-            rules=RULES,
+            rules=RULES | {"gallery": STAGE_RULES},
+            variations=gallery.for_page(),
+            compared=gallery.COMPARED,
+            formats=takeaway.for_page(),
+            server_functions=[keras_agrees, takeaway.take_away, gallery.draw_variations],
             **kwargs,
         )
 

@@ -18,15 +18,18 @@ from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
 from attention.texts import languages, texts
+from attention.variations import VARIATIONS
 
 LESSONS = load_lessons()[0]
 TEXTS = texts()
 
-# Every text that somebody can see or hear, within the part of the page that names its language.
+# Every text that somebody can see or hear, within the part of the page that names its language;
+# programs, formulas and sources are the same in all of them.
 _WORDS = """() => {
     const root = document.querySelector('[data-testid="lesson-story"]').closest("[lang]");
     const said = ["aria-label", "title", "placeholder", "label", "data-label"];
-    return [...root.querySelectorAll("*")].flatMap((node) => [
+    const nodes = [...root.querySelectorAll("*")].filter((node) => !node.closest("[translate=no]"));
+    return nodes.flatMap((node) => [
         ...[...node.childNodes].filter((child) => child.nodeType === 3).map((child) => child.data),
         ...said.map((name) => node.getAttribute(name) ?? ""),
     ]).filter((text) => text.trim());
@@ -44,8 +47,9 @@ def known_words(lang):
         + f" {lesson.story[lang]} {lesson.challenge.text[lang]}"
         for lesson in LESSONS.values()
     )
+    variations = " ".join(f"{one.title[lang]} {one.idea[lang]}" for one in VARIATIONS.values())
     themselves = " ".join(f"{code} {TEXTS[code]['language']}" for code in languages())
-    return words(" ".join([*TEXTS[lang].values(), lessons, themselves]))
+    return words(" ".join([*TEXTS[lang].values(), lessons, variations, themselves]))
 
 
 def visible_words(page):

@@ -1,0 +1,70 @@
+// Asking the server. Only a button or an open gallery does, never a hand on a slider.
+
+// server: functions by name, each gives a promise; null where there is none (a page in one file).
+// -> the answer, or { error: { key, values } }: a text of the page that says why there is none
+function ask(server, name, request) {
+  const silent = { error: { key: "server_silent", values: {} } };
+  if (!server?.[name]) return Promise.resolve(silent);
+  return server[name](request).then(
+    (answer) => {
+      if (!answer || typeof answer !== "object") return silent; // it has failed, and logged why
+      return answer.error === undefined
+        ? answer
+        : { error: { key: "server_error", values: { error: answer.error } } };
+    },
+    () => silent,
+  );
+}
+
+// A file as the server sends it: { name, type, content (in base64) }
+function bytesOf({ content }) {
+  return Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
+}
+
+function textOf(file) {
+  return new TextDecoder().decode(bytesOf(file));
+}
+
+function saveFile(file) {
+  const address = URL.createObjectURL(new Blob([bytesOf(file)], { type: file.type }));
+  const link = make("a", { href: address, download: file.name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+// -> whether it is on the clipboard now; a frame that may not write there can still copy a selection
+async function copyText(text, node) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(node);
+    return document.execCommand("copy");
+  }
+}
+
+// A piece of program with a button that copies it.
+// page: text()
+function codeView(page, testid) {
+  const code = make("code", { "data-testid": testid });
+  const frame = make("pre", { tabindex: "0", translate: "no" }, code);
+  const copy = make("button", {
+    type: "button",
+    class: "pill copy",
+    "data-testid": `${testid}-copy`,
+    onclick: async () => {
+      const done = await copyText(code.textContent, code);
+      showText(copy, page.text(done ? "copied" : "copy_by_hand"));
+    },
+  });
+  return {
+    node: make("div", { class: "code" }, frame, copy),
+    show(text, label) {
+      showText(code, text);
+      frame.setAttribute("aria-label", label);
+      showText(copy, page.text("copy"));
+    },
+  };
+}

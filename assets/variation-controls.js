@@ -1,0 +1,109 @@
+// In the tab of variations: where the vectors come from, and who may look at whom.
+
+const FIRST_WINDOW = 3; // steps: each one sees itself and its neighbours
+
+// page: text(), choices(), rules and notice(). onchange: something has been chosen.
+function galleryControls(page, onchange) {
+  const { text, rules } = page;
+  const set = (values) => {
+    Object.assign(page.choices(), values);
+    update();
+    onchange();
+  };
+  const button = (testid, onclick, kind = "pill") =>
+    make("button", { type: "button", class: kind, "data-testid": `gallery-${testid}`, onclick });
+  const check = (key, values) => {
+    const onchange = () => set(values(box.checked));
+    const box = make("input", { type: "checkbox", "data-testid": `gallery-${key}`, onchange });
+    const caption = make("span");
+    return { box, caption, node: make("div", { class: "field" }, make("label", {}, box, caption)) };
+  };
+  const wholeNumber = (key) => {
+    const [min, max] = rules.gallery[key];
+    const field = make("input", {
+      ...{ type: "number", min, max, step: 1, class: "typed", "data-testid": `gallery-${key}` },
+      onchange: () => {
+        const came = readNumber(field.value);
+        const used = Math.min(Math.max(Math.round(came ?? page.choices()[key]), min), max);
+        if (came === null) page.notice("notice_typed", { came: field.value });
+        else if (used !== came)
+          page.notice("notice_range", { key, low: min, high: max, came, used });
+        set({ [key]: used });
+      },
+    });
+    return field;
+  };
+
+  const fromScene = button("source-scene", () => set({ sentence: null }));
+  const fromSentence = button("source-sentence", () => {
+    set({ sentence: text("gallery_example") });
+    sentence.focus();
+  });
+  const source = make("div", { class: "group", role: "group" }, fromScene, fromSentence);
+  const sentence = make("input", {
+    ...{ type: "text", class: "sentence", dir: "auto", "data-testid": "gallery-sentence" },
+    onchange: () =>
+      set({
+        sentence: tidySentence(sentence.value, rules, (key, values) =>
+          page.notice(`notice_${key}`, values),
+        ),
+      }),
+  });
+  const sentenceField = make("label", { class: "field wide" }, sentence);
+
+  const seed = wholeNumber("seed");
+  const seedCaption = make("span", { class: "caption" });
+  const another = button(
+    "another",
+    () => set({ seed: (page.choices().seed + 1) % (rules.gallery.seed[1] + 1) }),
+    "quiet",
+  );
+
+  const checks = {
+    padding: check("padding", (padding) => ({ padding })),
+    causal: check("causal", (causal) => ({ causal })),
+    window: check("windowed", (on) => ({ window: on ? FIRST_WINDOW : null })),
+  };
+  const width = wholeNumber("window");
+  checks.window.node.append(width);
+  const masks = make(
+    "div",
+    { class: "group", role: "group" },
+    ...Object.values(checks).map(({ node }) => node),
+  );
+
+  function update() {
+    const choices = page.choices();
+    const ofSentence = choices.sentence !== null;
+    source.setAttribute("aria-label", text("gallery_source"));
+    showText(fromScene, text("gallery_from_scene"));
+    showText(fromSentence, text("gallery_from_sentence"));
+    fromScene.setAttribute("aria-pressed", !ofSentence);
+    fromSentence.setAttribute("aria-pressed", ofSentence);
+    sentenceField.hidden = !ofSentence;
+    sentence.value = choices.sentence ?? "";
+    sentence.setAttribute("aria-label", text("gallery_from_sentence"));
+    seed.value = choices.seed;
+    showText(seedCaption, text("gallery_seed"));
+    showText(another, text("gallery_another"));
+    masks.setAttribute("aria-label", text("gallery_masks"));
+    for (const [key, { box, caption }] of Object.entries(checks)) {
+      box.checked = key === "window" ? choices.window !== null : choices[key];
+      showText(caption, text(`gallery_${key}`));
+    }
+    width.hidden = choices.window === null;
+    width.value = choices.window ?? "";
+    width.setAttribute("aria-label", text("gallery_window_width"));
+  }
+
+  const seedField = make(
+    "div",
+    { class: "field" },
+    make("label", {}, seedCaption, " ", seed),
+    another,
+  );
+  return {
+    node: make("div", { class: "controls" }, source, sentenceField, seedField, masks),
+    update,
+  };
+}

@@ -1,0 +1,85 @@
+// The tab of variations: every attention on the same scene, one picture each, and two compared.
+// The server draws; it is asked when the tab is in sight and what is chosen has changed.
+
+// page: text(), lang(), plain(), choices(), variations, rules, server, changed() and notice()
+function variationsPanel(page) {
+  const { text, variations } = page;
+  const controls = galleryControls(page, () => {
+    page.changed();
+    draw();
+  });
+  const status = make("p", {
+    class: "note status",
+    role: "status",
+    "data-testid": "gallery-status",
+  });
+  const comparison = comparisonPanel(page, () => {
+    page.changed();
+    draw();
+  });
+  const cards = variations.map((variation) => variationCard(page, variation));
+  const note = make("p", { class: "note" });
+  const grid = make(
+    "div",
+    { class: "cards", "data-testid": "gallery" },
+    ...cards.map(({ node }) => node),
+  );
+  const node = make("div", {}, controls.node, note, status, comparison.node, grid);
+
+  let drawn = null; // the request that is in sight
+  let asked = null; // the one that is on its way
+  let problem = null;
+
+  const request = () => {
+    const { sentence, compare, ...choices } = page.choices();
+    const source = sentence === null ? { scene: page.plain() } : { sentence };
+    const dark = document.body.classList.contains("dark");
+    return { stage: { ...source, ...choices }, compare: [...compare], dark, lang: page.lang() };
+  };
+
+  // One request at a time; whatever was chosen meanwhile is asked for next.
+  async function draw() {
+    while (node.isConnected && node.offsetParent && !asked) {
+      const wanted = request();
+      const key = JSON.stringify(wanted);
+      if (key === drawn) break;
+      asked = key;
+      update();
+      const answer = await ask(page.server, "draw_variations", wanted);
+      asked = null;
+      drawn = key;
+      problem = answer.error ?? null;
+      if (!problem) {
+        cards.forEach((card, i) => card.show(answer.cards[variations[i].name]));
+        comparison.show(answer, wanted.compare);
+      }
+      update();
+      if (problem) break;
+    }
+  }
+
+  function update() {
+    const { sentence, seed } = page.choices();
+    node.setAttribute("aria-busy", Boolean(asked));
+    grid.dataset.ready = String(!asked && !problem && drawn !== null);
+    showText(note, text(sentence === null ? "gallery_scene_note" : "gallery_toy_note", { seed }));
+    if (problem) showText(status, text(problem.key, problem.values));
+    else showText(status, asked ? text("gallery_drawing") : "");
+  }
+
+  new MutationObserver(() => draw()).observe(document.body, {
+    attributes: true,
+    attributeFilter: ["class"], // the reader has turned the light on or off
+  });
+
+  return {
+    node,
+    draw,
+    update() {
+      controls.update();
+      comparison.update();
+      cards.forEach((card) => card.update());
+      update();
+    },
+  };
+}

@@ -1,0 +1,124 @@
+"""The tab of variations: what it shows is computed and drawn here, when it is asked for."""
+
+from __future__ import annotations
+
+import base64
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+from attention.scene import Model
+from attention.texts import texts
+from attention.ui.answers import Language, answering, one_of
+from attention.variations import VARIATIONS, Look, Stage, compare, look
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# The two that differ by √d alone.
+COMPARED = ("dot", "scaled_dot")
+Name = Annotated[str, one_of(lambda: VARIATIONS)]
+WIDTH, HEIGHT = 320, 260  # of a picture, in CSS pixels
+# A class opens the same link: its pictures are drawn once. A set of them has about 300 kB.
+MOST_KEPT = 64
+
+
+class Request(Model):
+    """What the page asks for.
+
+    Attributes:
+        stage: what the variations look at.
+        compare: names of two variations.
+        lang: the language of the pictures' axes.
+        dark: whether they lie on a dark page.
+    """
+
+    stage: Stage
+    compare: tuple[Name, Name] = COMPARED
+    lang: Language = "en"
+    dark: bool = False
+
+
+def for_page() -> list[dict[str, Any]]:
+    """What the page says of every variation, whatever the scene."""
+    said = ("name", "title", "idea", "formula", "source", "cost", "numpy", "keras")
+    return [{name: getattr(one, name) for name in said} for one in VARIATIONS.values()]
+
+
+@answering
+def draw_variations(request: Any) -> dict[str, Any]:
+    """Every variation on one stage, and two of them compared: pictures and numbers."""
+    checked = Request.model_validate(request)
+    stage = checked.stage.model_dump_json()
+    return {
+        "cards": _cards(stage, checked.lang, checked.dark),
+        "comparison": _comparison(stage, checked.compare, checked.lang, checked.dark),
+    }
+
+
+@lru_cache(MOST_KEPT)
+def _cards(stage_json: str, lang: str, dark: bool) -> dict[str, Any]:
+    stage = Stage.model_validate_json(stage_json)
+    return {
+        name: {
+            "image": _picture(_map_of(look(variation, stage), stage, lang, dark)),
+            "parameters": variation.parameter_count(*stage.x.shape),
+            "multiplications": variation.multiplications(*stage.x.shape),
+        }
+        for name, variation in VARIATIONS.items()
+    }
+
+
+@lru_cache(MOST_KEPT)
+def _comparison(stage_json: str, names: tuple[str, str], lang: str, dark: bool) -> dict[str, Any]:
+    from attention.figures import difference_map
+
+    stage = Stage.model_validate_json(stage_json)
+    looks = [look(VARIATIONS[name], stage) for name in names]
+    found = compare(*looks)
+    difference = difference_map(
+        found.difference,
+        _row_names("step", stage)[: len(found.difference)],
+        stage.names,
+        visible=found.visible,
+        **_drawn("step", lang, dark),
+    )
+    row, column = found.at
+    return {
+        "image": _picture(difference),
+        "largest": found.largest,
+        "difference": float(found.difference[found.at]),
+        "query": stage.names[row] if len(found.difference) > 1 else None,
+        "key": stage.names[column],
+    }
+
+
+def _map_of(one: Look, stage: Stage, lang: str, dark: bool) -> Figure:
+    from attention.figures import heat_map  # Matplotlib comes with the first picture
+
+    heads = range(1, len(one.weights) + 1) if one.weights.ndim == 3 else ()
+    return heat_map(
+        one.weights,
+        _row_names(one.rows, stage),
+        stage.names,
+        visible=one.visible,
+        panels=[texts()[lang]["figure_head"].format(number=number) for number in heads],
+        **_drawn(one.rows, lang, dark),
+    )
+
+
+def _row_names(rows: str, stage: Stage) -> list[str]:
+    return stage.features if rows == "feature" else stage.names
+
+
+def _drawn(rows: str, lang: str, dark: bool) -> dict[str, Any]:
+    words = texts()[lang]
+    axes = {"row_axis": words[f"figure_{rows}"], "column_axis": words["figure_key"]}
+    return axes | {"dark": dark, "width": WIDTH, "height": HEIGHT}
+
+
+def _picture(figure: Figure) -> dict[str, Any]:
+    from attention.figures import save
+
+    width, height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
+    png = base64.b64encode(save(figure, "png")).decode()
+    return {"png": png, "width": width, "height": height}
