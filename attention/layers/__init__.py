@@ -9,7 +9,17 @@ may do so.
 """
 
 from attention.layers.attention import Attention
+from attention.layers.attention_layer import AttentionLayer
 from attention.layers.dense_gate import DenseGate
 from attention.layers.scaled_dot_product_attention import ScaledDotProductAttention
+from attention.layers.seq_self_attention import SeqSelfAttention
+from attention.layers.seq_weighted_attention import SeqWeightedAttention
 
-__all__ = ["Attention", "DenseGate", "ScaledDotProductAttention"]
+__all__ = [
+    "Attention",
+    "AttentionLayer",
+    "DenseGate",
+    "ScaledDotProductAttention",
+    "SeqSelfAttention",
+    "SeqWeightedAttention",
+]

@@ -41,6 +41,15 @@ class Attention(TracedLayer):
     outputs = keras.layers.Dense(1, activation="sigmoid")(x)
     ```
 
+    How do I see the weights? On data `x`, and of a trained model that holds the layer:
+
+    ```
+    output, weights = layer(x, return_attention_scores=True)
+    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
+    ```
+
+    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+
     With tanh the weights are the article's to the letter, its ε (`keras.config.epsilon()`)
     included: scores are within ±1, so exp needs no care, and no step can weigh more than
     e² ≈ 7.39 times another. Without tanh, or at another temperature, exp would overflow and ε

@@ -13,7 +13,8 @@ from attention.core import Trace
 from attention.layers.checks import boolean, check_mask, positive_float
 from attention.layers.masked import working_dtype
 
-READERS = {
+# What stands after the name of a weight in the arguments, and what makes an object of it.
+PARTS = {
     "initializer": keras.initializers.get,
     "regularizer": keras.regularizers.get,
     "constraint": keras.constraints.get,
@@ -66,6 +67,25 @@ class TracedLayer(keras.layers.Layer):
         if self._wants_weights(return_attention_scores):
             return output, ops.cast(stages.weights, self.compute_dtype)
         return output
+
+    def attention_scores(self):
+        """The weights as a symbol, as `layer.output` is one, for `keras.Model` to compute.
+
+        It stands for the first call of this layer in a functional or sequential model, with the
+        inputs and masks of that call: `keras.Model(model.input, layer.attention_scores())`.
+
+        Keras' own `layer.input` would not do: beside the inputs it lists masks, in no fixed place.
+
+        Raises:
+            ValueError: the layer was never called on symbols.
+        """
+        if not self._inbound_nodes:
+            raise ValueError(
+                f"{self.name} must be part of a functional or sequential model; it was never "
+                "called on symbols. On data: layer(x, return_attention_scores=True)"
+            )
+        first = self._inbound_nodes[0].arguments
+        return self(*first.args, **{**first.kwargs, "return_attention_scores": True})[1]
 
     def _penalise(self, stages: Trace):
         """Where a layer has a loss of its own, it is added here."""
@@ -131,11 +151,11 @@ class TracedLayer(keras.layers.Layer):
     def _keep(self, **parts):
         """Keep initialisers, regularisers and constraints under the names that they came with."""
         for name, part in parts.items():
-            setattr(self, name, READERS[name.rsplit("_", 1)[-1]](part))
+            setattr(self, name, PARTS[name.rsplit("_", 1)[-1]](part))
 
     def _add(self, name, shape, initializer=None, like=None):
         """Add a weight with the parts that were kept for it, or for the one that it is like."""
-        parts = {part: getattr(self, f"{like or name}_{part}", None) for part in READERS}
+        parts = {part: getattr(self, f"{like or name}_{part}", None) for part in PARTS}
         # A copy: one initialiser gives equal weights of equal shape the same numbers.
         kept = parts.pop("initializer")
         kept = kept.clone() if isinstance(kept, keras.initializers.Initializer) else kept

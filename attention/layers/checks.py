@@ -125,6 +125,13 @@ def positive_float(name: str, value: object) -> float:
     return float(value)
 
 
+def not_negative_float(name: str, value: object) -> float:
+    """`value` as a float; a ValueError if it is not a finite number of at least 0."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value < math.inf:
+        raise ValueError(f"{name} must be a finite number, at least 0; got {value!r}")
+    return float(value)
+
+
 def boolean(name: str, value: object) -> bool:
     """`value` as a bool; a ValueError if it is neither True nor False."""
     if not isinstance(value, bool | np.bool_):

@@ -31,9 +31,28 @@ class DenseGate(TracedLayer):
     >>> np.round(layer(np.array([[8.0, 4.0]])), 4).tolist()
     [[2.0, 3.0]]
 
+    On a sequence, x of shape (batch, steps, features), it is the package's `attention_3d_block`:
+    every feature is such a vector, with a number a step, all with the same kernel. With
+    `single_attention_vector` the steps get one share for all features, the mean of theirs:
+
+    >>> layer = DenseGate(kernel_initializer="identity", single_attention_vector=True)
+    >>> x = np.log([[[3.0, 1.0], [1.0, 1.0]]])  # shares of 3 : 1 and 1 : 1
+    >>> output, weights = layer(x, return_attention_scores=True)
+    >>> np.round(weights, 4).tolist()
+    [[[0.625, 0.625], [0.375, 0.375]]]
+
+    How do I see the weights? On data `x`, and of a trained model that holds the layer:
+
+    ```
+    output, weights = layer(x, return_attention_scores=True)
+    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
+    ```
+
+    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+
     A hidden number adds nothing to `x·kernel`, weighs exactly 0 and leaves as 0. Where nothing is
-    visible, weights and output are 0. Nothing after the gate needs the mask, which therefore ends
-    here.
+    visible, weights and output are 0. The mask of a sequence goes on with the output; that of a
+    vector ends here, for nothing after the gate needs it.
 
     In 16-bit precision everything inside is computed in float32.
 
@@ -47,10 +66,11 @@ class DenseGate(TracedLayer):
         use_bias: whether there is `bias`.
         return_attention_scores: return `(output, weights)` instead of the output alone.
         temperature: divides the scores; a finite number above 0.
+        single_attention_vector: one share a step for all features of a sequence.
         **kwargs: those of every Keras layer, such as `name` and `dtype`.
 
     Call arguments:
-        inputs: shape (batch, n).
+        inputs: shape (batch, n), or (batch, n, features) with n steps.
         mask: shape (batch, n), 1 or True is visible; None: all are.
         return_attention_scores: overrides the constructor's value for this call.
 
@@ -62,7 +82,8 @@ class DenseGate(TracedLayer):
         ValueError: an argument that is not allowed, a wrong shape of x or mask.
 
     Source:
-        The article's three lines, after philipperemy/keras-attention-mechanism, 2017.
+        The article's three lines, after philipperemy/keras-attention-mechanism, 2017; there
+        `attention_3d_block` and `SINGLE_ATTENTION_VECTOR`.
     """
 
     def __init__(

@@ -12,7 +12,7 @@ A mask holds booleans, True is visible; None stands for a mask that shows everyt
 
 from functools import reduce
 
-from keras import activations, ops
+from keras import ops
 
 # Float16 ends at 65,504 and loses an epsilon of 1e-7 beside 1; bfloat16 keeps two or three digits.
 SHORT_FLOATS = ("float16", "bfloat16")
@@ -107,18 +107,23 @@ def softmax(scores, mask=None, temperature=1.0):
         Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
     """
     if temperature != 1:
-        below = scores - ops.stop_gradient(highest(scores, mask))  # at most 0: never overflows
-        scores = below / max(temperature, LOWEST_TEMPERATURE)
-    if mask is None:
-        return activations.softmax(scores)
-    return hide(activations.softmax(ops.where(mask, scores, LOWEST_SCORE)), mask)
-
-
-def highest(scores, mask=None):
-    """The highest visible score of each row, shape (..., 1)."""
+        scores = below_highest(scores, mask, temperature)
     if mask is not None:
         scores = ops.where(mask, scores, LOWEST_SCORE)
-    return ops.max(scores, axis=-1, keepdims=True)
+    # For a single step Keras' own, which is faster, would warn.
+    alone = scores.shape[-1] == 1
+    weights = shares(ops.exp(below_highest(scores))) if alone else ops.softmax(scores)
+    return hide(weights, mask)
+
+
+def below_highest(scores, mask=None, temperature=1.0):
+    """How far each score lies below the highest visible one of its row, over the temperature.
+
+    At most 0 where visible, so that neither exp nor a low temperature overflows.
+    """
+    visible = scores if mask is None else ops.where(mask, scores, LOWEST_SCORE)
+    highest = ops.stop_gradient(ops.max(visible, axis=-1, keepdims=True))
+    return (scores - highest) / max(temperature, LOWEST_TEMPERATURE)
 
 
 def shares(exps, epsilon=0.0):

@@ -39,9 +39,7 @@ class ScaledDotProductAttention(SelfAttentionLayer):
 
     ```
     output, weights = layer(x, return_attention_scores=True)
-    weights = keras.Model(
-        model.input, layer(layer.input, return_attention_scores=True)[1]
-    ).predict(data)
+    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
     ```
 
     and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.

@@ -1,0 +1,122 @@
+"""`AttentionLayer`: a decoder looks back at its encoder, as Bahdanau's translator does."""
+
+import keras
+from keras import ops
+
+from attention.core import Trace
+from attention.layers.base import TracedLayer
+from attention.layers.checks import check_axis, check_equal, check_rank
+from attention.layers.masked import heal, softmax, stretch
+from attention.layers.scores import additive
+
+
+@keras.saving.register_keras_serializable(package="attention_for_dummies")
+class AttentionLayer(TracedLayer):
+    """Every step of the decoder asks which steps of the encoder it needs.
+
+    ```
+    scores  = tanh(encoder·W_a + decoder·U_a)·V_a       (batch, Td, Te)
+    weights = softmax(scores), over the encoder's steps (batch, Td, Te)
+    output  = weights·encoder                           (batch, Td, He)
+    ```
+
+    Two steps of the encoder, one of the decoder. As tanh(1) and tanh(0) are 0.7616 and 0, V_a
+    makes of them the scores ln 3 and 0, and the first step counts three times:
+
+    >>> import numpy as np
+    >>> encoder, decoder = np.array([[[1.0], [0.0]]]), np.array([[[5.0]]])
+    >>> layer = AttentionLayer(name="attention_layer")
+    >>> layer.build([encoder.shape, decoder.shape])
+    >>> layer.set_weights([np.array([[number]]) for number in (1, 0, np.log(3) / np.tanh(1))])
+    >>> attn_out, attn_states = layer([encoder, decoder])
+    >>> np.round(attn_states, 4).tolist(), np.round(attn_out, 4).tolist()
+    ([[[0.75, 0.25]]], [[[0.75]]])
+
+    In a translator the article's three lines are:
+
+    ```
+    attn_layer = AttentionLayer(name="attention_layer")
+    attn_out, attn_states = attn_layer([encoder_outputs, decoder_outputs])
+    decoder_concat = keras.layers.Concatenate()([decoder_outputs, attn_out])
+    ```
+
+    How do I see the weights? They are what comes second, on data and in a trained model:
+
+    ```
+    attn_out, attn_states = layer([encoder, decoder])
+    attn_states = keras.Model(model.input, layer.attention_scores()).predict(data)
+    ```
+
+    and `layer.trace([encoder, decoder])` has every stage: `logits`, `scores`, `weights`, `output`.
+
+    Masks are used: a hidden step of the encoder weighs exactly 0, and where nothing is visible,
+    weights and output are 0. The mask of the decoder goes on with the output, so that a loss
+    leaves its hidden steps out; they look at the encoder like any other.
+
+    In 16-bit precision everything inside is computed in float32.
+
+    Args:
+        return_attention_scores: False returns the output alone; the original returns both.
+        **kwargs: `temperature`, which divides the scores, a finite number above 0, and those of
+            every Keras layer, such as `name` and `dtype`.
+
+    Call arguments:
+        inputs: `[encoder, decoder]`, of shapes (batch, Te, He) and (batch, Td, Hd).
+        mask: a list of two masks (batch, Te) and (batch, Td), 1 or True is visible, each may be
+            None; or one mask, of the encoder.
+        return_attention_scores: overrides the constructor's value for this call.
+
+    Weights, in this order, each within ±0.05 at first:
+        W_a: shape (He, He).
+        U_a: shape (Hd, He).
+        V_a: shape (He, 1).
+
+    Raises:
+        ValueError: an argument that is not allowed, anything but two inputs,
+            a wrong shape of an input or a mask.
+
+    Source:
+        thushv89/attention_keras; Bahdanau et al. 2014, arXiv:1409.0473, section 3.1.
+    """
+
+    passes_on = 1
+
+    def __init__(self, *, return_attention_scores=True, **kwargs):
+        super().__init__(return_attention_scores, **kwargs)
+        self.W_a = self.U_a = self.V_a = None
+
+    def build(self, input_shape):
+        """Create `W_a`, `U_a` and `V_a` for the shapes of encoder and decoder."""
+        encoder, decoder = self._check_shapes(input_shape)
+        width = encoder[2]
+        self.W_a = self._add("W_a", (width, width), "random_uniform")
+        self.U_a = self._add("U_a", (decoder[2], width), "random_uniform")
+        self.V_a = self._add("V_a", (width, 1), "random_uniform")
+
+    def trace(self, inputs, mask=None):
+        """`tanh(encoder·W_a + decoder·U_a)·V_a`, its softmax, and the sum of the encoder."""
+        (encoder, visible), (decoder, decoder_mask) = self._read(inputs, mask)
+        encoder, decoder = heal(encoder, visible), heal(decoder, decoder_mask)
+        W_a, U_a, V_a = (ops.cast(each, encoder.dtype) for each in (self.W_a, self.U_a, self.V_a))
+        scores = additive(ops.matmul(decoder, U_a), ops.matmul(encoder, W_a), V_a)
+        weights = softmax(scores, stretch(visible, 1), self.temperature)
+        return Trace(scores, scores, weights, ops.matmul(weights, encoder))
+
+    def output_shapes(self, input_shape):
+        """(batch, Td, He) and (batch, Td, Te)."""
+        encoder, decoder = self._check_shapes(input_shape)
+        return (*decoder[:2], encoder[2]), (*decoder[:2], encoder[1])
+
+    def _check_shapes(self, shapes):
+        """The shapes of encoder and decoder, if they may have them."""
+        if len(shapes) != 2 or not all(isinstance(shape, list | tuple) for shape in shapes):
+            raise ValueError(f"inputs must be [encoder, decoder]; got shape {shapes}")
+        names = "encoder", "decoder"
+        encoder, decoder = (
+            check_rank(shape, "(batch, steps, features)", name=name)
+            for name, shape in zip(names, shapes, strict=True)
+        )
+        for name, shape, weight in zip(names, shapes, (self.W_a, self.U_a), strict=True):
+            check_axis(shape, "features", None if weight is None else weight.shape[0], name=name)
+        check_equal({"encoder": encoder, "decoder": decoder}, 0, "rows in the batch")
+        return encoder, decoder

@@ -1,0 +1,226 @@
+"""`SeqSelfAttention`: every step of a sequence looks at every other, or at those near it."""
+
+import keras
+from keras import ops
+
+from attention.core import Trace
+from attention.layers.checks import (
+    boolean,
+    check_axis,
+    check_rank,
+    not_negative_float,
+    one_of,
+    positive_int,
+)
+from attention.layers.keras_self_attention import SelfAttentionLayer
+from attention.layers.masked import band, heal, softmax, stretch, together
+from attention.layers.scores import additive
+
+# Old configs say 10,000,000,000 for "all of the past", which is too long for 32 bits.
+LONGEST = 2**30
+
+
+@keras.saving.register_keras_serializable(package="attention_for_dummies")
+class SeqSelfAttention(SelfAttentionLayer):
+    """Every step t of x gathers what it needs from the steps s of the same x.
+
+    ```
+    logits  = tanh(x_t·Wt + x_s·Wx + bh)·Wa + ba    additive        (batch, steps, steps)
+    logits  = x_t·Wa·x_s + ba                       multiplicative  (batch, steps, steps)
+    scores  = attention_activation(logits), if there is one         (batch, steps, steps)
+    weights = softmax(scores), over the steps s that t may see      (batch, steps, steps)
+    output  = weights·x                                             (batch, steps, features)
+    ```
+
+    Two steps of one feature, multiplicative. The first is 1 and looks for what is like it; the
+    second is 0 and cannot tell:
+
+    >>> import numpy as np
+    >>> layer = SeqSelfAttention(attention_type="multiplicative", return_attention=True)
+    >>> layer.build((None, 2, 1))
+    >>> layer.set_weights([np.array([[np.log(3)]]), np.array([0])])
+    >>> output, weights = layer(np.array([[[1.0], [0.0]]]))
+    >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
+    ([[[0.75, 0.25], [0.5, 0.5]]], [[[0.75], [0.5]]])
+
+    How do I see the weights? On data `x`, and of a trained model that holds the layer:
+
+    ```
+    output, weights = layer(x, return_attention_scores=True)
+    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
+    ```
+
+    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+
+    With `attention_width=w` step t sees w steps around it, t − w//2 the first of them; with
+    `history_only` the last w up to itself, and without a width all of its past.
+
+    Masks are used and go on with the output. A hidden step weighs exactly 0 for every other and
+    sees nothing itself: where nothing is visible, weights and output are 0. That is version 0.42;
+    since 0.51 the package lets visible steps look at hidden ones.
+
+    In 16-bit precision everything inside is computed in float32.
+
+    Args:
+        units: width of the vectors that are added; unused if multiplicative.
+        attention_width: how many steps a step sees; None: all.
+        attention_type: "additive" or "multiplicative".
+        return_attention: return `(output, weights)`; the package's word for
+            `return_attention_scores`.
+        history_only: hide the future.
+        kernel_initializer: initialiser of `Wt`, `Wx` and `Wa`.
+        bias_initializer: initialiser of `bh` and `ba`.
+        kernel_regularizer: regulariser of `Wt`, `Wx` and `Wa`.
+        bias_regularizer: regulariser of `bh` and `ba`.
+        kernel_constraint: constraint on `Wt`, `Wx` and `Wa`.
+        bias_constraint: constraint on `bh` and `ba`.
+        use_additive_bias: whether there is `bh`.
+        use_attention_bias: whether there is `ba`.
+        attention_activation: what makes scores of the logits: a name or a function; None: nothing.
+        attention_regularizer_weight: this times Σ(weights·weightsᵀ − I)² / batch is added to the
+            loss, so that steps look at different things (Lin et al. 2017, arXiv:1703.03130).
+        **kwargs: `return_attention_scores`, `temperature`, which divides the scores, a finite
+            number above 0, and those of every Keras layer, such as `name` and `dtype`.
+
+    Call arguments:
+        inputs: shape (batch, steps, features); any number of steps.
+        mask: shape (batch, steps), 1 or True is visible; None: all are.
+        return_attention_scores: overrides the constructor's value for this call.
+
+    Weights, in this order; if multiplicative `Wa`, of shape (features, features), and `ba`:
+        Wt: shape (features, units), of the step that looks.
+        Wx: shape (features, units), of the step that is looked at.
+        bh: shape (units,). With `use_additive_bias=False` there is none and `bh` is None.
+        Wa: shape (units, 1).
+        ba: shape (1,). With `use_attention_bias=False` there is none and `ba` is None.
+
+    Raises:
+        ValueError: an argument that is not allowed, a wrong shape of x or mask.
+
+    Source:
+        keras-self-attention 0.42; Zheng et al. 2018, arXiv:1806.01264 (additive), with the sums of
+        Bahdanau et al. 2014, arXiv:1409.0473; Luong et al. 2015, arXiv:1508.04025, section 3.1
+        (multiplicative: "general").
+    """
+
+    ATTENTION_TYPE_ADD = "additive"
+    ATTENTION_TYPE_MUL = "multiplicative"
+    passes_on = 0
+
+    def __init__(
+        self,
+        units=32,
+        attention_width=None,
+        attention_type=ATTENTION_TYPE_ADD,
+        return_attention=False,
+        history_only=False,
+        kernel_initializer="glorot_normal",
+        bias_initializer="zeros",
+        kernel_regularizer=None,
+        bias_regularizer=None,
+        kernel_constraint=None,
+        bias_constraint=None,
+        use_additive_bias=True,
+        use_attention_bias=True,
+        attention_activation=None,
+        attention_regularizer_weight=0.0,
+        **kwargs,
+    ):
+        super().__init__(return_attention, **kwargs)
+        self.units = positive_int("units", units)
+        self.attention_width = (
+            None if attention_width is None else positive_int("attention_width", attention_width)
+        )
+        types = (self.ATTENTION_TYPE_ADD, self.ATTENTION_TYPE_MUL)
+        self.attention_type = one_of("attention_type", attention_type, types)
+        self.history_only = boolean("history_only", history_only)
+        self._keep(kernel_initializer=kernel_initializer, bias_initializer=bias_initializer)
+        self._keep(kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer)
+        self._keep(kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
+        self.use_additive_bias = boolean("use_additive_bias", use_additive_bias)
+        self.use_attention_bias = boolean("use_attention_bias", use_attention_bias)
+        self.attention_activation = (
+            None if attention_activation is None else keras.activations.get(attention_activation)
+        )
+        self.attention_regularizer_weight = not_negative_float(
+            "attention_regularizer_weight", attention_regularizer_weight
+        )
+        self.Wt = self.Wx = self.bh = self.Wa = self.ba = None
+
+    def build(self, input_shape):
+        """Create the weights for x of shape (batch, steps, features)."""
+        features = self._check_shape(input_shape)[2]
+        if self.attention_type == self.ATTENTION_TYPE_ADD:
+            self.Wt = self._add("Wt", (features, self.units), like="kernel")
+            self.Wx = self._add("Wx", (features, self.units), like="kernel")
+            if self.use_additive_bias:
+                self.bh = self._add("bh", (self.units,), like="bias")
+            self.Wa = self._add("Wa", (self.units, 1), like="kernel")
+        else:
+            self.Wa = self._add("Wa", (features, features), like="kernel")
+        if self.use_attention_bias:
+            self.ba = self._add("ba", (1,), like="bias")
+
+    def trace(self, inputs, mask=None):
+        """What every step says of every step, its softmax, and the sum of the steps."""
+        x, mask = self._read(inputs, mask)
+        x = heal(x, mask)
+        logits = self._logits(x)
+        scores = logits if self.attention_activation is None else self.attention_activation(logits)
+        weights = softmax(scores, self._shown(x, mask), self.temperature)
+        return Trace(logits, scores, weights, ops.matmul(weights, x))
+
+    def _logits(self, x):
+        """What step t says of step s, shape (batch, t, s)."""
+        Wt, Wx, bh, Wa, ba = (
+            None if weight is None else ops.cast(weight, x.dtype)
+            for weight in (self.Wt, self.Wx, self.bh, self.Wa, self.ba)
+        )
+        if self.attention_type == self.ATTENTION_TYPE_ADD:
+            looks = ops.matmul(x, Wt) if bh is None else ops.matmul(x, Wt) + bh
+            logits = additive(looks, ops.matmul(x, Wx), Wa)
+        else:
+            logits = ops.matmul(ops.matmul(x, Wa), ops.swapaxes(x, 1, 2))
+        return logits if ba is None else logits + ba
+
+    def _shown(self, x, mask):
+        """Which steps s a step t sees: both visible, s in the window of t; None: all."""
+        return together(stretch(mask, 2), stretch(mask, 1), self._window(ops.shape(x)[1]))
+
+    def _window(self, steps):
+        """Which steps s are near enough to a step t, shape (steps, steps); None: all."""
+        if self.attention_width is None:
+            return band(steps, steps, ahead=0) if self.history_only else None
+        width = min(self.attention_width, LONGEST)
+        past = width - 1 if self.history_only else width // 2
+        return band(steps, steps, past, ahead=width - 1 - past)
+
+    def _penalise(self, stages):
+        """Add the loss of steps that look at the same things."""
+        if not self.attention_regularizer_weight:
+            return
+        a = stages.weights
+        alike = ops.matmul(a, ops.swapaxes(a, 1, 2))
+        steps = ops.shape(a)[1]
+        identity = ops.cast(band(steps, steps, past=0, ahead=0), a.dtype)
+        batch = ops.cast(ops.shape(a)[0], a.dtype)
+        self.add_loss(
+            self.attention_regularizer_weight * ops.sum(ops.square(alike - identity)) / batch
+        )
+
+    def output_shapes(self, input_shape):
+        """(batch, steps, features) and (batch, steps, steps), if x may have that shape."""
+        batch, steps, features = self._check_shape(input_shape)
+        return (batch, steps, features), (batch, steps, steps)
+
+    def _check_shape(self, shape):
+        """The shape as a tuple, if x may have it."""
+        shape = check_rank(shape, "(batch, steps, features)")
+        check_axis(shape, "features", self._features)
+        return shape
+
+    @property
+    def _features(self):
+        """The number of features for which the layer was built."""
+        known = self.Wa if self.Wt is None else self.Wt
+        return None if known is None else known.shape[0]

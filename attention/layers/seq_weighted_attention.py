@@ -1,0 +1,104 @@
+"""`SeqWeightedAttention`: one vector out of many, at any length, for it has no bias a step."""
+
+import keras
+from keras import ops
+
+from attention.core import Trace
+from attention.layers.checks import boolean, check_axis, check_rank
+from attention.layers.keras_self_attention import SelfAttentionLayer
+from attention.layers.masked import below_highest, heal, hide, shares
+
+
+@keras.saving.register_keras_serializable(package="attention_for_dummies")
+class SeqWeightedAttention(SelfAttentionLayer):
+    """Look at every step, decide how much each one counts, and return their weighted sum.
+
+    ```
+    scores  = x·W + b                                       (batch, steps)
+    u       = exp(scores − the highest visible one)·mask    (batch, steps)
+    weights = u / (Σ u + ε)                                 (batch, steps)
+    output  = Σ weights·x, over the steps                   (batch, features)
+    ```
+
+    Two steps, two features. The first feature weighs ln 3, so the first step counts three times;
+    the one bias that all steps share changes nothing:
+
+    >>> import numpy as np
+    >>> layer = SeqWeightedAttention(return_attention=True)
+    >>> layer.build((None, None, 2))
+    >>> layer.set_weights([np.array([[np.log(3)], [0]]), np.array([-100])])
+    >>> output, weights = layer(np.array([[[1.0, 0.0], [0.0, 1.0]]]))
+    >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
+    ([[0.75, 0.25]], [[0.75, 0.25]])
+
+    How do I see the weights? On data `x`, and of a trained model that holds the layer:
+
+    ```
+    output, weights = layer(x, return_attention_scores=True)
+    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
+    ```
+
+    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+
+    Masks are used and end here. A hidden step weighs exactly 0; where nothing is visible, weights
+    and output are 0. The package's ε (`keras.config.epsilon()`) is kept: the weights sum to 1
+    but for 1e-7.
+
+    In 16-bit precision everything inside is computed in float32.
+
+    Args:
+        use_bias: whether there is `b`.
+        return_attention: return `(output, weights)`; the package's word for
+            `return_attention_scores`.
+        **kwargs: `return_attention_scores`, `temperature`, which divides the scores, a finite
+            number above 0, and those of every Keras layer, such as `name` and `dtype`.
+
+    Call arguments:
+        inputs: shape (batch, steps, features); any number of steps.
+        mask: shape (batch, steps), 1 or True is visible; None: all are.
+        return_attention_scores: overrides the constructor's value for this call.
+
+    Weights, in this order:
+        W: shape (features, 1), within ±0.05 at first.
+        b: shape (1,), 0 at first. With `use_bias=False` there is none and `b` is None.
+
+    Raises:
+        ValueError: an argument that is not allowed, a wrong shape of x or mask.
+
+    Source:
+        keras-self-attention 0.42; Raffel & Ellis 2015, arXiv:1512.08756, section 2.1.
+    """
+
+    def __init__(self, use_bias=True, return_attention=False, **kwargs):
+        super().__init__(return_attention, **kwargs)
+        self.use_bias = boolean("use_bias", use_bias)
+        self.W = self.b = None
+
+    def build(self, input_shape):
+        """Create `W` and `b` for x of shape (batch, steps, features)."""
+        _, _, features = self._check_shape(input_shape)
+        self.W = self._add("W", (features, 1), "random_uniform")
+        if self.use_bias:
+            self.b = self._add("b", (1,), "zeros")
+
+    def trace(self, inputs, mask=None):
+        """`x·W + b`, the share of each step, and the weighted sum of the steps."""
+        x, mask = self._read(inputs, mask)
+        x = heal(x, mask)
+        scores = ops.squeeze(ops.matmul(x, ops.cast(self.W, x.dtype)), -1)
+        if self.b is not None:
+            scores = scores + ops.cast(self.b, x.dtype)
+        below = hide(below_highest(scores, mask, self.temperature), mask)  # at most 0
+        weights = shares(hide(ops.exp(below), mask), keras.config.epsilon())
+        return Trace(scores, scores, weights, ops.einsum("bs,bsf->bf", weights, x))
+
+    def output_shapes(self, input_shape):
+        """(batch, features) and (batch, steps), if x may have that shape."""
+        batch, steps, features = self._check_shape(input_shape)
+        return (batch, features), (batch, steps)
+
+    def _check_shape(self, shape):
+        """The shape as a tuple, if x may have it."""
+        shape = check_rank(shape, "(batch, steps, features)")
+        check_axis(shape, "features", None if self.W is None else self.W.shape[0])
+        return shape

@@ -1,0 +1,72 @@
+"""Beside the NumPy lines of every variation stand Keras lines: they run, and give the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+
+from attention.scene import Scene
+from attention.variations import KERAS_IMPORTS, VARIATIONS, Stage, look
+
+# Five features: three a head, so that no two sizes are alike.
+TABLE = Scene(
+    kind="dot_product",
+    rows=["a", "b", "c", "d", "e", "f"],
+    columns=["v", "w", "x", "y", "z"],
+    x=np.random.default_rng(7).normal(size=(6, 5)).tolist(),
+    query=[0.0] * 5,
+    mask=[True, False, True, True, True, False],
+)
+STAGES = {
+    "padded": Stage(sentence="I fear what I love", seed=3),
+    "not padded": Stage(sentence="I fear what I love", seed=3, padding=False),
+    "a table": Stage(scene=TABLE),
+}
+
+
+@pytest.fixture(autouse=True)
+def double_precision():
+    before = keras.config.floatx(), keras.config.dtype_policy()
+    keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
+    yield
+    keras.config.set_floatx(before[0])
+    keras.config.set_dtype_policy(before[1])
+
+
+def run(variation, stage):
+    """What the Keras lines leave behind, given the numbers of this stage."""
+    names = {"x": stage.x[None], "mask": stage.mask[None], "width": variation.width}
+    names |= stage.parameters(variation)
+    exec(f"{KERAS_IMPORTS}\n{variation.keras}", names)
+    return names
+
+
+@pytest.mark.parametrize("stage", STAGES.values(), ids=STAGES)
+@pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
+def test_the_keras_lines_give_what_the_numpy_lines_give(variation, stage):
+    ours, theirs = look(variation, stage), run(variation, stage)
+    weights, output = (np.array(theirs[name])[0] for name in ("weights", "output"))
+    assert weights.shape == ours.weights.shape and output.shape == ours.output.shape
+    # Keras lets padding ask as well: what a hidden step would look at is compared by nobody.
+    if variation.rows == "step":
+        weights, output = weights[..., stage.mask, :], output[stage.mask]
+        ours = replace(
+            ours, weights=ours.weights[..., stage.mask, :], output=ours.output[stage.mask]
+        )
+    np.testing.assert_allclose(weights, ours.weights, atol=1e-6)
+    np.testing.assert_allclose(output, ours.output, atol=1e-6)
+
+
+@pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
+def test_the_layer_has_as_many_parameters_as_the_gallery_says(variation):
+    stage = STAGES["a table"]
+    layer = run(variation, stage).get("layer")
+    said = variation.parameter_count(*stage.x.shape)
+    if layer is None:  # a few operations, which have the parameters that they were given
+        assert said == sum(value.size for value in stage.parameters(variation).values())
+    else:
+        assert said == layer.count_params()
