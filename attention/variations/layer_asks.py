@@ -27,6 +27,7 @@ from attention.variations.registry import variation
         layer.build(x.shape)
         layer.set_weights([w, b])
         output, weights = layer(x, mask=mask)
+        weights = ops.swapaxes(weights, 1, 2)
         """,
 )
 def dense_gate(x, visible, w, b):

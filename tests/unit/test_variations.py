@@ -1,0 +1,276 @@
+"""Every variation of the gallery keeps what its entry says, on the same honest stage."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from attention import dot_product, softmax
+from attention.scene import Scene, explain
+from attention.texts import languages
+from attention.variations import VARIATIONS, Look, Stage, compare, look, registry
+from attention.variations.__main__ import table
+
+EACH = pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
+SENTENCE = "I fear what I love"
+TABLE = {
+    "rows": ["a", "b", "c"],
+    "columns": ["f", "g"],
+    "x": [[1.0, -2.0], [0.5, 3.0], [0.0, 1.0]],
+    "w": [0.7, -0.2],
+    "b": [0.0, -100.0, 0.5],
+    "mask": [True, True, False],
+}
+
+
+def test_they_stand_in_the_order_of_teaching():
+    first = "dense_gate attention location dot scaled_dot luong_general bahdanau_additive cosine"
+    then = "self_attention multi_head causal local_window"
+    assert list(VARIATIONS) == [*first.split(), *then.split()]
+
+
+@EACH
+def test_an_entry_speaks_every_language_and_names_its_source(variation):
+    for words in (variation.title, variation.idea):
+        assert tuple(words) == languages()
+        assert all(len(text.split()) <= 25 for text in words.values())
+    assert variation.idea["en"].endswith(".") and variation.idea["ru"].endswith(".")
+    assert re.search(
+        r" 20\d\d, (arXiv:\d{4}\.\d{4,5}, section \d|attention_3d_block)", variation.source
+    )
+
+
+@EACH
+def test_the_lines_that_are_shown_are_the_ones_that_run(variation):
+    lines = variation.numpy.splitlines()
+    assert lines[0].startswith(f"def {variation.name}(x, visible") and len(lines) <= 6
+    names = {"np": np, "softmax": softmax}
+    exec(variation.numpy, names)
+    stage = Stage(sentence=SENTENCE)
+    weights, output = names[variation.name](
+        stage.x, stage.visible(variation.rows), **stage.parameters(variation)
+    )
+    assert (weights == look(variation, stage).weights).all()
+    assert (output == look(variation, stage).output).all()
+
+
+@EACH
+@pytest.mark.parametrize("causal", [False, True])
+@pytest.mark.parametrize("window", [None, 1, 2, 5])
+def test_visible_weights_sum_to_1_and_hidden_ones_are_0(variation, causal, window):
+    seen = look(variation, Stage(sentence=SENTENCE, causal=causal, window=window))
+    assert (seen.weights[~seen.visible] == 0).all()
+    asking = seen.visible.any(axis=-1)
+    assert seen.weights.sum(axis=-1) == pytest.approx(asking.astype(float))
+    assert asking.sum() == {"step": 5, "layer": 1, "feature": 4}[variation.rows] * (
+        registry.HEADS if variation.name == "multi_head" else 1
+    )
+
+
+@EACH
+def test_the_padding_mask_is_what_keeps_padding_out(variation):
+    masked, bare = (look(variation, Stage(sentence=SENTENCE, padding=on)) for on in (True, False))
+    assert (masked.weights[..., -2:] == 0).all()
+    reach = bare.visible[..., -2:]
+    assert reach.any() and (bare.weights[..., -2:][reach] > 0).all()
+
+
+class Counting(np.ndarray):
+    """An array that counts how many numbers are multiplied with it."""
+
+    count = 0
+
+    def __array_ufunc__(self, ufunc, method, *inputs, **how):
+        plain = [np.asarray(one) if isinstance(one, Counting) else one for one in inputs]
+        result = getattr(ufunc, method)(*plain, **how)
+        if ufunc is np.multiply:
+            Counting.count += result.size
+        elif ufunc is np.matmul:
+            Counting.count += result.size * plain[0].shape[-1]
+        return result.view(Counting) if isinstance(result, np.ndarray) else result
+
+    def __array_function__(self, function, types, inputs, how):
+        result = super().__array_function__(function, types, inputs, how)
+        if function is np.linalg.norm:
+            Counting.count += inputs[0].size  # each number times itself
+        return result.view(Counting) if isinstance(result, np.ndarray) else result
+
+
+@EACH
+@pytest.mark.parametrize(("steps", "features"), [(7, 4), (3, 5), (1, 1)])
+def test_the_cost_is_what_is_really_multiplied(variation, steps, features):
+    Counting.count = 0
+    random = np.random.default_rng(0)
+    shapes = variation.shapes(steps, features)
+    visible = np.ones((steps, steps) if variation.rows == "step" else steps, bool)
+    variation.function(
+        random.normal(size=(steps, features)).view(Counting),
+        visible,
+        **{name: random.normal(size=shape).view(Counting) for name, shape in shapes.items()},
+    )
+    assert Counting.count == variation.multiplications(steps, features)
+
+
+def test_a_step_that_asks_is_a_query_to_the_core():
+    stage = Stage(sentence=SENTENCE)
+    for name, scale in (("dot", False), ("scaled_dot", True)):
+        seen = look(VARIATIONS[name], stage)
+        for step in range(5):
+            trace = dot_product(stage.x, stage.x[step], stage.mask, scale=scale)
+            assert seen.weights[step] == pytest.approx(trace.weights)
+            assert seen.output[step] == pytest.approx(trace.output)
+
+
+def test_the_articles_class_and_the_gate_take_the_numbers_on_the_table():
+    scene = Scene(**TABLE)
+    seen = look(VARIATIONS["attention"], Stage(scene=scene))
+    assert seen.weights == pytest.approx(scene.trace().weights)
+    assert seen.output == pytest.approx(scene.trace().output)
+    gate = {"kind": "gate", "columns": ["f"], "x": [[1.0], [2.0], [3.0]], "w": np.eye(3).tolist()}
+    scene = Scene(**TABLE | gate)
+    seen = look(VARIATIONS["dense_gate"], Stage(scene=scene))
+    assert seen.weights[0] == pytest.approx(scene.trace().weights)
+    assert seen.output[:, 0] == pytest.approx(scene.trace().output)
+
+
+@EACH
+def test_the_largest_numbers_of_a_scene_do_not_overflow(variation):
+    x = (1e6 * np.where(np.random.default_rng(1).random((16, 8)) < 0.5, -1, 1)).tolist()
+    names = [str(number) for number in range(16)]
+    scene = Scene(rows=names, columns=names[:8], x=x, w=[1e6] * 8, b=[-1e6] * 16)
+    seen = look(variation, Stage(scene=scene))
+    assert np.isfinite(seen.weights).all() and np.isfinite(seen.output).all()
+
+
+def test_a_vector_of_zeros_is_like_no_other():
+    scene = Scene(**TABLE | {"x": [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], "mask": []})
+    assert look(VARIATIONS["cosine"], Stage(scene=scene)).weights[0] == pytest.approx(1 / 3)
+
+
+def test_masks_are_what_they_are_called():
+    def shown(name, **how):
+        return look(VARIATIONS[name], Stage(sentence="a b c", padding=False, **how)).visible * 1
+
+    lower, narrow = np.tri(5, dtype=int), np.tri(5, k=1, dtype=int) - np.tri(5, k=-2, dtype=int)
+    assert (shown("causal") == lower).all() and (shown("dot", causal=True) == lower).all()
+    assert (shown("local_window") == narrow).all() and (shown("dot", window=3) == narrow).all()
+    # An even window looks back one step further than ahead; with the causal mask it ends at itself.
+    assert shown("dot", window=2)[2].tolist() == [0, 1, 1, 0, 0]
+    assert shown("dot", window=2, causal=True)[2].tolist() == [0, 1, 1, 0, 0]
+    assert shown("dot", window=3, causal=True)[2].tolist() == [1, 1, 1, 0, 0]
+    # Its own window gives way to the stage's.
+    assert (shown("local_window", window=5) == shown("dot", window=5)).all()
+
+
+def test_the_same_word_is_the_same_vector_wherever_it_stands():
+    one, other = Stage(sentence="Любовь и ёж"), Stage(sentence="ЁЖ и любовь моя")
+    assert (one.x[0] == other.x[2]).all() and (one.x[2] == other.x[0]).all()
+    assert (Stage(sentence="е\u0308ж").x[0] == one.x[2]).all()  # ё in two characters
+    assert (one.x[0] != Stage(sentence="Любовь и ёж", seed=1).x[0]).any()
+    assert one.names == ["Любовь", "и", "ёж", "‹pad›", "‹pad›"]
+
+
+def test_the_same_settings_give_the_same_numbers_on_every_machine():
+    stage = Stage(sentence="love", seed=7)
+    assert stage.x[0].tolist() == [0.7, -0.2, 1.8, 0.3]
+    W = stage.parameters(VARIATIONS["luong_general"])["W"]
+    assert W[0].round(6).tolist() == [-0.645006, -0.532431, 0.088726, -0.867593]
+
+
+def test_a_new_variation_is_a_function_and_an_entry():
+    before = {name: look(one, Stage(sentence=SENTENCE)).weights for name, one in VARIATIONS.items()}
+
+    @registry.variation(
+        title={"en": "Even", "ru": "Поровну"},
+        idea={"en": "All the same.", "ru": "Всем поровну."},
+        formula="e_ts = 0",
+        source="nobody",
+        rows="step",
+        cost="n²·d",
+        keras="output = weights = x",
+    )
+    def even(x, visible):
+        """Do not look."""
+        weights = softmax(np.zeros(visible.shape), visible)
+        return weights, weights @ x
+
+    try:
+        assert look(VARIATIONS["even"], Stage(sentence=SENTENCE)).weights[0, 0] == 0.2
+        assert "| Even | `e_ts = 0` | nothing | n²·d | nobody |" in table()
+        for name, weights in before.items():
+            assert (look(VARIATIONS[name], Stage(sentence=SENTENCE)).weights == weights).all()
+    finally:
+        del registry.VARIATIONS["even"]
+
+
+def test_the_table_for_the_documents_has_a_row_for_each_variation():
+    lines = table().splitlines()
+    assert len(lines) == 2 + len(VARIATIONS)
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines} == {6}
+
+
+def test_a_comparison_says_how_far_apart_and_where():
+    rows = np.array([[0.5, 0.5], [1.0, 0.0]])
+    steps = Look("step", rows, rows, rows > 0)
+    heads = Look("step", np.stack([rows, rows[::-1]]), rows, np.ones((2, 2, 2), bool))
+    layer = Look("layer", np.array([0.25, 0.75]), rows[0], np.array([True, True]))
+    features = Look("feature", rows, rows, rows > 0)
+    assert compare(steps, steps).largest == 0
+    assert compare(steps, heads).difference.tolist() == [[-0.25, 0.25], [0.25, -0.25]]
+    one = compare(steps, layer)
+    assert (one.largest, one.at) == (0.75, (1, 0)) and one.visible.all()
+    assert compare(features, layer).difference.tolist() == [[0.5, -0.5]]
+    assert compare(layer, steps).difference.tolist() == (-one.difference).tolist()
+    three = look(VARIATIONS["dot"], Stage(scene=Scene(**TABLE)))
+    with pytest.raises(ValueError, match="the same steps; got 2 and 3"):
+        compare(steps, three)
+
+
+def test_hidden_cells_of_both_stay_hidden_in_a_comparison():
+    stage = Stage(sentence=SENTENCE)
+    both = compare(look(VARIATIONS["causal"], stage), look(VARIATIONS["dot"], stage))
+    assert (both.visible == stage.visible("step")).all()
+
+
+@EACH
+def test_any_two_compare(variation):
+    stage = Stage(sentence=SENTENCE)
+    for other in VARIATIONS.values():
+        both = compare(look(variation, stage), look(other, stage))
+        rows = 7 if "step" in (variation.rows, other.rows) else 1
+        assert both.difference.shape == both.visible.shape == (rows, 7)
+        assert abs(both.difference[both.at]) == both.largest <= 1
+
+
+WRONG = {
+    "nothing": ({}, "either a scene or a sentence must be given; got neither"),
+    "both": ({"sentence": "a", "scene": TABLE}, "got scene and sentence"),
+    "no words": ({"sentence": " \n"}, "sentence: .*1 to 16 words; got 0"),
+    "17 words": ({"sentence": "a " * 17}, "1 to 16 words; got 17"),
+    "a long word": ({"sentence": "a" * 41}, "at most 40 characters; got 41"),
+    "a flood": ({"sentence": " " * 100_000 + "a"}, "at most 1280 characters"),
+    "half a character": ({"sentence": "\ud800"}, "valid string"),
+    "a seed below": ({"sentence": "a", "seed": -1}, "seed: .*greater than or equal to 0; got -1"),
+    "a seed above": ({"sentence": "a", "seed": 10_000}, "seed: .*9999; got 10000"),
+    "no window": ({"sentence": "a", "window": 0}, "window: .*1; got 0"),
+    "a wide window": ({"sentence": "a", "window": 17}, "window: .*16; got 17"),
+    "a broken scene": ({"scene": TABLE | {"w": [1.0]}}, r"w must have shape \(2,\)"),
+    "a switch as a number": ({"sentence": "a", "causal": 1}, "causal: .*boolean; got 1"),
+    "an unknown field": ({"sentence": "a", "hack": 1}, "hack: .*not permitted"),
+}
+
+
+@pytest.mark.parametrize(("fields", "message"), WRONG.values(), ids=WRONG)
+def test_a_broken_stage_names_field_and_rule(fields, message):
+    with pytest.raises(ValidationError) as error:
+        Stage(**fields)
+    assert re.search(message, explain(error.value))
+
+
+def test_a_stage_survives_json():
+    stage = Stage(scene=Scene(**TABLE), seed=3, padding=False, causal=True, window=2)
+    assert Stage.model_validate(json.loads(stage.model_dump_json())) == stage
