@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 from playwright.sync_api import Page
+from scenes import as_scene
 
 from attention import Trace, attend, dot_product, gate
-from attention.scene import Scene
 from attention.ui.playground import script
 
 STAGES = ("logits", "scores", "weights", "output")
@@ -44,17 +44,6 @@ def epsilon(scene: dict[str, Any]) -> float:
     """How much of itself the article's ε takes from a weight: at most ε / e⁻¹, or nothing."""
     tanh = scene["kind"] == "attention" and scene["activation"] == "tanh"
     return 2.8e-7 if tanh and scene["temperature"] == 1 else 0.0
-
-
-def as_scene(scene: dict[str, Any]) -> Scene:
-    """The `Scene` of these fields, with names and without what it does not know."""
-    names = {
-        "rows": [f"step {step}" for step in range(len(scene["x"]))],
-        "columns": [f"feature {feature}" for feature in range(len(scene["x"][0]))],
-        "mask": [bool(shown) for shown in scene["mask"] or []],
-    }
-    known = {name: value for name, value in scene.items() if name in Scene.model_fields}
-    return Scene(**known | names)
 
 
 def agree(name: str, got: Any, expected: Any, tolerance: float, scale: float = 1.0) -> None:

@@ -73,10 +73,11 @@ def room(scene: Scene) -> dict[str, float]:
     factors = scene.query if scene.kind.endswith("dot_product") else scene.w
     products = x.T @ np.abs(factors) if scene.kind == "gate" else x @ np.abs(factors)
     size = products.max() + np.abs(scene.b if source.has_bias(scene) else 0).max()
-    rounding = 16 * np.finfo(float).eps * size  # at most 16 numbers are added
-    share = min(1.0, 2 * rounding / scene.temperature)
-    sizes = {"logits": rounding, "scores": rounding, "weights": share, "output": share * x.max()}
-    return {stage: max(TOLERANCE, float(size)) for stage, size in sizes.items()}
+    logits = 16 * np.finfo(float).eps * size  # at most 16 numbers are added
+    weights = min(1.0, 2 * logits / scene.temperature)
+    output = 2 * weights * x.max()
+    rooms = {"logits": logits, "scores": logits, "weights": weights, "output": output}
+    return {stage: max(TOLERANCE, float(room)) for stage, room in rooms.items()}
 
 
 def _assertions(scene: Scene) -> str:

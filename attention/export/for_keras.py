@@ -11,6 +11,7 @@ LAYERS = {
     "dot_product": "ScaledDotProductAttention",
     "scaled_dot_product": "ScaledDotProductAttention",
 }
+WITHOUT_BATCH = "logits, scores, weights, output = (np.array(stage)[0] for stage in stages)"
 
 
 def keras_code(scene: Scene) -> str:
@@ -22,7 +23,7 @@ def keras_code(scene: Scene) -> str:
 
     >>> scene = Scene(kind="gate", rows=["a", "b"], columns=["f"], x=[[1], [2]], w=[[1, 0], [0, 1]])
     >>> print(keras_code(scene))  # doctest: +ELLIPSIS
-    import keras
+    # Keras 3 on TensorFlow: pip install keras tensorflow
     ...
     dense = keras.layers.Dense(2, use_bias=False, dtype="float64")
     dense.build((1, 2))
@@ -82,7 +83,7 @@ def _attention(scene: Scene) -> list[list[str | None]]:
         "layer.build((1, *x.shape))",
         f"layer.set_weights([{'w, b' if bias else 'w'}])",
         f"stages = layer(x[None]{masked})",
-        _without_batch("stages"),
+        WITHOUT_BATCH,
     ]
     return [build, call, compute_mask if hides else [], use]
 
@@ -102,7 +103,8 @@ def _gate(scene: Scene) -> list[list[str | None]]:
         "scores = logits",
         *_softmax(scene),
         'output = keras.layers.multiply([inputs, weights], dtype="float64")',
-        _without_batch("(logits, scores, weights, output)"),
+        "stages = logits, scores, weights, output",
+        WITHOUT_BATCH,
     ]
     return [dense, stages]
 
@@ -114,7 +116,8 @@ def _dot_product(scene: Scene) -> list[list[str | None]]:
         f"scores = {'logits / np.sqrt(len(query))' if scaled else 'logits'}",
         *_softmax(scene),
         f"output = ops.matmul(weights, x)  # ({len(scene.columns)},)",
-        "logits, scores, weights, output = map(np.array, (logits, scores, weights, output))",
+        "stages = logits, scores, weights, output",
+        "logits, scores, weights, output = map(np.array, stages)",
     ]
     return [stages]
 
@@ -142,7 +145,3 @@ def _softmax(scene: Scene) -> list[str]:
 
 def _indented(lines: list[str | None]) -> list[str | None]:
     return [line and f"        {line}" for line in lines]
-
-
-def _without_batch(stages: str) -> str:
-    return f"logits, scores, weights, output = (np.array(stage)[0] for stage in {stages})"

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import make_core
 import numpy as np
 import pytest
+from scenes import CASES, size
 from twins import agree, epsilon, in_browser, in_keras, in_numpy
-
-CASES = json.loads(Path(__file__).with_name("core.json").read_text("utf-8"))
-
-
-def size(case: dict) -> float:
-    """How large the numbers are that a sum may have to cancel."""
-    factors = case["query"] if "query" in case else np.ravel(case["w"])
-    largest = [np.abs(values).max() for values in (case["x"], factors, case.get("b") or [0])]
-    return max(1.0, largest[0], largest[0] * largest[1], largest[2])
 
 
 def test_the_golden_file_is_what_its_script_writes():

@@ -5,38 +5,10 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from scenes import scenes
 from twins import agree, epsilon, in_browser, in_keras, in_numpy
 
-from attention.scene import COLDEST, HOTTEST, LARGEST_NUMBER
-
 RELAXED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
-
-
-@st.composite
-def scenes(draw: st.DrawFn, largest: float = LARGEST_NUMBER, coldest: float = COLDEST) -> dict:
-    """The fields of a `Scene`, names aside, anywhere within the limits of the page."""
-    kind = draw(st.sampled_from(["attention", "gate", "dot_product", "scaled_dot_product"]))
-    steps = draw(st.integers(1, 6))
-    features = 1 if kind == "gate" else draw(st.integers(1, 8))
-    reach = draw(st.sampled_from([1, 10, largest]))
-    number = st.floats(-reach, reach) | st.sampled_from(
-        [0.0, -0.0, 1.0, -100.0 if reach > 1 else -1.0]
-    )
-    vector = lambda length: st.lists(number, min_size=length, max_size=length)  # noqa: E731
-    return {
-        "kind": kind,
-        "x": draw(st.lists(vector(features), min_size=steps, max_size=steps)),
-        "w": draw(
-            st.lists(vector(steps), min_size=steps, max_size=steps)
-            if kind == "gate"
-            else vector(features)
-        ),
-        "b": draw(st.none() | vector(steps)),
-        "query": draw(vector(features)),
-        "mask": draw(st.none() | st.lists(st.booleans(), min_size=steps, max_size=steps)),
-        "activation": draw(st.sampled_from(["tanh", "linear"])),
-        "temperature": draw(st.floats(coldest, HOTTEST) | st.just(1.0)),
-    }
 
 
 @settings(max_examples=300, **RELAXED)

@@ -1,0 +1,77 @@
+"""Scenes for tests: chosen ones with their stages, random ones, and names that mean harm."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from attention.scene import COLDEST, HOTTEST, LARGEST_NUMBER, LONGEST_NAME, Scene
+
+# Every kind, with and without bias and mask, at the limits of the page; see make_core.py.
+CASES = json.loads((Path(__file__).parent / "golden/core.json").read_text("utf-8"))
+HOSTILE = [
+    '"""); raise SystemExit  # "',
+    "it's \\ {x} ${x} {{x}}",
+    "one\r\ntwo\n# three",
+    "=1+1",
+    "@x",
+    "-1;=2",
+    "\u202eright to left\u2028\x00\x1b[2J",
+    "привет 👻",
+]
+
+
+def size(case: dict[str, Any]) -> float:
+    """How large the numbers are that a sum may have to cancel."""
+    factors = case["query"] if case["kind"].endswith("dot_product") else np.ravel(case["w"])
+    largest = [np.abs(values).max() for values in (case["x"], factors, case.get("b") or [0])]
+    return max(1.0, largest[0], largest[0] * largest[1], largest[2])
+
+
+def as_scene(fields: dict[str, Any], names: list[str] | None = None) -> Scene:
+    """The `Scene` of these fields, with names and without what it does not know."""
+    names = names or ["step"]
+    labels = {
+        "rows": [names[step % len(names)] for step in range(len(fields["x"]))],
+        "columns": [names[-1 - step % len(names)] for step in range(len(fields["x"][0]))],
+        "mask": [bool(shown) for shown in fields["mask"] or []],
+    }
+    known = {name: value for name, value in fields.items() if name in Scene.model_fields}
+    return Scene(**known | labels)
+
+
+def names() -> st.SearchStrategy[str]:
+    """Any name that a scene takes."""
+    anything = st.text(min_size=1, max_size=LONGEST_NAME).filter(str.strip)
+    return st.sampled_from(HOSTILE) | anything
+
+
+@st.composite
+def scenes(draw: st.DrawFn, largest: float = LARGEST_NUMBER, coldest: float = COLDEST) -> dict:
+    """The fields of a `Scene`, names aside, anywhere within the limits of the page."""
+    kind = draw(st.sampled_from(["attention", "gate", "dot_product", "scaled_dot_product"]))
+    steps = draw(st.integers(1, 6))
+    features = 1 if kind == "gate" else draw(st.integers(1, 8))
+    reach = draw(st.sampled_from([1, 10, largest]))
+    number = st.floats(-reach, reach) | st.sampled_from(
+        [0.0, -0.0, 1.0, -100.0 if reach > 1 else -1.0]
+    )
+    vector = lambda length: st.lists(number, min_size=length, max_size=length)  # noqa: E731
+    return {
+        "kind": kind,
+        "x": draw(st.lists(vector(features), min_size=steps, max_size=steps)),
+        "w": draw(
+            st.lists(vector(steps), min_size=steps, max_size=steps)
+            if kind == "gate"
+            else vector(features)
+        ),
+        "b": draw(st.none() | vector(steps)),
+        "query": draw(vector(features)),
+        "mask": draw(st.none() | st.lists(st.booleans(), min_size=steps, max_size=steps)),
+        "activation": draw(st.sampled_from(["tanh", "linear"])),
+        "temperature": draw(st.floats(coldest, HOTTEST) | st.just(1.0)),
+    }
