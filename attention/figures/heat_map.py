@@ -112,7 +112,7 @@ def scale_bar(*, dark: bool = False, width: float = 320, scale: Scale = WEIGHTS)
     colours, lowest, highest = scale
     ink = DARK if dark else LIGHT
     sheet = Sheet(width, 12 + LINE + 2 * EDGE)
-    left, length, steps = 2 * EDGE, width - 4 * EDGE, 100
+    left, length, steps = 3 * EDGE, width - 6 * EDGE, 100
     shares = np.linspace(0, 1, steps, endpoint=False)
     corners = np.stack([left + shares * length, np.full(steps, EDGE)], axis=1)
     # A little longer than a step each: nothing shines through between them.

@@ -141,8 +141,9 @@ def _draw(
     align, x = ("left", left) if column.is_name else ("right", left + width)
 
     def write(row: float, text: str, colour: str, size: float = SIZE) -> None:
-        y = top + (row + 0.5) * ROW
-        sheet.write(x, y, shorten(text, size, width), size, colour, align)
+        if text:
+            y = top + (row + 0.5) * ROW
+            sheet.write(x, y, shorten(text, size, width), size, colour, align)
 
     write(-2.2 if over else -1.2, column.head, LIGHT.faint, HEAD)
     write(-1.2, *column.over)

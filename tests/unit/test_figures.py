@@ -1,0 +1,274 @@
+"""Pictures show the numbers that they were given, the same bytes each time, whatever the names."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from xml.etree import ElementTree
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgba
+from PIL import Image
+
+from attention.figures import difference_map, heat_map, save, scale_bar, scene_figure
+from attention.figures.heat_map import DIFFERENCES
+from attention.figures.heat_map import WEIGHTS as SHARES
+from attention.figures.letters import clean, shorten, two_decimals, width_of
+from attention.figures.sheet import Sheet
+from attention.scene import Scene
+from attention.texts import texts
+
+AXES = {"row_axis": "query", "column_axis": "key"}
+WEIGHTS = np.array([[0.25, 0.75], [1.0, 0.0]])
+HOSTILE = [
+    "$\\frac{1}{",
+    "${alert(1)}",
+    "two\nlines\ttab",
+    "\u202eright to left",
+    "漢字 👻",
+    "w" * 40,
+]
+EVEN = np.full((18, 18), 1 / 18)
+NAMES = ["очень длинное название шага по-русски"] * 18
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """What is written on sheets: (left, right, top, bottom, text, colour)."""
+    found, write = [], Sheet.write
+
+    def listen(sheet, x, y, text, size, colour, align="center", upright=False):
+        write(sheet, x, y, text, size, colour, align, upright)
+        start = {"left": 0, "center": -0.5, "right": -1}[align] * width_of(text, size)
+        length, half = width_of(text, size), size / 2
+        if upright:
+            found.append((x - half, x + half, y - start - length, y - start, text, colour))
+        else:
+            found.append((x + start, x + start + length, y - half, y + half, text, colour))
+
+    monkeypatch.setattr(Sheet, "write", listen)
+    return found
+
+
+def pixels(figure):
+    return np.array(Image.open(BytesIO(save(figure, "png"))))
+
+
+def size_of(figure):
+    return tuple(np.round(figure.get_size_inches() * figure.dpi).astype(int))
+
+
+def inside(written, figure):
+    """Whether all that is written is on the picture."""
+    width, height = size_of(figure)
+    return all(
+        left >= 0 and right <= width + 0.5 and top >= 0 and bottom <= height + 0.5
+        for left, right, top, bottom, *_ in written
+    )
+
+
+def apart(written):
+    """Whether no two texts lie on each other."""
+    boxes = [box for box in written if box[4]]
+    return not any(
+        a[0] < b[1] - 0.5 and b[0] < a[1] - 0.5 and a[2] < b[3] - 1.5 and b[2] < a[3] - 1.5
+        for i, a in enumerate(boxes)
+        for b in boxes[:i]
+    )
+
+
+def scene(kind="attention", rows=NAMES[:3], columns=NAMES[:2], **more):
+    random = np.random.default_rng(3)
+    steps, features = len(rows), len(columns)
+    numbers = {
+        "x": (random.normal(size=(steps, features)) * 10).round(2).tolist(),
+        "w": random.normal(size=(steps, steps) if kind == "gate" else features).tolist(),
+        "b": [-100.0] * steps,
+        "query": [0.5] * features,
+    }
+    return Scene(kind=kind, rows=rows, columns=columns, **numbers | more)
+
+
+FIGURES = {
+    "a map": lambda: heat_map(WEIGHTS, "ab", "ab", visible=WEIGHTS > 0, **AXES),
+    "a difference": lambda: difference_map(WEIGHTS - 0.5, "ab", "ab", dark=True, **AXES),
+    "the scale": scale_bar,
+    "a scene": lambda: scene_figure(scene(), texts()["ru"]),
+}
+
+
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+@pytest.mark.parametrize("format", ["png", "svg", "pdf"])
+def test_the_same_picture_is_the_same_bytes(draw, format):
+    figure = draw()
+    first = save(figure, format)
+    assert first == save(figure, format) == save(draw(), format)
+    assert not re.search(rb"CreationDate|20\d\d-\d\d-\d\d", first)
+
+
+def test_each_format_is_what_it_is_called():
+    figure = FIGURES["a map"]()
+    width, height = size_of(figure)
+    assert Image.open(BytesIO(save(figure, "png"))).size == (2 * width, 2 * height)
+    assert ElementTree.fromstring(save(figure, "svg")).tag == "{http://www.w3.org/2000/svg}svg"
+    assert save(figure, "pdf").startswith(b"%PDF-")
+    with pytest.raises(ValueError, match="format must be one of png, svg, pdf; got 'gif'"):
+        save(figure, "gif")
+
+
+def test_a_cell_has_the_colour_of_its_weight(written):
+    figure = heat_map(WEIGHTS, "ab", "ab", visible=[[1, 1], [1, 0]], **AXES)
+    image, colours = pixels(figure), matplotlib.colormaps["viridis"]
+    places = {box[4]: (box[0] - 8, (box[2] + box[3]) / 2) for box in written}
+    for weight in (0.25, 0.75, 1.0):
+        x, y = places[two_decimals(weight)]  # left of the number
+        assert image[round(2 * y), round(2 * x)] == pytest.approx(
+            np.array(colours(weight)) * 255, abs=1
+        )
+    # The hidden cell is no weight at all: it has no number and is nearly transparent.
+    assert "0.00" not in places
+    x, y = places["0.75"][0], places["1.00"][1]
+    assert image[round(2 * y), round(2 * x), 3] < 128
+
+
+def test_light_and_dark_differ_in_ink_and_have_no_background():
+    light, dark = (
+        pixels(heat_map(WEIGHTS, "ab", "ab", dark=dark, **AXES)) for dark in (False, True)
+    )
+    assert (light[0, 0, 3], dark[0, 0, 3]) == (0, 0)
+    ink = [image[..., :3][image[..., 3] == 255][:40].mean() for image in (light, dark)]
+    assert ink[0] < 128 < ink[1]
+
+
+def test_there_are_numbers_where_there_is_room(written):
+    heat_map(WEIGHTS, "ab", "cd", **AXES)
+    assert {box[4] for box in written} == {*"abcd", "query", "key", "0.25", "0.75", "1.00", "0.00"}
+    written.clear()
+    heat_map(EVEN, NAMES, NAMES, **AXES)
+    assert "0.06" not in {box[4] for box in written}
+
+
+@pytest.mark.parametrize("steps", [1, 2, 7, 18])
+@pytest.mark.parametrize("heads", [None, 2])
+@pytest.mark.parametrize("names", [NAMES, HOSTILE * 3, ["я"] * 18])
+def test_all_text_of_a_map_is_on_it_and_apart(written, steps, heads, names):
+    weights = np.broadcast_to(1 / steps, (*([heads] if heads else []), steps, steps))
+    panels = names[: heads or 0]
+    figure = heat_map(weights, names[:steps], names[:steps], panels=panels, **AXES)
+    assert inside(written, figure) and apart(written)
+    assert size_of(figure)[0] == 320
+
+
+@pytest.mark.parametrize("scale", [SHARES, DIFFERENCES])
+def test_the_numbers_of_a_scale_are_on_its_picture(written, scale):
+    figure = scale_bar(width=220, scale=scale)
+    assert inside(written, figure) and apart(written)
+    assert [box[4] for box in written][0::2] == [
+        two_decimals(n) for n in (scale[1], sum(scale[1:]) / 2, 1)
+    ]
+
+
+def test_one_row_is_a_band_of_the_same_height_for_any_number_of_steps():
+    heights = [size_of(heat_map([1 / n] * n, [], "x" * n, **AXES))[1] for n in (1, 5, 18)]
+    assert len(set(heights)) == 1 and heights[0] < 100
+
+
+def test_a_wrong_number_of_names_is_refused():
+    with pytest.raises(ValueError, match="2 row names and 2 column names; got 2 and 3"):
+        heat_map(WEIGHTS, "ab", "abc", **AXES)
+
+
+def test_a_map_of_many_cells_is_few_artists():
+    few, many = (
+        len(heat_map(np.eye(n), NAMES[:n], NAMES[:n], visible=np.eye(n), **AXES).get_children())
+        for n in (2, 18)
+    )
+    assert many <= few <= 9
+
+
+def test_differences_diverge_from_0(written):
+    image = pixels(difference_map([[-1.0, 0.0, 1.0]], "a", "bcd", **AXES))
+    middles = {box[4]: (box[0] - 8, (box[2] + box[3]) / 2) for box in written}
+    low, zero, high = (
+        image[round(2 * y), round(2 * x), :3].astype(int)
+        for x, y in (middles[number] for number in ("−1.00", "0.00", "1.00"))
+    )
+    assert low[0] > low[2] and high[2] > high[1] and np.ptp(zero) < 8
+
+
+def test_threads_draw_what_one_draws_alone():
+    def draw(number):
+        weights = np.full((5, 5), number / 10)
+        return save(heat_map(weights, "abcde", "vwxyz", **AXES), ("png", "svg", "pdf")[number % 3])
+
+    alone = [draw(number) for number in range(9)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(draw, range(9))) == alone
+
+
+@pytest.mark.parametrize("format", ["png", "svg", "pdf"])
+def test_no_name_is_read_as_a_formula_or_complained_about(format, caplog):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        save(heat_map(np.eye(6), HOSTILE, HOSTILE, row_axis="$x$", column_axis="漢"), format)
+        save(scene_figure(scene(rows=HOSTILE, columns=HOSTILE), texts()["en"]), format)
+    assert not caplog.records
+
+
+def test_names_become_one_line_that_the_font_can_show():
+    assert [clean(name) for name in HOSTILE[:5]] == [
+        "$\\frac{1}{",
+        "${alert(1)}",
+        "two lines tab",
+        "right to left",
+        "□□",
+    ]
+    assert clean("👻") == "□" and clean("") == ""
+
+
+def test_a_long_name_is_cut_at_the_width_that_there_is():
+    short = shorten("w" * 40, 10, 60)
+    assert short.endswith("…") and width_of(short, 10) <= 60 < width_of("w" + short, 10)
+    assert shorten("w", 10, 1) == "…"
+
+
+KINDS = {
+    "attention": scene(mask=[True, False, True]),
+    "no bias, no mask": scene(b=None, temperature=20.0),
+    "gate": scene("gate", columns=["x"]),
+    "dot_product": scene("dot_product"),
+    "scaled_dot_product": scene("scaled_dot_product", mask=[False] * 3),
+    "the largest": scene(rows=NAMES[:16], columns=NAMES[:8], mask=[True] * 15 + [False]),
+    "one of each": scene(rows=["a"], columns=["b"]),
+    "huge": scene(x=[[1e6, -1e6]] * 3, w=[-1e6, 1e6], b=[1e6] * 3, activation="linear"),
+    "hostile": scene(rows=HOSTILE, columns=HOSTILE),
+}
+
+
+@pytest.mark.parametrize("language", texts())
+@pytest.mark.parametrize("shown", KINDS.values(), ids=KINDS)
+def test_a_scene_shows_all_its_numbers_on_the_sheet_and_apart(written, shown, language):
+    figure = scene_figure(shown, texts()[language])
+    trace, seen = shown.trace(), {box[4] for box in written}
+    for numbers in (shown.x, shown.b or [], trace.scores, trace.output):
+        is_used = numbers is not shown.b or not shown.kind.endswith("dot_product")
+        assert not is_used or {two_decimals(n) for n in np.ravel(numbers)} <= seen
+    assert {f"{weight:.3f}" for weight in trace.weights} <= seen
+    assert texts()[language]["weight"] in seen
+    assert (texts()[language]["mask"] in seen) == (not all(shown.mask))
+    assert inside(written, figure) and apart(written)
+    assert size_of(figure)[0] <= 1500
+
+
+def test_a_scene_stands_on_white_and_its_bars_are_as_long_as_its_weights():
+    shown = scene(w=[0.0, 0.0], b=[0.0, 0.0, float(np.log(2))], activation="linear")
+    image = pixels(scene_figure(shown, texts()["en"]))
+    assert (image[0, 0] == 255).all()
+    violet = (image == np.round(np.array(to_rgba("#7c3aed")) * 255)).all(axis=-1)
+    runs = {max(map(len, row.tobytes().split(b"\0"))) for row in violet}
+    bars = sorted(run for run in runs if run > 40)
+    assert bars == pytest.approx([65, 130], abs=1)  # 1/4 and 1/2 of 130 pixels, two dots a pixel
