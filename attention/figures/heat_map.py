@@ -6,6 +6,7 @@ What the masks hide is hatched, which is something else than a weight of 0.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import matplotlib
 import numpy as np
@@ -62,41 +63,18 @@ def heat_map(
     Raises:
         ValueError: more or fewer names than rows and columns.
     """
-    weights = np.asarray(weights, float)
-    shown = np.ones(weights.shape, bool) if visible is None else np.asarray(visible, bool)
-    shape = (1,) * (3 - weights.ndim) + weights.shape
-    heads, count, across = shape
-    if len(columns) != across or (count > 1 and len(rows) != count):
-        raise ValueError(
-            f"weights of shape {weights.shape} must have {count} row names and {across} column "
-            f"names; got {len(rows)} and {len(columns)}"
-        )
+    weights, shown = _read(weights, visible, rows, columns)
     ink = DARK if dark else LIGHT
-    row_names = [shorten(name, NAME, LONGEST_ROW_NAME) for name in rows] if count > 1 else []
-    left = EDGE + LINE + max((width_of(name, NAME) + 5 for name in row_names), default=0)
-    panel = (width - EDGE - left + GAP) / heads - GAP
-    names, upright = _column_names(columns, panel / across)
-    top = EDGE + LINE * (2 if panels else 1)
-    top += max(width_of(name, NAME) for name in names) + 8 if upright else LINE
-    body = BAND if count == 1 else max(height - top - EDGE, count * LOWEST_ROW)
-    cell = np.array([panel / across, body / count])
-
-    sheet = Sheet(width, top + body + EDGE)
-    title = shorten(column_axis, TITLE, width - EDGE - left)
-    sheet.write((left + width - EDGE) / 2, EDGE + LINE / 2, title, TITLE, ink.faint)
-    title = shorten(row_axis, TITLE, top + body)
-    sheet.write(EDGE + LINE / 2 - 2, top + body / 2, title, TITLE, ink.faint, upright=True)
-    for y, name in enumerate(row_names):
-        sheet.write(left - 5, top + (y + 0.5) * cell[1], name, NAME, ink.text, "right")
-    for head, (values, allowed) in enumerate(
-        zip(weights.reshape(shape), shown.reshape(shape), strict=True)
-    ):
-        corner = np.array([left + head * (panel + GAP), top])
+    plan = _plan(weights.shape, rows, columns, bool(panels), width, height)
+    sheet = Sheet(width, plan.bottom + EDGE)
+    _write_axes(sheet, plan, row_axis, column_axis, ink)
+    for head, (values, allowed) in enumerate(zip(weights, shown, strict=True)):
+        corner = np.array([plan.left + head * (plan.panel + GAP), plan.top])
         if panels:
-            title = shorten(panels[head], NAME, panel)
-            sheet.write(corner[0] + panel / 2, EDGE + 1.5 * LINE, title, NAME, ink.text)
-        _write_above(sheet, corner, cell[0], names, upright, ink)
-        _fill(sheet, corner, cell, values, allowed, scale, ink)
+            title = shorten(panels[head], NAME, plan.panel)
+            sheet.write(corner[0] + plan.panel / 2, EDGE + 1.5 * LINE, title, NAME, ink.text)
+        _write_columns(sheet, plan, corner, ink)
+        _fill(sheet, corner, plan.cell, values, allowed, scale, ink)
     return sheet.done()
 
 
@@ -125,25 +103,76 @@ def scale_bar(*, dark: bool = False, width: float = 320, scale: Scale = WEIGHTS)
     return sheet.done()
 
 
-def _column_names(columns: Sequence[str], cell_width: float) -> tuple[list[str], bool]:
-    """The names as they fit, and whether they have to stand upright."""
-    names = [shorten(name, NAME, LONGEST_COLUMN_NAME) for name in columns]
-    return names, any(width_of(name, NAME) > cell_width - 4 for name in names)
+@dataclass(frozen=True)
+class _Plan:
+    """Where everything stands: pixels from the left and from the top, and names cut to fit."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    panel: float  # the width of one head
+    cell: NDArray  # width, height
+    rows: list[str]
+    columns: list[str]
+    upright: bool  # the names of the columns
 
 
-def _write_above(
-    sheet: Sheet,
-    corner: NDArray,
-    cell_width: float,
-    names: Sequence[str],
-    upright: bool,
-    ink: Ink,
-) -> None:
+def _read(
+    weights: ArrayLike, visible: ArrayLike | None, rows: Sequence[str], columns: Sequence[str]
+) -> tuple[NDArray, NDArray]:
+    """Weights and where they are allowed, both (heads, rows, columns), if the names fit them."""
+    weights = np.asarray(weights, float)
+    shown = np.ones(weights.shape, bool) if visible is None else np.asarray(visible, bool)
+    shape = (1,) * (3 - weights.ndim) + weights.shape
+    _, down, across = shape
+    if len(columns) != across or (down > 1 and len(rows) != down):
+        raise ValueError(
+            f"weights of shape {weights.shape} must have {down} row names and {across} column "
+            f"names; got {len(rows)} and {len(columns)}"
+        )
+    return weights.reshape(shape), shown.reshape(shape)
+
+
+def _plan(
+    shape: tuple[int, ...],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    titled: bool,
+    width: float,
+    height: float,
+) -> _Plan:
+    heads, down, across = shape
+    rows = [shorten(name, NAME, LONGEST_ROW_NAME) for name in rows] if down > 1 else []
+    columns = [shorten(name, NAME, LONGEST_COLUMN_NAME) for name in columns]
+    left = EDGE + LINE + max((width_of(name, NAME) + 5 for name in rows), default=0)
+    right = width - EDGE
+    panel = (right - left + GAP) / heads - GAP
+    longest = max(width_of(name, NAME) for name in columns)
+    upright = longest > panel / across - 4
+    top = EDGE + LINE * (2 if titled else 1) + (longest + 8 if upright else LINE)
+    body = BAND if down == 1 else max(height - top - EDGE, down * LOWEST_ROW)
+    cell = np.array([panel / across, body / down])
+    return _Plan(left, right, top, top + body, panel, cell, rows, columns, upright)
+
+
+def _write_axes(sheet: Sheet, plan: _Plan, row_axis: str, column_axis: str, ink: Ink) -> None:
+    """What rows and columns are, and the names of the rows."""
+    title = shorten(column_axis, TITLE, plan.right - plan.left)
+    sheet.write((plan.left + plan.right) / 2, EDGE + LINE / 2, title, TITLE, ink.faint)
+    title, middle = shorten(row_axis, TITLE, plan.bottom), (plan.top + plan.bottom) / 2
+    sheet.write(EDGE + LINE / 2 - 2, middle, title, TITLE, ink.faint, upright=True)
+    for row, name in enumerate(plan.rows):
+        y = plan.top + (row + 0.5) * plan.cell[1]
+        sheet.write(plan.left - 5, y, name, NAME, ink.text, "right")
+
+
+def _write_columns(sheet: Sheet, plan: _Plan, corner: NDArray, ink: Ink) -> None:
     """The names of the columns; of narrow columns every second or third only."""
-    every = int(np.ceil(NAME / cell_width)) if upright else 1
-    for column, name in list(enumerate(names))[::every]:
-        x = corner[0] + (column + 0.5) * cell_width
-        if upright:
+    every = int(np.ceil(NAME / plan.cell[0])) if plan.upright else 1
+    for column, name in list(enumerate(plan.columns))[::every]:
+        x = corner[0] + (column + 0.5) * plan.cell[0]
+        if plan.upright:
             sheet.write(x, corner[1] - 4, name, NAME, ink.text, "left", upright=True)
         else:
             sheet.write(x, corner[1] - LINE / 2, name, NAME, ink.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,39 +87,34 @@ def _title(scene: Scene, words: Mapping[str, str]) -> str:
 def _columns(scene: Scene, trace: Trace, words: Mapping[str, str]) -> list[_Column]:
     """The table from left to right, in the order of the computation."""
     gate, dot = scene.kind == "gate", scene.kind.endswith("dot_product")
-    over = [] if gate else scene.query if dot else scene.w
-    over_head, over_colour = (words["query_row"], Q) if dot else (words["weights_row"], W)
-    output = [] if gate else trace.output
-    names = _Column(
-        words["step"],
-        scene.rows,
-        over=("" if gate else over_head, over_colour),
-        under="" if gate else words["output"],
-        is_name=True,
-    )
-    features = [
-        _Column(
-            name,
-            _texts(row[index] for row in scene.x),
-            X,
-            over=(two_decimals(over[index]), over_colour) if len(over) else ("", X),
-            under=two_decimals(output[index]) if len(output) else "",
-        )
-        for index, name in enumerate(scene.columns)
-    ]
     product = scene.model_copy(update={"b": None}).trace().logits
-    columns = [names, *features, _Column("x·q" if dot else words["product"], _texts(product))]
+    columns = _names_and_features(scene, trace, words)
+    columns.append(_Column("x·q" if dot else words["product"], _texts(product)))
     if scene.b is not None and not dot:
         columns.append(_Column(words["bias"], _texts(scene.b), B))
-    columns += [
-        _Column(_score(scene, words), _texts(trace.scores)),
-        _Column(words["weight"], [f"{w:.3f}" for w in trace.weights], W, bars=trace.weights),
-    ]
+    weights = [f"{weight:.3f}" for weight in trace.weights]
+    columns.append(_Column(_score(scene, words), _texts(trace.scores)))
+    columns.append(_Column(words["weight"], weights, W, bars=trace.weights))
     if gate:
         columns.append(_Column(words["output_gate"], _texts(trace.output)))
     if not all(scene.mask):
         columns.append(_Column(words["mask"], [str(int(shown)) for shown in scene.mask]))
     return columns
+
+
+def _names_and_features(scene: Scene, trace: Trace, words: Mapping[str, str]) -> list[_Column]:
+    """Names and x; except for a gate with what multiplies x over it and the sum under it."""
+    inputs = [_texts(column) for column in zip(*scene.x, strict=True)]
+    if scene.kind == "gate":
+        names = _Column(words["step"], scene.rows, is_name=True)
+        return [names, _Column(scene.columns[0], inputs[0], X)]
+    dot = scene.kind.endswith("dot_product")
+    head, factors, colour = ("query_row", scene.query, Q) if dot else ("weights_row", scene.w, W)
+    over = [(text, colour) for text in (words[head], *_texts(factors))]
+    under = [words["output"], *_texts(trace.output)]
+    names = _Column(words["step"], scene.rows, over=over[0], under=under[0], is_name=True)
+    features = zip(scene.columns, inputs, over[1:], under[1:], strict=True)
+    return [names, *(_Column(name, x, X, o, u) for name, x, o, u in features)]
 
 
 def _score(scene: Scene, words: Mapping[str, str]) -> str:
@@ -129,7 +124,7 @@ def _score(scene: Scene, words: Mapping[str, str]) -> str:
     return words["score_tanh" if tanh else "score"]
 
 
-def _texts(numbers) -> list[str]:
+def _texts(numbers: Iterable[float]) -> list[str]:
     return [two_decimals(number) for number in numbers]
 
 

@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, prod
+from textwrap import dedent
 from typing import Literal
 
 from attention.scene import Kind
@@ -68,11 +69,13 @@ class Variation:
     @property
     def numpy(self) -> str:
         """The function's own lines, without entry and docstring."""
-        source = inspect.getsource(self.function)
-        tree = ast.parse(source).body[0]
-        lines = source.splitlines()
-        words = tree.body[0]  # the docstring
-        return "\n".join(lines[tree.lineno - 1 : words.lineno - 1] + lines[words.end_lineno :])
+        source = dedent(inspect.getsource(self.function))
+        function = ast.parse(source).body[0]
+        lines, hidden = source.splitlines(), range(0)
+        if ast.get_docstring(function):
+            hidden = range(function.body[0].lineno - 1, function.body[0].end_lineno)
+        own = range(function.lineno - 1, len(lines))
+        return "\n".join(lines[number] for number in own if number not in hidden)
 
     def shapes(self, steps: int, features: int) -> dict[str, tuple[int, ...]]:
         """The shape of each parameter for so many steps and features."""

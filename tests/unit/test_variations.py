@@ -194,12 +194,12 @@ def test_a_new_variation_is_a_function_and_an_entry():
         keras="output = weights = x",
     )
     def even(x, visible):
-        """Do not look."""
         weights = softmax(np.zeros(visible.shape), visible)
         return weights, weights @ x
 
     try:
         assert look(VARIATIONS["even"], Stage(sentence=SENTENCE)).weights[0, 0] == 0.2
+        assert VARIATIONS["even"].numpy.startswith("def even(x, visible):\n    weights = ")
         assert "| Even | `e_ts = 0` | nothing | n²·d | nobody |" in table()
         for name, weights in before.items():
             assert (look(VARIATIONS[name], Stage(sentence=SENTENCE)).weights == weights).all()
