@@ -7,6 +7,7 @@ from attention.core import Trace
 from attention.layers.base import TracedLayer
 from attention.layers.checks import boolean, check_axis, check_rank, one_of, positive_int
 from attention.layers.masked import heal, hide, shares, softmax
+from attention.layers.sums import weighted_sum
 
 ACTIVATIONS = {"tanh": ops.tanh, "linear": lambda logits: logits}
 
@@ -45,7 +46,7 @@ class Attention(TracedLayer):
 
     ```
     output, weights = layer(x, return_attention_scores=True)
-    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
+    weights = keras.Model(model.inputs, layer.attention_scores()).predict(data)
     ```
 
     and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
@@ -134,14 +135,14 @@ class Attention(TracedLayer):
         """`x·W + b`, its activation, the share of each step, and the weighted sum of the steps."""
         x, mask = self._read(inputs, mask)
         x = heal(x, mask)
-        logits = ops.einsum("bsf,f->bs", x, ops.cast(self.W, x.dtype))
+        logits = ops.matmul(x, ops.cast(self.W, x.dtype))
         if self.b is not None:
             logits = logits + ops.cast(self.b, x.dtype)
         scores = ACTIVATIONS[self.activation](logits)
         weights = self._weights(scores, mask)
-        # [batch, steps], [batch, steps, features] -> [batch, features]. Steps must be equal: where
-        # shapes are unknown in advance, this is what finds a single step under several biases.
-        return Trace(logits, scores, weights, ops.einsum("bs,bsf->bf", weights, x))
+        # The sum wants equally many weights and steps: where shapes are unknown in advance, this is
+        # what finds a single step under several biases.
+        return Trace(logits, scores, weights, weighted_sum(weights, x))
 
     def _weights(self, scores, mask):
         """The share of each step, shape (batch, steps)."""

@@ -7,7 +7,7 @@ from attention.core import Trace
 from attention.layers.base import TracedLayer
 from attention.layers.checks import check_axis, check_equal, check_rank
 from attention.layers.masked import heal, softmax, stretch
-from attention.layers.scores import additive
+from attention.layers.sums import additive
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -44,7 +44,7 @@ class AttentionLayer(TracedLayer):
 
     ```
     attn_out, attn_states = layer([encoder, decoder])
-    attn_states = keras.Model(model.input, layer.attention_scores()).predict(data)
+    attn_states = keras.Model(model.inputs, layer.attention_scores()).predict(data)
     ```
 
     and `layer.trace([encoder, decoder])` has every stage: `logits`, `scores`, `weights`, `output`.

@@ -72,9 +72,10 @@ class TracedLayer(keras.layers.Layer):
         """The weights as a symbol, as `layer.output` is one, for `keras.Model` to compute.
 
         It stands for the first call of this layer in a functional or sequential model, with the
-        inputs and masks of that call: `keras.Model(model.input, layer.attention_scores())`.
+        inputs and masks of that call: `keras.Model(model.inputs, layer.attention_scores())`.
 
-        Keras' own `layer.input` would not do: beside the inputs it lists masks, in no fixed place.
+        Calling the layer again would not do: Keras takes a layer to have as many outputs in every
+        call as in its first.
 
         Raises:
             ValueError: the layer was never called on symbols.
@@ -85,7 +86,8 @@ class TracedLayer(keras.layers.Layer):
                 "called on symbols. On data: layer(x, return_attention_scores=True)"
             )
         first = self._inbound_nodes[0].arguments
-        return self(*first.args, **{**first.kwargs, "return_attention_scores": True})[1]
+        options = {name: first.kwargs[name] for name in ("inputs", "mask") if name in first.kwargs}
+        return _Weights(self)(*first.args[:2], **options)
 
     def _penalise(self, stages: Trace):
         """Where a layer has a loss of its own, it is added here."""
@@ -168,6 +170,21 @@ class TracedLayer(keras.layers.Layer):
         """Everything that the constructor needs to make this layer again."""
         own = {name: _plain(getattr(self, name)) for name in _arguments(type(self))}
         return {**super().get_config(), **own}
+
+
+class _Weights(keras.layers.Layer):
+    """The weights of another layer, which it calls."""
+
+    def __init__(self, layer):
+        super().__init__(dtype=layer.dtype_policy)
+        self.supports_masking = True
+        self.layer = layer
+
+    def call(self, inputs, mask=None):
+        return self.layer(inputs, mask=mask, return_attention_scores=True)[1]
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return None
 
 
 def _shapes(inputs):

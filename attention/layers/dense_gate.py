@@ -45,7 +45,7 @@ class DenseGate(TracedLayer):
 
     ```
     output, weights = layer(x, return_attention_scores=True)
-    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
+    weights = keras.Model(model.inputs, layer.attention_scores()).predict(data)
     ```
 
     and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
@@ -85,6 +85,8 @@ class DenseGate(TracedLayer):
         The article's three lines, after philipperemy/keras-attention-mechanism, 2017; there
         `attention_3d_block` and `SINGLE_ATTENTION_VECTOR`.
     """
+
+    passes_on = 0
 
     def __init__(
         self,

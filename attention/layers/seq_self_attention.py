@@ -14,7 +14,7 @@ from attention.layers.checks import (
 )
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import band, heal, softmax, stretch, together
-from attention.layers.scores import additive
+from attention.layers.sums import additive
 
 # Old configs say 10,000,000,000 for "all of the past", which is too long for 32 bits.
 LONGEST = 2**30
@@ -47,7 +47,7 @@ class SeqSelfAttention(SelfAttentionLayer):
 
     ```
     output, weights = layer(x, return_attention_scores=True)
-    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
+    weights = keras.Model(model.inputs, layer.attention_scores()).predict(data)
     ```
 
     and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.

@@ -7,6 +7,7 @@ from attention.core import Trace
 from attention.layers.checks import boolean, check_axis, check_rank
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import below_highest, heal, hide, shares
+from attention.layers.sums import weighted_sum
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -35,7 +36,7 @@ class SeqWeightedAttention(SelfAttentionLayer):
 
     ```
     output, weights = layer(x, return_attention_scores=True)
-    weights = keras.Model(model.input, layer.attention_scores()).predict(data)
+    weights = keras.Model(model.inputs, layer.attention_scores()).predict(data)
     ```
 
     and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
@@ -90,7 +91,7 @@ class SeqWeightedAttention(SelfAttentionLayer):
             scores = scores + ops.cast(self.b, x.dtype)
         below = hide(below_highest(scores, mask, self.temperature), mask)  # at most 0
         weights = shares(hide(ops.exp(below), mask), keras.config.epsilon())
-        return Trace(scores, scores, weights, ops.einsum("bs,bsf->bf", weights, x))
+        return Trace(scores, scores, weights, weighted_sum(weights, x))
 
     def output_shapes(self, input_shape):
         """(batch, features) and (batch, steps), if x may have that shape."""

@@ -1,4 +1,4 @@
-"""Scores of every query against every key that need weights: written once, for all that add."""
+"""The two sums that more than one layer takes: of a query and a key, and of weighted steps."""
 
 from keras import ops
 
@@ -27,3 +27,21 @@ def additive(queries, keys, weight):
     # [b, q, 1, u] + [b, 1, k, u] -> [b, q, k, u]
     sums = ops.expand_dims(queries, 2) + ops.expand_dims(keys, 1)
     return ops.squeeze(ops.matmul(ops.tanh(sums), weight), -1)
+
+
+def weighted_sum(weights, x):
+    """`Σ weights·x` over the steps: one vector.
+
+    >>> import numpy as np
+    >>> weighted_sum(np.array([[0.75, 0.25]]), np.array([[[4.0], [8.0]]])).numpy().tolist()
+    [[5.0]]
+
+    Args:
+        weights: shape (batch, steps).
+        x: shape (batch, steps, features).
+
+    Returns:
+        Shape (batch, features).
+    """
+    # [b, 1, s] · [b, s, f] -> [b, 1, f]
+    return ops.squeeze(ops.matmul(ops.expand_dims(weights, 1), x), 1)
