@@ -50,7 +50,7 @@ class Variation:
             parameters by name, and end with `output` and `weights`.
         function: `(x, visible, **parameters) -> (weights, output)`.
         kind: the kind of scene that has these parameters itself, if there is one.
-        width: the window that the function takes, in steps, unless the stage has one.
+        width: the window that the function centres on each step, unless the stage has another.
     """
 
     name: str

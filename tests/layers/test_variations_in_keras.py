@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import pytest
 
+from attention.layers import SeqSelfAttention
 from attention.scene import Scene
 from attention.variations import KERAS_IMPORTS, VARIATIONS, Stage, look
 
@@ -70,3 +71,22 @@ def test_the_layer_has_as_many_parameters_as_the_gallery_says(variation):
         assert said == sum(value.size for value in stage.parameters(variation).values())
     else:
         assert said == layer.count_params()
+
+
+@pytest.mark.parametrize("history_only", [False, True])
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+def test_the_window_of_a_stage_is_the_window_of_the_layer(width, history_only):
+    stage = Stage(scene=TABLE, window=width, causal=history_only)
+    variation = VARIATIONS["luong_general"]
+    layer = SeqSelfAttention(
+        attention_width=width,
+        history_only=history_only,
+        attention_type="multiplicative",
+        use_attention_bias=False,
+        return_attention=True,
+    )
+    layer.build(stage.x[None].shape)
+    layer.set_weights(list(stage.parameters(variation).values()))
+    _, weights = layer(stage.x[None], mask=stage.mask[None])
+    ours = look(variation, stage).weights[stage.mask]
+    np.testing.assert_allclose(np.array(weights)[0][stage.mask], ours, atol=1e-6)
