@@ -173,7 +173,7 @@ def cosine(x, visible):
         "но с двумя смещениями.",
     },
     formula="e_ts = tanh(x_t·Wt + x_s·Wx + bh)·Wa + ba",
-    source="Zheng et al. 2018, arXiv:1806.01264, section 3.3; keras-self-attention, 2018",
+    source="Zheng et al. 2018, arXiv:1806.01264, as in keras-self-attention",
     rows="step",
     parameters={
         "Wt": ("features", "features"),
