@@ -40,7 +40,8 @@ def test_an_entry_speaks_every_language_and_names_its_source(variation):
         assert all(len(text.split()) <= 25 for text in words.values())
     assert variation.idea["en"].endswith(".") and variation.idea["ru"].endswith(".")
     assert re.search(
-        r" 20\d\d, (arXiv:\d{4}\.\d{4,5}, (section \d|as in keras)|attention_3d_block)", variation.source
+        r" 20\d\d, (arXiv:\d{4}\.\d{4,5}, (section \d|as in keras)|attention_3d_block)",
+        variation.source,
     )
 
 
