@@ -112,7 +112,7 @@ def softmax(scores, mask=None, temperature=1.0):
         scores = ops.where(mask, scores, LOWEST_SCORE)
     # For a single step Keras' own, which is faster, would warn.
     alone = scores.shape[-1] == 1
-    weights = shares(ops.exp(below_highest(scores))) if alone else ops.softmax(scores)
+    weights = shares(ops.exp(below_highest(scores)), 0) if alone else ops.softmax(scores)
     return hide(weights, mask)
 
 
@@ -126,12 +126,11 @@ def below_highest(scores, mask=None, temperature=1.0):
     return (scores - highest) / max(temperature, LOWEST_TEMPERATURE)
 
 
-def shares(exps, epsilon=0.0):
-    """Each number over the sum of its row (plus epsilon); 0 where that sum is 0.
+def shares(exps, epsilon):
+    """Each number over the sum of its row plus epsilon, which makes 0 of 0 over 0.
 
     >>> import numpy as np
-    >>> np.round(shares(np.array([[1.0, 3.0], [0.0, 0.0]])), 4).tolist()
+    >>> np.round(shares(np.array([[1.0, 3.0], [0.0, 0.0]]), 1e-7), 4).tolist()
     [[0.25, 0.75], [0.0, 0.0]]
     """
-    total = ops.sum(exps, axis=-1, keepdims=True)
-    return exps / ops.where(total > 0, total + epsilon, 1)
+    return exps / (ops.sum(exps, axis=-1, keepdims=True) + epsilon)

@@ -122,7 +122,10 @@ def stepper(layer: Callable, batch: int, steps: int, features: int) -> Callable[
 def compare(ours: Callable, theirs: Callable, shape: tuple[int, int, int]) -> tuple[float, ...]:
     """Median milliseconds of ours and of theirs, and the median of ours / theirs."""
     one, other = stepper(ours, *shape), stepper(theirs, *shape)
-    turns = [(one(), other()) for _ in range(TURNS)]
+    turns = []
+    for turn in range(TURNS):  # each is the first in every other turn
+        pair = [one(), other()] if turn % 2 else [other(), one()][::-1]
+        turns.append(pair)
     return (
         *(statistics.median(times) for times in zip(*turns, strict=True)),
         statistics.median(mine / yours for mine, yours in turns),

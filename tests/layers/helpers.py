@@ -1,13 +1,22 @@
 """What several tests need: reference cases, ready-made layers, gradients."""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from attention.layers import Attention, DenseGate
+from attention.layers import (
+    Attention,
+    AttentionLayer,
+    DenseGate,
+    ScaledDotProductAttention,
+    SeqSelfAttention,
+    SeqWeightedAttention,
+)
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -18,7 +27,8 @@ def golden_cases(*files):
     for file in files:
         golden = json.loads((GOLDEN / f"{file}.json").read_text("utf-8"))
         for case in golden["cases"]:
-            tolerance = golden["tolerance"][case["options"]["dtype"]]
+            tolerance = case.get("tolerance", golden["tolerance"][case["options"]["dtype"]])
+            case["version"] = golden["library"].get("version", "")
             cases.append(pytest.param(arrays(case), tolerance, id=f"{file}-{case['id']}"))
     return cases
 
@@ -52,17 +62,135 @@ def dense_gate(kernel, bias=None, **options):
     return layer
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A layer with what a test needs to ask it anything.
+
+    Attributes:
+        make: the layer, from further options.
+        shapes: the shape of each input, without the batch.
+        seen: of the masks of all inputs, which weights may be other than 0; it stretches to them.
+        axis: along which the weights sum to 1.
+        rows: which input's mask says which rows of the output are visible; None: all are.
+        any_length: once built for some number of steps, it takes any other.
+    """
+
+    make: Callable
+    shapes: tuple = ((4, 2),)
+    seen: Callable = lambda mask: mask
+    axis: int = -1
+    rows: int | None = None
+    any_length: bool = True
+
+    def layer(self, **options):
+        """A new layer, always with the same weights."""
+        layer = self.make(**options)
+        shapes = [(None, *shape) for shape in self.shapes]
+        layer.build(shapes if len(shapes) > 1 else shapes[0])
+        rng = np.random.default_rng(9)
+        layer.set_weights([rng.normal(size=weight.shape) for weight in layer.weights])
+        return layer
+
+    def inputs(self, batch=3, dtype="float32", seed=5):
+        rng = np.random.default_rng(seed)
+        return [rng.normal(size=(batch, *shape)).astype(dtype) for shape in self.shapes]
+
+    def one(self, inputs):
+        """Inputs or masks as the layer takes them: one alone, several as a list."""
+        return inputs if len(self.shapes) > 1 else inputs[0]
+
+
+def each_sees_visible(*masks):
+    """Every query sees every visible key."""
+    return masks[-1][:, None, :]
+
+
+def near(past=9, ahead=9):
+    """Which steps a step sees of those near it, if both are visible."""
+
+    def seen(mask):
+        distance = np.subtract.outer(*[np.arange(mask.shape[1])] * 2)
+        return mask[:, :, None] & mask[:, None, :] & (distance <= past) & (-distance <= ahead)
+
+    return seen
+
+
+# Every layer, ready-made: the next one is taken up by all tests with one entry here.
+READY = {
+    "attention": Ready(lambda **more: Attention(4, **more), any_length=False),
+    "attention-linear": Ready(
+        lambda **more: Attention(4, **{"activation": "linear"} | more), any_length=False
+    ),
+    "attention-without-bias": Ready(
+        lambda **more: Attention(4, **{"bias": False} | more), any_length=False
+    ),
+    "gate": Ready(DenseGate, shapes=((4,),), any_length=False),
+    "gate-of-steps": Ready(
+        DenseGate, seen=lambda mask: mask[:, :, None], axis=1, rows=0, any_length=False
+    ),
+    "gate-of-steps-single": Ready(
+        lambda **more: DenseGate(**{"single_attention_vector": True} | more),
+        seen=lambda mask: mask[:, :, None],
+        axis=1,
+        rows=0,
+        any_length=False,
+    ),
+    "dot": Ready(
+        lambda **more: ScaledDotProductAttention(**{"scale": False} | more),
+        seen=each_sees_visible,
+        rows=0,
+    ),
+    "scaled-dot-causal": Ready(
+        lambda **more: ScaledDotProductAttention(**{"history_only": True} | more),
+        seen=lambda mask: mask[:, None, :] & np.tri(mask.shape[1], dtype=bool),
+        rows=0,
+    ),
+    "scaled-dot-of-three": Ready(
+        ScaledDotProductAttention,
+        shapes=((3, 2), (4, 2), (4, 5)),
+        seen=lambda query, key, value: (key & value)[:, None, :],
+        rows=0,
+    ),
+    "encoder-decoder": Ready(
+        AttentionLayer,
+        shapes=((4, 2), (3, 5)),
+        seen=lambda encoder, decoder: encoder[:, None, :],
+        rows=1,
+    ),
+    "self-additive": Ready(lambda **more: SeqSelfAttention(3, **more), seen=near(), rows=0),
+    "self-window": Ready(
+        lambda **more: SeqSelfAttention(3, **{"attention_width": 2} | more), seen=near(1, 0), rows=0
+    ),
+    "self-multiplicative-causal": Ready(
+        lambda **more: SeqSelfAttention(
+            **{"attention_type": "multiplicative", "history_only": True} | more
+        ),
+        seen=near(ahead=0),
+        rows=0,
+    ),
+    "weighted": Ready(SeqWeightedAttention),
+}
+
+
 def look(layer, x, mask=None):
     """(output, weights) of a layer as NumPy arrays."""
-    output, weights = layer(np.asarray(x), mask=mask, return_attention_scores=True)
+    several = isinstance(x, list) and isinstance(x[0], np.ndarray)
+    output, weights = layer(
+        x if several else np.asarray(x), mask=mask, return_attention_scores=True
+    )
     return output.numpy(), weights.numpy()
 
 
-def gradients(layer, x, dy, mask=None):
-    """d(sum(y·dy)) / d[x, *weights], as NumPy arrays."""
-    x = tf.constant(x)
+def gradients(layer, x, dy, mask=None, dweights=None):
+    """d(sum(y·dy) + sum(weights·dweights)) / d[*inputs, *variables], as NumPy arrays."""
+    several = isinstance(x, list)
+    inputs = [tf.constant(one) for one in (x if several else [x])]
     with tf.GradientTape() as tape:
-        tape.watch(x)
-        loss = tf.reduce_sum(layer(x, mask=mask) * dy)
-    sources = [x, *(variable.value for variable in layer.trainable_variables)]
+        tape.watch(inputs)
+        y, weights = layer(
+            inputs if several else inputs[0], mask=mask, return_attention_scores=True
+        )
+        loss = tf.reduce_sum(y * dy)
+        loss += 0 if dweights is None else tf.reduce_sum(weights * dweights)
+    sources = [*inputs, *(variable.value for variable in layer.trainable_variables)]
     return [gradient.numpy() for gradient in tape.gradient(loss, sources)]

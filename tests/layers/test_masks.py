@@ -3,85 +3,151 @@
 import keras
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from attention.layers import Attention, DenseGate
+from attention.layers import Attention, AttentionLayer, DenseGate, ScaledDotProductAttention
 
-from .helpers import attention, dense_gate, gradients, look
+from .helpers import READY, attention, dense_gate, gradients, look
 
 PRECISIONS = ("float64", "float32", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16")
 MASK = np.array([[1, 1, 0, 1], [0, 0, 0, 0], [0, 0, 1, 0]], bool)
 SEEN = MASK.any(axis=1)
-LAYERS = {
-    "attention-tanh": lambda **options: attention([0.5, -2.0], [0.1, 0.2, 0.3, 0.4], **options),
-    "attention-linear": lambda **options: attention(
-        [0.5, -2.0], [0.1, 0.2, 300.0, 0.4], activation="linear", **options
-    ),
-    "attention-without-bias": lambda **options: attention([0.5, -2.0], steps=4, **options),
-    "gate": lambda **options: dense_gate(
-        np.linspace(-2, 2, 16).reshape(4, 4), [0.1, 0.2, 300.0, 0.4], **options
-    ),
-}
+EXTREME = [np.nan, np.inf, -np.inf, 1e30]
 
 
-def inputs(kind, dtype="float32"):
-    shape = (3, 4) if kind == "gate" else (3, 4, 2)
-    return np.random.default_rng(5).normal(size=shape).astype(dtype)
+@pytest.fixture(params=READY)
+def ready(request):
+    return READY[request.param]
 
 
-@pytest.fixture(params=LAYERS)
-def kind(request):
-    return request.param
+def masks_for(ready):
+    """`MASK` for every input of four steps, its first columns for the others."""
+    return [MASK[:, : shape[0]] for shape in ready.shapes]
+
+
+def put(inputs, masks, value):
+    """The inputs, with this value wherever their masks hide them."""
+    return [
+        np.where(mask if x.ndim == 2 else mask[:, :, None], x, value).astype(x.dtype)
+        for x, mask in zip(inputs, masks, strict=True)
+    ]
+
+
+def assert_hidden_is_0(ready, output, weights, masks, tolerance):
+    seen = np.broadcast_to(ready.seen(*masks), weights.shape)
+    assert (weights[~seen] == 0).all()
+    assert np.isfinite(output).all()
+    some = seen.any(axis=ready.axis)
+    np.testing.assert_allclose(weights.sum(axis=ready.axis), some, atol=tolerance)
+    if output.ndim == weights.ndim == 3 and ready.axis == -1:
+        assert (output[~some] == 0).all()  # a row of the output for each row of weights
+    else:
+        assert (output[~seen.any(axis=tuple(range(1, seen.ndim)))] == 0).all()
 
 
 @pytest.mark.parametrize("precision", PRECISIONS)
-def test_hidden_steps_weigh_exactly_0_and_fully_hidden_rows_are_0(kind, precision):
-    output, weights = look(LAYERS[kind](dtype=precision), inputs(kind), MASK)
+def test_hidden_steps_weigh_exactly_0_and_where_nothing_is_visible_all_is_0(ready, precision):
+    masks = masks_for(ready)
+    layer = ready.layer(dtype=precision)
+    output, weights = look(layer, ready.one(ready.inputs()), ready.one(masks))
     assert output.dtype.name == weights.dtype.name == precision.removeprefix("mixed_")
     output, weights = output.astype("float64"), weights.astype("float64")
-    assert (weights[~MASK] == 0).all()
-    assert (output[~SEEN] == 0).all()
-    np.testing.assert_allclose(weights[SEEN].sum(axis=1), 1, atol=0.01)
-    assert np.isfinite(output).all()
+    assert_hidden_is_0(ready, output, weights, masks, tolerance=0.01)
 
 
-@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_what_is_hidden_reaches_neither_output_nor_gradients(kind, bad):
-    layer, clean = LAYERS[kind](), inputs(kind)
-    spoiled = clean.copy()
-    spoiled[~MASK] = bad
-    dy = np.ones_like(layer(clean))
+@pytest.mark.parametrize("kind", READY)
+@settings(max_examples=6, deadline=None)
+@given(data=st.data())
+def test_what_is_hidden_reaches_neither_output_nor_gradients(kind, data):
+    ready = READY[kind]
+    layer, inputs = ready.layer(), ready.inputs()
+    masks = [data.draw(arrays(bool, (3, shape[0]))) for shape in ready.shapes]
+    bad = data.draw(st.sampled_from(EXTREME))
+    with_0 = put(inputs, masks, 0)
+    spoiled = put(inputs, masks, bad)
+    dy = np.ones_like(look(layer, ready.one(inputs))[0])
 
-    for with_bad, without in zip(look(layer, spoiled, MASK), look(layer, clean, MASK), strict=True):
-        np.testing.assert_array_equal(with_bad, without)
-    with_bad, without = (gradients(layer, x, dy, MASK) for x in (spoiled, clean))
-    for one, other in zip(with_bad, without, strict=True):
-        np.testing.assert_array_equal(one, other)
+    found, expected = (look(layer, ready.one(x), ready.one(masks)) for x in (spoiled, with_0))
+    assert_hidden_is_0(ready, *found, masks, tolerance=1e-6)
+    rows = ready.rows
+    shown = slice(None) if rows is None else masks[rows]
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(one[shown], other[shown])
+
+    # A loss leaves hidden rows of the output out.
+    dy = dy if rows is None else dy * masks[rows][:, :, None]
+    found, expected = (
+        gradients(layer, ready.one(x), dy, ready.one(masks)) for x in (spoiled, with_0)
+    )
+    for one, other in zip(found, expected, strict=True):
         assert np.isfinite(one).all()
-    assert (with_bad[0][~MASK] == 0).all()
+        np.testing.assert_array_equal(one, other)
+    for gradient, mask in zip(found, masks, strict=False):
+        assert (gradient[~mask] == 0).all()
 
 
-def test_a_hidden_row_is_as_if_its_steps_were_not_there(kind):
-    if kind == "gate":
-        layer = dense_gate(np.eye(4)[:2, :2], [0.1, 0.2])
-        whole = dense_gate(np.eye(4), [0.1, 0.2, 0.3, 0.4])
-    else:
-        layer, whole = attention([0.5, -2.0], steps=2), attention([0.5, -2.0], steps=4)
-    x = inputs(kind)
+def test_numbers_that_are_not_finite_are_read_as_0_where_they_are_hidden(ready):
+    masks = masks_for(ready)
+    layer, inputs = ready.layer(), ready.inputs()
+    zero, *others = (
+        look(layer, ready.one(put(inputs, masks, value)), ready.one(masks))
+        for value in (0, np.nan, np.inf, -np.inf)
+    )
+    for other in others:
+        for found, expected in zip(other, zero, strict=True):
+            np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize(
+    "kind", [name for name, ready in READY.items() if ready.any_length and len(ready.shapes) == 1]
+)
+def test_hidden_steps_at_the_end_are_as_if_they_were_not_there(kind):
+    ready = READY[kind]
+    layer, (x,) = ready.layer(), ready.inputs()
     mask = np.repeat([[1, 1, 0, 0]], 3, axis=0)
-    _, few = look(layer, x[:, :2])
-    _, many = look(whole, x, mask)
+    output, few = look(layer, x[:, :2])
+    found, many = look(layer, x, mask)
+    np.testing.assert_allclose(many[..., :2] if many.ndim == 2 else many[:, :2, :2], few, rtol=1e-5)
+    np.testing.assert_allclose(
+        found if found.ndim == 2 else found[:, :2], output, rtol=1e-5, atol=1e-6
+    )
+
+
+def test_with_weights_for_each_step_too():
+    x = READY["attention"].inputs()[0]
+    mask = np.repeat([[1, 1, 0, 0]], 3, axis=0)
+    _, few = look(attention([0.5, -2.0], [0.1, 0.2]), x[:, :2])
+    _, many = look(attention([0.5, -2.0], [0.1, 0.2, 0.3, 0.4]), x, mask)
+    np.testing.assert_allclose(many[:, :2], few, rtol=1e-6)
+    _, few = look(dense_gate(np.eye(4)[:2, :2], [0.1, 0.2]), x[:, :2, 0])
+    _, many = look(dense_gate(np.eye(4), [0.1, 0.2, 0.3, 0.4]), x[..., 0], mask)
     np.testing.assert_allclose(many[:, :2], few, rtol=1e-6)
 
 
 @pytest.mark.parametrize("dtype", ["bool", "int32", "float32"])
-def test_a_mask_may_be_booleans_or_numbers(kind, dtype):
-    layer, x = LAYERS[kind](), inputs(kind)
-    np.testing.assert_array_equal(look(layer, x, MASK)[1], look(layer, x, MASK.astype(dtype))[1])
+def test_a_mask_may_be_booleans_or_numbers(ready, dtype):
+    layer, x, masks = ready.layer(), ready.one(ready.inputs()), masks_for(ready)
+    numbers = [mask.astype(dtype) for mask in masks]
+    np.testing.assert_array_equal(
+        look(layer, x, ready.one(masks))[1], look(layer, x, ready.one(numbers))[1]
+    )
 
 
-def test_a_mask_of_ones_changes_nothing(kind):
-    layer, x = LAYERS[kind](), inputs(kind)
-    np.testing.assert_array_equal(look(layer, x)[0], look(layer, x, np.ones_like(MASK))[0])
+def test_a_mask_of_ones_changes_nothing(ready):
+    layer, x = ready.layer(), ready.one(ready.inputs())
+    ones = [np.ones_like(mask) for mask in masks_for(ready)]
+    for found, expected in zip(look(layer, x, ready.one(ones)), look(layer, x), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-7)
+
+
+def test_one_mask_for_several_inputs_hides_what_is_looked_at():
+    for kind, place in (("scaled-dot-of-three", 1), ("encoder-decoder", 0)):
+        ready = READY[kind]
+        layer, inputs = ready.layer(), ready.inputs()
+        masks = [MASK if at == place else None for at in range(len(inputs))]
+        np.testing.assert_array_equal(look(layer, inputs, MASK)[1], look(layer, inputs, masks)[1])
 
 
 def test_the_mask_of_an_embedding_arrives():
@@ -96,7 +162,7 @@ def test_the_mask_of_a_masking_layer_arrives_in_a_functional_model():
     symbol = keras.Input(shape=(4, 2))
     masked = keras.layers.Masking(mask_value=-9.0)(symbol)
     model = keras.Model(symbol, Attention(4)(masked, return_attention_scores=True))
-    x = inputs("attention")
+    (x,) = READY["attention"].inputs()
     x[~MASK] = -9
     output, weights = model.predict(x, verbose=0)
     assert ((weights != 0) == MASK).all()
@@ -114,10 +180,49 @@ def test_the_mask_ends_here():
     assert DenseGate().compute_mask(np.ones((3, 4)), MASK) is None
 
 
+@pytest.mark.parametrize("pair", [False, True])
+def test_a_mask_goes_on_where_the_output_still_has_those_steps(ready, pair):
+    masks = [np.array(mask) for mask in masks_for(ready)]
+    inputs = ready.inputs()
+    outputs = ready.layer(return_attention_scores=pair)(ready.one(inputs), mask=ready.one(masks))
+    output, *weights = outputs if pair else [outputs]
+    goes_on = getattr(output, "_keras_mask", None)
+    if ready.rows is None:
+        assert goes_on is None
+    else:
+        np.testing.assert_array_equal(goes_on, masks[ready.rows])
+    assert [getattr(one, "_keras_mask", None) for one in weights] == [None] * pair
+
+
+def test_one_mask_for_several_inputs_goes_no_further_than_it_belongs():
+    query, key = np.ones((3, 2, 2)), np.ones((3, 4, 2))
+    for layer, inputs in (
+        (ScaledDotProductAttention(), [query, key, key]),
+        (AttentionLayer(return_attention_scores=False), [key, query]),
+    ):
+        assert getattr(layer(inputs, mask=MASK), "_keras_mask", None) is None
+
+
+def test_a_loss_leaves_out_the_steps_that_the_decoder_hides():
+    words = np.array([[1, 2, 0, 0]])
+    encoder, decoder = keras.Input(shape=(5,)), keras.Input(shape=(4,))
+    read, write = (keras.layers.Embedding(9, 3, mask_zero=True)(one) for one in (encoder, decoder))
+    context, _ = AttentionLayer()([read, write])
+    model = keras.Model([encoder, decoder], keras.layers.Dense(1)(context))
+    model.compile("sgd", "mse")
+    source, target = np.array([[4, 0, 3, 0, 0]]), np.array([[[1.0], [2.0], [9.0], [9.0]]])
+    answer = model([source, words]).numpy()
+    expected = np.square(answer - target)[0, :2].mean()
+    loss = model.evaluate([source, words], target, verbose=0)
+    np.testing.assert_allclose(loss, expected, rtol=1e-5)
+
+
 def test_a_masked_gate_trains_under_a_loss():
     # A mask over numbers that went on to the loss would not fit its one value a row.
     x, mask = keras.Input(shape=(4,)), keras.Input(shape=(4,), dtype="bool")
     model = keras.Model([x, mask], keras.layers.Dense(1)(DenseGate()(x, mask=mask)))
     model.compile("sgd", "mse")
-    history = model.fit([inputs("gate"), MASK], np.ones((3, 1)), epochs=1, verbose=0).history
+    history = model.fit(
+        [READY["gate"].inputs()[0], MASK], np.ones((3, 1)), epochs=1, verbose=0
+    ).history
     assert np.isfinite(history["loss"]).all()
