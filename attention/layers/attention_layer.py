@@ -5,7 +5,7 @@ from keras import ops
 
 from attention.core import Trace
 from attention.layers.base import TracedLayer
-from attention.layers.checks import check_axis, check_equal, check_rank
+from attention.layers.checks import check_axis, check_equal, check_rank, is_shape
 from attention.layers.masked import heal, softmax, stretch
 from attention.layers.sums import additive
 
@@ -109,7 +109,7 @@ class AttentionLayer(TracedLayer):
 
     def _check_shapes(self, shapes):
         """The shapes of encoder and decoder, if they may have them."""
-        if len(shapes) != 2 or not all(isinstance(shape, list | tuple) for shape in shapes):
+        if len(shapes) != 2 or is_shape(shapes):
             raise ValueError(f"inputs must be [encoder, decoder]; got shape {shapes}")
         names = "encoder", "decoder"
         encoder, decoder = (

@@ -12,6 +12,11 @@ import numpy as np
 Shape = Sequence[int | None]
 
 
+def is_shape(shape: Sequence) -> bool:
+    """Whether this is the shape of one input, and not a list of shapes."""
+    return all(axis is None or isinstance(axis, Integral) for axis in shape)
+
+
 def check_rank(shape: Shape, *axes: str, name: str = "x") -> tuple[int | None, ...]:
     """A shape with exactly these axes.
 
@@ -32,8 +37,7 @@ def check_rank(shape: Shape, *axes: str, name: str = "x") -> tuple[int | None, .
         ValueError: another number of axes.
     """
     shape = tuple(shape)
-    known = all(axis is None or isinstance(axis, Integral) for axis in shape)
-    if not known or len(shape) not in [len(names.split(",")) for names in axes]:
+    if not is_shape(shape) or len(shape) not in [len(names.split(",")) for names in axes]:
         raise ValueError(f"{name} must have shape {' or '.join(axes)}; got {shape}")
     return shape
 

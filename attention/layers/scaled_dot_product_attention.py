@@ -6,7 +6,7 @@ import keras
 from keras import ops
 
 from attention.core import Trace
-from attention.layers.checks import boolean, check_axis, check_equal, check_rank
+from attention.layers.checks import boolean, check_axis, check_equal, check_rank, is_shape
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import band, heal, softmax, stretch, together
 
@@ -114,7 +114,7 @@ class ScaledDotProductAttention(SelfAttentionLayer):
 
     def _three(self, input_shape):
         """The shapes of query, key and value, by name."""
-        if not any(isinstance(shape, list | tuple) for shape in input_shape):
+        if is_shape(input_shape):
             return dict.fromkeys(NAMES, input_shape)
         if len(input_shape) != 3:
             raise ValueError(
