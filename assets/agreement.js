@@ -60,7 +60,7 @@ function agreementPanel(page) {
         said,
         stale ? text("table_changed") : worst ? where(worst) : text("keras_layer", answer),
       );
-      stages.replaceChildren(...differences.flatMap(stageLine));
+      stages.replaceChildren(...differences.map(stageLine));
     }
     result.classList.toggle("stale", stale && !warming);
   }
@@ -78,10 +78,10 @@ function agreementPanel(page) {
   }
 
   function stageLine({ stage, largest, agrees }) {
-    const size = largest === null ? "NaN" : largest === 0 ? "0" : powerOfTen(largest);
+    const size = largest === null ? "NaN" : smallNumber(largest);
     const value = make("dd", { "data-testid": `keras-${stage}`, "data-value": largest }, size);
     value.classList.toggle("wrong", !agrees);
-    return [make("dt", {}, text(`stage_${stage}`)), value];
+    return make("div", {}, make("dt", {}, text(`stage_${stage}`)), value);
   }
 
   return {

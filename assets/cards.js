@@ -1,6 +1,6 @@
 // One variation as a card: its picture, its formula, its code.
 
-// variation: { name, title, idea, formula, source, numpy, keras, cost } as attention/ui sends it
+// variation: { name, title, idea, formula, source, cost, numpy_code, keras_code } as attention/ui sends it
 function variationCard(page, variation) {
   const { text } = page;
   const title = make("h3");
@@ -35,8 +35,8 @@ function variationCard(page, variation) {
     showText(title, variation.title[lang]);
     showText(idea, variation.idea[lang]);
     showText(summary, text("gallery_code"));
-    codes[0].show(variation.numpy, "NumPy");
-    codes[1].show(variation.keras, "Keras");
+    codes[0].show(variation.numpy_code, "NumPy");
+    codes[1].show(variation.keras_code, "Keras");
     image.describe(text("gallery_picture", { title: variation.title[lang] }));
     if (numbers)
       showText(

@@ -55,8 +55,8 @@ function comparisonPanel(page, onchange) {
         found.largest === 0
           ? text("compare_same")
           : text("compare_largest", {
-              difference: readableNumber(found.difference),
-              query: found.query,
+              difference: smallNumber(found.difference),
+              query: found.query ?? text("figure_layer"),
               key: found.key,
             }),
       );

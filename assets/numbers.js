@@ -38,7 +38,12 @@ function threeDigits(value) {
 }
 
 function powerOfTen(value) {
-  return value.toExponential(1).replace("e", "·10^").replace("-", MINUS);
+  return value.toExponential(1).replace("e", "·10^").replaceAll("-", MINUS);
+}
+
+// A number that may be very small: "−0.0655", "3.6·10^−15".
+function smallNumber(value) {
+  return value !== 0 && Math.abs(value) < 0.0001 ? powerOfTen(value) : readableNumber(value);
 }
 
 // A share of 1 as per cent. Only a true 0 and a true 1 are written as such.

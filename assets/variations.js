@@ -1,6 +1,8 @@
 // The tab of variations: every attention on the same scene, one picture each, and two compared.
 // The server draws; it is asked when the tab is in sight and what is chosen has changed.
 
+const LARGE = 10; // from here on the products of two vectors leave softmax no middle
+
 // page: text(), lang(), plain(), choices(), variations, rules, server, changed() and notice()
 function variationsPanel(page) {
   const { text, variations } = page;
@@ -19,12 +21,19 @@ function variationsPanel(page) {
   });
   const cards = variations.map((variation) => variationCard(page, variation));
   const note = make("p", { class: "note" });
+  const scale = picture("scale");
+  const legend = make(
+    "div",
+    { class: "legend" },
+    make("div", {}, note, status),
+    make("div", { class: "scale" }, scale.node),
+  );
   const grid = make(
     "div",
     { class: "cards", "data-testid": "gallery" },
     ...cards.map(({ node }) => node),
   );
-  const node = make("div", {}, controls.node, note, status, comparison.node, grid);
+  const node = make("div", {}, controls.node, legend, comparison.node, grid);
 
   let drawn = null; // the request that is in sight
   let asked = null; // the one that is on its way
@@ -52,6 +61,7 @@ function variationsPanel(page) {
       if (!problem) {
         cards.forEach((card, i) => card.show(answer.cards[variations[i].name]));
         comparison.show(answer, wanted.compare);
+        scale.show(answer.scale);
       }
       update();
       if (problem) break;
@@ -62,7 +72,10 @@ function variationsPanel(page) {
     const { sentence, seed } = page.choices();
     node.setAttribute("aria-busy", Boolean(asked));
     grid.dataset.ready = String(!asked && !problem && drawn !== null);
-    showText(note, text(sentence === null ? "gallery_scene_note" : "gallery_toy_note", { seed }));
+    const large = sentence === null && page.plain().x.flat().some((x) => Math.abs(x) > LARGE);
+    const said = text(sentence === null ? "gallery_scene_note" : "gallery_toy_note", { seed });
+    showText(note, large ? `${said} ${text("gallery_large_note")}` : said);
+    scale.describe(text("gallery_scale"));
     if (problem) showText(status, text(problem.key, problem.values));
     else showText(status, asked ? text("gallery_drawing") : "");
   }

@@ -43,7 +43,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{base}/{fragment}")
-        page.locator("table[data-ready='true']").wait_for()
+        page.locator("table[data-ready='true']").wait_for(state="attached")
         return page
 
     yield open_page

@@ -4,7 +4,7 @@ Names from outside are shown as they are: nothing in them is a formula or moves 
 """
 
 from attention.figures.heat_map import difference_map, heat_map, scale_bar
-from attention.figures.saving import save
+from attention.figures.saving import save, save_small
 from attention.figures.scene_figure import scene_figure
 
-__all__ = ["difference_map", "heat_map", "save", "scale_bar", "scene_figure"]
+__all__ = ["difference_map", "heat_map", "save", "save_small", "scale_bar", "scene_figure"]

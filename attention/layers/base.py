@@ -43,6 +43,10 @@ class TracedLayer(keras.layers.Layer):
         self.return_attention_scores = boolean("return_attention_scores", return_attention_scores)
         self.temperature = positive_float("temperature", temperature)
 
+    def build(self, input_shape):
+        """Check the shape; a layer that has weights creates them."""
+        self.output_shapes(input_shape)
+
     def trace(self, inputs, mask=None):
         """Compute every stage, in the precision in which the layer computes: at least float32.
 
@@ -117,10 +121,11 @@ class TracedLayer(keras.layers.Layer):
                 f"a list of masks must have one for each of the {len(inputs)} inputs, or None in "
                 f"its place; got {len(mask)}"
             )
-        for x, one in zip(inputs, mask, strict=True):
+        pairs = list(zip(inputs, map(_tensor, mask), strict=True))
+        for x, one in pairs:
             if one is not None:
-                check_mask(ops.shape(one), x.shape[:2])
-        return list(zip(inputs, mask, strict=True))
+                check_mask(one.shape, x.shape[:2])
+        return pairs
 
     def _wants_weights(self, return_attention_scores):
         if return_attention_scores is None:
@@ -130,10 +135,8 @@ class TracedLayer(keras.layers.Layer):
     def compute_mask(self, inputs, previous_mask=None):
         """The mask that goes on with the output; the weights carry none."""
         mask = previous_mask
-        if isinstance(inputs, list | tuple) and isinstance(mask, list | tuple):
-            mask = mask[self.passes_on or 0]
-        elif isinstance(inputs, list | tuple) and self.passes_on != self.single_mask:
-            mask = None
+        if isinstance(inputs, list | tuple):  # a mask that comes alone is of another input
+            mask = mask[self.passes_on] if isinstance(mask, list | tuple) else None
         if mask is None or self.passes_on is None:
             return None
         return [mask, None] if self.return_attention_scores else mask
@@ -192,6 +195,11 @@ def _shapes(inputs):
     if isinstance(inputs, list | tuple):
         return [tuple(x.shape) for x in inputs]
     return tuple(inputs.shape)
+
+
+def _tensor(mask):
+    """A mask that has a shape, for it may have come as a list; or None."""
+    return mask if mask is None or hasattr(mask, "shape") else ops.convert_to_tensor(mask)
 
 
 def _arguments(layer):

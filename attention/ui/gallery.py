@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMPARED = ("dot", "scaled_dot")
 Name = Annotated[str, one_of(lambda: VARIATIONS)]
 WIDTH, HEIGHT = 320, 260  # of a picture, in CSS pixels
-# A class opens the same link: its pictures are drawn once. A set of them has about 300 kB.
+# A class opens the same link: its pictures are drawn once. A set of them has about 250 kB.
 MOST_KEPT = 64
 
 
@@ -40,7 +40,7 @@ class Request(Model):
 
 def for_page() -> list[dict[str, Any]]:
     """What the page says of every variation, whatever the scene."""
-    said = ("name", "title", "idea", "formula", "source", "cost", "numpy", "keras")
+    said = ("name", "title", "idea", "formula", "source", "cost", "numpy_code", "keras_code")
     return [{name: getattr(one, name) for name in said} for one in VARIATIONS.values()]
 
 
@@ -50,9 +50,17 @@ def draw_variations(request: Any) -> dict[str, Any]:
     checked = Request.model_validate(request)
     stage = checked.stage.model_dump_json()
     return {
+        "scale": _scale(checked.dark),
         "cards": _cards(stage, checked.lang, checked.dark),
         "comparison": _comparison(stage, checked.compare, checked.lang, checked.dark),
     }
+
+
+@lru_cache(2)
+def _scale(dark: bool) -> dict[str, Any]:
+    from attention.figures import scale_bar
+
+    return _picture(scale_bar(dark=dark, width=220))
 
 
 @lru_cache(MOST_KEPT)
@@ -117,8 +125,8 @@ def _drawn(rows: str, lang: str, dark: bool) -> dict[str, Any]:
 
 
 def _picture(figure: Figure) -> dict[str, Any]:
-    from attention.figures import save
+    from attention.figures import save_small
 
     width, height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
-    png = base64.b64encode(save(figure, "png")).decode()
+    png = base64.b64encode(save_small(figure)).decode()
     return {"png": png, "width": width, "height": height}

@@ -14,13 +14,12 @@ from attention.variations import layer_asks, step_asks, many_and_few  # noqa: F4
 # isort: on
 from attention.variations import registry
 from attention.variations.looking import Comparison, Look, compare, look
-from attention.variations.registry import KERAS_IMPORTS, Variation
+from attention.variations.registry import Variation
 from attention.variations.stage import Stage
 
 VARIATIONS = MappingProxyType(registry.VARIATIONS)
 
 __all__ = [
-    "KERAS_IMPORTS",
     "VARIATIONS",
     "Comparison",
     "Look",

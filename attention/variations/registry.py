@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, prod
@@ -20,12 +21,6 @@ Rows = Literal["step", "layer", "feature"]
 # Of the multi-head variation.
 HEADS = 2
 # What the Keras lines of every entry start from.
-KERAS_IMPORTS = """\
-import keras
-from keras import ops
-from attention.layers import (
-    Attention, AttentionLayer, DenseGate, ScaledDotProductAttention, SeqSelfAttention
-)"""
 # In shapes a size is a word, in costs a letter.
 LETTERS = {"n": "steps", "d": "features", "h": "heads", "k": "key"}
 
@@ -65,6 +60,23 @@ class Variation:
     parameters: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
     kind: Kind | None = None
     width: int | None = None
+
+    @property
+    def numpy_code(self) -> str:
+        """`numpy` below what it imports."""
+        return f"import numpy as np\nfrom attention import softmax\n\n\n{self.numpy}"
+
+    @property
+    def keras_code(self) -> str:
+        """`keras` below what it imports."""
+        layers = sorted(set(re.findall(r"(?<!\.)\b([A-Z]\w+)\(", self.keras)))
+        imports = {
+            r"\bkeras\.": "import keras",
+            r"\bops\.": "from keras import ops",
+            r"(?<!\.)\b[A-Z]\w+\(": f"from attention.layers import {', '.join(layers)}",
+        }
+        needed = [line for sign, line in imports.items() if re.search(sign, self.keras)]
+        return "\n".join([*needed, "", self.keras])
 
     @property
     def numpy(self) -> str:

@@ -82,7 +82,7 @@ def scaled_dot(x, visible):
 
 
 @variation(
-    title={"en": "Luong, general", "ru": "Луонг, general"},
+    title={"en": "Luong, general", "ru": "Luong, general"},
     idea={
         "en": "A learned matrix between the two vectors says which features go together.",
         "ru": "Обученная матрица между двумя векторами говорит, какие признаки сочетаются.",
@@ -108,7 +108,7 @@ def luong_general(x, visible, W):
 
 
 @variation(
-    title={"en": "Bahdanau, additive", "ru": "Багданов, аддитивное"},
+    title={"en": "Bahdanau, additive", "ru": "Bahdanau, аддитивное"},
     idea={
         "en": "A small network with one hidden layer looks at both vectors and gives the score.",
         "ru": "Маленькая сеть с одним скрытым слоем смотрит на оба вектора и ставит оценку.",
@@ -169,7 +169,7 @@ def cosine(x, visible):
     idea={
         "en": "Every step asks all steps of its own sequence; scored as Bahdanau does, "
         "with two biases more.",
-        "ru": "Каждый шаг спрашивает все шаги своей же последовательности; оценка как у Багданова, "
+        "ru": "Каждый шаг спрашивает все шаги своей же последовательности; оценка как у Bahdanau, "
         "но с двумя смещениями.",
     },
     formula="e_ts = tanh(x_t·Wt + x_s·Wx + bh)·Wa + ba",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -170,6 +171,24 @@ READY = {
     ),
     "weighted": Ready(SeqWeightedAttention),
 }
+
+
+def reader_of_all(words=5, **options):
+    """A model of every layer that reads words: one answer, and the weights of the last reading."""
+    symbol = keras.Input(shape=(words,), dtype="int32")
+    x = keras.layers.Embedding(12, 4, mask_zero=True)(symbol)
+    x = SeqSelfAttention(3, attention_width=3, attention_regularizer_weight=0.01, **options)(x)
+    x = SeqSelfAttention(attention_type="multiplicative", history_only=True, **options)(x)
+    x = ScaledDotProductAttention(**options)([x, x, x])
+    x = DenseGate(kernel_regularizer="l1", **options)(x)
+    context, _ = AttentionLayer(**options)([x, x])
+    first = SeqWeightedAttention(**options)(context)
+    second, weights = Attention(words, W_regularizer="l2", b_constraint="non_neg", **options)(
+        x, return_attention_scores=True
+    )
+    x = DenseGate(kernel_constraint=keras.constraints.MaxNorm(2), **options)(first + second)
+    answer = keras.layers.Dense(1, activation="sigmoid", dtype=keras.config.floatx())
+    return keras.Model(symbol, [answer(x), weights])
 
 
 def look(layer, x, mask=None):

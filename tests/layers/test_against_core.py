@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from attention import attend, gate
+from attention import attend, dot_product, gate
+from attention.layers import ScaledDotProductAttention
 
 from .helpers import attention, dense_gate, look
 
@@ -90,6 +91,45 @@ def test_dense_gate_agrees_with_gate(scene, dtype):
     layer = dense_gate(scene.w, scene.b, dtype=dtype, **scene.options)
     trace = gate(scene.x.astype("float64"), scene.w, scene.b, scene.mask, **scene.options)
     assert_agree(layer, trace, scene, dtype)
+
+
+@settings(SCENES, max_examples=20)
+@given(scene=scenes("attention"), scale=st.booleans())
+def test_one_query_agrees_with_dot_product_stage_by_stage(scene, scale):
+    # The scene's w is the query, the same for every sequence.
+    x = scene.x.astype("float64")
+    query = np.broadcast_to(scene.w.astype("float64"), (len(x), 1, x.shape[2]))
+    temperature = scene.options["temperature"]
+    trace = dot_product(x, query[:, 0], scene.mask, scale=scale, temperature=temperature)
+
+    layer = ScaledDotProductAttention(scale=scale, temperature=temperature, dtype="float64")
+    found = layer.trace([query, x, x], scene.mask)
+
+    allowed = tolerance(scene, "float64")
+    size = max(1, np.abs(np.where(np.isfinite(x), x, 0)).max())
+    for stage in ("logits", "scores", "weights", "output"):
+        one = np.array(getattr(found, stage))[:, 0]
+        np.testing.assert_allclose(one, getattr(trace, stage), rtol=1e-9, atol=allowed * size)
+
+
+@pytest.mark.parametrize("kind", ["attention", "gate"])
+@settings(SCENES, max_examples=20)
+@given(data=st.data())
+def test_every_stage_agrees_with_numpy_also_where_it_is_hidden(kind, data):
+    scene = data.draw(scenes(kind))
+    x, steps = scene.x.astype("float64"), scene.x.shape[1]
+    if kind == "attention":
+        layer = attention(scene.w, scene.b, steps=steps, dtype="float64", **scene.options)
+        trace = attend(x, scene.w, scene.b, scene.mask, **scene.options)
+    else:
+        layer = dense_gate(scene.w, scene.b, dtype="float64", **scene.options)
+        trace = gate(x, scene.w, scene.b, scene.mask, **scene.options)
+    found = layer.trace(x, scene.mask)
+    allowed = tolerance(scene, "float64")
+    size = max(1, np.abs(np.where(np.isfinite(x), x, 0)).max())
+    for stage in ("logits", "scores", "weights", "output"):
+        one = np.array(getattr(found, stage))
+        np.testing.assert_allclose(one, getattr(trace, stage), rtol=1e-9, atol=allowed * size)
 
 
 @SCENES

@@ -4,7 +4,14 @@ import keras
 import numpy as np
 import pytest
 
-from attention.layers import Attention
+from attention.layers import (
+    Attention,
+    AttentionLayer,
+    DenseGate,
+    ScaledDotProductAttention,
+    SeqSelfAttention,
+    SeqWeightedAttention,
+)
 
 from .helpers import attention, dense_gate, gradients, look
 
@@ -113,3 +120,173 @@ def test_w_starts_within_the_limit_that_the_docstring_names():
     limit = np.sqrt(3 / 3000)
     assert 0.99 * limit < largest <= limit
     assert layer.b.numpy().tolist() == [0]
+
+
+LN_3 = np.log(3)
+UNITS = np.array([[[1.0, 0.0], [0.0, 1.0]]])  # two steps that have nothing in common
+
+
+def with_weights(layer, shape, *weights):
+    layer.build(shape)
+    layer.set_weights([np.array(weight) for weight in weights])
+    return layer
+
+
+def test_a_dot_product_finds_what_is_like_it():
+    # logits 2·ln 3 and 0 on the diagonal and beside it, over √4: ln 3 and 0, so 3 : 1
+    x = np.sqrt(2 * LN_3) * np.array([[[1.0, 0, 0, 0], [0, 1.0, 0, 0]]])
+    trace = ScaledDotProductAttention().trace(x)
+    np.testing.assert_allclose(trace.logits, [[[2 * LN_3, 0], [0, 2 * LN_3]]], atol=1e-6)
+    np.testing.assert_allclose(trace.scores, [[[LN_3, 0], [0, LN_3]]], atol=1e-6)
+    np.testing.assert_allclose(trace.weights, [[[0.75, 0.25], [0.25, 0.75]]], rtol=1e-6)
+    # Luong's dot leaves √4 out: 2·ln 3 is ln 9, so 9 : 1
+    trace = ScaledDotProductAttention(scale=False).trace(x)
+    np.testing.assert_allclose(trace.weights, [[[0.9, 0.1], [0.1, 0.9]]], rtol=1e-6)
+
+
+def test_history_only_sees_no_future():
+    layer = ScaledDotProductAttention(history_only=True)
+    _, weights = look(layer, np.zeros((1, 3, 2)))
+    np.testing.assert_allclose(weights, [[[1, 0, 0], [1 / 2, 1 / 2, 0], [1 / 3] * 3]], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "options, expected",
+    [
+        ({}, [[1 / 4] * 4] * 4),
+        ({"attention_width": 1}, np.eye(4)),
+        (  # one step back, none ahead
+            {"attention_width": 2},
+            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0, 0.5, 0.5, 0], [0, 0, 0.5, 0.5]],
+        ),
+        (  # one step back, one ahead
+            {"attention_width": 3},
+            [[0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0] + [1 / 3] * 3, [0, 0, 0.5, 0.5]],
+        ),
+        (
+            {"attention_width": 2, "history_only": True},
+            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0, 0.5, 0.5, 0], [0, 0, 0.5, 0.5]],
+        ),
+        (
+            {"attention_width": 3, "history_only": True},
+            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0] + [1 / 3] * 3],
+        ),
+        (
+            {"history_only": True},
+            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0.25] * 4],
+        ),
+        # what old configs say for "all of the past"
+        (
+            {"history_only": True, "attention_width": 10**10},
+            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0.25] * 4],
+        ),
+    ],
+)
+def test_a_window_is_as_wide_as_it_says(options, expected):
+    for kind in ("additive", "multiplicative"):
+        layer = SeqSelfAttention(3, attention_type=kind, **options)
+        _, weights = look(layer, np.zeros((1, 4, 2)))
+        np.testing.assert_allclose(weights[0], expected, rtol=1e-6)
+
+
+def test_multiplicative_self_attention_asks_with_a_matrix():
+    # Wa sends the first feature to the second: step 0 looks for step 1, with a score of ln 3
+    layer = with_weights(
+        SeqSelfAttention(attention_type="multiplicative"), (1, 2, 2), [[0, LN_3], [0, 0]], [7.0]
+    )
+    output, weights = look(layer, UNITS)
+    np.testing.assert_allclose(weights, [[[0.25, 0.75], [0.5, 0.5]]], rtol=1e-6)
+    np.testing.assert_allclose(output, weights, rtol=1e-6)  # as x is the identity
+
+
+def test_additive_self_attention_adds_what_looks_and_what_is_looked_at():
+    # tanh(1·(−1) + 1·1) = 0 for step 0 of itself; tanh(0 + 1) and so on, times Wa
+    x = np.array([[[1.0], [0.0]]])
+    layer = with_weights(SeqSelfAttention(1), (1, 2, 1), [[-1.0]], [[1.0]], [0.0], [[2.0]], [5.0])
+    trace = layer.trace(x)
+    high = 2 * np.tanh(1)
+    np.testing.assert_allclose(trace.logits, [[[5, 5 - high], [5 + high, 5]]], rtol=1e-6)
+
+
+def test_an_activation_stands_between_logits_and_scores():
+    layer = with_weights(
+        SeqSelfAttention(attention_type="multiplicative", attention_activation="relu"),
+        (1, 2, 2),
+        [[-LN_3, 0], [0, LN_3]],
+        [0.0],
+    )
+    trace = layer.trace(UNITS)
+    np.testing.assert_allclose(trace.logits, [[[-LN_3, 0], [0, LN_3]]], rtol=1e-6)
+    np.testing.assert_allclose(trace.scores, [[[0, 0], [0, LN_3]]], rtol=1e-6)
+    np.testing.assert_allclose(trace.weights, [[[0.5, 0.5], [0.25, 0.75]]], rtol=1e-6)
+
+
+def test_steps_that_look_at_the_same_things_cost():
+    # weights of ½ everywhere: a·aᵀ is ½ everywhere, minus I: ±½, squared ¼, four times: 1
+    layer = SeqSelfAttention(3, attention_regularizer_weight=0.1)
+    layer(np.zeros((5, 2, 2)))  # a batch of five: 5 · 1 / 5
+    np.testing.assert_allclose(layer.losses, [0.1], rtol=1e-6)
+    layer.trace(np.zeros((5, 2, 2)))
+    assert len(layer.losses) == 1, "looking costs nothing"
+
+
+def test_an_encoder_gives_the_decoder_what_it_asks_for():
+    # U_a = 0: only the encoder counts. tanh(1) and tanh(0), V_a makes of them ln 3 and 0
+    layer = with_weights(
+        AttentionLayer(), [(1, 2, 1), (1, 3, 2)], [[1.0]], [[0.0], [0.0]], [[LN_3 / np.tanh(1)]]
+    )
+    attn_out, attn_states = layer([np.array([[[1.0], [0.0]]]), np.ones((1, 3, 2))])
+    np.testing.assert_allclose(attn_states, [[[0.75, 0.25]] * 3], rtol=1e-6)
+    np.testing.assert_allclose(attn_out, [[[0.75]] * 3], rtol=1e-6)
+
+
+def test_one_bias_for_all_steps_changes_nothing():
+    for bias in (0, -100):
+        layer = with_weights(SeqWeightedAttention(), (1, 2, 2), [[LN_3], [0]], [bias])
+        output, weights = look(layer, UNITS)
+        np.testing.assert_allclose(weights, [[0.75, 0.25]], rtol=1e-5)
+        np.testing.assert_allclose(output, [[0.75, 0.25]], rtol=1e-5)
+
+
+def test_a_gate_of_steps_weighs_every_feature_by_its_own_steps():
+    # shares of 3 : 1 in the first feature, of 1 : 1 in the second; 8 and 4 of each
+    x = np.array([[[LN_3, 8.0], [0.0, 8.0]]])
+    layer = with_weights(DenseGate(), (1, 2, 2), np.eye(2), [0.0, 0.0])
+    output, weights = look(layer, x)
+    np.testing.assert_allclose(weights, [[[0.75, 0.5], [0.25, 0.5]]], rtol=1e-6)
+    np.testing.assert_allclose(output, weights * x, rtol=1e-6)
+    single = with_weights(DenseGate(single_attention_vector=True), (1, 2, 2), np.eye(2), [0.0, 0.0])
+    output, weights = look(single, x)
+    np.testing.assert_allclose(weights, [[[0.625, 0.625], [0.375, 0.375]]], rtol=1e-6)
+    np.testing.assert_allclose(output, weights * x, rtol=1e-6)
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_a_gate_of_steps_is_the_block_of_keras_layers(single):
+    x = np.random.default_rng(6).normal(size=(2, 4, 3)).astype("float32")
+    turned = keras.layers.Permute((2, 1))(x)
+    dense = keras.layers.Dense(4, activation="softmax")
+    shares = dense(turned)
+    if single:
+        shares = keras.ops.repeat(keras.ops.mean(shares, axis=1, keepdims=True), 3, axis=1)
+    expected = keras.layers.Permute((2, 1))(shares)
+    layer = with_weights(DenseGate(single_attention_vector=single), x.shape, *dense.get_weights())
+    output, weights = look(layer, x)
+    np.testing.assert_allclose(weights, expected, rtol=1e-6)
+    np.testing.assert_allclose(output, x * expected, rtol=1e-6)
+
+
+def test_weights_of_equal_shape_do_not_start_with_the_same_numbers():
+    layer = SeqSelfAttention(3)
+    layer.build((None, 4, 3))
+    assert not np.allclose(layer.Wt, layer.Wx)
+    again = SeqSelfAttention(3)
+    again.build((None, 4, 3))
+    assert not np.allclose(layer.Wt, again.Wt)
+
+
+@pytest.mark.parametrize("layer", [AttentionLayer(), SeqWeightedAttention()])
+def test_weights_start_within_the_limit_that_the_docstring_names(layer):
+    layer.build([(1, 2, 40), (1, 2, 40)] if isinstance(layer, AttentionLayer) else (1, 2, 500))
+    largest = np.abs(layer.get_weights()[0]).max()
+    assert 0.045 < largest <= 0.05

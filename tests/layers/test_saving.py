@@ -4,11 +4,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import h5py
 import keras
 import numpy as np
 import pytest
 
-from attention.layers import Attention, DenseGate
+from attention.layers import (
+    Attention,
+    AttentionLayer,
+    DenseGate,
+    ScaledDotProductAttention,
+    SeqSelfAttention,
+    SeqWeightedAttention,
+)
+
+from .helpers import READY, golden_cases, reader_of_all
 
 ROOT = Path(__file__).parents[2]
 X = np.random.default_rng(11).integers(0, 9, size=(6, 5))
@@ -36,20 +46,49 @@ FULL_GATE = {
     "use_bias": True,
     "return_attention_scores": True,
     "temperature": 2.0,
+    "single_attention_vector": True,
     "name": "what_passes",
     "dtype": "float64",
 }
-FULL = [(Attention, FULL_ATTENTION, (None, 5, 3)), (DenseGate, FULL_GATE, (None, 4))]
+FULL_SELF = {
+    "units": 7,
+    "attention_width": 3,
+    "attention_type": "additive",
+    "return_attention": True,
+    "history_only": True,
+    "kernel_initializer": "he_normal",
+    "bias_initializer": "ones",
+    "kernel_regularizer": "l2",
+    "bias_regularizer": keras.regularizers.L1(0.3),
+    "kernel_constraint": keras.constraints.MaxNorm(0.7),
+    "bias_constraint": "non_neg",
+    "use_additive_bias": True,
+    "use_attention_bias": True,
+    "attention_activation": "relu",
+    "attention_regularizer_weight": 0.5,
+    "temperature": 0.5,
+    "name": "who_looks_at_whom",
+    "dtype": "mixed_bfloat16",
+}
+FULL_DOT = {
+    "return_attention": True,
+    "history_only": True,
+    "scale": False,
+    "temperature": 3.0,
+    "name": "what_is_alike",
+}
+FULL = [
+    (Attention, FULL_ATTENTION, (None, 5, 3)),
+    (DenseGate, FULL_GATE, (None, 4)),
+    (SeqSelfAttention, FULL_SELF, (None, 5, 3)),
+    (ScaledDotProductAttention, FULL_DOT, (None, 5, 3)),
+    (SeqWeightedAttention, {"use_bias": False, "return_attention": True}, (None, 5, 3)),
+    (AttentionLayer, {"return_attention_scores": False}, [(None, 5, 3), (None, 4, 2)]),
+]
 
 
 def trained_model():
-    words = keras.Input(shape=(5,), dtype="int32")
-    vectors = keras.layers.Embedding(9, 4, mask_zero=True)(words)
-    x, weights = Attention(
-        5, W_regularizer="l2", b_constraint="non_neg", activation="linear", temperature=0.5
-    )(vectors, return_attention_scores=True)
-    x = DenseGate(kernel_regularizer="l1")(x)
-    model = keras.Model(words, [keras.layers.Dense(1)(x), weights])
+    model = reader_of_all()
     model.compile("adam", ["mse", None])
     model.fit(X, np.ones((6, 1)), epochs=1, verbose=0)
     return model
@@ -90,25 +129,54 @@ def test_every_argument_survives_a_round_trip(layer, options, shape):
     assert set(options) <= set(config)
 
 
-@pytest.mark.parametrize("layer, options, shape", FULL)
+@pytest.mark.parametrize("layer, options, shape", FULL[:3])
 def test_regularisers_and_constraints_reach_their_weights(layer, options, shape):
     built = layer(**options)
     built.build(shape)
-    of_weight = {
-        "W": ("W_regularizer", "W_constraint"),
-        "b": ("b_regularizer", "b_constraint"),
-        "kernel": ("kernel_regularizer", "kernel_constraint"),
-        "bias": ("bias_regularizer", "bias_constraint"),
-    }
+    kinds = dict.fromkeys(["Wt", "Wx", "Wa"], "kernel") | dict.fromkeys(["bh", "ba"], "bias")
     for weight in built.weights:
-        regularizer, constraint = of_weight[weight.name]
-        assert weight.regularizer is getattr(built, regularizer) is not None
-        assert weight.constraint is getattr(built, constraint) is not None
-    assert len(built.losses) == len(built.weights) == 2
+        kind = kinds.get(weight.name, weight.name)
+        assert weight.regularizer is getattr(built, f"{kind}_regularizer") is not None
+        assert weight.constraint is getattr(built, f"{kind}_constraint") is not None
+    assert len(built.losses) == len(built.weights)
 
 
-def test_a_model_of_unknown_length_still_takes_any_length_when_loaded(tmp_path):
-    model = keras.Sequential([keras.Input(shape=(None, 3)), Attention(5, bias=False)])
+@pytest.mark.parametrize(
+    "layer", [ScaledDotProductAttention, SeqSelfAttention, SeqWeightedAttention]
+)
+def test_both_words_for_the_weights_mean_the_same(layer):
+    for word in ("return_attention", "return_attention_scores"):
+        asked = layer(**{word: True})
+        assert asked.return_attention is asked.return_attention_scores is True
+        assert layer.from_config(asked.get_config()).return_attention is True
+    assert layer.get_custom_objects() == {layer.__name__: layer}
+
+
+@pytest.mark.parametrize("kind", READY)
+def test_every_layer_is_the_same_when_loaded(kind, tmp_path):
+    ready = READY[kind]
+    symbols = [keras.Input(shape=shape) for shape in ready.shapes]
+    layer = ready.layer()
+    model = keras.Model(symbols, layer(ready.one(symbols)))
+    model.save(tmp_path / "model.keras")
+    again = keras.models.load_model(tmp_path / "model.keras")
+    inputs = ready.inputs()
+    found, expected = (keras.tree.flatten(each(inputs)) for each in (again, model))
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        Attention(5, bias=False),
+        ScaledDotProductAttention(history_only=True),
+        SeqSelfAttention(4, attention_width=3),
+        SeqWeightedAttention(),
+    ],
+)
+def test_a_model_of_unknown_length_still_takes_any_length_when_loaded(layer, tmp_path):
+    model = keras.Sequential([keras.Input(shape=(None, 3)), layer])
     model.save(tmp_path / "any.keras")
     again = keras.models.load_model(tmp_path / "any.keras")
     x = np.random.default_rng(3).normal(size=(2, 8, 3)).astype("float32")
@@ -122,3 +190,31 @@ def test_a_clone_and_a_file_of_weights_give_the_same_model(tmp_path):
     clone.load_weights(tmp_path / "model.weights.h5")
     for found, expected in zip(clone(X), model(X), strict=True):
         np.testing.assert_allclose(found, expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "case, tolerance", golden_cases("ksa042_seq_self_attention", "ksa042_seq_weighted_attention")
+)
+def test_a_file_of_weights_of_the_old_package_gives_its_predictions(case, tolerance, tmp_path):
+    # As Keras 2 wrote it: a group a layer, its weights by name, in order.
+    options = dict(case["options"])
+    kind = options.pop("layer")
+    old = "seq_self_attention_1"
+    names = [f"{old}/{old}_Add_{name}:0".encode() for name in case["weights"]]
+    with h5py.File(tmp_path / "old.h5", "w") as file:
+        file.attrs.update(layer_names=[b"input_1", old.encode()], keras_version=b"2.2.4")
+        file.create_group("input_1").attrs["weight_names"] = []
+        group = file.create_group(old)
+        group.attrs["weight_names"] = names
+        for name, weight in zip(names, case["weights"].values(), strict=True):
+            group[name.decode()] = weight
+
+    x, mask = case["inputs"]["x"], case["inputs"].get("mask")
+    symbols = keras.Input(shape=x.shape[1:]), keras.Input(shape=x.shape[1:2], dtype="bool")
+    layer = {"SeqSelfAttention": SeqSelfAttention, "SeqWeightedAttention": SeqWeightedAttention}
+    output = layer[kind](**options)(symbols[0], mask=symbols[1])
+    model = keras.Model(symbols, output)
+    model.load_weights(tmp_path / "old.h5")
+    everything = np.ones(x.shape[:2], bool)
+    found = model([x, everything if mask is None else mask])
+    np.testing.assert_allclose(found, case["outputs"]["y"], **tolerance)

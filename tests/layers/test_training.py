@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from attention.layers import Attention, DenseGate
+from attention.layers import Attention, AttentionLayer, DenseGate, SeqSelfAttention
 
-from .helpers import attention, dense_gate, look
+from .helpers import READY, attention, dense_gate, look, reader_of_all
 
 WORDS = np.random.default_rng(7).integers(1, 12, size=(24, 5))
 WORDS[::3, 3:] = 0  # shorter sentences
@@ -37,7 +37,8 @@ def precision(request):
 
 
 def losses(model, epochs=3, **options):
-    model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy", **options)
+    loss = ["binary_crossentropy"] + [None] * (len(model.outputs) - 1)
+    model.compile(keras.optimizers.Adam(0.05), loss, **options)
     return model.fit(WORDS, LABELS, batch_size=8, epochs=epochs, verbose=0).history["loss"]
 
 
@@ -49,11 +50,13 @@ def test_a_model_that_reads_learns_which_word_counts(activation):
 
 
 def test_fit_stays_finite_in_every_precision_with_an_empty_sentence(precision):
-    model = reader()
+    model = reader_of_all()
     assert np.isfinite(losses(model)).all()
     assert all(np.isfinite(weight).all() for weight in model.get_weights())
-    reading = next(layer for layer in model.layers if isinstance(layer, Attention))
-    assert reading.output.dtype == precision.removeprefix("mixed_")
+    for layer in model.layers:
+        if layer.__module__.startswith("attention."):
+            for output in keras.tree.flatten(layer.output):
+                assert output.dtype == precision.removeprefix("mixed_")
 
 
 def test_in_mixed_precision_the_scores_keep_32_bits():
@@ -76,33 +79,63 @@ def test_compiled_with_xla_it_trains_to_the_same_weights():
     trained = []
     for jit_compile in (False, True):
         keras.utils.set_random_seed(3)
-        model = reader()
+        model = reader_of_all()
         losses(model, jit_compile=jit_compile)
         trained.append(model.get_weights())
     for plain, compiled in zip(*trained, strict=True):
         np.testing.assert_allclose(compiled, plain, rtol=1e-3, atol=1e-4)
 
 
-@pytest.mark.parametrize("batch", [1, 2, 5, 33])
-def test_every_row_of_a_batch_is_computed_as_if_alone(batch):
-    # 5 is also the number of steps, where a careless sum over the wrong axis goes unnoticed.
-    x = np.random.default_rng(batch).normal(size=(batch, 5, 3)).astype("float32")
-    layer = attention([0.3, -0.5, 1.0], [0.1, -0.2, 0.3, 0.0, 0.5])
-    alone = np.concatenate([layer(row[None]) for row in x])
-    np.testing.assert_allclose(layer(x), alone, rtol=1e-5, atol=1e-6)
-    gate = dense_gate(np.eye(3), [0.1, 0.2, 0.3])
-    alone = np.concatenate([gate(row[None]) for row in x[:, 0]])
-    np.testing.assert_allclose(gate(x[:, 0]), alone, rtol=1e-5, atol=1e-6)
+@pytest.mark.parametrize("kind", READY)
+def test_every_row_of_a_batch_is_computed_as_if_alone(kind):
+    # 4 is also the number of steps, where a careless sum over the wrong axis goes unnoticed.
+    layer = READY[kind].layer()
+    for batch in (1, 4, 33):
+        inputs = READY[kind].inputs(batch)
+        together = look(layer, READY[kind].one(inputs))
+        rows = [look(layer, READY[kind].one([x[[row]] for x in inputs])) for row in range(batch)]
+        for found, alone in zip(together, zip(*rows, strict=True), strict=True):
+            np.testing.assert_allclose(found, np.concatenate(alone), rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.parametrize("steps", [1, 3, 5, 9])
-def test_without_bias_an_input_of_unknown_length_takes_any(steps):
+@pytest.mark.parametrize("kind", [name for name, ready in READY.items() if ready.any_length])
+def test_an_input_of_unknown_length_takes_any(kind):
+    ready = READY[kind]
+    symbols = [keras.Input(shape=(None, shape[1])) for shape in ready.shapes]
+    layer = ready.make(return_attention_scores=True)
+    model = keras.Model(symbols, layer(ready.one(symbols)))
+    run = tf.function(model)
+    for steps in (1, 4, 9):
+        inputs = [np.ones((2, steps, shape[1]), "float32") for shape in ready.shapes]
+        output, weights = run(inputs)
+        assert output.shape[0] == 2
+        assert weights.shape[-1] == steps
+        np.testing.assert_allclose(tf.reduce_sum(weights, -1), np.ones(weights.shape[:-1]), 1e-6)
+
+
+@pytest.mark.parametrize("kind", READY)
+def test_looking_shows_every_stage_of_what_a_call_computes(kind):
+    ready = READY[kind]
+    for dtype, working in (("mixed_float16", "float32"), ("float32",) * 2, ("float64",) * 2):
+        layer = ready.layer(dtype=dtype)
+        trace = layer.trace(ready.one(ready.inputs(dtype=working)))
+        assert {stage.dtype for stage in vars(trace).values()} == {tf.as_dtype(working)}
+        assert trace.logits.shape == trace.scores.shape == trace.weights.shape
+        output, weights = look(layer, ready.one(ready.inputs(dtype=working)))
+        tolerance = {"atol": 1e-2} if working != dtype else {"rtol": 1e-6}
+        np.testing.assert_allclose(output, trace.output, **tolerance)
+        np.testing.assert_allclose(weights, trace.weights, **tolerance)
+    fresh = ready.make()
+    fresh.trace(ready.one(ready.inputs()))
+    assert fresh.built, "a layer that was never called may be looked at"
+
+
+def test_without_bias_an_input_of_unknown_length_takes_any():
     symbol = keras.Input(shape=(None, 3))
     model = keras.Model(symbol, Attention(5, bias=False)(symbol, return_attention_scores=True))
-    x = np.random.default_rng(steps).normal(size=(2, steps, 3)).astype("float32")
-    output, weights = model(x)
-    assert weights.shape == (2, steps)
-    assert output.shape == (2, 3)
+    for steps in (1, 3, 5, 9):
+        output, weights = model(np.ones((2, steps, 3), "float32"))
+        assert (output.shape, weights.shape) == ((2, 3), (2, steps))
 
 
 def test_data_of_unknown_shape_still_trains_a_layer_with_bias():
@@ -129,38 +162,67 @@ def test_whole_numbers_may_come_in():
     assert dense_gate(np.zeros((2, 2)))(np.array([[8, 4]])).numpy().tolist() == [[4, 2]]
 
 
-def test_texts_of_sentences_are_read_sentence_by_sentence():
-    texts = keras.Input(shape=(7, 5, 3))
-    model = keras.Model(texts, keras.layers.TimeDistributed(Attention(5))(texts))
-    assert model.output.shape == (None, 7, 3)
-    assert model(np.ones((2, 7, 5, 3), "float32")).shape == (2, 7, 3)
+@pytest.mark.parametrize("kind", [name for name, one in READY.items() if len(one.shapes) == 1])
+def test_texts_of_sentences_are_read_sentence_by_sentence(kind):
+    ready = READY[kind]
+    layer, (sentences,) = ready.layer(), ready.inputs(batch=6)
+    text = sentences.reshape(2, 3, *sentences.shape[1:])
+    symbol = keras.Input(shape=text.shape[1:])
+    model = keras.Model(symbol, keras.layers.TimeDistributed(layer)(symbol))
+    expected = look(layer, sentences)[0]
+    assert model.output.shape == (None, 3, *expected.shape[1:])
+    np.testing.assert_allclose(
+        np.reshape(model(text), expected.shape), expected, rtol=1e-5, atol=1e-6
+    )
 
 
-@pytest.mark.parametrize(
-    "layer, shape, output, weights",
-    [
-        (Attention, (4, 5, 3), (4, 3), (4, 5)),
-        (Attention, (None, 5, 3), (None, 3), (None, 5)),
-        (DenseGate, (4, 3), (4, 3), (4, 3)),
-        (DenseGate, (None, 3), (None, 3), (None, 3)),
-    ],
-)
-def test_symbols_have_the_shapes_that_numbers_will_have(layer, shape, output, weights):
-    def make(**options):
-        return layer(5, **options) if layer is Attention else layer(**options)
+@pytest.mark.parametrize("batch", [3, None])
+@pytest.mark.parametrize("kind", READY)
+def test_symbols_have_the_shapes_that_numbers_will_have(kind, batch):
+    ready = READY[kind]
+    shapes = [(batch, *shape) for shape in ready.shapes]
+    symbols = ready.one([keras.KerasTensor(shape, dtype="float32") for shape in shapes])
+    output, weights = (
+        (batch, *found.shape[1:]) for found in look(ready.layer(), ready.one(ready.inputs()))
+    )
 
-    symbol = keras.KerasTensor(shape, dtype="float32")
-    assert make().compute_output_shape(shape) == output
-    assert make(return_attention_scores=True).compute_output_shape(shape) == (output, weights)
-    assert make()(symbol).shape == output
-    assert make(return_attention_scores=True)(symbol, return_attention_scores=False).shape == output
+    def make(pair, **options):
+        return ready.make(return_attention_scores=pair, **options)
+
+    assert make(False).compute_output_shape(ready.one(shapes)) == output
+    assert make(True).compute_output_shape(ready.one(shapes)) == (output, weights)
+    assert make(False)(symbols).shape == output
+    assert make(True)(symbols, return_attention_scores=False).shape == output
     for pair in (
-        make(return_attention_scores=True)(symbol),
-        make()(symbol, return_attention_scores=True),
-        make(dtype="mixed_float16")(symbol, return_attention_scores=True),
+        make(True)(symbols),
+        make(False)(symbols, return_attention_scores=True),
+        make(False, dtype="mixed_float16")(symbols, return_attention_scores=True),
     ):
         assert tuple(part.shape for part in pair) == (output, weights)
     assert {part.dtype for part in pair} == {"float16"}
+
+
+class Translator(keras.Model):
+    """A model as a class, with masks on both sides."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = keras.layers.Embedding(12, 4, mask_zero=True)
+        self.encoder = SeqSelfAttention(3)
+        self.attention = AttentionLayer()
+        self.answer = keras.layers.Dense(1)
+
+    def call(self, words):
+        encoded, decoded = self.encoder(self.words(words)), self.words(words[:, :3])
+        attn_out, _ = self.attention((encoded, decoded))  # a tuple will do
+        return self.answer(attn_out)
+
+
+def test_layers_train_in_a_model_that_is_a_class():
+    model = Translator()
+    model.compile("adam", "mse")
+    history = model.fit(WORDS, np.ones((len(WORDS), 3, 1)), epochs=2, verbose=0).history["loss"]
+    assert history[1] < history[0]
 
 
 def test_the_weights_of_an_old_model_fit():

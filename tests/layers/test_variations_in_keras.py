@@ -10,7 +10,7 @@ import pytest
 
 from attention.layers import SeqSelfAttention
 from attention.scene import Scene
-from attention.variations import KERAS_IMPORTS, VARIATIONS, Stage, look
+from attention.variations import VARIATIONS, Stage, look
 
 # Five features: three a head, so that no two sizes are alike.
 TABLE = Scene(
@@ -42,7 +42,7 @@ def run(variation, stage):
     """What the Keras lines leave behind, given the numbers of this stage."""
     names = {"x": stage.x[None], "mask": stage.mask[None], "width": variation.width}
     names |= stage.parameters(variation)
-    exec(f"{KERAS_IMPORTS}\n{variation.keras}", names)
+    exec(variation.keras_code, names)
     return names
 
 

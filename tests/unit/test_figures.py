@@ -14,7 +14,14 @@ import pytest
 from matplotlib.colors import to_rgba
 from PIL import Image
 
-from attention.figures import difference_map, heat_map, save, scale_bar, scene_figure
+from attention.figures import (
+    difference_map,
+    heat_map,
+    save,
+    save_small,
+    scale_bar,
+    scene_figure,
+)
 from attention.figures.heat_map import DIFFERENCES
 from attention.figures.heat_map import WEIGHTS as SHARES
 from attention.figures.letters import clean, shorten, two_decimals, width_of
@@ -118,6 +125,15 @@ def test_each_format_is_what_it_is_called():
     assert save(figure, "pdf").startswith(b"%PDF-")
     with pytest.raises(ValueError, match="format must be one of png, svg, pdf; got 'gif'"):
         save(figure, "gif")
+
+
+def test_a_small_picture_looks_the_same_and_is_small():
+    figure = heat_map(np.random.default_rng(1).dirichlet([1] * 8, 8), NAMES[:8], NAMES[:8], **AXES)
+    whole, small = save(figure, "png"), save_small(figure)
+    assert len(small) < len(whole) / 2 and save_small(figure) == small
+    colours = np.array(Image.open(BytesIO(small)).convert("RGBA"), int)
+    apart = np.abs(colours - pixels(figure))[pixels(figure)[..., 3] == 255]
+    assert np.percentile(apart, 99) <= 10 and apart.max() <= 40  # of 255
 
 
 def test_a_cell_has_the_colour_of_its_weight(written):

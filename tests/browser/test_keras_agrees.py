@@ -1,0 +1,121 @@
+"""The page asks the real layers whether they get the same numbers, and says so either way."""
+
+import re
+
+import numpy as np
+import pytest
+from playing import SLIDERS, assert_agrees, drag, go
+from playwright.sync_api import expect
+
+import attention.layers.agreement as layers
+from attention.texts import languages, texts
+from attention.ui import agreement
+from attention.warming import Progress
+
+STAGES = ("logits", "scores", "weights", "output")
+ASKED = "**/component_server/"
+
+
+def ask(page):
+    page.get_by_test_id("keras").click()
+    badge = page.get_by_test_id("keras-badge")
+    expect(badge).to_be_visible(timeout=60_000)  # TensorFlow may have to warm up
+    return badge
+
+
+@pytest.mark.parametrize("kind", SLIDERS)
+def test_keras_agrees_with_the_numbers_on_the_page(desk, kind):
+    go(desk, f"#kind={kind}&activation=tanh&temperature=1")
+    drag(desk, "x-1-0", 0.3)
+    desk.get_by_test_id("mask-2").uncheck()
+    badge = ask(desk)
+    expect(badge).to_have_attribute("data-agrees", "true")
+    expect(badge).to_have_text("Keras agrees")
+    for stage in STAGES:
+        assert float(desk.get_by_test_id(f"keras-{stage}").get_attribute("data-value")) < 1e-5
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_while_tensorflow_warms_up_the_page_says_how_far_it_is_and_plays_on(
+    desk, monkeypatch, lang
+):
+    go(desk, f"#lang={lang}")
+    share = [0.25]
+    monkeypatch.setattr(agreement, "warm_up", lambda: Progress(share[0] == 1, share[0], 1.5))
+    desk.get_by_role("button", name=texts()[lang]["keras_ask"]).click()
+    said = texts()[lang]["keras_warming"].format(share=25, seconds="1.5")
+    expect(desk.get_by_text(said)).to_be_visible()
+    assert desk.get_by_role("progressbar").get_attribute("value") == "0.25"
+    before = assert_agrees(desk).numbers["weight-3"]
+    drag(desk, "x-3-0", 0.7)
+    assert assert_agrees(desk).numbers["weight-3"] != before
+    share[0] = 1
+    # What Keras was asked last is what stands on the table now.
+    expect(desk.get_by_test_id("keras-badge")).to_have_attribute("data-agrees", "true")
+    expect(desk.get_by_text(texts()[lang]["table_changed"])).not_to_be_visible()
+    expect(desk.get_by_role("progressbar")).not_to_be_visible()
+
+
+def test_where_keras_differs_the_badge_is_red_and_says_where(desk, monkeypatch):
+    true = layers.run
+
+    def wrong(scene):
+        trace = true(scene)
+        trace.weights[2] += 2e-5
+        return trace
+
+    monkeypatch.setattr(layers, "run", wrong)
+    badge = ask(desk)
+    expect(badge).to_have_attribute("data-agrees", "false")
+    expect(badge).to_have_text("Keras differs")
+    expect(desk.get_by_text("weights, “exam tomorrow”: ")).to_be_visible()
+    red, green, blue = map(
+        int, re.findall(r"\d+", badge.evaluate("node => getComputedStyle(node).color"))
+    )
+    assert red > 2 * max(green, blue)
+    worst = float(desk.get_by_test_id("keras-weights").get_attribute("data-value"))
+    assert np.isclose(worst, 2e-5, rtol=1e-6)
+
+
+def test_a_word_about_another_table_says_that_it_is_old(desk):
+    ask(desk)
+    old = desk.get_by_text(texts()["en"]["table_changed"])
+    expect(old).not_to_be_visible()
+    drag(desk, "x-0-0", 0.9)
+    expect(old).to_be_visible()
+    ask(desk)
+    expect(old).not_to_be_visible()
+    desk.get_by_test_id("lang-ru").click()  # other names, the same numbers
+    expect(desk.get_by_text(texts()["ru"]["table_changed"])).not_to_be_visible()
+
+
+def test_a_server_that_does_not_answer_costs_nothing_but_the_answer(desk):
+    desk.route(ASKED, lambda route: route.abort())
+    try:
+        desk.get_by_test_id("keras").click()
+        expect(desk.get_by_text(texts()["en"]["server_silent"])).to_be_visible()
+        drag(desk, "x-0-0", 0.9)
+        assert_agrees(desk)
+    finally:
+        desk.unroute(ASKED)
+    expect(ask(desk)).to_have_attribute("data-agrees", "true")
+
+
+def test_without_tensorflow_the_page_says_why(desk, monkeypatch):
+    progress = Progress(False, 0, 0, "ModuleNotFoundError: No module named 'tensorflow'")
+    monkeypatch.setattr(agreement, "warm_up", lambda: progress)
+    desk.get_by_test_id("keras").click()
+    expect(desk.get_by_text("No module named 'tensorflow'")).to_be_visible()
+
+
+def test_a_wrong_request_is_told_which_rule_it_breaks():
+    scene = {"rows": ["a"], "columns": ["f"], "x": [[1]], "w": [1], "b": [0]}
+    stages = {stage: [1] for stage in STAGES}
+    for request, words in (
+        ({}, "scene: Field required"),
+        ({"scene": scene | {"w": [1, 2]}, "page": stages}, r"w must have shape \(1,\); got 2"),
+        ({"scene": scene, "page": {"logits": ["x"]}}, "page.logits.0: "),
+        ({"scene": scene, "page": stages, "x": 1}, "x: Extra inputs are not permitted"),
+        (None, "valid dictionary"),
+    ):
+        assert re.search(words, agreement.keras_agrees(request)["error"])

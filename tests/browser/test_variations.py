@@ -1,0 +1,205 @@
+"""The tab of variations: all of them on the same scene, by link, by hand, and two compared."""
+
+import re
+from hashlib import sha256
+
+import pytest
+from playing import address_at_rest, drag, fragment, go, read
+from playwright.sync_api import expect
+
+from attention.texts import languages, texts
+from attention.ui.gallery import COMPARED, draw_variations
+from attention.variations import VARIATIONS, Stage, compare, look
+
+
+def short(source):
+    """Something short for a picture, so that a difference can be read."""
+    return sha256(source.encode()).hexdigest()[:8]
+
+
+def wait(page):
+    """Until what is chosen has been drawn."""
+    expect(page.get_by_test_id("gallery")).to_have_attribute("data-ready", "true", timeout=20_000)
+
+
+def pictures(page):
+    """The pictures in sight, by test id."""
+    wait(page)
+    found = page.locator("img[data-testid]").evaluate_all(
+        "(nodes) => nodes.map((node) => [node.dataset.testid, node.src, node.naturalWidth])"
+    )
+    assert all(width > 0 for _, _, width in found)
+    return {testid: short(source) for testid, source, _ in found}
+
+
+def drawn(stage, comparing=COMPARED, lang="en"):
+    """The same pictures, as the server draws them."""
+    answer = draw_variations({"stage": stage, "compare": comparing, "lang": lang})
+    images = {f"picture-{name}": card["image"] for name, card in answer["cards"].items()}
+    images["scale"] = answer["scale"]
+    images |= {
+        f"compare-picture-{i}": images[f"picture-{n}"] for i, n in zip("ab", comparing, strict=True)
+    }
+    images["compare-picture-difference"] = answer["comparison"]["image"]
+    return {n: short(f"data:image/png;base64,{image['png']}") for n, image in images.items()}
+
+
+def plain(page):
+    """The scene of the table, as the gallery gets it."""
+    return read(page).scene().model_dump(mode="json")
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_variation_has_its_picture_its_formula_and_its_code(desk, lang):
+    go(desk, f"#lang={lang}")
+    desk.get_by_role("tab", name=texts()[lang]["tab_variations"]).click()
+    assert pictures(desk) == drawn({"scene": plain(desk)}, lang=lang)
+    for name, one in VARIATIONS.items():
+        card = desk.get_by_test_id(f"variation-{name}")
+        expect(card.get_by_role("heading", name=one.title[lang], exact=True)).to_be_visible()
+        for said in (one.idea[lang], one.formula, one.source):
+            expect(card.get_by_text(said, exact=True)).to_be_visible()
+        if not card.get_by_test_id(f"numpy-{name}").is_visible():
+            card.get_by_text(texts()[lang]["gallery_code"]).click()
+        for key in ("numpy", "keras"):
+            code = card.get_by_test_id(f"{key}-{name}")
+            expect(code).to_be_visible()
+            assert code.text_content() == getattr(one, f"{key}_code")
+
+
+def test_a_card_says_what_it_learns_and_what_it_costs(desk):
+    go(desk, "#tab=variations")
+    wait(desk)
+    steps, features = 4, 3
+    for name, one in VARIATIONS.items():
+        said = texts()["en"]["gallery_facts"].format(
+            parameters=one.parameter_count(steps, features),
+            cost=one.cost,
+            multiplications=one.multiplications(steps, features),
+        )
+        expect(desk.get_by_test_id(f"variation-{name}").get_by_text(said)).to_be_visible()
+
+
+def test_the_gallery_follows_the_table(desk):
+    go(desk, "#tab=variations")
+    first = pictures(desk)
+    desk.get_by_test_id("tab-play").click()
+    drag(desk, "x-1-0", 0.9)
+    desk.get_by_test_id("mask-2").uncheck()
+    desk.get_by_test_id("tab-variations").click()
+    second = pictures(desk)
+    assert second == drawn({"scene": plain(desk)}) != first
+
+
+def test_a_link_shows_the_same_pictures_to_everybody(desk, open_page):
+    link = "#lang=en&tab=variations&sentence=to%20be%20or%20not%20to%20be&seed=7&padding=0"
+    link += "&causal=1&window=2&compare=causal,location"
+    go(desk, link)
+    shown = pictures(desk)
+    assert pictures(open_page(link, locale="ru-RU")) == shown
+    stage = {"sentence": "to be or not to be", "seed": 7, "padding": False, "causal": True}
+    assert shown == drawn(stage | {"window": 2}, ("causal", "location"))
+    assert shown != drawn(stage | {"window": 2, "seed": 8}, ("causal", "location"))
+    assert sorted(address_at_rest(desk).split("&")) == sorted(link[1:].split("&"))
+
+
+def test_what_one_chooses_is_drawn_and_stands_in_the_address(desk):
+    go(desk, "#tab=variations")
+    desk.get_by_role("button", name="A sentence").click()
+    desk.get_by_role("textbox", name="A sentence").fill("no pain no gain & 50 %")
+    desk.get_by_role("textbox", name="A sentence").press("Enter")
+    desk.get_by_role("checkbox", name="padding mask").uncheck()
+    desk.get_by_role("checkbox", name="causal mask").check()
+    desk.get_by_role("checkbox", name="window").check()
+    desk.get_by_role("spinbutton", name="width of the window").fill("2")
+    desk.get_by_role("spinbutton", name="width of the window").press("Enter")
+    desk.get_by_role("button", name="another").click()
+    desk.get_by_role("combobox", name="The first one").select_option("Multi-head")
+    stage = {"sentence": "no pain no gain & 50 %", "seed": 1, "padding": False, "causal": True}
+    expected = drawn(stage | {"window": 2}, ("multi_head", "scaled_dot"))
+    assert pictures(desk) == expected
+    address = address_at_rest(desk)
+    go(desk, "#")
+    go(desk, f"#{address}")
+    assert pictures(desk) == expected
+
+
+def test_two_are_compared_with_their_difference(desk):
+    go(desk, fragment(tab="variations", sentence="the dog chased the cat", compare="cosine,dot"))
+    wait(desk)
+    stage = Stage(sentence="the dog chased the cat")
+    found = compare(look(VARIATIONS["cosine"], stage), look(VARIATIONS["dot"], stage))
+    row, column = found.at
+    said = desk.get_by_test_id("compare-largest").text_content()
+    number = float(re.search(r"−?\d\.\d+", said)[0].replace("−", "-"))
+    assert number == pytest.approx(found.difference[found.at], abs=5e-5)
+    assert f"“{stage.names[row]}” looks at “{stage.names[column]}”" in said
+    desk.get_by_test_id("compare-0").select_option("dot")
+    expect(desk.get_by_test_id("compare-largest")).to_have_text(texts()["en"]["compare_same"])
+
+
+def test_the_tabs_are_walked_with_arrow_keys(desk):
+    play, variations = desk.get_by_role("tab").all()
+    play.focus()
+    play.press("ArrowRight")
+    expect(variations).to_be_focused()
+    expect(variations).to_have_attribute("aria-selected", "true")
+    expect(desk.get_by_role("tabpanel", name="Variations")).to_be_visible()
+    expect(desk.get_by_role("tabpanel", name="Play")).not_to_be_visible()
+    variations.press("ArrowRight")
+    expect(play).to_be_focused()
+    expect(desk.get_by_role("table")).to_be_visible()
+    play.press("End")
+    variations.press("Home")
+    expect(play).to_have_attribute("aria-selected", "true")
+    assert address_at_rest(desk) == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said", "kept"),
+    [
+        ("seed", "99999", "“seed” must be from 0 to 9999; 99999 became 9999.", "seed=9999"),
+        ("seed", "1.5", "“seed” must be a whole number from 0 to 9999; the address has “1.5”", ""),
+        ("window", "0", "“window” must be from 1 to 16; 0 became 1.", "window=1"),
+        ("causal", "yes", "“causal” must be", ""),
+        ("compare", "dot,frog", "“compare” must be one of dense_gate, ", ""),
+        ("tab", "frog", "“tab” must be one of play, variations; the address has “frog”", ""),
+        ("sentence", " ".join("abcdefghijklmnopq"), "“sentence” may have at most 16", "p&"),
+        ("sentence", "w" * 41, "A name may have at most 40", "w" * 40 + "&"),
+        ("sentence", "<img src=x onerror=alert(1)> ${1} {{2}} $x$", "", "img"),
+    ],
+)
+def test_a_broken_address_is_mended_and_said(desk, key, value, said, kept):
+    go(desk, fragment(**{"tab": "variations", key: value}))
+    notices = desk.get_by_test_id("notices")
+    if said:
+        expect(notices).to_contain_text(said)
+    else:
+        expect(notices).to_be_empty()
+    assert kept in address_at_rest(desk) + "&"
+    if key != "tab":
+        wait(desk)
+
+
+def test_a_server_that_does_not_answer_leaves_the_words(desk):
+    desk.route("**/component_server/", lambda route: route.abort())
+    try:
+        go(desk, "#tab=variations&seed=77")
+        expect(desk.get_by_text(texts()["en"]["server_silent"])).to_be_visible()
+        expect(desk.get_by_text("e_ts = x_t·x_s / √d", exact=True)).to_be_visible()
+    finally:
+        desk.unroute("**/component_server/")
+    desk.get_by_role("button", name="another").click()
+    wait(desk)
+
+
+def test_a_wrong_request_is_told_what_is_allowed():
+    sentence = {"sentence": "a b"}
+    for request, words in (
+        ({"stage": {}}, "either a scene or a sentence must be given; got neither"),
+        ({"stage": sentence | {"seed": -1}}, "greater than or equal to 0; got -1"),
+        ({"stage": sentence, "compare": ["dot", "frog"]}, "must be one of dense_gate, "),
+        ({"stage": sentence, "lang": "xx"}, "must be one of en, ru; got 'xx'"),
+        ({"stage": sentence, "dark": "perhaps"}, "dark: "),
+    ):
+        assert words in draw_variations(request)["error"]
