@@ -28,7 +28,10 @@ function variationCard(page, variation) {
     source,
     more,
   );
-  more.addEventListener("toggle", () => node.classList.toggle("open", more.open));
+  more.addEventListener("toggle", () => {
+    node.classList.toggle("open", more.open); // as wide as the page, for two programs
+    if (more.open) node.scrollIntoView({ block: "nearest" });
+  });
   let numbers = null;
   function update() {
     const lang = page.lang();

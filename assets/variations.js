@@ -21,11 +21,12 @@ function variationsPanel(page) {
   });
   const cards = variations.map((variation) => variationCard(page, variation));
   const note = make("p", { class: "note" });
+  const letters = make("p", { class: "note" });
   const scale = picture("scale");
   const legend = make(
     "div",
     { class: "legend" },
-    make("div", {}, note, status),
+    make("div", {}, note, letters, status),
     make("div", { class: "scale" }, scale.node),
   );
   const grid = make(
@@ -75,6 +76,7 @@ function variationsPanel(page) {
     const large = sentence === null && page.plain().x.flat().some((x) => Math.abs(x) > LARGE);
     const said = text(sentence === null ? "gallery_scene_note" : "gallery_toy_note", { seed });
     showText(note, large ? `${said} ${text("gallery_large_note")}` : said);
+    showText(letters, text("gallery_letters"));
     scale.describe(text("gallery_scale"));
     if (problem) showText(status, text(problem.key, problem.values));
     else showText(status, asked ? text("gallery_drawing") : "");

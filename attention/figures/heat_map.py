@@ -160,7 +160,9 @@ def _write_axes(sheet: Sheet, plan: _Plan, row_axis: str, column_axis: str, ink:
     """What rows and columns are, and the names of the rows."""
     title = shorten(column_axis, TITLE, plan.right - plan.left)
     sheet.write((plan.left + plan.right) / 2, EDGE + LINE / 2, title, TITLE, ink.faint)
-    title, middle = shorten(row_axis, TITLE, plan.bottom), (plan.top + plan.bottom) / 2
+    title = shorten(row_axis, TITLE, plan.bottom)
+    # Beside the middle of the rows; longer than a single one, it goes up instead of off the sheet.
+    middle = min((plan.top + plan.bottom) / 2, plan.bottom - width_of(title, TITLE) / 2)
     sheet.write(EDGE + LINE / 2 - 2, middle, title, TITLE, ink.faint, upright=True)
     for row, name in enumerate(plan.rows):
         y = plan.top + (row + 0.5) * plan.cell[1]

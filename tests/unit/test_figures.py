@@ -174,7 +174,8 @@ def test_there_are_numbers_where_there_is_room(written):
 def test_all_text_of_a_map_is_on_it_and_apart(written, steps, heads, names):
     weights = np.broadcast_to(1 / steps, (*([heads] if heads else []), steps, steps))
     panels = names[: heads or 0]
-    figure = heat_map(weights, names[:steps], names[:steps], panels=panels, **AXES)
+    axes = {"row_axis": "query: who looks", "column_axis": "key: who is looked at"}
+    figure = heat_map(weights, names[:steps], names[:steps], panels=panels, **axes)
     assert inside(written, figure) and apart(written)
     assert size_of(figure)[0] == 320
 
