@@ -44,7 +44,7 @@ class AttentionLayer(TracedLayer):
 
     ```
     attn_out, attn_states = layer([encoder, decoder])
-    attn_states = keras.Model(model.inputs, layer.attention_scores()).predict(data)
+    attn_states = layer.attention_in(model).predict(data)
     ```
 
     and `layer.trace([encoder, decoder])` has every stage: `logits`, `scores`, `weights`, `output`.

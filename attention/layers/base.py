@@ -72,26 +72,32 @@ class TracedLayer(keras.layers.Layer):
             return output, ops.cast(stages.weights, self.compute_dtype)
         return output
 
-    def attention_scores(self):
-        """The weights as a symbol, as `layer.output` is one, for `keras.Model` to compute.
+    def attention_in(self, model):
+        """A model with the inputs of `model`, and the weights of this layer in it as the output.
 
-        It stands for the first call of this layer in a functional or sequential model, with the
-        inputs and masks of that call: `keras.Model(model.inputs, layer.attention_scores())`.
+        `layer.attention_in(model).predict(data)` shows where a trained model looks. Inputs and
+        masks reach the layer as in its first call. To call it once more by hand would not do: Keras
+        takes a layer to have as many outputs in every call as in its first.
 
-        Calling the layer again would not do: Keras takes a layer to have as many outputs in every
-        call as in its first.
+        Args:
+            model: a functional or sequential model that holds this layer.
+
+        Returns:
+            keras.Model: it shares all layers with `model`, and is for looking, not for saving.
 
         Raises:
-            ValueError: the layer was never called on symbols.
+            ValueError: the layer is not part of such a model.
         """
-        if not self._inbound_nodes:
+        if self not in getattr(model, "layers", ()) or not self._inbound_nodes:
             raise ValueError(
-                f"{self.name} must be part of a functional or sequential model; it was never "
-                "called on symbols. On data: layer(x, return_attention_scores=True)"
+                f"the model must be functional or sequential, built, and hold the layer {self.name}"
+                f"; got {model!r}. On data: layer(x, return_attention_scores=True)"
             )
         first = self._inbound_nodes[0].arguments
         options = {name: first.kwargs[name] for name in ("inputs", "mask") if name in first.kwargs}
-        return _Weights(self)(*first.args[:2], **options)
+        weights = _Weights(self)(*first.args[:2], **options)
+        sequential = isinstance(model, keras.Sequential)  # it has an input, but never says so
+        return keras.Model(model.inputs[0] if sequential else model.input, weights)
 
     def _penalise(self, stages: Trace):
         """Where a layer has a loss of its own, it is added here."""

@@ -45,7 +45,7 @@ class DenseGate(TracedLayer):
 
     ```
     output, weights = layer(x, return_attention_scores=True)
-    weights = keras.Model(model.inputs, layer.attention_scores()).predict(data)
+    weights = layer.attention_in(model).predict(data)
     ```
 
     and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.

@@ -272,10 +272,16 @@ def test_a_list_of_masks_has_one_for_each_input():
         AttentionLayer()([x(2, 5, 3), x(2, 4, 3)], mask=[None] * 3)
 
 
-def test_weights_in_a_model_need_a_model():
-    layer = built(SeqWeightedAttention(), 2, 5, 3)
-    with pytest.raises(ValueError, match=r"must be part of a functional or sequential model; .*"):
-        layer.attention_scores()
+def test_a_layer_is_seen_only_in_a_model_that_holds_it():
+    layer, other = SeqWeightedAttention(), SeqWeightedAttention()
+    model = keras.Sequential([keras.Input(shape=(5, 3)), layer])
+    message = (
+        r"must be functional or sequential, built, and hold the layer seq_\w+; got <Sequential "
+    )
+    with pytest.raises(ValueError, match=message):
+        other.attention_in(model)
+    with pytest.raises(ValueError, match=message):
+        other.attention_in(keras.Sequential([other]))
 
 
 @pytest.mark.parametrize("mask", [(4,), (5, 1)])

@@ -19,7 +19,7 @@ def embedded():
     return words, keras.layers.Embedding(6, 2, mask_zero=True)(words)
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::UserWarning")
 @pytest.mark.parametrize("kind", [*OF_ONE, "encoder-decoder"])
 def test_of_a_trained_model_before_and_after_it_is_saved(kind, tmp_path):
     two = kind == "encoder-decoder"
@@ -34,9 +34,9 @@ def test_of_a_trained_model_before_and_after_it_is_saved(kind, tmp_path):
     _, expected = layer([x, x] if two else x, return_attention_scores=True)
     assert (expected.numpy() == 0).any()
 
-    weights = keras.Model(model.inputs, layer.attention_scores()).predict(WORDS, verbose=0)
+    weights = layer.attention_in(model).predict(WORDS, verbose=0)
     np.testing.assert_allclose(weights, expected, rtol=1e-5)
-    weights = keras.Model(loaded.inputs, again.attention_scores())(WORDS)
+    weights = again.attention_in(loaded)(WORDS)
     np.testing.assert_allclose(weights, expected, rtol=1e-5)
 
 
@@ -45,7 +45,7 @@ def test_looking_leaves_the_model_as_it_was(tmp_path):
     config = model.get_config()
     for layer in model.layers:
         if layer.__module__.startswith("attention."):
-            weights = keras.Model(model.inputs, layer.attention_scores())(WORDS)
+            weights = layer.attention_in(model)(WORDS)
             assert np.isfinite(weights).all()
     assert model.get_config() == config
     model.save(tmp_path / "model.keras")
@@ -59,7 +59,7 @@ def test_of_a_sequential_model_that_was_built_by_its_data(kind):
     layer = READY[kind].make()
     model = keras.Sequential([keras.layers.Embedding(6, 2, mask_zero=True), layer])
     model.predict(WORDS, verbose=0)
-    weights = keras.Model(model.inputs, layer.attention_scores())(WORDS)
+    weights = layer.attention_in(model)(WORDS)
     _, expected = layer(model.layers[0](WORDS), return_attention_scores=True)
     np.testing.assert_allclose(weights, expected, rtol=1e-6)
 
@@ -69,7 +69,7 @@ def test_with_a_mask_that_was_passed_by_hand():
     layer = READY["weighted"].layer()
     model = keras.Model([x, mask], layer(x, mask=mask))
     data = [*READY["weighted"].inputs(), WORDS > 0]
-    weights = keras.Model(model.inputs, layer.attention_scores())(data)
+    weights = layer.attention_in(model)(data)
     np.testing.assert_allclose(weights, look(layer, *data)[1], rtol=1e-6)
 
 
@@ -77,5 +77,5 @@ def test_with_a_mask_that_was_passed_by_hand():
 def test_the_line_stands_in_the_docstring_of_every_layer(name):
     text = inspect.getdoc(getattr(attention.layers, name))
     assert "How do I see the weights?" in text
-    assert "keras.Model(model.inputs, layer.attention_scores()).predict(data)" in text
+    assert "layer.attention_in(model).predict(data)" in text
     assert "layer.trace(" in text

@@ -77,13 +77,16 @@ FULL_DOT = {
     "temperature": 3.0,
     "name": "what_is_alike",
 }
+FULL_WEIGHTED = {"use_bias": False, "return_attention": True, "name": "what_counts"}
+FULL_ENCODER_DECODER = {"return_attention_scores": False, "temperature": 2.0, "name": "look_back"}
+PACKAGE = [ScaledDotProductAttention, SeqSelfAttention, SeqWeightedAttention]
 FULL = [
     (Attention, FULL_ATTENTION, (None, 5, 3)),
     (DenseGate, FULL_GATE, (None, 4)),
     (SeqSelfAttention, FULL_SELF, (None, 5, 3)),
     (ScaledDotProductAttention, FULL_DOT, (None, 5, 3)),
-    (SeqWeightedAttention, {"use_bias": False, "return_attention": True}, (None, 5, 3)),
-    (AttentionLayer, {"return_attention_scores": False}, [(None, 5, 3), (None, 4, 2)]),
+    (SeqWeightedAttention, FULL_WEIGHTED, (None, 5, 3)),
+    (AttentionLayer, FULL_ENCODER_DECODER, [(None, 5, 3), (None, 4, 2)]),
 ]
 
 
@@ -184,7 +187,7 @@ def test_a_model_of_unknown_length_still_takes_any_length_when_loaded(layer, tmp
 
 
 def test_a_clone_and_a_file_of_weights_give_the_same_model(tmp_path):
-    model = trained_model()
+    model = reader_of_all()
     model.save_weights(tmp_path / "model.weights.h5")
     clone = keras.models.clone_model(model)
     clone.load_weights(tmp_path / "model.weights.h5")

@@ -51,7 +51,7 @@ def test_a_model_that_reads_learns_which_word_counts(activation):
 
 def test_fit_stays_finite_in_every_precision_with_an_empty_sentence(precision):
     model = reader_of_all()
-    assert np.isfinite(losses(model)).all()
+    assert np.isfinite(losses(model, epochs=1)).all()
     assert all(np.isfinite(weight).all() for weight in model.get_weights())
     for layer in model.layers:
         if layer.__module__.startswith("attention."):
@@ -75,14 +75,14 @@ def test_in_16_bits_large_numbers_are_summed_without_overflow(layer):
     np.testing.assert_allclose(output, [[60_000]], rtol=1e-3)
 
 
-def test_compiled_with_xla_it_trains_to_the_same_weights():
-    trained = []
+def test_compiled_with_xla_it_trains_to_the_same_answers():
+    answers = []
     for jit_compile in (False, True):
         keras.utils.set_random_seed(3)
         model = reader_of_all()
         losses(model, jit_compile=jit_compile)
-        trained.append(model.get_weights())
-    for plain, compiled in zip(*trained, strict=True):
+        answers.append(model(WORDS))
+    for plain, compiled in zip(*answers, strict=True):
         np.testing.assert_allclose(compiled, plain, rtol=1e-3, atol=1e-4)
 
 
