@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import doctest
+import importlib
+import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
+from attention import layers
 from attention.lessons import read_lesson
 from attention.scene import Scene
+from attention.variations import Stage, look, registry
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -67,6 +72,46 @@ def test_the_keras_example_builds():
     names: dict = {}
     exec(example, names)
     assert names["model"].output_shape == (None, 1)
+
+
+def test_every_layer_is_in_the_table_with_its_source():
+    for name in layers.__all__:
+        assert re.search(rf"^\| `{name}` \| .+ \| .+ \|$", README, re.MULTILINE), name
+
+
+def test_the_example_of_a_variation_is_one(tmp_path, monkeypatch):
+    (example,) = (block for block in blocks("python") if block.startswith("@variation"))
+    file = tmp_path / "near_asks.py"
+    imports = (
+        "from attention.core import softmax\nfrom attention.variations.registry import variation"
+    )
+    file.write_text(f"{imports}\n\n\n{example}", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(registry, "VARIATIONS", {})
+    importlib.import_module("near_asks")
+    near, stage = registry.VARIATIONS["near"], Stage(sentence="love and fear and love")
+    names = {"x": stage.x[None], "mask": stage.mask[None]}
+    exec(near.keras_code, names)
+    seen = stage.mask  # padding asks nobody
+    ours = look(near, stage)
+    np.testing.assert_allclose(names["weights"][0][seen], ours.weights[seen], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(names["output"][0][seen], ours.output[seen], rtol=1e-5, atol=1e-6)
+    assert "def near(x, visible):" in near.numpy_code and near.multiplications(5, 4) == 200
+
+
+def test_the_examples_of_looking_and_taking_away_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    looking, taking = (
+        block
+        for block in blocks("python")
+        if "attention.variations import" in block or "attention.export" in block
+    )
+    *lines, last = looking.strip().splitlines()
+    names: dict = {}
+    exec("\n".join(lines), names)
+    assert eval(last, names).shape == (7, 7)
+    exec(taking, {})
+    assert json.loads((tmp_path / "fear.ipynb").read_text("utf-8"))["nbformat"] == 4
 
 
 def test_the_client_example_runs(address):
