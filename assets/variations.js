@@ -57,8 +57,8 @@ function variationsPanel(page) {
       update();
       const answer = await ask(page.server, "draw_variations", wanted);
       asked = null;
-      drawn = key;
       problem = answer.error ?? null;
+      drawn = problem ? null : key; // what has failed is asked for again, when the tab is opened
       if (!problem) {
         cards.forEach((card, i) => card.show(answer.cards[variations[i].name]));
         comparison.show(answer, wanted.compare);

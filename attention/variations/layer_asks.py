@@ -14,7 +14,7 @@ from attention.variations.registry import variation
         "en": "One dense layer with softmax decides how much of every number passes; "
         "nothing is summed.",
         "ru": "Один полносвязный слой с softmax решает, какую долю каждого числа пропустить; "
-        "ничего не складывается.",
+        "взвешенной суммы здесь нет.",
     },
     formula="e_fs = Σ_t x_tf · w_ts + b_s",
     source="philipperemy/keras-attention-mechanism, 2017, attention_3d_block",
@@ -42,7 +42,7 @@ def dense_gate(x, visible, w, b):
     idea={
         "en": "Learned weights and a bias for every step say how much each step counts; "
         "out comes one vector, the weighted sum.",
-        "ru": "Обученные веса и смещение каждого шага решают, сколько он значит; "
+        "ru": "Обучаемые веса признаков и смещение шага решают, насколько этот шаг важен; "
         "на выходе один вектор — взвешенная сумма.",
     },
     formula="e_s = tanh(x_s·w + b_s)",

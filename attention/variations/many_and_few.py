@@ -13,7 +13,7 @@ from attention.variations.registry import variation
     idea={
         "en": "Several heads look at once, each through matrices of its own, "
         "and their findings are added up.",
-        "ru": "Смотрят сразу несколько голов, каждая через свои матрицы, а увиденное складывается.",
+        "ru": "Смотрят сразу несколько голов, каждая через свои матрицы; увиденное складывается.",
     },
     formula="e_hts = (x_t·Wq_h)·(x_s·Wk_h) / √k",
     source="Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2",
@@ -70,7 +70,7 @@ def causal(x, visible):
     title={"en": "Local window", "ru": "Локальное окно"},
     idea={
         "en": "A step sees only its neighbours; how near, the width of the window says.",
-        "ru": "Шаг видит только соседей; насколько далёких — решает ширина окна.",
+        "ru": "Шаг видит только своих соседей, а как далеко — решает ширина окна.",
     },
     formula="e_ts = x_t·W·x_s,  t − ⌊w/2⌋ ≤ s < t − ⌊w/2⌋ + w",
     source="Luong et al. 2015, arXiv:1508.04025, section 3.2, local-m",

@@ -16,7 +16,7 @@ from attention.variations.registry import variation
     idea={
         "en": "A step looks at places, whatever stands there: the score does not know "
         "the other vector.",
-        "ru": "Шаг выбирает места, не глядя, что в них стоит: другой вектор в оценку не входит.",
+        "ru": "Шаг смотрит на места, а не на то, что там стоит: другой вектор в оценку не входит.",
     },
     formula="e_ts = x_t·w_s",
     source="Luong et al. 2015, arXiv:1508.04025, section 3.1, location",
@@ -40,8 +40,8 @@ def location(x, visible, W):
     idea={
         "en": "The more alike two vectors are and the longer, the more attention; "
         "nothing is learned.",
-        "ru": "Чем больше векторы похожи и чем они длиннее, тем больше внимания; "
-        "учить здесь нечего.",
+        "ru": "Чем больше векторы похожи друг на друга и чем они длиннее, тем больше внимания; "
+        "обучать здесь нечего.",
     },
     formula="e_ts = x_t·x_s",
     source="Luong et al. 2015, arXiv:1508.04025, section 3.1, dot",
@@ -63,8 +63,8 @@ def dot(x, visible):
     idea={
         "en": "The dot product over √d: with many features the scores stay small, "
         "and softmax stays soft.",
-        "ru": "То же, но делённое на √d: даже при многих признаках оценки невелики, "
-        "и softmax остаётся мягким.",
+        "ru": "Скалярное произведение делится на √d: даже при множестве признаков "
+        "оценки остаются небольшими, а softmax — мягким.",
     },
     formula="e_ts = x_t·x_s / √d",
     source="Vaswani et al. 2017, arXiv:1706.03762, section 3.2.1",
@@ -82,10 +82,10 @@ def scaled_dot(x, visible):
 
 
 @variation(
-    title={"en": "Luong, general", "ru": "Luong, general"},
+    title={"en": "Luong, general", "ru": "Luong, билинейное"},
     idea={
         "en": "A learned matrix between the two vectors says which features go together.",
-        "ru": "Обученная матрица между двумя векторами говорит, какие признаки сочетаются.",
+        "ru": "Обучаемая матрица между двумя векторами решает, какие признаки сочетаются.",
     },
     formula="e_ts = x_t·W·x_s",
     source="Luong et al. 2015, arXiv:1508.04025, section 3.1, general",
@@ -142,8 +142,8 @@ def bahdanau_additive(x, visible, W, U, v):
     idea={
         "en": "Only the direction of the vectors counts, not their length; "
         "the strength β makes the look sharper.",
-        "ru": "Важно только направление векторов, не длина; чем больше сила β, "
-        "тем пристальнее взгляд.",
+        "ru": "Важно только направление векторов, а не их длина; чем больше множитель β, "
+        "тем сосредоточеннее внимание.",
     },
     formula="e_ts = β · x_t·x_s / (|x_t| |x_s|),  β = 4",
     source="Graves et al. 2014, arXiv:1410.5401, section 3.3.1",
@@ -169,8 +169,8 @@ def cosine(x, visible):
     idea={
         "en": "Every step asks all steps of its own sequence; scored as Bahdanau does, "
         "with two biases more.",
-        "ru": "Каждый шаг спрашивает все шаги своей же последовательности; оценка как у Bahdanau, "
-        "но с двумя смещениями.",
+        "ru": "Каждый шаг спрашивает все шаги своей последовательности; "
+        "оценка — как у Bahdanau, плюс два смещения.",
     },
     formula="e_ts = tanh(x_t·Wt + x_s·Wx + bh)·Wa + ba",
     source="Zheng et al. 2018, arXiv:1806.01264, as in keras-self-attention",

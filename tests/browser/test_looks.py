@@ -53,6 +53,9 @@ def test_every_text_can_be_read(desk, scheme):
             go(desk, fragment(kind=kind, frog="1"))
             desk.get_by_test_id("mask-1").uncheck()
             assert desk.evaluate(_FAINT) == []
+        go(desk, "#tab=variations&sentence=a&window=2")
+        desk.get_by_test_id("variation-dot").locator("summary").click()
+        assert desk.evaluate(_FAINT) == []
         go(desk, "#x=50,30,4;40,10,4;70,20,20;200,20,0")
         expect(desk.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
         assert desk.evaluate(_FAINT) == []
@@ -81,6 +84,22 @@ def test_a_phone_needs_no_scrolling_sideways(phone, kind, lang):
         }).map((node) => node.dataset.testid)"""
     )
     assert outside == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_variations_fit_on_a_phone(phone, lang):
+    go(phone, fragment(tab="variations", lang=lang, sentence="w" * 40, window="2"))
+    expect(phone.get_by_test_id("gallery")).to_have_attribute("data-ready", "true", timeout=20_000)
+    phone.locator("details").evaluate_all("(nodes) => nodes.forEach((node) => (node.open = true))")
+    width = phone.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1] == 390
+    wide = phone.locator("img, article, select, input, button").evaluate_all(
+        """(nodes) => nodes.filter((node) => node.offsetParent).filter((node) => {
+            const { left, right } = node.getBoundingClientRect();
+            return left < 0 || right > innerWidth;
+        }).map((node) => node.dataset.testid)"""
+    )
+    assert wide == []
 
 
 @pytest.mark.parametrize("kind", SLIDERS)
