@@ -51,7 +51,9 @@ def test_a_model_that_reads_learns_which_word_counts(activation):
 
 def test_fit_stays_finite_in_every_precision_with_an_empty_sentence(precision):
     model = reader_of_all()
-    assert np.isfinite(losses(model, epochs=1)).all()
+    # Once as a graph, which takes long to put together.
+    eagerly = precision != "mixed_float16"
+    assert np.isfinite(losses(model, epochs=1, run_eagerly=eagerly)).all()
     assert all(np.isfinite(weight).all() for weight in model.get_weights())
     for layer in model.layers:
         if layer.__module__.startswith("attention."):
@@ -77,10 +79,10 @@ def test_in_16_bits_large_numbers_are_summed_without_overflow(layer):
 
 def test_compiled_with_xla_it_trains_to_the_same_answers():
     answers = []
-    for jit_compile in (False, True):
+    for how in ({"run_eagerly": True}, {"jit_compile": True}):
         keras.utils.set_random_seed(3)
         model = reader_of_all()
-        losses(model, jit_compile=jit_compile)
+        losses(model, epochs=1, **how)
         answers.append(model(WORDS))
     for plain, compiled in zip(*answers, strict=True):
         np.testing.assert_allclose(compiled, plain, rtol=1e-3, atol=1e-4)
@@ -90,7 +92,7 @@ def test_compiled_with_xla_it_trains_to_the_same_answers():
 def test_every_row_of_a_batch_is_computed_as_if_alone(kind):
     # 4 is also the number of steps, where a careless sum over the wrong axis goes unnoticed.
     layer = READY[kind].layer()
-    for batch in (1, 4, 33):
+    for batch in (1, 4, 5):
         inputs = READY[kind].inputs(batch)
         together = look(layer, READY[kind].one(inputs))
         rows = [look(layer, READY[kind].one([x[[row]] for x in inputs])) for row in range(batch)]
