@@ -87,6 +87,10 @@ function agreementPanel(page) {
   return {
     node,
     update,
+    clear() {
+      answer = null;
+      update();
+    },
     // What is said here was about the table at that moment.
     follow() {
       if (!answer?.differences || stale === (asked !== numbers())) return;

@@ -142,6 +142,8 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     const { notices: said, ...rest } = next;
     state = rest;
     notices.update(said);
+    agreement.clear(); // what was said of another scene goes with it
+    takeaway.clear();
     chosen = Math.min(world.lessons.get(state.lesson).focus, state.scene.rows.length - 1);
     showWords();
     settle();

@@ -76,6 +76,10 @@ function takeawayPanel(page) {
   return {
     node,
     update,
+    clear() {
+      shown = problem = null;
+      update();
+    },
     // The code in sight was written for the table at that moment.
     follow() {
       if (!shown || shown.stale === (shown.scene !== JSON.stringify(page.plain()))) return;

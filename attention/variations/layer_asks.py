@@ -40,7 +40,7 @@ def dense_gate(x, visible, w, b):
 @variation(
     title={"en": "The article's class", "ru": "Класс из статьи"},
     idea={
-        "en": "Learned weights and a bias for every step say how much each step counts; "
+        "en": "Learned weights of the features and a bias of each step say how much it counts; "
         "out comes one vector, the weighted sum.",
         "ru": "Обучаемые веса признаков и смещение шага решают, насколько этот шаг важен; "
         "на выходе один вектор — взвешенная сумма.",

@@ -141,7 +141,7 @@ def bahdanau_additive(x, visible, W, U, v):
     title={"en": "Content-based, cosine", "ru": "По содержанию, косинусное"},
     idea={
         "en": "Only the direction of the vectors counts, not their length; "
-        "the strength β makes the look sharper.",
+        "the larger β is, the sharper the look.",
         "ru": "Важно только направление векторов, а не их длина; чем больше множитель β, "
         "тем сосредоточеннее внимание.",
     },
