@@ -11,17 +11,20 @@ function agreementPanel(page) {
     "data-testid": "keras",
     onclick: check,
   });
-  const badge = make("strong", { class: "badge", "data-testid": "keras-badge" });
+  const warmth = make("span", { class: "note" });
   const progress = make("progress", { max: 1, "data-testid": "keras-progress" });
+  const warming = make("span", { class: "result", hidden: true }, progress, warmth);
+  const badge = make("strong", { class: "badge", "data-testid": "keras-badge" });
   const said = make("span", { class: "note" });
   const stages = make("dl", { class: "stages" });
-  const result = make("div", { class: "result", role: "status", hidden: true });
-  result.append(badge, progress, said, stages);
-  const node = make("section", { class: "agreement" }, button, result);
+  // Only the answer is read aloud, not each step of the way to it.
+  const result = make("div", { class: "result", role: "status" }, badge, said, stages);
+  const node = make("section", { class: "agreement" }, button, warming, result);
 
-  let answer = null; // what is shown: { warming }, { differences, layer } or { error }
+  let answer = null; // what is shown: { warming }, { differences, layer }, { error } or nothing
   let asked = ""; // about which numbers
-  let stale = false; // the table has changed since
+  let shownStale = false;
+  let round = 0; // an answer to an earlier question comes too late
   const numbers = () => {
     const { rows: _rows, columns: _columns, ...rest } = page.plain();
     return JSON.stringify(rest);
@@ -29,40 +32,51 @@ function agreementPanel(page) {
 
   async function check() {
     if (button.disabled) return;
+    const mine = (round += 1);
     button.disabled = true;
-    do {
-      asked = numbers();
-      answer = await ask(page.server, "keras_agrees", { scene: page.plain(), page: page.trace() });
-      stale = asked !== numbers();
+    for (;;) {
+      const about = numbers();
+      const request = { scene: page.plain(), page: page.trace() };
+      const got = await ask(page.server, "keras_agrees", request);
+      if (mine !== round) return;
+      [answer, asked] = [got, about];
+      button.disabled = Boolean(got.warming);
       update();
-      if (answer.warming) await new Promise((done) => setTimeout(done, 300));
-    } while (answer.warming);
-    button.disabled = false;
+      if (!got.warming) return;
+      await new Promise((done) => setTimeout(done, 500));
+      if (mine !== round) return;
+    }
   }
 
   function update() {
     showText(button, text("keras_ask"));
-    result.hidden = answer === null;
-    if (answer === null) return;
-    const { warming, differences, error } = answer;
+    const differences = answer?.differences;
+    const stale = Boolean(differences) && asked !== numbers();
     const worst = differences?.find(({ agrees }) => !agrees);
-    progress.hidden = !warming;
+    warming.hidden = !answer?.warming;
     badge.hidden = stages.hidden = !differences;
-    if (warming) {
-      progress.value = warming.share;
-      const share = Math.floor(100 * warming.share);
-      showText(said, text("keras_warming", { share, seconds: warming.seconds.toFixed(1) }));
-    } else if (error) showText(said, text(error.key, error.values));
-    else {
+    result.classList.toggle("stale", stale);
+    progress.setAttribute("aria-label", "TensorFlow");
+    if (answer?.warming) {
+      const { share, seconds } = answer.warming;
+      progress.value = share;
+      const values = { share: Math.floor(100 * share), seconds: seconds.toFixed(1) };
+      showText(warmth, text("keras_warming", values));
+    }
+    if (differences) {
       badge.dataset.agrees = !worst;
       showText(badge, text(worst ? "keras_differs" : "keras_agrees"));
-      showText(
-        said,
-        stale ? text("table_changed") : worst ? where(worst) : text("keras_layer", answer),
-      );
       stages.replaceChildren(...differences.map(stageLine));
     }
-    result.classList.toggle("stale", stale && !warming);
+    showText(said, words(differences, worst, stale));
+    shownStale = stale;
+  }
+
+  function words(differences, worst, stale) {
+    if (answer?.error) return text(answer.error.key, answer.error.values);
+    if (!differences) return "";
+    if (stale) return text("table_changed");
+    return worst ? where(worst) : text("keras_layer", answer);
   }
 
   function where({ stage, index, keras, page: shown }) {
@@ -87,15 +101,16 @@ function agreementPanel(page) {
   return {
     node,
     update,
+    // Another scene has been opened: what was said, or will be, is not about it.
     clear() {
+      round += 1;
       answer = null;
+      button.disabled = false;
       update();
     },
-    // What is said here was about the table at that moment.
+    // The table has changed, or has come back to what was asked about.
     follow() {
-      if (!answer?.differences || stale === (asked !== numbers())) return;
-      stale = !stale;
-      update();
+      if (answer?.differences && shownStale !== (asked !== numbers())) update();
     },
   };
 }

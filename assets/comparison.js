@@ -23,6 +23,7 @@ function comparisonPanel(page, onchange) {
   const largest = make("p", { class: "note", "data-testid": "compare-largest" });
   const figure = (head, image) => make("div", {}, head, image.node);
   const minus = make("p", { class: "caption" });
+  const mean = make("p", { class: "note" });
   const node = make(
     "section",
     { class: "panel comparison" },
@@ -34,6 +35,7 @@ function comparisonPanel(page, onchange) {
       figure(minus, images[2]),
     ),
     largest,
+    mean,
   );
   let found = null;
   const named = (name) => variations.find((one) => one.name === name)?.title[page.lang()];
@@ -42,6 +44,7 @@ function comparisonPanel(page, onchange) {
     const { compare } = page.choices();
     showText(title, text("compare_title"));
     showText(minus, text("compare_difference"));
+    showText(mean, text("compare_mean"));
     selects.forEach((select, i) => {
       [...select.options].forEach((option) => showText(option, named(option.value)));
       select.value = compare[i];

@@ -231,6 +231,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   function relabel() {
     table.relabel();
     strip.relabel();
+    takeaway.follow();
     showFormula(run(state.scene));
   }
 

@@ -49,7 +49,7 @@ async function copyText(text, node) {
 // page: text()
 function codeView(page, testid) {
   const code = make("code", { "data-testid": testid });
-  const frame = make("pre", { tabindex: "0", translate: "no" }, code);
+  const frame = make("pre", { tabindex: "0", role: "region", translate: "no" }, code);
   const copy = make("button", {
     type: "button",
     class: "pill copy",

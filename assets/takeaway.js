@@ -36,21 +36,21 @@ function takeawayPanel(page) {
     code.node,
   );
 
-  let shown = null; // { format, content, scene, stale } of the code in sight
+  let shown = null; // { format, content, key } of the code in sight
+  let shownStale = false;
   let problem = null;
+  let round = 0; // an answer to an earlier press comes too late
+  const now = () => ({ scene: page.plain(), lang: page.lang() });
 
   async function take(format) {
-    const request = { scene: page.plain(), format: format.name, lang: page.lang() };
+    const mine = (round += 1);
+    const request = { ...now(), format: format.name };
+    const key = JSON.stringify(now());
     const answer = await ask(page.server, "take_away", request);
+    if (!answer.error && !format.shown) saveFile(answer); // each file that was asked for comes
+    if (mine !== round) return;
     problem = answer.error ?? null;
-    if (!problem && format.shown)
-      shown = {
-        format,
-        content: textOf(answer),
-        scene: JSON.stringify(request.scene),
-        stale: false,
-      };
-    else if (!problem) saveFile(answer);
+    if (!problem && format.shown) shown = { format, content: textOf(answer), key };
     update();
   }
 
@@ -66,25 +66,26 @@ function takeawayPanel(page) {
       showText(button, format.label);
       if (format.shown) button.setAttribute("aria-pressed", shown?.format === format);
     }
+    shownStale = shown !== null && shown.key !== JSON.stringify(now());
     code.node.hidden = !shown;
-    code.node.classList.toggle("stale", Boolean(shown?.stale));
+    code.node.classList.toggle("stale", shownStale);
     if (shown) code.show(shown.content, shown.format.label);
     if (problem) showText(said, text(problem.key, problem.values));
-    else showText(said, shown?.stale ? text("code_changed") : "");
+    else showText(said, shownStale ? text("code_changed") : "");
   }
 
   return {
     node,
     update,
+    // Another scene has been opened: its code has not been asked for.
     clear() {
+      round += 1;
       shown = problem = null;
       update();
     },
-    // The code in sight was written for the table at that moment.
+    // The table has changed, or has come back to what the code was written for.
     follow() {
-      if (!shown || shown.stale === (shown.scene !== JSON.stringify(page.plain()))) return;
-      shown.stale = !shown.stale;
-      update();
+      if (shown && shownStale !== (shown.key !== JSON.stringify(now()))) update();
     },
   };
 }

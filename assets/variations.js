@@ -44,7 +44,7 @@ function variationsPanel(page) {
     const { sentence, compare, ...choices } = page.choices();
     const source = sentence === null ? { scene: page.plain() } : { sentence };
     const dark = document.body.classList.contains("dark");
-    return { stage: { ...source, ...choices }, compare: [...compare], dark, lang: page.lang() };
+    return { setting: { ...source, ...choices }, compare: [...compare], dark, lang: page.lang() };
   };
 
   // One request at a time; whatever was chosen meanwhile is asked for next.
@@ -65,15 +65,21 @@ function variationsPanel(page) {
         scale.show(answer.scale);
       }
       update();
-      if (problem) break;
+      if (problem && key === JSON.stringify(request())) break;
     }
   }
 
   function update() {
     const { sentence, seed } = page.choices();
     node.setAttribute("aria-busy", Boolean(asked));
+    node.classList.toggle("outdated", Boolean(asked) || drawn === null);
     grid.dataset.ready = String(!asked && !problem && drawn !== null);
-    const large = sentence === null && page.plain().x.flat().some((x) => Math.abs(x) > LARGE);
+    const large =
+      sentence === null &&
+      page
+        .plain()
+        .x.flat()
+        .some((x) => Math.abs(x) > LARGE);
     const said = text(sentence === null ? "gallery_scene_note" : "gallery_toy_note", { seed });
     showText(note, large ? `${said} ${text("gallery_large_note")}` : said);
     showText(letters, text("gallery_letters"));

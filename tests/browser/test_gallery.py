@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from attention.texts import languages, texts
 from attention.ui.gallery import COMPARED, draw_variations
-from attention.variations import VARIATIONS, Stage, compare, look
+from attention.variations import VARIATIONS, Setting, compare, look
 
 
 def short(source):
@@ -32,9 +32,9 @@ def pictures(page):
     return {testid: short(source) for testid, source, _ in found}
 
 
-def drawn(stage, comparing=COMPARED, lang="en"):
+def drawn(setting, comparing=COMPARED, lang="en"):
     """The same pictures, as the server draws them."""
-    answer = draw_variations({"stage": stage, "compare": comparing, "lang": lang})
+    answer = draw_variations({"setting": setting, "compare": comparing, "lang": lang})
     images = {f"picture-{name}": card["image"] for name, card in answer["cards"].items()}
     images["scale"] = answer["scale"]
     images |= {
@@ -97,9 +97,9 @@ def test_a_link_shows_the_same_pictures_to_everybody(desk, open_page):
     go(desk, link)
     shown = pictures(desk)
     assert pictures(open_page(link, locale="ru-RU")) == shown
-    stage = {"sentence": "to be or not to be", "seed": 7, "padding": False, "causal": True}
-    assert shown == drawn(stage | {"window": 2}, ("causal", "location"))
-    assert shown != drawn(stage | {"window": 2, "seed": 8}, ("causal", "location"))
+    setting = {"sentence": "to be or not to be", "seed": 7, "padding": False, "causal": True}
+    assert shown == drawn(setting | {"window": 2}, ("causal", "location"))
+    assert shown != drawn(setting | {"window": 2, "seed": 8}, ("causal", "location"))
     assert sorted(address_at_rest(desk).split("&")) == sorted(link[1:].split("&"))
 
 
@@ -115,8 +115,8 @@ def test_what_one_chooses_is_drawn_and_stands_in_the_address(desk):
     desk.get_by_role("spinbutton", name="width of the window").press("Enter")
     desk.get_by_role("button", name="another").click()
     desk.get_by_role("combobox", name="The first one").select_option("Multi-head")
-    stage = {"sentence": "no pain no gain & 50 %", "seed": 1, "padding": False, "causal": True}
-    expected = drawn(stage | {"window": 2}, ("multi_head", "scaled_dot"))
+    setting = {"sentence": "no pain no gain & 50 %", "seed": 1, "padding": False, "causal": True}
+    expected = drawn(setting | {"window": 2}, ("multi_head", "scaled_dot"))
     assert pictures(desk) == expected
     address = address_at_rest(desk)
     go(desk, "#")
@@ -127,13 +127,13 @@ def test_what_one_chooses_is_drawn_and_stands_in_the_address(desk):
 def test_two_are_compared_with_their_difference(desk):
     go(desk, fragment(tab="variations", sentence="the dog chased the cat", compare="cosine,dot"))
     wait(desk)
-    stage = Stage(sentence="the dog chased the cat")
-    found = compare(look(VARIATIONS["cosine"], stage), look(VARIATIONS["dot"], stage))
+    setting = Setting(sentence="the dog chased the cat")
+    found = compare(look(VARIATIONS["cosine"], setting), look(VARIATIONS["dot"], setting))
     row, column = found.at
     said = desk.get_by_test_id("compare-largest").text_content()
     number = float(re.search(r"−?\d\.\d+", said)[0].replace("−", "-"))
     assert number == pytest.approx(found.difference[found.at], abs=5e-5)
-    assert f"“{stage.names[row]}” looks at “{stage.names[column]}”" in said
+    assert f"“{setting.names[row]}” looks at “{setting.names[column]}”" in said
     desk.get_by_test_id("compare-0").select_option("dot")
     expect(desk.get_by_test_id("compare-largest")).to_have_text(texts()["en"]["compare_same"])
 
@@ -189,17 +189,18 @@ def test_a_server_that_does_not_answer_leaves_the_words(desk):
         expect(desk.get_by_text("e_ts = x_t·x_s / √d", exact=True)).to_be_visible()
     finally:
         desk.unroute("**/component_server/")
-    desk.get_by_role("button", name="another").click()
+    desk.get_by_test_id("tab-play").click()
+    desk.get_by_test_id("tab-variations").click()
     wait(desk)
 
 
 def test_a_wrong_request_is_told_what_is_allowed():
     sentence = {"sentence": "a b"}
     for request, words in (
-        ({"stage": {}}, "either a scene or a sentence must be given; got neither"),
-        ({"stage": sentence | {"seed": -1}}, "greater than or equal to 0; got -1"),
-        ({"stage": sentence, "compare": ["dot", "frog"]}, "must be one of dense_gate, "),
-        ({"stage": sentence, "lang": "xx"}, "must be one of en, ru; got 'xx'"),
-        ({"stage": sentence, "dark": "perhaps"}, "dark: "),
+        ({"setting": {}}, "either a scene or a sentence must be given; got neither"),
+        ({"setting": sentence | {"seed": -1}}, "greater than or equal to 0; got -1"),
+        ({"setting": sentence, "compare": ["dot", "frog"]}, "must be one of dense_gate, "),
+        ({"setting": sentence, "lang": "xx"}, "must be one of en, ru; got 'xx'"),
+        ({"setting": sentence, "dark": "perhaps"}, "dark: "),
     ):
         assert words in draw_variations(request)["error"]

@@ -56,6 +56,21 @@ def test_while_tensorflow_warms_up_the_page_says_how_far_it_is_and_plays_on(
     expect(desk.get_by_role("progressbar")).not_to_be_visible()
 
 
+def test_another_lesson_chosen_while_tensorflow_warms_up_leaves_a_button_that_works(
+    desk, monkeypatch
+):
+    ready = [False]
+    monkeypatch.setattr(agreement, "warm_up", lambda: Progress(ready[0], 0.5, 1.5))
+    desk.get_by_test_id("keras").click()
+    expect(desk.get_by_role("progressbar")).to_be_visible()
+    desk.get_by_test_id("lesson").select_option("love")
+    expect(desk.get_by_role("progressbar")).not_to_be_visible()
+    ready[0] = True
+    desk.wait_for_timeout(700)  # an answer about the lesson before would come now
+    expect(desk.get_by_test_id("keras-badge")).not_to_be_visible()
+    expect(ask(desk)).to_have_attribute("data-agrees", "true")
+
+
 def test_where_keras_differs_the_badge_is_red_and_says_where(desk, monkeypatch):
     true = layers.run
 

@@ -28,7 +28,8 @@ TEXTS = texts()
 _WORDS = """() => {
     const root = document.querySelector('[data-testid="lesson-story"]').closest("[lang]");
     const said = ["aria-label", "title", "placeholder", "label", "data-label"];
-    const nodes = [...root.querySelectorAll("*")].filter((node) => !node.closest("[translate=no], [hidden]"));
+    const apart = "[translate=no], [hidden]";
+    const nodes = [...root.querySelectorAll("*")].filter((node) => !node.closest(apart));
     return nodes.flatMap((node) => [
         ...[...node.childNodes].filter((child) => child.nodeType === 3).map((child) => child.data),
         ...said.map((name) => node.getAttribute(name) ?? ""),

@@ -60,6 +60,31 @@ def test_code_for_another_table_says_that_it_is_old(desk):
     assert desk.get_by_test_id("code").text_content() == expected
 
 
+def test_a_new_name_makes_the_code_old(desk):
+    go(desk)
+    desk.get_by_test_id("take-numpy").click()
+    expect(desk.get_by_test_id("code")).to_contain_text("barking dog")
+    rename(desk, "row-name-0", "Bello")
+    expect(desk.get_by_text(texts()["en"]["code_changed"])).to_be_visible()
+
+
+def test_the_last_button_that_was_pressed_counts_whatever_answers_first(desk):
+    go(desk)
+    held = []
+    desk.route("**/component_server/", lambda route: held.append(route), times=1)
+    try:
+        desk.get_by_test_id("take-numpy").click()
+        desk.get_by_test_id("take-keras").click()
+        expect(desk.get_by_test_id("code")).to_contain_text("import keras")
+        drag(desk, "x-0-0", 0.9)
+        held[0].continue_()
+        desk.wait_for_timeout(500)  # the answer to the first one comes, and is too late
+        expect(desk.get_by_test_id("code")).to_contain_text("import keras")
+        expect(desk.get_by_text(texts()["en"]["code_changed"])).to_be_visible()
+    finally:
+        desk.unroute("**/component_server/")
+
+
 def test_with_code_in_sight_a_drag_still_asks_nothing_of_the_server(desk):
     go(desk)
     desk.get_by_test_id("take-keras").click()
