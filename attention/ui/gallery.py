@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from attention.scene import Model
 from attention.texts import texts
 from attention.ui.answers import Language, answering, one_of
-from attention.variations import VARIATIONS, Look, Stage, compare, look
+from attention.variations import VARIATIONS, Look, Setting, compare, look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,13 +26,13 @@ class Request(Model):
     """What the page asks for.
 
     Attributes:
-        stage: what the variations look at.
+        setting: what the variations look at.
         compare: names of two variations.
         lang: the language of the pictures' axes.
         dark: whether they lie on a dark page.
     """
 
-    stage: Stage
+    setting: Setting
     compare: tuple[Name, Name] = COMPARED
     lang: Language = "en"
     dark: bool = False
@@ -46,13 +46,13 @@ def for_page() -> list[dict[str, Any]]:
 
 @answering
 def draw_variations(request: Any) -> dict[str, Any]:
-    """Every variation on one stage, and two of them compared: pictures and numbers."""
+    """Every variation in one setting, and two of them compared: pictures and numbers."""
     checked = Request.model_validate(request)
-    stage = checked.stage.model_dump_json()
+    setting = checked.setting.model_dump_json()
     return {
         "scale": _scale(checked.dark),
-        "cards": _cards(stage, checked.lang, checked.dark),
-        "comparison": _comparison(stage, checked.compare, checked.lang, checked.dark),
+        "cards": _cards(setting, checked.lang, checked.dark),
+        "comparison": _comparison(setting, checked.compare, checked.lang, checked.dark),
     }
 
 
@@ -64,29 +64,29 @@ def _scale(dark: bool) -> dict[str, Any]:
 
 
 @lru_cache(MOST_KEPT)
-def _cards(stage_json: str, lang: str, dark: bool) -> dict[str, Any]:
-    stage = Stage.model_validate_json(stage_json)
+def _cards(setting_json: str, lang: str, dark: bool) -> dict[str, Any]:
+    setting = Setting.model_validate_json(setting_json)
     return {
         name: {
-            "image": _picture(_map_of(look(variation, stage), stage, lang, dark)),
-            "parameters": variation.parameter_count(*stage.x.shape),
-            "multiplications": variation.multiplications(*stage.x.shape),
+            "image": _picture(_map_of(look(variation, setting), setting, lang, dark)),
+            "parameters": variation.parameter_count(*setting.x.shape),
+            "multiplications": variation.multiplications(*setting.x.shape),
         }
         for name, variation in VARIATIONS.items()
     }
 
 
 @lru_cache(MOST_KEPT)
-def _comparison(stage_json: str, names: tuple[str, str], lang: str, dark: bool) -> dict[str, Any]:
+def _comparison(setting_json: str, names: tuple[str, str], lang: str, dark: bool) -> dict[str, Any]:
     from attention.figures import difference_map
 
-    stage = Stage.model_validate_json(stage_json)
-    looks = [look(VARIATIONS[name], stage) for name in names]
+    setting = Setting.model_validate_json(setting_json)
+    looks = [look(VARIATIONS[name], setting) for name in names]
     found = compare(*looks)
     difference = difference_map(
         found.difference,
-        _row_names("step", stage)[: len(found.difference)],
-        stage.names,
+        _row_names("step", setting)[: len(found.difference)],
+        setting.names,
         visible=found.visible,
         **_drawn("step", lang, dark),
     )
@@ -95,27 +95,27 @@ def _comparison(stage_json: str, names: tuple[str, str], lang: str, dark: bool) 
         "image": _picture(difference),
         "largest": found.largest,
         "difference": float(found.difference[found.at]),
-        "query": stage.names[row] if len(found.difference) > 1 else None,
-        "key": stage.names[column],
+        "query": setting.names[row] if len(found.difference) > 1 else None,
+        "key": setting.names[column],
     }
 
 
-def _map_of(one: Look, stage: Stage, lang: str, dark: bool) -> Figure:
+def _map_of(one: Look, setting: Setting, lang: str, dark: bool) -> Figure:
     from attention.figures import heat_map  # Matplotlib comes with the first picture
 
     heads = range(1, len(one.weights) + 1) if one.weights.ndim == 3 else ()
     return heat_map(
         one.weights,
-        _row_names(one.rows, stage),
-        stage.names,
+        _row_names(one.rows, setting),
+        setting.names,
         visible=one.visible,
         panels=[texts()[lang]["figure_head"].format(number=number) for number in heads],
         **_drawn(one.rows, lang, dark),
     )
 
 
-def _row_names(rows: str, stage: Stage) -> list[str]:
-    return stage.features if rows == "feature" else stage.names
+def _row_names(rows: str, setting: Setting) -> list[str]:
+    return setting.features if rows == "feature" else setting.names
 
 
 def _drawn(rows: str, lang: str, dark: bool) -> dict[str, Any]:

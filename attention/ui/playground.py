@@ -11,7 +11,7 @@ from attention.scene import RULES, Scene
 from attention.texts import ASSETS, texts
 from attention.ui import gallery, takeaway
 from attention.ui.agreement import keras_agrees
-from attention.variations.stage import RULES as STAGE_RULES
+from attention.variations.setting import RULES as SETTING_RULES
 
 STYLES = ("playground.css", "panels.css")
 # One after the other they are the body of one function: no build step, no modules. The first ones
@@ -74,7 +74,7 @@ class Playground(gr.HTML):
             first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
             problems=problems,
             texts=texts(),
-            rules=RULES | {"gallery": STAGE_RULES},
+            rules=RULES | {"gallery": SETTING_RULES},
             variations=gallery.for_page(),
             compared=gallery.COMPARED,
             formats=takeaway.for_page(),

@@ -59,7 +59,7 @@ class Playground(gr.HTML):
             first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
             problems=problems,
             texts=texts(),
-            rules=RULES | {"gallery": STAGE_RULES},
+            rules=RULES | {"gallery": SETTING_RULES},
             variations=gallery.for_page(),
             compared=gallery.COMPARED,
             formats=takeaway.for_page(),

@@ -1,4 +1,4 @@
-"""The gallery: every attention as one NumPy function of a few lines, on the same stage.
+"""The gallery: every attention as one NumPy function of a few lines, in the same setting.
 
 The functions stand in the order of teaching: `layer_asks.py`, `step_asks.py`, `many_and_few.py`.
 The next one is a function and its entry `@variation(...)` in one of them. `python -m
@@ -15,7 +15,7 @@ from attention.variations import layer_asks, step_asks, many_and_few  # noqa: F4
 from attention.variations import registry
 from attention.variations.looking import Comparison, Look, compare, look
 from attention.variations.registry import Variation
-from attention.variations.stage import Stage
+from attention.variations.setting import Setting
 
 VARIATIONS = MappingProxyType(registry.VARIATIONS)
 
@@ -23,7 +23,7 @@ __all__ = [
     "VARIATIONS",
     "Comparison",
     "Look",
-    "Stage",
+    "Setting",
     "Variation",
     "compare",
     "look",

@@ -1,4 +1,4 @@
-"""Let a variation look at a stage, and compare two that did."""
+"""Let a variation look at what a setting shows, and compare two that did."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attention.variations.registry import Rows, Variation
-from attention.variations.stage import Stage
+from attention.variations.setting import Setting
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a variation makes of a stage.
+    """What a variation makes of what it sees.
 
     Attributes:
         rows: who asks, see `Variation`.
@@ -47,20 +47,20 @@ class Comparison:
     at: tuple[int, int]
 
 
-def look(variation: Variation, stage: Stage) -> Look:
-    """Compute a variation on a stage.
+def look(variation: Variation, setting: Setting) -> Look:
+    """Compute a variation in a setting.
 
     >>> from attention.variations import VARIATIONS
-    >>> look(VARIATIONS["dot"], Stage(sentence="love love")).weights[0].tolist()
+    >>> look(VARIATIONS["dot"], Setting(sentence="love love")).weights[0].tolist()
     [0.5, 0.5, 0.0, 0.0]
     """
-    settings = stage.parameters(variation)
+    settings = setting.parameters(variation)
     still = {name: np.zeros_like(value) for name, value in settings.items()}
-    width = {"width": stage.window or variation.width} if variation.width else {}
-    visible = stage.visible(variation.rows)
-    weights, output = variation.function(stage.x, visible, **settings, **width)
+    width = {"width": setting.window or variation.width} if variation.width else {}
+    visible = setting.visible(variation.rows)
+    weights, output = variation.function(setting.x, visible, **settings, **width)
     # Where all is 0 no score differs from another: whatever may have a share has one.
-    shares, _ = variation.function(np.zeros_like(stage.x), visible, **still, **width)
+    shares, _ = variation.function(np.zeros_like(setting.x), visible, **still, **width)
     return Look(variation.rows, weights, output, shares > 0)
 
 

@@ -45,7 +45,7 @@ class Variation:
             parameters by name, and end with `output` and `weights`.
         function: `(x, visible, **parameters) -> (weights, output)`.
         kind: the kind of scene that has these parameters itself, if there is one.
-        width: the window that the function centres on each step, unless the stage has another.
+        width: the window that the function centres on each step, unless the setting has another.
     """
 
     name: str

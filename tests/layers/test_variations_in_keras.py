@@ -10,7 +10,7 @@ import pytest
 
 from attention.layers import SeqSelfAttention
 from attention.scene import Scene
-from attention.variations import VARIATIONS, Stage, look
+from attention.variations import VARIATIONS, Setting, look
 
 # Five features: three a head, so that no two sizes are alike.
 TABLE = Scene(
@@ -21,10 +21,10 @@ TABLE = Scene(
     query=[0.0] * 5,
     mask=[True, False, True, True, True, False],
 )
-STAGES = {
-    "padded": Stage(sentence="I fear what I love", seed=3),
-    "not padded": Stage(sentence="I fear what I love", seed=3, padding=False),
-    "a table": Stage(scene=TABLE),
+SETTINGS = {
+    "padded": Setting(sentence="I fear what I love", seed=3),
+    "not padded": Setting(sentence="I fear what I love", seed=3, padding=False),
+    "a table": Setting(scene=TABLE),
 }
 
 
@@ -38,25 +38,25 @@ def double_precision():
     keras.config.set_dtype_policy(before[1])
 
 
-def run(variation, stage):
-    """What the Keras lines leave behind, given the numbers of this stage."""
-    names = {"x": stage.x[None], "mask": stage.mask[None], "width": variation.width}
-    names |= stage.parameters(variation)
+def run(variation, setting):
+    """What the Keras lines leave behind, given the numbers of this setting."""
+    names = {"x": setting.x[None], "mask": setting.mask[None], "width": variation.width}
+    names |= setting.parameters(variation)
     exec(variation.keras_code, names)
     return names
 
 
-@pytest.mark.parametrize("stage", STAGES.values(), ids=STAGES)
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 @pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
-def test_the_keras_lines_give_what_the_numpy_lines_give(variation, stage):
-    ours, theirs = look(variation, stage), run(variation, stage)
+def test_the_keras_lines_give_what_the_numpy_lines_give(variation, setting):
+    ours, theirs = look(variation, setting), run(variation, setting)
     weights, output = (np.array(theirs[name])[0] for name in ("weights", "output"))
     assert weights.shape == ours.weights.shape and output.shape == ours.output.shape
     # Keras lets padding ask as well: what a hidden step would look at is compared by nobody.
     if variation.rows == "step":
-        weights, output = weights[..., stage.mask, :], output[stage.mask]
+        weights, output = weights[..., setting.mask, :], output[setting.mask]
         ours = replace(
-            ours, weights=ours.weights[..., stage.mask, :], output=ours.output[stage.mask]
+            ours, weights=ours.weights[..., setting.mask, :], output=ours.output[setting.mask]
         )
     np.testing.assert_allclose(weights, ours.weights, atol=1e-6)
     np.testing.assert_allclose(output, ours.output, atol=1e-6)
@@ -64,19 +64,19 @@ def test_the_keras_lines_give_what_the_numpy_lines_give(variation, stage):
 
 @pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
 def test_the_layer_has_as_many_parameters_as_the_gallery_says(variation):
-    stage = STAGES["a table"]
-    layer = run(variation, stage).get("layer")
-    said = variation.parameter_count(*stage.x.shape)
+    setting = SETTINGS["a table"]
+    layer = run(variation, setting).get("layer")
+    said = variation.parameter_count(*setting.x.shape)
     if layer is None:  # a few operations, which have the parameters that they were given
-        assert said == sum(value.size for value in stage.parameters(variation).values())
+        assert said == sum(value.size for value in setting.parameters(variation).values())
     else:
         assert said == layer.count_params()
 
 
 @pytest.mark.parametrize("history_only", [False, True])
 @pytest.mark.parametrize("width", [1, 2, 3, 4])
-def test_the_window_of_a_stage_is_the_window_of_the_layer(width, history_only):
-    stage = Stage(scene=TABLE, window=width, causal=history_only)
+def test_the_window_of_a_setting_is_the_window_of_the_layer(width, history_only):
+    setting = Setting(scene=TABLE, window=width, causal=history_only)
     variation = VARIATIONS["luong_general"]
     layer = SeqSelfAttention(
         attention_width=width,
@@ -85,8 +85,8 @@ def test_the_window_of_a_stage_is_the_window_of_the_layer(width, history_only):
         use_attention_bias=False,
         return_attention=True,
     )
-    layer.build(stage.x[None].shape)
-    layer.set_weights(list(stage.parameters(variation).values()))
-    _, weights = layer(stage.x[None], mask=stage.mask[None])
-    ours = look(variation, stage).weights[stage.mask]
-    np.testing.assert_allclose(np.array(weights)[0][stage.mask], ours, atol=1e-6)
+    layer.build(setting.x[None].shape)
+    layer.set_weights(list(setting.parameters(variation).values()))
+    _, weights = layer(setting.x[None], mask=setting.mask[None])
+    ours = look(variation, setting).weights[setting.mask]
+    np.testing.assert_allclose(np.array(weights)[0][setting.mask], ours, atol=1e-6)

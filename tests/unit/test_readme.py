@@ -15,7 +15,7 @@ import yaml
 from attention import layers
 from attention.lessons import read_lesson
 from attention.scene import Scene
-from attention.variations import Stage, look, registry
+from attention.variations import Setting, look, registry
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -89,11 +89,11 @@ def test_the_example_of_a_variation_is_one(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(registry, "VARIATIONS", {})
     importlib.import_module("near_asks")
-    near, stage = registry.VARIATIONS["near"], Stage(sentence="love and fear and love")
-    names = {"x": stage.x[None], "mask": stage.mask[None]}
+    near, setting = registry.VARIATIONS["near"], Setting(sentence="love and fear and love")
+    names = {"x": setting.x[None], "mask": setting.mask[None]}
     exec(near.keras_code, names)
-    seen = stage.mask  # padding asks nobody
-    ours = look(near, stage)
+    seen = setting.mask  # padding asks nobody
+    ours = look(near, setting)
     np.testing.assert_allclose(names["weights"][0][seen], ours.weights[seen], rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(names["output"][0][seen], ours.output[seen], rtol=1e-5, atol=1e-6)
     assert "def near(x, visible):" in near.numpy_code and near.multiplications(5, 4) == 200

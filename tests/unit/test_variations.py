@@ -1,4 +1,4 @@
-"""Every variation of the gallery keeps what its entry says, on the same honest stage."""
+"""Every variation of the gallery keeps what its entry says, in the same honest setting."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from attention import dot_product, softmax
 from attention.scene import Scene, explain
 from attention.texts import languages
-from attention.variations import VARIATIONS, Look, Stage, compare, look, registry
+from attention.variations import VARIATIONS, Look, Setting, compare, look, registry
 from attention.variations.__main__ import table
 
 EACH = pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
@@ -49,19 +49,19 @@ def test_the_lines_that_are_shown_are_the_ones_that_run(variation):
     assert lines[0].startswith(f"def {variation.name}(x, visible") and len(lines) <= 6
     names = {}
     exec(variation.numpy_code, names)
-    stage = Stage(sentence=SENTENCE)
+    setting = Setting(sentence=SENTENCE)
     weights, output = names[variation.name](
-        stage.x, stage.visible(variation.rows), **stage.parameters(variation)
+        setting.x, setting.visible(variation.rows), **setting.parameters(variation)
     )
-    assert (weights == look(variation, stage).weights).all()
-    assert (output == look(variation, stage).output).all()
+    assert (weights == look(variation, setting).weights).all()
+    assert (output == look(variation, setting).output).all()
 
 
 @EACH
 @pytest.mark.parametrize("causal", [False, True])
 @pytest.mark.parametrize("window", [None, 1, 2, 5])
 def test_visible_weights_sum_to_1_and_hidden_ones_are_0(variation, causal, window):
-    seen = look(variation, Stage(sentence=SENTENCE, causal=causal, window=window))
+    seen = look(variation, Setting(sentence=SENTENCE, causal=causal, window=window))
     assert (seen.weights[~seen.visible] == 0).all()
     asking = seen.visible.any(axis=-1)
     assert seen.weights.sum(axis=-1) == pytest.approx(asking.astype(float))
@@ -72,7 +72,7 @@ def test_visible_weights_sum_to_1_and_hidden_ones_are_0(variation, causal, windo
 
 @EACH
 def test_the_padding_mask_is_what_keeps_padding_out(variation):
-    masked, bare = (look(variation, Stage(sentence=SENTENCE, padding=on)) for on in (True, False))
+    masked, bare = (look(variation, Setting(sentence=SENTENCE, padding=on)) for on in (True, False))
     assert (masked.weights[..., -2:] == 0).all()
     reach = bare.visible[..., -2:]
     assert reach.any() and (bare.weights[..., -2:][reach] > 0).all()
@@ -115,23 +115,23 @@ def test_the_cost_is_what_is_really_multiplied(variation, steps, features):
 
 
 def test_a_step_that_asks_is_a_query_to_the_core():
-    stage = Stage(sentence=SENTENCE)
+    setting = Setting(sentence=SENTENCE)
     for name, scale in (("dot", False), ("scaled_dot", True)):
-        seen = look(VARIATIONS[name], stage)
+        seen = look(VARIATIONS[name], setting)
         for step in range(5):
-            trace = dot_product(stage.x, stage.x[step], stage.mask, scale=scale)
+            trace = dot_product(setting.x, setting.x[step], setting.mask, scale=scale)
             assert seen.weights[step] == pytest.approx(trace.weights)
             assert seen.output[step] == pytest.approx(trace.output)
 
 
 def test_the_articles_class_and_the_gate_take_the_numbers_on_the_table():
     scene = Scene(**TABLE)
-    seen = look(VARIATIONS["attention"], Stage(scene=scene))
+    seen = look(VARIATIONS["attention"], Setting(scene=scene))
     assert seen.weights == pytest.approx(scene.trace().weights)
     assert seen.output == pytest.approx(scene.trace().output)
     gate = {"kind": "gate", "columns": ["f"], "x": [[1.0], [2.0], [3.0]], "w": np.eye(3).tolist()}
     scene = Scene(**TABLE | gate)
-    seen = look(VARIATIONS["dense_gate"], Stage(scene=scene))
+    seen = look(VARIATIONS["dense_gate"], Setting(scene=scene))
     assert seen.weights[0] == pytest.approx(scene.trace().weights)
     assert seen.output[:, 0] == pytest.approx(scene.trace().output)
 
@@ -141,18 +141,18 @@ def test_the_largest_numbers_of_a_scene_do_not_overflow(variation):
     x = (1e6 * np.where(np.random.default_rng(1).random((16, 8)) < 0.5, -1, 1)).tolist()
     names = [str(number) for number in range(16)]
     scene = Scene(rows=names, columns=names[:8], x=x, w=[1e6] * 8, b=[-1e6] * 16)
-    seen = look(variation, Stage(scene=scene))
+    seen = look(variation, Setting(scene=scene))
     assert np.isfinite(seen.weights).all() and np.isfinite(seen.output).all()
 
 
 def test_a_vector_of_zeros_is_like_no_other():
     scene = Scene(**TABLE | {"x": [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], "mask": []})
-    assert look(VARIATIONS["cosine"], Stage(scene=scene)).weights[0] == pytest.approx(1 / 3)
+    assert look(VARIATIONS["cosine"], Setting(scene=scene)).weights[0] == pytest.approx(1 / 3)
 
 
 def test_masks_are_what_they_are_called():
     def shown(name, **how):
-        return look(VARIATIONS[name], Stage(sentence="a b c", padding=False, **how)).visible * 1
+        return look(VARIATIONS[name], Setting(sentence="a b c", padding=False, **how)).visible * 1
 
     lower, narrow = np.tri(5, dtype=int), np.tri(5, k=1, dtype=int) - np.tri(5, k=-2, dtype=int)
     assert (shown("causal") == lower).all() and (shown("dot", causal=True) == lower).all()
@@ -161,27 +161,29 @@ def test_masks_are_what_they_are_called():
     assert shown("dot", window=2)[2].tolist() == [0, 1, 1, 0, 0]
     assert shown("dot", window=2, causal=True)[2].tolist() == [0, 1, 1, 0, 0]
     assert shown("dot", window=3, causal=True)[2].tolist() == [1, 1, 1, 0, 0]
-    # Its own window gives way to the stage's.
+    # Its own window gives way to the setting's.
     assert (shown("local_window", window=5) == shown("dot", window=5)).all()
 
 
 def test_the_same_word_is_the_same_vector_wherever_it_stands():
-    one, other = Stage(sentence="Любовь и ёж"), Stage(sentence="ЁЖ и любовь моя")
+    one, other = Setting(sentence="Любовь и ёж"), Setting(sentence="ЁЖ и любовь моя")
     assert (one.x[0] == other.x[2]).all() and (one.x[2] == other.x[0]).all()
-    assert (Stage(sentence="е\u0308ж").x[0] == one.x[2]).all()  # ё in two characters
-    assert (one.x[0] != Stage(sentence="Любовь и ёж", seed=1).x[0]).any()
+    assert (Setting(sentence="е\u0308ж").x[0] == one.x[2]).all()  # ё in two characters
+    assert (one.x[0] != Setting(sentence="Любовь и ёж", seed=1).x[0]).any()
     assert one.names == ["Любовь", "и", "ёж", "‹pad›", "‹pad›"]
 
 
-def test_the_same_settings_give_the_same_numbers_on_every_machine():
-    stage = Stage(sentence="love", seed=7)
-    assert stage.x[0].tolist() == [0.7, -0.2, 1.8, 0.3]
-    W = stage.parameters(VARIATIONS["luong_general"])["W"]
+def test_the_same_setting_gives_the_same_numbers_on_every_machine():
+    setting = Setting(sentence="love", seed=7)
+    assert setting.x[0].tolist() == [0.7, -0.2, 1.8, 0.3]
+    W = setting.parameters(VARIATIONS["luong_general"])["W"]
     assert W[0].round(6).tolist() == [-0.645006, -0.532431, 0.088726, -0.867593]
 
 
 def test_a_new_variation_is_a_function_and_an_entry():
-    before = {name: look(one, Stage(sentence=SENTENCE)).weights for name, one in VARIATIONS.items()}
+    before = {
+        name: look(one, Setting(sentence=SENTENCE)).weights for name, one in VARIATIONS.items()
+    }
 
     @registry.variation(
         title={"en": "Even", "ru": "Поровну"},
@@ -197,11 +199,11 @@ def test_a_new_variation_is_a_function_and_an_entry():
         return weights, weights @ x
 
     try:
-        assert look(VARIATIONS["even"], Stage(sentence=SENTENCE)).weights[0, 0] == 0.2
+        assert look(VARIATIONS["even"], Setting(sentence=SENTENCE)).weights[0, 0] == 0.2
         assert VARIATIONS["even"].numpy.startswith("def even(x, visible):\n    weights = ")
         assert "| Even | `e_ts = 0` | nothing | n²·d | nobody |" in table()
         for name, weights in before.items():
-            assert (look(VARIATIONS[name], Stage(sentence=SENTENCE)).weights == weights).all()
+            assert (look(VARIATIONS[name], Setting(sentence=SENTENCE)).weights == weights).all()
     finally:
         del registry.VARIATIONS["even"]
 
@@ -224,22 +226,22 @@ def test_a_comparison_says_how_far_apart_and_where():
     assert (one.largest, one.at) == (0.75, (1, 0)) and one.visible.all()
     assert compare(features, layer).difference.tolist() == [[0.5, -0.5]]
     assert compare(layer, steps).difference.tolist() == (-one.difference).tolist()
-    three = look(VARIATIONS["dot"], Stage(scene=Scene(**TABLE)))
+    three = look(VARIATIONS["dot"], Setting(scene=Scene(**TABLE)))
     with pytest.raises(ValueError, match="the same steps; got 2 and 3"):
         compare(steps, three)
 
 
 def test_hidden_cells_of_both_stay_hidden_in_a_comparison():
-    stage = Stage(sentence=SENTENCE)
-    both = compare(look(VARIATIONS["causal"], stage), look(VARIATIONS["dot"], stage))
-    assert (both.visible == stage.visible("step")).all()
+    setting = Setting(sentence=SENTENCE)
+    both = compare(look(VARIATIONS["causal"], setting), look(VARIATIONS["dot"], setting))
+    assert (both.visible == setting.visible("step")).all()
 
 
 @EACH
 def test_any_two_compare(variation):
-    stage = Stage(sentence=SENTENCE)
+    setting = Setting(sentence=SENTENCE)
     for other in VARIATIONS.values():
-        both = compare(look(variation, stage), look(other, stage))
+        both = compare(look(variation, setting), look(other, setting))
         rows = 7 if "step" in (variation.rows, other.rows) else 1
         assert both.difference.shape == both.visible.shape == (rows, 7)
         assert abs(both.difference[both.at]) == both.largest <= 1
@@ -264,12 +266,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("fields", "message"), WRONG.values(), ids=WRONG)
-def test_a_broken_stage_names_field_and_rule(fields, message):
+def test_a_broken_setting_names_field_and_rule(fields, message):
     with pytest.raises(ValidationError) as error:
-        Stage(**fields)
+        Setting(**fields)
     assert re.search(message, explain(error.value))
 
 
-def test_a_stage_survives_json():
-    stage = Stage(scene=Scene(**TABLE), seed=3, padding=False, causal=True, window=2)
-    assert Stage.model_validate(json.loads(stage.model_dump_json())) == stage
+def test_a_setting_survives_json():
+    setting = Setting(scene=Scene(**TABLE), seed=3, padding=False, causal=True, window=2)
+    assert Setting.model_validate(json.loads(setting.model_dump_json())) == setting

@@ -1,6 +1,6 @@
-"""The stage: what all variations look at, the same vectors under the same masks.
+"""The setting: what all variations look at, the same vectors under the same masks.
 
-Everything on it follows from a few settings and a seed: the same settings, the same numbers,
+Everything in it follows from a few choices and a seed: the same choices, the same numbers,
 on every machine.
 """
 
@@ -32,15 +32,15 @@ Width = Annotated[int, Field(strict=True, ge=1, le=MOST_ROWS)]
 Sentence = Annotated[str, StringConstraints(max_length=2 * MOST_ROWS * LONGEST_NAME)]
 
 
-class Stage(Model):
+class Setting(Model):
     """What the variations look at: a scene, or a sentence as toy vectors.
 
-    >>> stage = Stage(sentence="Love and love", causal=True)
-    >>> stage.names
+    >>> setting = Setting(sentence="Love and love", causal=True)
+    >>> setting.names
     ['Love', 'and', 'love', '‹pad›', '‹pad›']
-    >>> bool((stage.x[0] == stage.x[2]).all())
+    >>> bool((setting.x[0] == setting.x[2]).all())
     True
-    >>> stage.visible("step").astype(int).tolist()
+    >>> setting.visible("step").astype(int).tolist()
     [[1, 0, 0, 0, 0], [1, 1, 0, 0, 0], [1, 1, 1, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
 
     Attributes:
@@ -77,7 +77,7 @@ class Stage(Model):
         return sentence
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Stage:
+    def _one_of_two(self) -> Setting:
         given = [name for name in ("scene", "sentence") if getattr(self, name) is not None]
         if len(given) != 1:
             came = " and ".join(given) or "neither"
