@@ -54,13 +54,11 @@ def look(variation: Variation, setting: Setting) -> Look:
     >>> look(VARIATIONS["dot"], Setting(sentence="love love")).weights[0].tolist()
     [0.5, 0.5, 0.0, 0.0]
     """
-    settings = setting.parameters(variation)
-    still = {name: np.zeros_like(value) for name, value in settings.items()}
-    width = {"width": setting.window or variation.width} if variation.width else {}
-    visible = setting.visible(variation.rows)
-    weights, output = variation.function(setting.x, visible, **settings, **width)
+    parameters, visible = setting.parameters(variation), setting.visible(variation.rows)
+    weights, output = variation.function(setting.x, visible, **parameters)
     # Where all is 0 no score differs from another: whatever may have a share has one.
-    shares, _ = variation.function(np.zeros_like(setting.x), visible, **still, **width)
+    zeros = {name: np.zeros_like(value) for name, value in parameters.items()}
+    shares, _ = variation.function(np.zeros_like(setting.x), visible, **zeros)
     return Look(variation.rows, weights, output, shares > 0)
 
 

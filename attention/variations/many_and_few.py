@@ -1,4 +1,4 @@
-"""Where a step looks in several ways at once, or only at some of the others."""
+"""How much a step sees: multi-head in several ways at once, causal and local only some steps."""
 
 from __future__ import annotations
 
@@ -69,18 +69,17 @@ def causal(x, visible):
 @variation(
     title={"en": "Local window", "ru": "Локальное окно"},
     idea={
-        "en": "A step sees only its neighbours; how near, the width of the window says.",
-        "ru": "Шаг видит только своих соседей, а как далеко — решает ширина окна.",
+        "en": "A step sees only itself and its two neighbours, scored as Luong does.",
+        "ru": "Шаг видит только себя и двух своих соседей; оценка — как у Luong.",
     },
-    formula="e_ts = x_t·W·x_s,  t − ⌊w/2⌋ ≤ s < t − ⌊w/2⌋ + w",
+    formula="e_ts = x_t·W·x_s,  |t − s| ≤ 1",
     source="Luong et al. 2015, arXiv:1508.04025, section 3.2, local-m",
     rows="step",
     parameters={"W": ("features", "features")},
     cost="n·d² + 2·n²·d",
-    width=3,
     keras="""
         layer = SeqSelfAttention(
-            attention_width=width,
+            attention_width=3,
             attention_type="multiplicative",
             use_attention_bias=False,
             return_attention=True,
@@ -90,9 +89,8 @@ def causal(x, visible):
         output, weights = layer(x, mask=mask)
         """,
 )
-def local_window(x, visible, W, width=3):
+def local_window(x, visible, W):
     """[n, d], [n, n] -> weights [n, n], output [n, d]."""
     t, s = np.indices(visible.shape)
-    lower = t - width // 2
-    weights = softmax(x @ W @ x.T, visible & (lower <= s) & (s < lower + width))
+    weights = softmax(x @ W @ x.T, visible & (abs(t - s) <= 1))
     return weights, weights @ x

@@ -18,9 +18,7 @@ from typing import Literal
 from attention.scene import Kind
 
 Rows = Literal["step", "layer", "feature"]
-# Of the multi-head variation.
-HEADS = 2
-# What the Keras lines of every entry start from.
+HEADS = 2  # of a variation that has several
 # In shapes a size is a word, in costs a letter.
 LETTERS = {"n": "steps", "d": "features", "h": "heads", "k": "key"}
 
@@ -33,19 +31,20 @@ class Variation:
         name: of the function, in links and in the list.
         title: a few words in every language of the page.
         idea: one sentence in every language.
-        formula: as text, as in the paper.
+        formula: of the scores, as text; step t asks, step s answers. All variations have one set
+            of letters, so they are not those of each paper.
         source: paper, year, section.
         rows: who asks, a row of the weights each: every "step", the "layer" itself (there is one
             row, and its axis is left out) or every "feature".
         parameters: the shape of each learned parameter, in sizes: "steps", "features", "heads",
-            "key" (features a head, ⌈features / heads⌉), or a number.
+            "key" (features a head, ⌈features / heads⌉), or a number. Where two variations share
+            name and shape they share the numbers, so that only their formulas differ.
         cost: how many numbers are multiplied: a sum of products of n steps, d features, h heads
             and k key features. Divisions, exp and tanh are not counted.
         keras: lines that do the same in Keras. They find `x`, `mask` with a batch axis and the
             parameters by name, and end with `output` and `weights`.
         function: `(x, visible, **parameters) -> (weights, output)`.
         kind: the kind of scene that has these parameters itself, if there is one.
-        width: the window that the function centres on each step, unless the setting has another.
     """
 
     name: str
@@ -59,7 +58,6 @@ class Variation:
     function: Callable
     parameters: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
     kind: Kind | None = None
-    width: int | None = None
 
     @property
     def numpy_code(self) -> str:

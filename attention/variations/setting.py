@@ -49,7 +49,8 @@ class Setting(Model):
             of four numbers, a toy: it knows nothing of meaning. The same word, in small or
             capital letters, is the same vector wherever it stands. Two steps of padding follow.
         seed: of the toy vectors and of the parameters, 0 to 9999.
-        padding: the padding mask is on: nobody looks at the steps that it hides.
+        padding: the padding mask is on: nobody looks at the steps that it hides. They do not ask
+            either, their rows are 0, while some of the variations' Keras lines let them ask.
         causal: the causal mask is on: a step looks at itself and at what came before.
         window: how many steps a step may look at, centred on it (with `causal` ending at it);
             None: all. Causal mask and window need a step that asks: they change no variation
@@ -131,13 +132,15 @@ class Setting(Model):
         """What the variation has learned: the scene's own numbers, or else seeded ones.
 
         They are normally distributed over √fan-in, so that scores stay moderate for any size.
+        Their name alone is the seed: another variation with the same parameter has the same one.
         """
         if self.scene and self.scene.kind == variation.kind:
             b = np.zeros(len(self.names)) if self.scene.b is None else self.scene.b
             return {"w": np.array(self.scene.w, float), "b": np.array(b, float)}
         shapes = variation.shapes(*self.x.shape)
         return {
-            name: self._random(f"{variation.name}.{name}").standard_normal(shape)
+            # No word has a space, so none has these numbers.
+            name: self._random(f"parameter {name}").standard_normal(shape)
             / sqrt(shape[-2] if len(shape) > 1 else shape[0])
             for name, shape in shapes.items()
         }

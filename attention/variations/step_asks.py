@@ -113,7 +113,7 @@ def luong_general(x, visible, W):
         "en": "A small network with one hidden layer looks at both vectors and gives the score.",
         "ru": "Маленькая сеть с одним скрытым слоем смотрит на оба вектора и ставит оценку.",
     },
-    formula="e_ts = v·tanh(x_s·W + x_t·U)",
+    formula="e_ts = v·tanh(x_t·W + x_s·U)",
     source="Bahdanau et al. 2015, arXiv:1409.0473, section 3.1 and appendix A.1.2",
     rows="step",
     parameters={
@@ -125,15 +125,14 @@ def luong_general(x, visible, W):
     keras="""
         layer = AttentionLayer()
         layer.build([x.shape, x.shape])
-        layer.set_weights([W, U, v])
+        layer.set_weights([U, W, v])
         output, weights = layer([x, x], mask=[mask, mask])
         """,
 )
 def bahdanau_additive(x, visible, W, U, v):
     """[n, d], [n, n] -> weights [n, n], output [n, d]."""
-    keys, queries = x @ W, x @ U
-    scores = np.tanh(keys + queries[:, None]) @ v  # [n, n, d] @ [d, 1] -> [n, n, 1]
-    weights = softmax(scores[..., 0], visible)
+    hidden = np.tanh((x @ W)[:, None] + x @ U)  # [n, 1, d] + [n, d] -> [n, n, d]
+    weights = softmax((hidden @ v)[..., 0], visible)
     return weights, weights @ x
 
 
@@ -172,26 +171,26 @@ def cosine(x, visible):
         "ru": "Каждый шаг спрашивает все шаги своей последовательности; "
         "оценка — как у Bahdanau, плюс два смещения.",
     },
-    formula="e_ts = tanh(x_t·Wt + x_s·Wx + bh)·Wa + ba",
+    formula="e_ts = v·tanh(x_t·W + x_s·U + b) + c",
     source="Zheng et al. 2018, arXiv:1806.01264, as in keras-self-attention",
     rows="step",
     parameters={
-        "Wt": ("features", "features"),
-        "Wx": ("features", "features"),
-        "bh": ("features",),
-        "Wa": ("features", 1),
-        "ba": (1,),
+        "W": ("features", "features"),
+        "U": ("features", "features"),
+        "b": ("features",),
+        "v": ("features", 1),
+        "c": (1,),
     },
     cost="2·n·d² + 2·n²·d",
     keras="""
         layer = SeqSelfAttention(units=x.shape[2], return_attention=True)
         layer.build(x.shape)
-        layer.set_weights([Wt, Wx, bh, Wa, ba])
+        layer.set_weights([W, U, b, v, c])
         output, weights = layer(x, mask=mask)
         """,
 )
-def self_attention(x, visible, Wt, Wx, bh, Wa, ba):
+def self_attention(x, visible, W, U, b, v, c):
     """[n, d], [n, n] -> weights [n, n], output [n, d]."""
-    hidden = np.tanh((x @ Wt)[:, None] + x @ Wx + bh)  # [n, 1, d] + [n, d] -> [n, n, d]
-    weights = softmax((hidden @ Wa + ba)[..., 0], visible)
+    hidden = np.tanh((x @ W)[:, None] + x @ U + b)  # [n, 1, d] + [n, d] -> [n, n, d]
+    weights = softmax((hidden @ v + c)[..., 0], visible)
     return weights, weights @ x

@@ -40,8 +40,7 @@ def double_precision():
 
 def run(variation, setting):
     """What the Keras lines leave behind, given the numbers of this setting."""
-    names = {"x": setting.x[None], "mask": setting.mask[None], "width": variation.width}
-    names |= setting.parameters(variation)
+    names = {"x": setting.x[None], "mask": setting.mask[None], **setting.parameters(variation)}
     exec(variation.keras_code, names)
     return names
 

@@ -65,9 +65,8 @@ def test_visible_weights_sum_to_1_and_hidden_ones_are_0(variation, causal, windo
     assert (seen.weights[~seen.visible] == 0).all()
     asking = seen.visible.any(axis=-1)
     assert seen.weights.sum(axis=-1) == pytest.approx(asking.astype(float))
-    assert asking.sum() == {"step": 5, "layer": 1, "feature": 4}[variation.rows] * (
-        registry.HEADS if variation.name == "multi_head" else 1
-    )
+    heads = len(asking) if asking.ndim == 2 else 1
+    assert asking.sum() == heads * {"step": 5, "layer": 1, "feature": 4}[variation.rows]
 
 
 @EACH
@@ -161,8 +160,11 @@ def test_masks_are_what_they_are_called():
     assert shown("dot", window=2)[2].tolist() == [0, 1, 1, 0, 0]
     assert shown("dot", window=2, causal=True)[2].tolist() == [0, 1, 1, 0, 0]
     assert shown("dot", window=3, causal=True)[2].tolist() == [1, 1, 1, 0, 0]
-    # Its own window gives way to the setting's.
-    assert (shown("local_window", window=5) == shown("dot", window=5)).all()
+    # The variation's own window and the setting's masks: what both let through.
+    assert (shown("local_window", window=5) == narrow).all()
+    assert (shown("local_window", causal=True) == narrow * lower).all()
+    assert shown("local_window", window=3, causal=True)[2].tolist() == [0, 1, 1, 0, 0]
+    assert (shown("local_window", window=1) == np.eye(5)).all()
 
 
 def test_the_same_word_is_the_same_vector_wherever_it_stands():
@@ -177,7 +179,25 @@ def test_the_same_setting_gives_the_same_numbers_on_every_machine():
     setting = Setting(sentence="love", seed=7)
     assert setting.x[0].tolist() == [0.7, -0.2, 1.8, 0.3]
     W = setting.parameters(VARIATIONS["luong_general"])["W"]
-    assert W[0].round(6).tolist() == [-0.645006, -0.532431, 0.088726, -0.867593]
+    assert W[0].round(6).tolist() == [-0.205879, -0.452984, -0.030492, -0.093965]
+
+
+@pytest.mark.parametrize("source", [{"sentence": SENTENCE}, {"scene": TABLE}])
+def test_the_same_parameter_has_the_same_numbers_in_every_variation(source):
+    setting = Setting(**source, window=3)
+    general, local = (look(VARIATIONS[name], setting) for name in ("luong_general", "local_window"))
+    assert compare(general, local).largest == 0
+    fewer, more = (
+        setting.parameters(VARIATIONS[name]) for name in ("bahdanau_additive", "self_attention")
+    )
+    assert fewer.keys() < more.keys()
+    assert all((value == more[name]).all() for name, value in fewer.items())
+
+
+def test_a_word_with_the_name_of_a_parameter_is_not_the_parameter():
+    setting = Setting(sentence="v")
+    v = setting.parameters(VARIATIONS["bahdanau_additive"])["v"]
+    assert (setting.x[0] != (2 * v[:, 0]).round(1)).any()
 
 
 def test_a_new_variation_is_a_function_and_an_entry():
