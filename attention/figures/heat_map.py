@@ -14,7 +14,7 @@ from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from attention.figures.letters import shorten, two_decimals, width_of
+from attention.figures.letters import fixed_number, shorten, width_of
 from attention.figures.sheet import DARK, LIGHT, Ink, Sheet
 
 Scale = tuple[Colormap, float, float]
@@ -98,7 +98,7 @@ def scale_bar(*, dark: bool = False, width: float = 320, scale: Scale = WEIGHTS)
     size = np.where(np.arange(steps)[:, None] < steps - 1, size, [length / steps, 12])
     sheet.rectangles(corners, size, colours(shares))
     for share in (0, 0.25, 0.5, 0.75, 1):
-        number = two_decimals(lowest + share * (highest - lowest))
+        number = fixed_number(lowest + share * (highest - lowest))
         sheet.write(left + share * length, 12 + EDGE + LINE / 2 + 1, number, NUMBER, ink.text)
     return sheet.done()
 
@@ -197,8 +197,8 @@ def _fill(
     if not visible.all():
         sheet.hatch(corner + np.argwhere(~visible)[:, ::-1] * cell, size, ink.faint)
     sheet.rectangles(corners, size, fills)
-    if width_of(two_decimals(lowest), NUMBER) + 2 > cell[0] or NUMBER + 2 > cell[1]:
+    if width_of(fixed_number(lowest), NUMBER) + 2 > cell[0] or NUMBER + 2 > cell[1]:
         return
     bright = fills[:, :3] @ (0.2126, 0.7152, 0.0722) > 0.45
     for (x, y), value, on_bright in zip(corners + size / 2, values[visible], bright, strict=True):
-        sheet.write(x, y, two_decimals(value), NUMBER, "#000" if on_bright else "#fff")
+        sheet.write(x, y, fixed_number(value), NUMBER, "#000" if on_bright else "#fff")

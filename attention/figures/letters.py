@@ -5,8 +5,10 @@ Sizes are CSS pixels. The font is the one that ships with Matplotlib, the same o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache, lru_cache
 from pathlib import Path as File
 
@@ -52,7 +54,9 @@ def clean(text: str) -> str:
     return "".join(seen).strip() or MISSING * bool(text)
 
 
-@lru_cache(maxsize=4096)
+# As many texts as the largest scene has, and more than all maps of a gallery share. No more than
+# that: names come from outside, and the outline of one in intricate letters takes 250 kB.
+@lru_cache(maxsize=256)
 def outline(text: str) -> Path:
     """The shape of clean text in letters of size 1, with y up. No formula is read out of it."""
     points, codes = text_to_path.get_text_path(FontProperties(fname=FONT), text, ismath=False)
@@ -82,16 +86,18 @@ def shorten(text: str, size: float, most: float) -> str:
     return text[: max(fits - 1, 0)].rstrip() + "…"
 
 
-def two_decimals(value: float) -> str:
-    """A number as the page writes it: two decimals, fewer where it is large.
+def fixed_number(value: float, decimals: int = 2) -> str:
+    """A number as the page writes it, fewer decimals where it is large.
 
-    >>> [two_decimals(value) for value in (0.254, -0.5, -0.001, 1234.56, -1e6)]
-    ['0.25', '−0.50', '0.00', '1234.6', '−1.00e6']
+    The twin of `fixedNumber` in assets/numbers.js.
+
+    >>> [fixed_number(value) for value in (0.125, -0.5, -0.001, 1234.56, -1e6)]
+    ['0.13', '−0.50', '0.00', '1234.6', '−1.00e6']
     """
     size = abs(value)
-    if size >= 99999.5:
-        text = f"{value:.2e}".replace("e+0", "e")
-    else:
-        decimals = 2 if size < 999.5 else 1 if size < 9999.5 else 0
-        text = f"{round(value, decimals) + 0:.{decimals}f}"
-    return text.replace("-", "−")
+    if size >= 999.5:
+        decimals = min(decimals, 0 if size >= 9999.5 else 1)
+    form = ".2e" if size >= 99999.5 else f".{decimals}f"
+    with localcontext(rounding=ROUND_HALF_UP):  # floats would round 0.125 to the even 0.12
+        text = f"{Decimal(value):{form}}".replace("e+", "e")
+    return text.replace("-", "−" if re.search("[1-9]", text) else "")

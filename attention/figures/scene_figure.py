@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from attention.core import Trace
-from attention.figures.letters import shorten, two_decimals, width_of
+from attention.figures.letters import fixed_number, shorten, width_of
 from attention.figures.sheet import LIGHT, Sheet
 from attention.scene import Scene
 
@@ -92,7 +92,7 @@ def _columns(scene: Scene, trace: Trace, words: Mapping[str, str]) -> list[_Colu
     columns.append(_Column("x·q" if dot else words["product"], _texts(product)))
     if scene.b is not None and not dot:
         columns.append(_Column(words["bias"], _texts(scene.b), B))
-    weights = [f"{weight:.3f}" for weight in trace.weights]
+    weights = [fixed_number(weight, 3) for weight in trace.weights]
     columns.append(_Column(_score(scene, words), _texts(trace.scores)))
     columns.append(_Column(words["weight"], weights, W, bars=trace.weights))
     if gate:
@@ -125,7 +125,7 @@ def _score(scene: Scene, words: Mapping[str, str]) -> str:
 
 
 def _texts(numbers: Iterable[float]) -> list[str]:
-    return [two_decimals(number) for number in numbers]
+    return [fixed_number(number) for number in numbers]
 
 
 def _draw(

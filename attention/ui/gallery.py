@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attention.scene import Model
@@ -20,6 +21,8 @@ Name = Annotated[str, one_of(lambda: VARIATIONS)]
 WIDTH, HEIGHT = 320, 260  # of a picture, in CSS pixels
 # A class opens the same link: its pictures are drawn once. A set of them has about 250 kB.
 MOST_KEPT = 64
+# Who opens it at the same moment waits for the first one: a cache alone would let both draw.
+DRAWING = Lock()
 
 
 class Request(Model):
@@ -49,11 +52,12 @@ def draw_variations(request: Any) -> dict[str, Any]:
     """Every variation in one setting, and two of them compared: pictures and numbers."""
     checked = Request.model_validate(request)
     setting = checked.setting.model_dump_json()
-    return {
-        "scale": _scale(checked.dark),
-        "cards": _cards(setting, checked.lang, checked.dark),
-        "comparison": _comparison(setting, checked.compare, checked.lang, checked.dark),
-    }
+    with DRAWING:
+        return {
+            "scale": _scale(checked.dark),
+            "cards": _cards(setting, checked.lang, checked.dark),
+            "comparison": _comparison(setting, checked.compare, checked.lang, checked.dark),
+        }
 
 
 @lru_cache(2)

@@ -24,10 +24,11 @@ from attention.figures import (
 )
 from attention.figures.heat_map import DIFFERENCES
 from attention.figures.heat_map import WEIGHTS as SHARES
-from attention.figures.letters import clean, shorten, two_decimals, width_of
+from attention.figures.letters import clean, fixed_number, shorten, width_of
 from attention.figures.sheet import Sheet
 from attention.scene import Scene
 from attention.texts import texts
+from attention.ui.playground import script
 
 AXES = {"row_axis": "query", "column_axis": "key"}
 WEIGHTS = np.array([[0.25, 0.75], [1.0, 0.0]])
@@ -141,7 +142,7 @@ def test_a_cell_has_the_colour_of_its_weight(written):
     image, colours = pixels(figure), matplotlib.colormaps["viridis"]
     places = {box[4]: (box[0] - 8, (box[2] + box[3]) / 2) for box in written}
     for weight in (0.25, 0.75, 1.0):
-        x, y = places[two_decimals(weight)]  # left of the number
+        x, y = places[fixed_number(weight)]  # left of the number
         assert image[round(2 * y), round(2 * x)] == pytest.approx(
             np.array(colours(weight)) * 255, abs=1
         )
@@ -185,7 +186,7 @@ def test_the_numbers_of_a_scale_are_on_its_picture(written, scale):
     figure = scale_bar(width=220, scale=scale)
     assert inside(written, figure) and apart(written)
     assert [box[4] for box in written][0::2] == [
-        two_decimals(n) for n in (scale[1], sum(scale[1:]) / 2, 1)
+        fixed_number(n) for n in (scale[1], sum(scale[1:]) / 2, 1)
     ]
 
 
@@ -236,6 +237,19 @@ def test_no_name_is_read_as_a_formula_or_complained_about(format, caplog):
     assert not caplog.records
 
 
+def test_numbers_are_written_as_the_page_writes_them(blank_page):
+    random = np.random.default_rng(5)
+    ties = np.arange(-500, 500) / 16  # of none to three decimals, which floats have exactly
+    edges = np.array([999.5, 9999.5, 99999.5, 1e6, 1.005e6, 1.015e6, 0.005, 0.0005, 0.001])
+    near = np.concatenate([edges, np.nextafter(edges, 0), np.nextafter(edges, np.inf)])
+    wide = random.normal(size=1000) * 10.0 ** random.integers(-9, 12, 1000)
+    numbers = np.concatenate([ties, ties * 1000, near, -near, wide, wide.round(3)]).tolist()
+    body = script("numbers.js") + "return numbers.map((x) => [2, 3].map((d) => fixedNumber(x, d)));"
+    run = "([body, numbers]) => new Function('numbers', body)(numbers)"
+    written = blank_page.evaluate(run, [body, numbers])
+    assert [[fixed_number(number, d) for d in (2, 3)] for number in numbers] == written
+
+
 def test_names_become_one_line_that_the_font_can_show():
     assert [clean(name) for name in HOSTILE[:5]] == [
         "$\\frac{1}{",
@@ -273,8 +287,8 @@ def test_a_scene_shows_all_its_numbers_on_the_sheet_and_apart(written, shown, la
     trace, seen = shown.trace(), {box[4] for box in written}
     for numbers in (shown.x, shown.b or [], trace.scores, trace.output):
         is_used = numbers is not shown.b or not shown.kind.endswith("dot_product")
-        assert not is_used or {two_decimals(n) for n in np.ravel(numbers)} <= seen
-    assert {f"{weight:.3f}" for weight in trace.weights} <= seen
+        assert not is_used or {fixed_number(n) for n in np.ravel(numbers)} <= seen
+    assert {fixed_number(weight, 3) for weight in trace.weights} <= seen
     assert texts()[language]["weight"] in seen
     assert (texts()[language]["mask"] in seen) == (not all(shown.mask))
     assert inside(written, figure) and apart(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from attention import dot_product, softmax
 from attention.scene import Scene, explain
 from attention.texts import languages
+from attention.ui import gallery
 from attention.variations import VARIATIONS, Look, Setting, compare, look, registry
 from attention.variations.__main__ import table
 
@@ -290,6 +292,17 @@ def test_a_broken_setting_names_field_and_rule(fields, message):
     with pytest.raises(ValidationError) as error:
         Setting(**fields)
     assert re.search(message, explain(error.value))
+
+
+def test_a_class_that_opens_one_link_has_it_drawn_once(monkeypatch):
+    drawn, draw = [], gallery._picture
+    monkeypatch.setattr(gallery, "_picture", lambda figure: drawn.append(figure) or draw(figure))
+    gallery._scale.cache_clear()
+    request = {"setting": {"sentence": "thirty of us open the same link", "seed": 30}}
+    with ThreadPoolExecutor(8) as everybody:
+        answers = list(everybody.map(gallery.draw_variations, [request] * 8))
+    assert len(drawn) == len(VARIATIONS) + 2  # the scale and the difference
+    assert all(answer == answers[0] and "cards" in answer for answer in answers)
 
 
 def test_a_setting_survives_json():
