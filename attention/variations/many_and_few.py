@@ -1,4 +1,4 @@
-"""How much a step sees: multi-head in several ways at once, causal and local only some steps."""
+"""How much a step sees: in several ways at once (multi-head), or few steps (causal, local)."""
 
 from __future__ import annotations
 

@@ -118,15 +118,14 @@ class Setting(Model):
         mask = self.mask
         if rows != "step":
             return mask
-        t, s = np.indices((len(mask), len(mask)))
-        return mask & mask[:, None] & (~np.array(self.causal) | (s <= t)) & self._near(t, s)
-
-    def _near(self, t: NDArray, s: NDArray) -> NDArray:
-        """Whether step s is in the window of step t."""
-        if self.window is None:
-            return np.ones(t.shape, bool)
-        lower = t - (self.window - 1 if self.causal else self.window // 2)
-        return (lower <= s) & (s < lower + self.window)
+        visible = mask & mask[:, None]
+        t, s = np.indices(visible.shape)
+        if self.causal:
+            visible &= s <= t
+        if self.window:
+            lower = t - (self.window - 1 if self.causal else self.window // 2)
+            visible &= (lower <= s) & (s < lower + self.window)
+        return visible
 
     def parameters(self, variation: Variation) -> dict[str, NDArray]:
         """What the variation has learned: the scene's own numbers, or else seeded ones.
