@@ -3,18 +3,20 @@
 // variation: { name, title, idea, formula, source, cost, numpy_code, keras_code } as attention/ui sends it
 function variationCard(page, variation) {
   const { text } = page;
-  const title = make("h3");
+  const title = make("h2");
   const idea = make("p");
   const image = picture(`picture-${variation.name}`);
   const formula = make("p", { class: "formula-line", translate: "no" }, variation.formula);
   const facts = make("p", { class: "note" });
   const source = make("p", { class: "note", translate: "no" }, variation.source);
   const summary = make("summary");
+  const given = make("p", { class: "note" });
   const codes = ["numpy", "keras"].map((key) => codeView(page, `${key}-${variation.name}`));
   const more = make(
     "details",
     {},
     summary,
+    given,
     make("div", { class: "side-by-side" }, ...codes.map(({ node }) => node)),
   );
   const node = make(
@@ -38,6 +40,7 @@ function variationCard(page, variation) {
     showText(title, variation.title[lang]);
     showText(idea, variation.idea[lang]);
     showText(summary, text("gallery_code"));
+    showText(given, text("gallery_given"));
     codes[0].show(variation.numpy_code, "NumPy");
     codes[1].show(variation.keras_code, "Keras");
     image.describe(text("gallery_picture", { title: variation.title[lang] }));

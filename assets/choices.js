@@ -1,9 +1,16 @@
 // What is chosen in the tab of variations, and how the address says it. No page in here.
 //
 // sentence: null is the scene of the table; seed: of the toy vectors and of all parameters;
-// padding, causal: masks; window: how many steps each one sees, null is all; compare: two names.
+// scaled: a table's numbers are brought to 1; padding, causal: masks; window: how many steps each one sees, null is all; compare: two names.
 
-const CHOICES = { sentence: null, seed: 0, padding: true, causal: false, window: null };
+const CHOICES = {
+  sentence: null,
+  seed: 0,
+  scaled: true,
+  padding: true,
+  causal: false,
+  window: null,
+};
 const CHOICE_KEYS = ["tab", ...Object.keys(CHOICES), "compare"];
 
 // world: { rules, variations (names) }
@@ -23,6 +30,7 @@ function readChoices(read, world, say) {
   return {
     sentence: sentence === undefined ? null : tidySentence(sentence, world.rules, say),
     seed: read.whole("seed", seed) ?? start.seed,
+    scaled: read.onOff("scaled") ?? start.scaled,
     padding: read.onOff("padding") ?? start.padding,
     causal: read.onOff("causal") ?? start.causal,
     window: read.whole("window", width) ?? start.window,
@@ -35,6 +43,7 @@ function writeChoices(choices, world) {
   const start = openChoices(world);
   const text = {
     sentence: encodeURIComponent,
+    scaled: Number,
     padding: Number,
     causal: Number,
     compare: (names) => names.join(","),

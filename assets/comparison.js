@@ -1,9 +1,11 @@
 // Two variations compared: their weights, and the difference.
 
+const SEEN = 0.005; // below it no colour and no number on the picture tells
+
 // page: text(), lang(), choices() and variations
 function comparisonPanel(page, onchange) {
   const { text, variations } = page;
-  const title = make("h3");
+  const title = make("summary");
   const selects = [0, 1].map((i) => {
     const select = make(
       "select",
@@ -24,9 +26,11 @@ function comparisonPanel(page, onchange) {
   const figure = (head, image) => make("div", {}, head, image.node);
   const minus = make("p", { class: "caption" });
   const mean = make("p", { class: "note" });
+  // On a phone three pictures would stand before all others: there one opens them.
+  const open = !matchMedia("(max-width: 940px)").matches;
   const node = make(
-    "section",
-    { class: "panel comparison" },
+    "details",
+    { class: "panel comparison", open },
     title,
     make(
       "div",
@@ -52,18 +56,17 @@ function comparisonPanel(page, onchange) {
       images[i].describe(text("gallery_picture", { title: named(compare[i]) }));
     });
     images[2].describe(text("compare_difference"));
-    if (found)
-      showText(
-        largest,
-        found.largest === 0
-          ? text("compare_same")
-          : text("compare_largest", {
-              difference: smallNumber(found.difference),
-              query: found.query ?? text("figure_layer"),
-              key: found.key,
-            }),
-      );
+    if (found) showText(largest, words(found));
   }
+  // Where words repeat, a name alone would not say which of them.
+  const step = ({ name, number }) => text("compare_step", { name, number });
+  function words({ largest, difference, query, key }) {
+    if (largest === 0) return text("compare_same");
+    const values = { difference: smallNumber(difference), key: step(key) };
+    const who = query ? step(query) : text("figure_layer");
+    return text(largest < SEEN ? "compare_alike" : "compare_largest", { ...values, query: who });
+  }
+
   return {
     node,
     update,

@@ -27,7 +27,7 @@ function noticeList(page) {
   };
   function update(present = notices) {
     notices = present;
-    node.replaceChildren(...notices.slice(0, MOST_NOTICES).map(item));
+    node.replaceChildren(...notices.slice(-MOST_NOTICES).map(item));
   }
   return {
     node,

@@ -48,6 +48,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     variations: data.variations,
     plain: () => toPlain(state.scene, lang()),
     trace: () => run(state.scene),
+    largest: () => Math.max(...state.scene.x.flat().map(Math.abs)),
     choices: () => state.choices,
     changed: () => settle(),
     label: (label) => nameOf(label, lang()),

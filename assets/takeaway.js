@@ -21,7 +21,7 @@ function takeawayPanel(page) {
       ...buttons.filter(([format]) => format.shown === wanted).map(([, button]) => button),
     );
   const [codes, files] = [group(true), group(false)];
-  const title = make("h3");
+  const title = make("h2");
   const hint = make("p", { class: "note" });
   const said = make("p", { class: "note", role: "status" });
   const code = codeView(page, "code");
@@ -43,6 +43,7 @@ function takeawayPanel(page) {
   const now = () => ({ scene: page.plain(), lang: page.lang() });
 
   async function take(format) {
+    if (format === shown?.format && !shownStale) return clear(); // pressed again: put away
     const mine = (round += 1);
     const request = { ...now(), format: format.name };
     const key = JSON.stringify(now());
@@ -74,15 +75,17 @@ function takeawayPanel(page) {
     else showText(said, shownStale ? text("code_changed") : "");
   }
 
+  // Also when another scene has been opened: its code has not been asked for.
+  function clear() {
+    round += 1;
+    shown = problem = null;
+    update();
+  }
+
   return {
     node,
     update,
-    // Another scene has been opened: its code has not been asked for.
-    clear() {
-      round += 1;
-      shown = problem = null;
-      update();
-    },
+    clear,
     // The table has changed, or has come back to what the code was written for.
     follow() {
       if (shown && shownStale !== (shown.key !== JSON.stringify(now()))) update();

@@ -35,19 +35,20 @@ function galleryControls(page, onchange) {
   };
 
   const fromScene = button("source-scene", () => set({ sentence: null }));
+  let typed = null; // comes back when one returns from the table
   const fromSentence = button("source-sentence", () => {
-    set({ sentence: text("gallery_example") });
+    set({ sentence: page.choices().sentence ?? typed ?? text("gallery_example") });
     sentence.focus();
   });
   const source = make("div", { class: "group", role: "group" }, fromScene, fromSentence);
   const sentence = make("input", {
     ...{ type: "text", class: "sentence", dir: "auto", "data-testid": "gallery-sentence" },
-    onchange: () =>
-      set({
-        sentence: tidySentence(sentence.value, rules, (key, values) =>
-          page.notice(`notice_${key}`, values),
-        ),
-      }),
+    onchange: () => {
+      const say = (key, values) => page.notice(`notice_${key}`, values);
+      // Nothing is no sentence: the one before stays.
+      typed = tidySentence(sentence.value, rules, say) ?? page.choices().sentence;
+      set({ sentence: typed });
+    },
   });
   const sentenceField = make("label", { class: "field wide" }, sentence);
 
@@ -60,16 +61,18 @@ function galleryControls(page, onchange) {
   );
 
   const checks = {
+    scaled: check("scaled", (scaled) => ({ scaled })),
     padding: check("padding", (padding) => ({ padding })),
     causal: check("causal", (causal) => ({ causal })),
     window: check("windowed", (on) => ({ window: on ? FIRST_WINDOW : null })),
   };
   const width = wholeNumber("window");
   checks.window.node.append(width);
+  const { scaled, ...masking } = checks;
   const masks = make(
     "div",
     { class: "group", role: "group" },
-    ...Object.values(checks).map(({ node }) => node),
+    ...Object.values(masking).map(({ node }) => node),
   );
 
   function update() {
@@ -86,11 +89,14 @@ function galleryControls(page, onchange) {
     seed.value = choices.seed;
     showText(seedCaption, text("gallery_seed"));
     showText(another, text("gallery_another"));
+    another.title = text("gallery_another_seed");
+    another.setAttribute("aria-label", text("gallery_another_seed"));
     masks.setAttribute("aria-label", text("gallery_masks"));
     for (const [key, { box, caption }] of Object.entries(checks)) {
       box.checked = key === "window" ? choices.window !== null : choices[key];
       showText(caption, text(`gallery_${key}`));
     }
+    scaled.node.hidden = ofSentence || page.largest() <= 1;
     width.hidden = choices.window === null;
     width.value = choices.window ?? "";
     width.setAttribute("aria-label", text("gallery_window_width"));
@@ -103,7 +109,7 @@ function galleryControls(page, onchange) {
     another,
   );
   return {
-    node: make("div", { class: "controls" }, source, sentenceField, seedField, masks),
+    node: make("div", { class: "controls" }, source, sentenceField, scaled.node, seedField, masks),
     update,
   };
 }

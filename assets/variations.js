@@ -1,8 +1,6 @@
 // The tab of variations: every attention on the same scene, one picture each, and two compared.
 // The server draws; it is asked when the tab is in sight and what is chosen has changed.
 
-const LARGE = 10; // from here on the products of two vectors leave softmax no middle
-
 // page: text(), lang(), plain(), choices(), variations, rules, server, changed() and notice()
 function variationsPanel(page) {
   const { text, variations } = page;
@@ -19,6 +17,13 @@ function variationsPanel(page) {
     page.changed();
     draw();
   });
+  const again = make("button", {
+    type: "button",
+    class: "pill again",
+    hidden: true,
+    "data-testid": "gallery-again",
+    onclick: () => draw(),
+  });
   const cards = variations.map((variation) => variationCard(page, variation));
   const note = make("p", { class: "note" });
   const letters = make("p", { class: "note" });
@@ -34,7 +39,7 @@ function variationsPanel(page) {
     { class: "cards", "data-testid": "gallery" },
     ...cards.map(({ node }) => node),
   );
-  const node = make("div", {}, controls.node, legend, comparison.node, grid);
+  const node = make("div", {}, controls.node, legend, again, comparison.node, grid);
 
   let drawn = null; // the request that is in sight
   let asked = null; // the one that is on its way
@@ -69,21 +74,25 @@ function variationsPanel(page) {
     }
   }
 
+  function notes({ sentence, seed, scaled }) {
+    if (sentence !== null) return text("gallery_toy_note", { seed });
+    const largest = page.largest();
+    const size = { largest: readableNumber(largest) };
+    return [
+      text("gallery_scene_note", { seed }),
+      largest > 1 ? text(scaled ? "gallery_scaled_note" : "gallery_raw_note", size) : "",
+    ].join(" ");
+  }
+
   function update() {
-    const { sentence, seed } = page.choices();
     node.setAttribute("aria-busy", Boolean(asked));
     node.classList.toggle("outdated", Boolean(asked) || drawn === null);
     grid.dataset.ready = String(!asked && !problem && drawn !== null);
-    const large =
-      sentence === null &&
-      page
-        .plain()
-        .x.flat()
-        .some((x) => Math.abs(x) > LARGE);
-    const said = text(sentence === null ? "gallery_scene_note" : "gallery_toy_note", { seed });
-    showText(note, large ? `${said} ${text("gallery_large_note")}` : said);
+    showText(note, notes(page.choices()));
     showText(letters, text("gallery_letters"));
     scale.describe(text("gallery_scale"));
+    again.hidden = !problem;
+    showText(again, text("gallery_again"));
     if (problem) showText(status, text(problem.key, problem.values));
     else showText(status, asked ? text("gallery_drawing") : "");
   }

@@ -76,7 +76,7 @@ class AttentionLayer(TracedLayer):
             a wrong shape of an input or a mask.
 
     Source:
-        thushv89/attention_keras; Bahdanau et al. 2014, arXiv:1409.0473, section 3.1.
+        thushv89/attention_keras; Bahdanau et al. 2015, arXiv:1409.0473, section 3.1.
     """
 
     passes_on = 1

@@ -99,7 +99,7 @@ class SeqSelfAttention(SelfAttentionLayer):
 
     Source:
         keras-self-attention 0.42; Zheng et al. 2018, arXiv:1806.01264 (additive), with the sums of
-        Bahdanau et al. 2014, arXiv:1409.0473; Luong et al. 2015, arXiv:1508.04025, section 3.1
+        Bahdanau et al. 2015, arXiv:1409.0473; Luong et al. 2015, arXiv:1508.04025, section 3.1
         (multiplicative: "general").
     """
 

@@ -22,7 +22,7 @@ def additive(queries, keys, weight):
         Shape (batch, queries, keys).
 
     Source:
-        Bahdanau et al. 2014, arXiv:1409.0473, section A.1.2.
+        Bahdanau et al. 2015, arXiv:1409.0473, section A.1.2.
     """
     # [b, q, 1, u] + [b, 1, k, u] -> [b, q, k, u]
     sums = ops.expand_dims(queries, 2) + ops.expand_dims(keys, 1)

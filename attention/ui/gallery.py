@@ -99,9 +99,13 @@ def _comparison(setting_json: str, names: tuple[str, str], lang: str, dark: bool
         "image": _picture(difference),
         "largest": found.largest,
         "difference": float(found.difference[found.at]),
-        "query": setting.names[row] if len(found.difference) > 1 else None,
-        "key": setting.names[column],
+        "query": _step(setting, row) if len(found.difference) > 1 else None,
+        "key": _step(setting, column),
     }
+
+
+def _step(setting: Setting, index: int) -> dict[str, Any]:
+    return {"name": setting.names[index], "number": index + 1}
 
 
 def _map_of(one: Look, setting: Setting, lang: str, dark: bool) -> Figure:

@@ -49,6 +49,8 @@ class Setting(Model):
             of four numbers, a toy: it knows nothing of meaning. The same word, in small or
             capital letters, is the same vector wherever it stands. Two steps of padding follow.
         seed: of the toy vectors and of the parameters, 0 to 9999.
+        scaled: the scene's vectors are divided by their largest number, if that is above 1. With
+            numbers as large as 90 softmax has no middle: one step would get all the attention.
         padding: the padding mask is on: nobody looks at the steps that it hides. They do not ask
             either, their rows are 0, while some of the variations' Keras lines let them ask.
         causal: the causal mask is on: a step looks at itself and at what came before.
@@ -60,6 +62,7 @@ class Setting(Model):
     scene: Scene | None = None
     sentence: Sentence | None = None
     seed: Seed = 0
+    scaled: Switch = True
     padding: Switch = True
     causal: Switch = False
     window: Width | None = None
@@ -99,7 +102,8 @@ class Setting(Model):
     def x(self) -> NDArray:
         """The input vectors, shape (steps, features)."""
         if self.scene:
-            return np.array(self.scene.x, float)
+            x = np.array(self.scene.x, float)
+            return x / max(1, np.abs(x).max()) if self.scaled else x
         return np.array([self._toy_vector(word) for word in self.names])
 
     @property

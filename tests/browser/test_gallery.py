@@ -133,7 +133,7 @@ def test_two_are_compared_with_their_difference(desk):
     said = desk.get_by_test_id("compare-largest").text_content()
     number = float(re.search(r"−?\d\.\d+", said)[0].replace("−", "-"))
     assert number == pytest.approx(found.difference[found.at], abs=5e-5)
-    assert f"“{setting.names[row]}” looks at “{setting.names[column]}”" in said
+    assert f"“{setting.names[row]}” looks at step {column + 1} “{setting.names[column]}”" in said
     desk.get_by_test_id("compare-0").select_option("dot")
     expect(desk.get_by_test_id("compare-largest")).to_have_text(texts()["en"]["compare_same"])
 
