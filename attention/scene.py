@@ -25,6 +25,7 @@ Activation = Literal["tanh", "linear"]
 MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 16, 8, 40
 LARGEST_NUMBER = 1_000_000
 COLDEST, HOTTEST = 0.01, 1_000
+LONGEST_ECHO = 60  # characters of what came, in a message
 
 Number = Annotated[
     float, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)
@@ -88,7 +89,7 @@ class Scene(Model):
         if self.kind == "gate" and features != 1:
             raise ValueError(f"a gate must have one column, a number a row; got {features}")
         _expect("x", self.x, steps, features)
-        needs = "query" if self.kind.endswith("dot_product") else "w"
+        needs = "query" if self.is_dot_product else "w"
         if getattr(self, needs) is None:
             raise ValueError(f"{needs} must be given for kind {self.kind}; got nothing")
         if self.w is not None:
@@ -101,6 +102,31 @@ class Scene(Model):
             _expect("mask", self.mask, steps)
         return self
 
+    @property
+    def is_dot_product(self) -> bool:
+        """Whether each row is compared with the query, scaled or not."""
+        return self.kind in ("dot_product", "scaled_dot_product")
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether a bias counts: the dot products do without, whatever is kept aside."""
+        return self.b is not None and not self.is_dot_product
+
+    @property
+    def has_tanh(self) -> bool:
+        """Whether the scores are the tanh of the logits: no other kind has an activation."""
+        return self.kind == "attention" and self.activation == "tanh"
+
+    @property
+    def shown(self) -> list[bool]:
+        """Which steps the mask shows, one switch a step."""
+        return self.mask or [True] * len(self.rows)
+
+    @property
+    def hides(self) -> bool:
+        """Whether the mask hides a step."""
+        return not all(self.mask)
+
     def trace(self) -> core.Trace:
         """Compute the scene: logits, scores, weights and output, in float64."""
         how = {"mask": self.mask or None, "temperature": self.temperature}
@@ -108,14 +134,29 @@ class Scene(Model):
             return core.attend(self.x, self.w, self.b, activation=self.activation, **how)
         if self.kind == "gate":
             return core.gate([number for (number,) in self.x], self.w, self.b, **how)
-        return core.dot_product(self.x, self.query, scale=self.kind.startswith("scaled"), **how)
+        scale = self.kind == "scaled_dot_product"
+        return core.dot_product(self.x, self.query, scale=scale, **how)
+
+
+class Refused(ValueError):
+    """What was asked for cannot be done; the message is for whoever asked."""
+
+
+def short(text: object) -> str:
+    """What came from outside, as far as a message needs it.
+
+    >>> short("a" * 100) == "a" * 60 + "…"
+    True
+    """
+    text = str(text)
+    return text if len(text) <= LONGEST_ECHO else f"{text[:LONGEST_ECHO]}…"
 
 
 def explain(error: ValidationError, most: int = 5) -> str:
     """Say for each broken field its place, the rule and what came, a line each, at most so many."""
     found = error.errors(include_url=False)
     lines = [
-        f"{'.'.join(map(str, one['loc'])) or 'scene'}: {one['msg']}{_came(one)}"
+        f"{'.'.join(map(short, one['loc'])) or 'scene'}: {one['msg']}{_came(one)}"
         for one in found[:most]
     ]
     return "\n".join(lines + [f"… and {len(found) - most} more"] * (len(found) > most))
@@ -124,8 +165,7 @@ def explain(error: ValidationError, most: int = 5) -> str:
 def _came(found: dict) -> str:
     if found["type"] == "value_error" or isinstance(found["input"], dict):
         return ""  # the message tells already, or what came is the whole
-    came = repr(found["input"])
-    return f"; got {came if len(came) <= 60 else came[:60] + '…'}"
+    return f"; got {short(repr(found['input']))}"
 
 
 def _expect(name: str, values: list, *shape: int) -> None:
@@ -134,5 +174,6 @@ def _expect(name: str, values: list, *shape: int) -> None:
     if len(values) != shape[0] or set(came) != {*shape[1:]} | (
         {None} if len(shape) == 1 else set()
     ):
-        got = f"{len(values)} rows of lengths {came}" if any(came) else f"{len(values)} numbers"
+        lengths = f"{len(values)} rows of lengths {short(came)}"
+        got = lengths if any(came) else f"{len(values)} numbers"
         raise ValueError(f"{name} must have shape {shape}; got {got}")

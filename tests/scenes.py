@@ -21,13 +21,16 @@ HOSTILE = [
     "@x",
     "-1;=2",
     "\u202eright to left\u2028\x00\x1b[2J",
+    "a;=1+1;b",
+    'a;"\t +1',
     "привет 👻",
 ]
 
 
 def size(case: dict[str, Any]) -> float:
     """How large the numbers are that a sum may have to cancel."""
-    factors = case["query"] if case["kind"].endswith("dot_product") else np.ravel(case["w"])
+    scene = as_scene(case)
+    factors = scene.query if scene.is_dot_product else np.ravel(scene.w)
     largest = [np.abs(values).max() for values in (case["x"], factors, case.get("b") or [0])]
     return max(1.0, largest[0], largest[0] * largest[1], largest[2])
 

@@ -24,7 +24,7 @@ def in_numpy(scene: dict[str, Any], dtype: type = np.float64) -> Trace:
         return attend(x, scene["w"], scene["b"], activation=scene["activation"], **how)
     if scene["kind"] == "gate":
         return gate(x[:, 0], scene["w"], scene["b"], **how)
-    return dot_product(x, scene["query"], scale=scene["kind"].startswith("scaled"), **how)
+    return dot_product(x, scene["query"], scale=scene["kind"] == "scaled_dot_product", **how)
 
 
 def in_browser(page: Page, scenes: list[dict[str, Any]]) -> list[dict[str, list[float]]]:
@@ -42,8 +42,7 @@ def in_keras(scene: dict[str, Any]) -> Trace:
 
 def epsilon(scene: dict[str, Any]) -> float:
     """How much of itself the article's ε takes from a weight: at most ε / e⁻¹, or nothing."""
-    tanh = scene["kind"] == "attention" and scene["activation"] == "tanh"
-    return 2.8e-7 if tanh and scene["temperature"] == 1 else 0.0
+    return 2.8e-7 if as_scene(scene).has_tanh and scene["temperature"] == 1 else 0.0
 
 
 def agree(name: str, got: Any, expected: Any, tolerance: float, scale: float = 1.0) -> None:

@@ -52,10 +52,9 @@ def keras_code(scene: Scene) -> str:
 
 
 def _attention(scene: Scene) -> list[list[str | None]]:
-    bias, hides = source.has_bias(scene), source.hides(scene)
-    tanh = scene.activation == "tanh"
+    bias, hides = scene.has_bias, scene.hides
     logits = f"ops.matmul(x, self.W){' + self.b' if bias else ''}"
-    article = tanh and scene.temperature == 1
+    article = scene.has_tanh and scene.temperature == 1
     masked = ", mask=mask[None]" if hides else ""
     zeros = 'name="b", shape=shape[1:2], initializer="zeros"'
     build = [
@@ -68,7 +67,7 @@ def _attention(scene: Scene) -> list[list[str | None]]:
     call = [
         f"    def call(self, x{', mask=None' if hides else ''}):",
         f"        logits = {logits}  # (batch, steps)",
-        f"        scores = {'ops.tanh(logits)' if tanh else 'logits'}",
+        f"        scores = {'ops.tanh(logits)' if scene.has_tanh else 'logits'}",
         *_indented(_with_epsilon(hides) if article else _softmax(scene)),
         "        output = ops.sum(weights[:, :, None] * x, axis=1)  # (batch, features)",
         "        return logits, scores, weights, output",
@@ -89,14 +88,14 @@ def _attention(scene: Scene) -> list[list[str | None]]:
 
 
 def _gate(scene: Scene) -> list[list[str | None]]:
-    steps, bias = len(scene.rows), source.has_bias(scene)
+    steps, bias = len(scene.rows), scene.has_bias
     no_bias = "" if bias else ", use_bias=False"
     dense = [
         f'dense = keras.layers.Dense({steps}{no_bias}, dtype="float64")',
         f"dense.build((1, {steps}))",
         f"dense.set_weights([{'w, b' if bias else 'w'}])",
     ]
-    inputs = "(x * mask)[None]  # hidden: 0" if source.hides(scene) else "x[None]"
+    inputs = "(x * mask)[None]  # hidden: 0" if scene.hides else "x[None]"
     stages = [
         f"inputs = {inputs}",
         f"logits = dense(inputs)  # (1, {steps})",
@@ -135,7 +134,7 @@ def _with_epsilon(hides: bool) -> list[str | None]:
 def _softmax(scene: Scene) -> list[str]:
     """Keras' softmax, whose result for hidden steps is set to 0 even where no step is visible."""
     scores = "scores / temperature" if scene.temperature != 1 else "scores"
-    if not source.hides(scene):
+    if not scene.hides:
         return [f"weights = ops.softmax({scores})"]
     return [
         f"visible = ops.where(mask, {scores}, -1e30)",

@@ -34,23 +34,22 @@ def numpy_code(scene: Scene) -> str:
 
 
 def _logits(scene: Scene) -> str:
-    product = "x @ query" if scene.kind.endswith("dot_product") else "x @ w"
-    if scene.kind == "gate" and source.hides(scene):
+    product = "x @ query" if scene.is_dot_product else "x @ w"
+    if scene.kind == "gate" and scene.hides:
         product = "(x * mask) @ w"  # a hidden number says nothing to the others
-    bias = " + b" if source.has_bias(scene) else ""
+    bias = " + b" if scene.has_bias else ""
     return f"logits = {product}{bias}  # ({len(scene.rows)},)"
 
 
 def _scores(scene: Scene) -> str:
     if scene.kind == "scaled_dot_product":
         return "scores = logits / np.sqrt(len(query))"
-    tanh = scene.kind == "attention" and scene.activation == "tanh"
-    return "scores = np.tanh(logits)" if tanh else "scores = logits"
+    return "scores = np.tanh(logits)" if scene.has_tanh else "scores = logits"
 
 
 def _weights(scene: Scene) -> list[str]:
     """The stable softmax. A hidden step: e^−∞ = 0; where no step is visible: 0 / 1 = 0."""
-    if source.hides(scene):
+    if scene.hides:
         below = "np.where(mask, scores - highest, -np.inf)  # hidden: exp(-inf) = 0"
         lines = ["highest = scores.max(where=mask, initial=-np.inf)", f"below = {below}"]
         over = "below / temperature" if scene.temperature != 1 else "below"
@@ -70,7 +69,8 @@ def _output(scene: Scene) -> str:
 
 
 def _printed(names: str, stage: str) -> list[str]:
+    # The names as `repr` writes them: a control character in one never reaches the terminal.
     return [
         f"for name, number in zip({names}, {stage}):",
-        f'    print(f"{stage:7} {{number:10.4f}}  {{name}}")',
+        f'    print(f"{stage:7} {{number:10.4f}}  {{name!r}}")',
     ]

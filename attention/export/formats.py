@@ -9,7 +9,7 @@ from attention.export.for_jupyter import notebook
 from attention.export.for_keras import keras_code
 from attention.export.for_numpy import numpy_code
 from attention.export.tables import csv_table, json_scene
-from attention.scene import Scene
+from attention.scene import Scene, short
 
 Words = Mapping[str, str]
 Write = Callable[[Scene, Words], bytes]
@@ -47,7 +47,7 @@ def export(scene: Scene, format: str, words: Words) -> bytes:
         ValueError: a format that there is not.
     """
     if format not in FORMATS:
-        raise ValueError(f"format must be one of {', '.join(FORMATS)}; got {format!r}")
+        raise ValueError(f"format must be one of {', '.join(FORMATS)}; got {short(repr(format))}")
     return FORMATS[format].write(scene, words)
 
 

@@ -22,12 +22,12 @@ def given(scene: Scene) -> str:
     w = np.array([3.0])  # (1,)
     temperature = 2.0
     """
-    gate, dot = scene.kind == "gate", scene.kind.endswith("dot_product")
-    lines = [array("x", [number for (number,) in scene.x] if gate else scene.x)]
-    lines += [array("query", scene.query)] if dot else [array("w", scene.w)]
-    if has_bias(scene):
+    x = [number for (number,) in scene.x] if scene.kind == "gate" else scene.x
+    lines = [array("x", x)]
+    lines += [array("query", scene.query)] if scene.is_dot_product else [array("w", scene.w)]
+    if scene.has_bias:
         lines.append(array("b", scene.b))
-    if hides(scene):
+    if scene.hides:
         lines.append(array("mask", scene.mask))
     if scene.temperature != 1:
         lines.append(f"temperature = {scene.temperature!r}")
@@ -49,16 +49,6 @@ def program(*paragraphs: str | Iterable[str | None]) -> str:
         for part in paragraphs
     ]
     return "\n\n".join(text for text in texts if text) + "\n"
-
-
-def has_bias(scene: Scene) -> bool:
-    """Whether a bias counts: the dot products do without, whatever the scene holds aside."""
-    return scene.b is not None and not scene.kind.endswith("dot_product")
-
-
-def hides(scene: Scene) -> bool:
-    """Whether the mask hides a step."""
-    return not all(scene.mask)
 
 
 def output_names(scene: Scene) -> str:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from itertools import zip_longest
 
-from attention.export.source import has_bias
 from attention.scene import Scene
 
-# A spreadsheet takes a cell that begins like this for a formula; ＝＋－＠ in Japanese settings.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+# Where a spreadsheet would take what follows for a formula (＝＋－＠ in Japanese settings): at the
+# start of a cell. Some split lines at semicolons or tabs, even within quotes.
+FORMULA_STARTS = re.compile(r'(^|[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])')
 
 
 def csv_table(scene: Scene) -> str:
     """One row a step, as on the table; under the columns of x stands the weighted output.
 
     A gate's output is not summed and has a column of its own. Numbers are written in full, names
-    in quotes; one that a spreadsheet would take for a formula has an apostrophe before it. Line
-    ends and quotes as RFC 4180 has them.
+    in quotes; what a spreadsheet would take for a formula has an apostrophe before it. Line ends
+    and quotes as RFC 4180 has them.
 
     >>> scene = Scene(rows=["a", "=b"], columns=["f"], x=[[1], [2]], w=[0])
     >>> print(csv_table(scene).replace(chr(13), "").rstrip())
@@ -29,13 +30,13 @@ def csv_table(scene: Scene) -> str:
     "output","",1.5,"","","",""
     """
     trace, gate = scene.trace(), scene.kind == "gate"
-    vectors = [f"x{place}: {name}" for place, name in enumerate(scene.columns, start=1)]
+    vectors = [_harmless(f"x{place}: {name}") for place, name in enumerate(scene.columns, start=1)]
     heading = ["name", "visible", *vectors, "b", "logit", "score", "weight"]
     steps = zip_longest(
         map(_harmless, scene.rows),
-        map(int, scene.mask or [True] * len(scene.rows)),
+        map(int, scene.shown),
         scene.x,
-        scene.b if has_bias(scene) else [],
+        scene.b if scene.has_bias else [],
         trace.logits.tolist(),
         trace.scores.tolist(),
         trace.weights.tolist(),
@@ -63,4 +64,4 @@ def json_scene(scene: Scene) -> str:
 
 
 def _harmless(name: str) -> str:
-    return f"'{name}" if name.startswith(FORMULA_STARTS) else name
+    return FORMULA_STARTS.sub(r"\1'", name)

@@ -8,35 +8,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated
+from functools import lru_cache
+from threading import Lock
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, ValidationError
 
 from attention.core import Trace
 from attention.layers import Attention, DenseGate, ScaledDotProductAttention
-from attention.scene import Model, Scene, explain
+from attention.layers.base import TracedLayer
+from attention.precision import room
+from attention.scene import MOST_COLUMNS, MOST_ROWS, Model, Refused, Scene
 
 TOLERANCE = 1e-5
-Numbers = list[Annotated[float, Field(strict=True)] | None]
-
-
-class Stages(Model):
-    """What the page says of a scene: every stage, as JSON has it. None is a number that is none."""
-
-    logits: Numbers
-    scores: Numbers
-    weights: Numbers
-    output: Numbers
+# A layer serves one visitor at a time, for it is given the scene's weights first.
+TURN = Lock()
 
 
 class Difference(Model):
     """How far the page is from the layer in one stage.
 
-    The tolerance is 1e-5 · max(1, |number|). It is relative because numbers may be as large as
-    1e13, and of those 64 bits hold no fifth decimal.
+    The tolerance is 1e-5, more only where rounding or the article's ε can do more: see `room`.
 
     Attributes:
         stage: logits, scores, weights or output.
@@ -53,6 +45,18 @@ class Difference(Model):
     keras: float | None
     page: float | None
     largest: float | None
+
+
+class Agreement(Model):
+    """The page held to a layer.
+
+    Attributes:
+        layer: the name of the layer's class.
+        differences: one a stage, in the order of the computation.
+    """
+
+    layer: str
+    differences: list[Difference]
 
 
 def run(scene: Scene) -> Trace:
@@ -72,13 +76,18 @@ def run(scene: Scene) -> Trace:
         Trace: NumPy arrays of the shapes that `scene.trace()` has, without a batch axis. With tanh
         and a temperature of 1 the article's ε makes each weight smaller by up to 2.7e-7 of it.
     """
-    stages = {"attention": _attention, "gate": _gate}.get(scene.kind, _dot_product)(scene)
-    # One scene, one query: what is left of every stage is one axis.
-    return Trace(**{name: np.array(stage).reshape(-1) for name, stage in vars(stages).items()})
+    with TURN:
+        layer = _layer(scene)
+        layer.temperature = scene.temperature
+        weights = (scene.w, scene.b) if layer.weights else ()
+        layer.set_weights([np.array(values) for values in weights if values is not None])
+        stages = layer.trace(_inputs(scene), np.array([scene.shown]) if scene.mask else None)
+        # One scene, one query: what is left of every stage is one axis.
+        return Trace(**{name: np.array(stage).reshape(-1) for name, stage in vars(stages).items()})
 
 
-def differences(scene: Scene, page: Mapping[str, list[float | None]]) -> list[Difference]:
-    """Hold the page's numbers to the layer's, stage by stage in the order of the computation.
+def compare(scene: Scene, page: Mapping[str, list[float | None]]) -> Agreement:
+    """Hold the page's numbers to the layer's, stage by stage.
 
     Args:
         scene: what stands on the table.
@@ -86,26 +95,25 @@ def differences(scene: Scene, page: Mapping[str, list[float | None]]) -> list[Di
             both) is a disagreement like any other.
 
     Returns:
-        One `Difference` a stage. Hidden steps count: they have logits and scores like the others.
+        Agreement: hidden steps count; they have logits and scores like the others.
 
     Raises:
-        ValueError: a stage is missing, has another length, or holds anything but numbers.
+        Refused: a stage has another length than the layer's.
     """
-    try:
-        shown = Stages.model_validate(dict(page))
-    except ValidationError as error:
-        raise ValueError(explain(error)) from None
-    layer = run(scene)
-    return [_difference(name, stage, getattr(shown, name)) for name, stage in vars(layer).items()]
+    layer, rooms = run(scene), room(scene, TOLERANCE)
+    found = [
+        _difference(stage, numbers, page[stage], getattr(rooms, stage))
+        for stage, numbers in vars(layer).items()
+    ]
+    return Agreement(layer=type(_layer(scene)).__name__, differences=found)
 
 
-def _difference(stage: str, layer: NDArray, page: list[float | None]) -> Difference:
+def _difference(stage: str, layer: NDArray, page: list[float | None], room: NDArray) -> Difference:
     if len(page) != len(layer):
-        raise ValueError(f"{stage} must have {len(layer)} numbers; got {len(page)}")
+        raise Refused(f"{stage} must have {len(layer)} numbers; got {len(page)}")
     shown = np.array(page, np.float64)  # None becomes NaN
     apart = np.abs(layer - shown)
     apart[~np.isfinite(apart)] = math.inf  # what is no number is farthest of all
-    room = TOLERANCE * np.maximum(1, np.abs(layer))
     agrees = bool((apart <= room).all())
     index = int(np.argmax(apart if agrees else apart / room))
     numbers = {"keras": layer[index], "page": shown[index], "largest": apart[index]}
@@ -113,41 +121,40 @@ def _difference(stage: str, layer: NDArray, page: list[float | None]) -> Differe
     return Difference(stage=stage, agrees=agrees, index=index, **finite)
 
 
-def _attention(scene: Scene) -> Trace:
-    layer = Attention(
-        len(scene.rows),
-        bias=scene.b is not None,
-        activation=scene.activation,
-        temperature=scene.temperature,
-        dtype="float64",
-    )
-    return _with_weights(layer, scene).trace(_batch(scene.x), _mask(scene))
+def _layer(scene: Scene) -> TracedLayer:
+    """A layer of the scene's kind and shape, whatever numbers it has.
+
+    TensorFlow never gives all of a dropped layer's memory back, so all that there can be are kept.
+    """
+    if scene.is_dot_product:
+        return _dot_product(scene.kind == "scaled_dot_product")
+    if scene.kind == "gate":
+        return _gate(len(scene.rows), scene.has_bias)
+    return _attention(len(scene.rows), len(scene.columns), scene.has_bias, scene.activation)
 
 
-def _gate(scene: Scene) -> Trace:
-    layer = DenseGate(use_bias=scene.b is not None, temperature=scene.temperature, dtype="float64")
-    numbers = [number for (number,) in scene.x]
-    return _with_weights(layer, scene).trace(_batch(numbers), _mask(scene))
-
-
-def _dot_product(scene: Scene) -> Trace:
-    layer = ScaledDotProductAttention(
-        scale=scene.kind.startswith("scaled"), temperature=scene.temperature, dtype="float64"
-    )
-    query, x = _batch([scene.query]), _batch(scene.x)
-    return layer.trace([query, x, x], _mask(scene))
-
-
-def _with_weights(layer: keras.layers.Layer, scene: Scene) -> keras.layers.Layer:
-    steps, features = len(scene.rows), len(scene.columns)
-    layer.build((1, steps) if scene.kind == "gate" else (1, steps, features))
-    layer.set_weights([np.array(weights) for weights in (scene.w, scene.b) if weights is not None])
+@lru_cache(MOST_ROWS * MOST_COLUMNS * 2 * 2)
+def _attention(steps: int, features: int, bias: bool, activation: str) -> Attention:
+    layer = Attention(steps, bias=bias, activation=activation, dtype="float64")
+    layer.build((1, steps, features))
     return layer
 
 
-def _batch(values: list) -> NDArray:
-    return np.array([values], np.float64)
+@lru_cache(MOST_ROWS * 2)
+def _gate(steps: int, bias: bool) -> DenseGate:
+    layer = DenseGate(use_bias=bias, dtype="float64")
+    layer.build((1, steps))
+    return layer
 
 
-def _mask(scene: Scene) -> NDArray | None:
-    return np.array([scene.mask]) if scene.mask else None
+@lru_cache(2)
+def _dot_product(scale: bool) -> ScaledDotProductAttention:
+    return ScaledDotProductAttention(scale=scale, dtype="float64")
+
+
+def _inputs(scene: Scene) -> NDArray | list[NDArray]:
+    """The scene's x as a batch of one; before it, for a dot product, its query, and x once more."""
+    x = np.array([scene.x])
+    if scene.is_dot_product:
+        return [np.array([[scene.query]]), x, x]
+    return x[:, :, 0] if scene.kind == "gate" else x

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from attention.export.for_keras import LAYERS
-from attention.scene import Model, Scene
+from pydantic import Field
+
+from attention.scene import Model, Refused, Scene
 from attention.ui.answers import answering
 from attention.warming import warm_up
 
+Numbers = list[Annotated[float, Field(strict=True)] | None]
+
+
+class Stages(Model):
+    """What the page says of a scene, as JSON has it. None is a number that is not finite."""
+
+    logits: Numbers
+    scores: Numbers
+    weights: Numbers
+    output: Numbers
+
 
 class Request(Model):
-    """A scene, and the page's own numbers for it, stage by stage."""
+    """A scene, and the page's own numbers for it."""
 
     scene: Scene
-    page: dict[str, list[float | None]]
+    page: Stages
 
 
 @answering
@@ -26,13 +38,9 @@ def keras_agrees(request: Any) -> dict[str, Any]:
     checked = Request.model_validate(request)
     progress = warm_up()
     if progress.error:
-        raise ValueError(progress.error)
+        raise Refused(progress.error)
     if not progress.ready:
         return {"warming": {"share": progress.share, "seconds": progress.seconds}}
-    from attention.layers.agreement import differences  # TensorFlow is there now
+    from attention.layers.agreement import compare  # TensorFlow is there now
 
-    found = differences(checked.scene, checked.page)
-    return {
-        "layer": LAYERS[checked.scene.kind],
-        "differences": [one.model_dump() for one in found],
-    }
+    return compare(checked.scene, checked.page.model_dump()).model_dump()

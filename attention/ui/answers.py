@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, ValidationError
 
-from attention.scene import explain
+from attention.scene import Refused, explain, short
 from attention.texts import languages
 
 
@@ -17,7 +17,7 @@ def one_of(allowed: Callable[[], Collection[str]]) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in allowed():
-            raise ValueError(f"must be one of {', '.join(allowed())}; got {value!r}")
+            raise ValueError(f"must be one of {', '.join(allowed())}; got {short(repr(value))}")
         return value
 
     return AfterValidator(check)
@@ -27,7 +27,7 @@ Language = Annotated[str, one_of(languages)]
 
 
 def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-    """A function for the page's script: what breaks a rule becomes `{"error": words}`.
+    """A function for the page's script: what is refused becomes `{"error": words}`.
 
     Errors of any other sort are the server's own and go to its log; the page then says that the
     server gave no answer.
@@ -39,7 +39,7 @@ def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict
             return function(request)
         except ValidationError as error:
             return {"error": explain(error)}
-        except ValueError as error:
+        except Refused as error:
             return {"error": str(error)}
 
     return answer

@@ -17,6 +17,7 @@ ORDER = [
     "checks",
     "core",
     "scene",
+    "precision",
     "texts",
     "lessons",
     "layers",

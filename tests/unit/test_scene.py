@@ -68,6 +68,35 @@ def test_a_broken_scene_names_field_and_rule(change, message):
     assert re.search(message, explain(error.value), re.DOTALL)
 
 
+LONG = "<b>" * 100_000
+TOO_MUCH = {
+    "a field": {LONG: 1},
+    "a value": {"kind": LONG},
+    "a name": {"rows": [LONG, "b"]},
+    "a list": {"w": [LONG]},
+    "many rows": {"x": [[1.0] for _ in range(100_000)]},
+}
+
+
+@pytest.mark.parametrize("change", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_an_error_is_short_however_much_came(change):
+    with pytest.raises(ValidationError) as error:
+        Scene(**GOOD | change)
+    lines = explain(error.value).splitlines()
+    assert max(map(len, lines)) < 250 and "…" in lines[0]
+
+
+def test_a_scene_says_what_of_it_counts():
+    scene = Scene(**GOOD, b=[1.0, 2.0], query=[1.0], mask=[True, False])
+    assert scene.has_bias and scene.has_tanh and scene.hides and not scene.is_dot_product
+    assert not Scene(**GOOD, activation="linear").has_tanh and not Scene(**GOOD).has_bias
+    dot = scene.model_copy(update={"kind": "dot_product"})
+    assert dot.is_dot_product and not dot.has_bias and not dot.has_tanh
+    assert scene.model_copy(update={"kind": "scaled_dot_product"}).is_dot_product
+    assert scene.shown == [True, False]
+    assert Scene(**GOOD).shown == [True, True] and not Scene(**GOOD).hides
+
+
 def test_many_errors_are_counted_not_listed():
     with pytest.raises(ValidationError) as error:
         Scene(**GOOD | {"x": [["no"] * 8] * 16})

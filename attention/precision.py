@@ -1,0 +1,86 @@
+"""How far apart two correct programs may be: what rounding and the article's ε can make of a scene.
+
+Two programs that add in different orders differ in the last of the 16 digits of float64. Of
+products as large as 1e12, which may cancel, that is 1e-4, and a low temperature makes it larger
+before exp turns it into weights. Of ordinary numbers it is next to nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attention.core import Trace
+from attention.scene import Scene
+
+EPSILON = 1e-7  # what the article's class adds to the sum: `keras.config.epsilon()`
+
+
+def room(scene: Scene, floor: float) -> Trace:
+    """How far apart two correct programs may be in each number of a scene.
+
+    With ordinary numbers it is the floor:
+
+    >>> names = {"rows": ["a", "b"], "columns": ["f"]}
+    >>> room(Scene(**names, x=[[1], [2]], w=[100]), floor=1e-5).logits.tolist()
+    [1e-05, 1e-05]
+
+    A logit of 1e12 is a float64 of which the fourth decimal is not certain:
+
+    >>> room(Scene(**names, x=[[1], [1e6]], w=[1e6]), floor=1e-5).logits.round(4).tolist()
+    [0.0, 0.0011]
+
+    Args:
+        scene: what both compute, in float64.
+        floor: what they may differ by in any case.
+
+    Returns:
+        Trace: absolute differences, of the shapes that `scene.trace()` has.
+    """
+    trace, shown, x = scene.trace(), np.array(scene.shown), np.array(scene.x)
+    logits = scores = _rounding(*_logit_sizes(scene))
+    if scene.has_tanh:  # next to nothing where tanh is flat
+        scores = np.tanh(trace.logits + logits) - np.tanh(trace.logits - logits)
+    # If no score moves by more than d, the odds between two groups of steps change by e^±2d at
+    # most; so no group's share moves by more than σ(d) − σ(−d) = tanh(d/2), and the mean of a
+    # column by that part of its range.
+    moved = np.tanh(scores.max(where=shown, initial=0) / scene.temperature / 2)
+    lost = _lost_to_epsilon(scene, trace)
+    weights = moved + lost * trace.weights
+    gate = scene.kind == "gate"
+    reach = np.abs(x[:, 0]) if gate else np.ptp(x, axis=0)
+    summed = _rounding(np.abs(x[:, 0]) if gate else np.abs(x).max(axis=0), len(x))
+    output = moved * reach + lost * np.abs(trace.output) + summed
+    stages = Trace(logits, scores, weights, output)
+    return Trace(**{name: np.maximum(floor, stage) for name, stage in vars(stages).items()})
+
+
+def _rounding(size: NDArray, terms: int) -> NDArray:
+    """How far apart two sums of so many products can be whose sizes sum to `size`.
+
+    Either is at most n·u·size off, with u = 2⁻⁵³ = eps/2. Four more roundings are for what is
+    done to a term or to the sum: bias, √features or exp, highest score, temperature.
+
+    Source:
+        Higham 2002, "Accuracy and Stability of Numerical Algorithms", section 3.1.
+    """
+    return (terms + 4) * np.finfo(float).eps * size
+
+
+def _logit_sizes(scene: Scene) -> tuple[NDArray, int]:
+    """Σ|products| + |bias| of each row, and how many products there are."""
+    factors = np.abs(scene.query if scene.is_dot_product else scene.w)
+    x = np.abs(scene.x)
+    products = (x[:, 0] * scene.shown) @ factors if scene.kind == "gate" else x @ factors
+    return products + np.abs(scene.b if scene.has_bias else 0), len(factors)
+
+
+def _lost_to_epsilon(scene: Scene, trace: Trace) -> float:
+    """How much of itself a weight loses where one of the programs divides by the sum plus ε.
+
+    The article's class does, with tanh and no temperature: its scores are within ±1, so it is
+    at most ε / e⁻¹ = 2.7e-7.
+    """
+    if not scene.has_tanh or scene.temperature != 1 or not any(scene.shown):
+        return 0.0
+    return EPSILON / np.exp(trace.scores[scene.shown]).sum()

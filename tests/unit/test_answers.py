@@ -1,0 +1,61 @@
+"""What is refused is told to the page; what is the server's own fault goes to its log."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+import pytest
+
+from attention.scene import Model, Refused
+from attention.ui.agreement import keras_agrees
+from attention.ui.answers import answering, one_of
+
+SCENE = {"rows": ["a"], "columns": ["f"], "x": [[1]], "w": [1]}
+STAGES = {stage: [1] for stage in ("logits", "scores", "weights", "output")}
+
+
+class Request(Model):
+    of: Annotated[str, one_of(lambda: ["this", "that"])]
+
+
+@answering
+def answer(request: Any) -> dict[str, Any]:
+    if Request.model_validate(request).of == "that":
+        raise Refused("not that")
+    raise ValueError("keyword 'grid' is not recognised")  # as Matplotlib would
+
+
+def test_what_is_refused_is_told_in_words():
+    assert answer({"of": "that"}) == {"error": "not that"}
+    assert answer({})["error"].startswith("of: Field required")
+
+
+def test_a_fault_of_the_servers_own_is_no_answer():
+    with pytest.raises(ValueError, match="grid"):
+        answer({"of": "this"})
+
+
+def test_an_error_is_short_however_much_came():
+    for request in ({"of": "x" * 1_000_000}, {"of": "this", "x" * 1_000_000: 1}):
+        assert len(answer(request)["error"]) < 300
+    assert "must be one of this, that; got 'xxx" in answer({"of": "x" * 1_000_000})["error"]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"scores": ["2"]}, "page.scores.0: .* valid number"),
+        ({"scores": [True]}, "page.scores.0: .* valid number"),
+        ({"weights": {"0": 1}}, "page.weights: .* valid list"),
+        ({"weights": [[1]]}, "page.weights.0: .* valid number"),
+        ({"more": [1]}, "page.more: Extra inputs"),
+    ],
+)
+def test_what_is_no_trace_of_a_scene_is_refused(change, rule):
+    assert re.search(rule, keras_agrees({"scene": SCENE, "page": STAGES | change})["error"])
+
+
+def test_a_missing_stage_is_named():
+    page = {stage: [1] for stage in STAGES if stage != "weights"}
+    assert "page.weights: Field required" in keras_agrees({"scene": SCENE, "page": page})["error"]

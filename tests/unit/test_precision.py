@@ -1,0 +1,58 @@
+"""Two correct programs may be as far apart as rounding takes them, and no farther."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from scenes import as_scene, scenes
+
+from attention.lessons import load_lessons
+from attention.precision import room
+from attention.scene import Scene
+
+
+@pytest.mark.parametrize("lesson", load_lessons()[0].values(), ids=load_lessons()[0])
+def test_lessons_are_held_to_the_fifth_decimal(lesson):
+    assert all((stage == 1e-5).all() for stage in vars(room(lesson.start, 1e-5)).values())
+
+
+@settings(max_examples=200, deadline=None)
+@given(fields=scenes(largest=100))
+def test_ordinary_scenes_are_held_to_the_fifth_decimal(fields):
+    scene = as_scene(fields)
+    rooms, output = vars(room(scene, 1e-5)), scene.trace().output
+    # Of an output beyond 37 the article's epsilon alone may take more: 2.72e-7 of it.
+    epsilon = 2.72e-7 * np.abs(output) if scene.has_tanh and scene.temperature == 1 else 0
+    assert (rooms.pop("output") <= np.maximum(1e-5, 1.01 * epsilon)).all()
+    assert all((stage == 1e-5).all() for stage in rooms.values())
+
+
+def test_there_is_room_for_sums_in_another_order():
+    random, farthest = np.random.default_rng(0), 0.0
+    for _ in range(200):
+        # Two rows of the same products in another order: equal on paper, not in 64 bits.
+        row = random.uniform(-1e6, 1e6, 8)
+        x, w = np.array([row, random.permutation(row)]), np.full(8, random.uniform(-1e6, 1e6))
+        fields = {"rows": ["a", "b"], "columns": list("abcdefgh"), "activation": "linear"}
+        fields |= {"w": w.tolist(), "temperature": 10.0 ** random.uniform(-2, 3)}
+        scene = Scene(x=x.tolist(), **fields)
+        # Columns in another order: the same scene.
+        here, there = scene.trace(), Scene(x=x[:, ::-1].tolist(), **fields).trace()
+        rooms = room(scene, 1e-6)
+        assert (np.abs(here.logits - there.logits) <= rooms.logits).all()
+        assert (np.abs(here.scores - there.scores) <= rooms.scores).all()
+        assert (np.abs(here.weights - there.weights) <= rooms.weights).all()
+        assert (np.abs(here.output - there.output[::-1]) <= rooms.output).all()
+        farthest = max(farthest, np.abs(here.weights - there.weights).max())
+    assert farthest > 0.01, "rounding must have decided somewhere"
+
+
+def test_each_number_has_its_own_room():
+    huge = {"rows": ["a", "b"], "columns": ["f", "g"], "x": [[1e6, 1], [1, 1]], "w": [1e6, 1]}
+    logits = room(Scene(**huge), 1e-5).logits
+    assert logits[0] > 1e-3 and logits[1] == 1e-5
+    flat = room(Scene(**huge), 1e-5)  # where tanh is flat, rounding says nothing
+    assert (flat.scores == 1e-5).all() and (flat.weights == 1e-5).all()
+    hidden = room(Scene(**huge, activation="linear", mask=[False, True]), 1e-5)
+    assert (hidden.weights == 1e-5).all(), "a hidden row moves no weight"
