@@ -26,8 +26,8 @@ class Progress:
     Attributes:
         ready: the layers can be used at once.
         share: how much of Keras and TensorFlow is loaded, counted in modules, 0 to 1.
-        seconds: since the start; when ready, how long it took.
-        error: why it failed, told once: the next call tries again.
+        seconds: since the start; when it is over, how long it took.
+        error: why it failed.
     """
 
     ready: bool
@@ -42,48 +42,38 @@ class WarmUp:
     Args:
         load: what is slow.
         modules: how many modules of `PACKAGES` are there when it is done.
+        retry: after a failure everybody is told why for so many seconds; then it is tried again.
     """
 
-    def __init__(self, load: Callable[[], None], modules: int) -> None:
-        self._load, self._modules = load, modules
+    def __init__(self, load: Callable[[], None], modules: int, retry: float = 5.0) -> None:
+        self._load, self._modules, self._retry = load, modules, retry
         self._lock = Lock()
-        self._attempt: _Attempt | None = None
+        self._begin: float | None = None
+        self._over: Progress | None = None  # what is told from its end on
 
     def __call__(self) -> Progress:
-        """Start if nobody has, do not wait, and say how far it is.
-
-        After a failure the first to ask is told why, and whoever asks next starts it again.
-        """
+        """Start if nobody has, do not wait, and say how far it is."""
         with self._lock:
-            attempt = self._attempt = self._attempt or _Attempt(self._load)
-            if attempt.running():
-                share = min(1.0, _loaded() / self._modules)
-                return Progress(False, share, time.monotonic() - attempt.begin)
-            if attempt.error:
-                self._attempt = None
-                return Progress(False, 0.0, attempt.seconds, attempt.error)
-            return Progress(True, 1.0, attempt.seconds)
+            now = time.monotonic()
+            if self._begin is None or self._failed_long_before(now):
+                self._begin, self._over = now, None
+                Thread(target=self._run, name="warm-up", daemon=True).start()
+            share = min(1.0, _loaded() / self._modules)
+            return self._over or Progress(False, share, now - self._begin)
 
-
-class _Attempt:
-    """One run of `load`, from `begin` on; afterwards its `seconds` and its `error`, if any."""
-
-    def __init__(self, load: Callable[[], None]) -> None:
-        self.begin, self.seconds, self.error = time.monotonic(), 0.0, None
-        self._load = load
-        self._thread = Thread(target=self._run, name="warm-up", daemon=True)
-        self._thread.start()
-
-    def running(self) -> bool:
-        return self._thread.is_alive()
+    def _failed_long_before(self, now: float) -> bool:
+        over = self._over
+        return bool(over and over.error and now > self._begin + over.seconds + self._retry)
 
     def _run(self) -> None:
+        error = None
         try:
             self._load()
-        except Exception as error:  # whatever it is, the page has to hear of it
+        except Exception as problem:  # whatever it is, the page has to hear of it
             logging.getLogger(__name__).exception("the layers cannot be used")
-            self.error = f"{type(error).__name__}: {error}"
-        self.seconds = time.monotonic() - self.begin
+            error = f"{type(problem).__name__}: {problem}"
+        seconds = time.monotonic() - self._begin
+        self._over = Progress(not error, float(not error), seconds, error)
 
 
 def _loaded() -> int:
