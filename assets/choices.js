@@ -1,12 +1,13 @@
 // What is chosen in the tab of variations, and how the address says it. No page in here.
 //
-// sentence: null is the scene of the table; seed: of the toy vectors and of all parameters;
-// scaled: a table's numbers are brought to 1; padding, causal: masks; window: how many steps each one sees, null is all; compare: two names.
+// sentence: null is the scene of the table; standardised: whether that scene's x is; seed: of the toy
+// vectors and of all parameters; padding, causal: masks; window: how many steps each one sees, null
+// is all; compare: two names.
 
 const CHOICES = {
   sentence: null,
   seed: 0,
-  scaled: true,
+  standardised: true,
   padding: true,
   causal: false,
   window: null,
@@ -30,7 +31,7 @@ function readChoices(read, world, say) {
   return {
     sentence: sentence === undefined ? null : tidySentence(sentence, world.rules, say),
     seed: read.whole("seed", seed) ?? start.seed,
-    scaled: read.onOff("scaled") ?? start.scaled,
+    standardised: read.onOff("standardised") ?? start.standardised,
     padding: read.onOff("padding") ?? start.padding,
     causal: read.onOff("causal") ?? start.causal,
     window: read.whole("window", width) ?? start.window,
@@ -43,7 +44,7 @@ function writeChoices(choices, world) {
   const start = openChoices(world);
   const text = {
     sentence: encodeURIComponent,
-    scaled: Number,
+    standardised: Number,
     padding: Number,
     causal: Number,
     compare: (names) => names.join(","),

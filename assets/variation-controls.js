@@ -61,14 +61,14 @@ function galleryControls(page, onchange) {
   );
 
   const checks = {
-    scaled: check("scaled", (scaled) => ({ scaled })),
+    standardised: check("standardised", (standardised) => ({ standardised })),
     padding: check("padding", (padding) => ({ padding })),
     causal: check("causal", (causal) => ({ causal })),
     window: check("windowed", (on) => ({ window: on ? FIRST_WINDOW : null })),
   };
   const width = wholeNumber("window");
   checks.window.node.append(width);
-  const { scaled, ...masking } = checks;
+  const { standardised, ...masking } = checks;
   const masks = make(
     "div",
     { class: "group", role: "group" },
@@ -96,7 +96,7 @@ function galleryControls(page, onchange) {
       box.checked = key === "window" ? choices.window !== null : choices[key];
       showText(caption, text(`gallery_${key}`));
     }
-    scaled.node.hidden = ofSentence || page.largest() <= 1;
+    standardised.node.hidden = ofSentence;
     width.hidden = choices.window === null;
     width.value = choices.window ?? "";
     width.setAttribute("aria-label", text("gallery_window_width"));
@@ -109,7 +109,15 @@ function galleryControls(page, onchange) {
     another,
   );
   return {
-    node: make("div", { class: "controls" }, source, sentenceField, scaled.node, seedField, masks),
+    node: make(
+      "div",
+      { class: "controls" },
+      source,
+      sentenceField,
+      standardised.node,
+      seedField,
+      masks,
+    ),
     update,
   };
 }

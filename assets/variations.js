@@ -74,14 +74,11 @@ function variationsPanel(page) {
     }
   }
 
-  function notes({ sentence, seed, scaled }) {
+  function notes({ sentence, seed, standardised }) {
     if (sentence !== null) return text("gallery_toy_note", { seed });
-    const largest = page.largest();
-    const size = { largest: readableNumber(largest) };
-    return [
-      text("gallery_scene_note", { seed }),
-      largest > 1 ? text(scaled ? "gallery_scaled_note" : "gallery_raw_note", size) : "",
-    ].join(" ");
+    const size = { largest: readableNumber(page.largest()) };
+    const how = text(standardised ? "gallery_standardised_note" : "gallery_raw_note", size);
+    return `${text("gallery_scene_note", { seed })} ${how}`;
   }
 
   function update() {

@@ -49,8 +49,9 @@ class Setting(Model):
             of four numbers, a toy: it knows nothing of meaning. The same word, in small or
             capital letters, is the same vector wherever it stands. Two steps of padding follow.
         seed: of the toy vectors and of the parameters, 0 to 9999.
-        scaled: the scene's vectors are divided by their largest number, if that is above 1. With
-            numbers as large as 90 softmax has no middle: one step would get all the attention.
+        standardised: every feature of the scene's vectors gets mean 0 and spread 1 over the
+            steps that are shown, as data for networks does. Numbers as large as 90 would drive
+            softmax and tanh to their ends.
         padding: the padding mask is on: nobody looks at the steps that it hides. They do not ask
             either, their rows are 0, while some of the variations' Keras lines let them ask.
         causal: the causal mask is on: a step looks at itself and at what came before.
@@ -62,7 +63,7 @@ class Setting(Model):
     scene: Scene | None = None
     sentence: Sentence | None = None
     seed: Seed = 0
-    scaled: Switch = True
+    standardised: Switch = True
     padding: Switch = True
     causal: Switch = False
     window: Width | None = None
@@ -103,7 +104,7 @@ class Setting(Model):
         """The input vectors, shape (steps, features)."""
         if self.scene:
             x = np.array(self.scene.x, float)
-            return x / max(1, np.abs(x).max()) if self.scaled else x
+            return _standardise(x, self.mask) if self.standardised else x
         return np.array([self._toy_vector(word) for word in self.names])
 
     @property
@@ -155,3 +156,10 @@ class Setting(Model):
     def _random(self, name: str) -> np.random.Generator:
         """Numbers of this name's own: what else is there does not change them."""
         return np.random.default_rng([self.seed, *name.encode()])
+
+
+def _standardise(x: NDArray, shown: NDArray) -> NDArray:
+    """(x − mean) / spread of each feature over the steps that are shown; a constant one is 0."""
+    known = x[shown] if shown.any() else x
+    spread = known.std(axis=0)
+    return (x - known.mean(axis=0)) / np.where(spread > 0, spread, 1)

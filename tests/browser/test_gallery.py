@@ -89,6 +89,8 @@ def test_the_gallery_follows_the_table(desk):
     desk.get_by_test_id("tab-variations").click()
     second = pictures(desk)
     assert second == drawn({"scene": plain(desk)}) != first
+    desk.get_by_role("checkbox", name="x standardised").uncheck()
+    assert pictures(desk) == drawn({"scene": plain(desk), "standardised": False}) != second
 
 
 def test_a_link_shows_the_same_pictures_to_everybody(desk, open_page):

@@ -127,12 +127,12 @@ def test_a_step_that_asks_is_a_query_to_the_core():
 
 def test_the_articles_class_and_the_gate_take_the_numbers_on_the_table():
     scene = Scene(**TABLE)
-    seen = look(VARIATIONS["attention"], Setting(scene=scene, scaled=False))
+    seen = look(VARIATIONS["attention"], Setting(scene=scene, standardised=False))
     assert seen.weights == pytest.approx(scene.trace().weights)
     assert seen.output == pytest.approx(scene.trace().output)
     gate = {"kind": "gate", "columns": ["f"], "x": [[1.0], [2.0], [3.0]], "w": np.eye(3).tolist()}
     scene = Scene(**TABLE | gate)
-    seen = look(VARIATIONS["dense_gate"], Setting(scene=scene, scaled=False))
+    seen = look(VARIATIONS["dense_gate"], Setting(scene=scene, standardised=False))
     assert seen.weights[0] == pytest.approx(scene.trace().weights)
     assert seen.output[:, 0] == pytest.approx(scene.trace().output)
 
@@ -142,7 +142,7 @@ def test_the_largest_numbers_of_a_scene_do_not_overflow(variation):
     x = (1e6 * np.where(np.random.default_rng(1).random((16, 8)) < 0.5, -1, 1)).tolist()
     names = [str(number) for number in range(16)]
     scene = Scene(rows=names, columns=names[:8], x=x, w=[1e6] * 8, b=[-1e6] * 16)
-    seen = look(variation, Setting(scene=scene, scaled=False))
+    seen = look(variation, Setting(scene=scene, standardised=False))
     assert np.isfinite(seen.weights).all() and np.isfinite(seen.output).all()
 
 
@@ -248,7 +248,7 @@ def test_a_comparison_says_how_far_apart_and_where():
     assert (one.largest, one.at) == (0.75, (1, 0)) and one.visible.all()
     assert compare(features, layer).difference.tolist() == [[0.5, -0.5]]
     assert compare(layer, steps).difference.tolist() == (-one.difference).tolist()
-    three = look(VARIATIONS["dot"], Setting(scene=Scene(**TABLE), scaled=False))
+    three = look(VARIATIONS["dot"], Setting(scene=Scene(**TABLE), standardised=False))
     with pytest.raises(ValueError, match="the same steps; got 2 and 3"):
         compare(steps, three)
 
@@ -310,9 +310,10 @@ def test_a_setting_survives_json():
     assert Setting.model_validate(json.loads(setting.model_dump_json())) == setting
 
 
-def test_a_table_of_large_numbers_is_scaled_to_1_and_one_of_small_numbers_stays():
-    large = Scene(rows=["a", "b"], columns=["f"], x=[[-90], [45]], w=[1])
-    small = Scene(rows=["a", "b"], columns=["f"], x=[[-0.5], [0.25]], w=[1])
-    assert Setting(scene=large).x.tolist() == [[-1], [0.5]]
-    assert Setting(scene=large, scaled=False).x.tolist() == [[-90], [45]]
-    assert Setting(scene=small).x.tolist() == [[-0.5], [0.25]]
+def test_a_table_is_standardised_by_the_steps_that_it_shows():
+    table = {"rows": ["a", "b", "c"], "columns": ["f", "g"], "w": [1, 1]}
+    scene = Scene(**table, x=[[90, 5], [70, 5], [1e6, 6]], mask=[True, True, False])
+    x = Setting(scene=scene).x
+    assert x[:2].tolist() == [[1, 0], [-1, 0]] and np.isfinite(x).all()
+    assert Setting(scene=scene, standardised=False).x.tolist() == scene.x
+    assert Setting(scene=scene, padding=False).x.std(axis=0) == pytest.approx([1, 1])
