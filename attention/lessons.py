@@ -157,9 +157,7 @@ class Lesson(Model):
 
 
 def _part(scene: Scene, keep: Keep) -> Any:
-    value = getattr(scene, keep.of)
-    if keep.of == "mask":
-        value = value or [True] * len(scene.rows)
+    value = scene.shown if keep.of == "mask" else getattr(scene, keep.of)
     if keep.row is not None and isinstance(value, list):
         value = value[keep.row]
     if keep.column is not None and isinstance(value, list):

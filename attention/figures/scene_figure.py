@@ -70,7 +70,7 @@ def scene_figure(scene: Scene, words: Mapping[str, str]) -> Figure:
     sheet.lines(starts, starts + np.array([width - 2 * EDGE, 0]), RULE)
     left = EDGE
     for column in columns:
-        _draw(sheet, column, left, top, scene.mask or [True] * len(scene.rows), over)
+        _draw(sheet, column, left, top, scene.shown, over)
         left += column.width + GAP
     return sheet.done()
 
@@ -86,18 +86,18 @@ def _title(scene: Scene, words: Mapping[str, str]) -> str:
 
 def _columns(scene: Scene, trace: Trace, words: Mapping[str, str]) -> list[_Column]:
     """The table from left to right, in the order of the computation."""
-    gate, dot = scene.kind == "gate", scene.kind.endswith("dot_product")
+    gate, dot = scene.kind == "gate", scene.is_dot_product
     product = scene.model_copy(update={"b": None}).trace().logits
     columns = _names_and_features(scene, trace, words)
     columns.append(_Column("x·q" if dot else words["product"], _texts(product)))
-    if scene.b is not None and not dot:
+    if scene.has_bias:
         columns.append(_Column(words["bias"], _texts(scene.b), B))
     weights = [fixed_number(weight, 3) for weight in trace.weights]
     columns.append(_Column(_score(scene, words), _texts(trace.scores)))
     columns.append(_Column(words["weight"], weights, W, bars=trace.weights))
     if gate:
         columns.append(_Column(words["output_gate"], _texts(trace.output)))
-    if not all(scene.mask):
+    if scene.hides:
         columns.append(_Column(words["mask"], [str(int(shown)) for shown in scene.mask]))
     return columns
 
@@ -108,7 +108,7 @@ def _names_and_features(scene: Scene, trace: Trace, words: Mapping[str, str]) ->
     if scene.kind == "gate":
         names = _Column(words["step"], scene.rows, is_name=True)
         return [names, _Column(scene.columns[0], inputs[0], X)]
-    dot = scene.kind.endswith("dot_product")
+    dot = scene.is_dot_product
     head, factors, colour = ("query_row", scene.query, Q) if dot else ("weights_row", scene.w, W)
     over = [(text, colour) for text in (words[head], *_texts(factors))]
     under = [words["output"], *_texts(trace.output)]
@@ -120,8 +120,7 @@ def _names_and_features(scene: Scene, trace: Trace, words: Mapping[str, str]) ->
 def _score(scene: Scene, words: Mapping[str, str]) -> str:
     if scene.kind == "scaled_dot_product":
         return words["score_scaled"]
-    tanh = scene.kind == "attention" and scene.activation == "tanh"
-    return words["score_tanh" if tanh else "score"]
+    return words["score_tanh" if scene.has_tanh else "score"]
 
 
 def _texts(numbers: Iterable[float]) -> list[str]:

@@ -114,7 +114,7 @@ class Setting(Model):
         if not self.padding:
             return shown
         if self.scene:
-            return np.array(self.scene.mask, bool) if self.scene.mask else shown
+            return np.array(self.scene.shown)
         shown[-len(PADDING) :] = False
         return shown
 

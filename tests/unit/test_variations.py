@@ -148,7 +148,8 @@ def test_the_largest_numbers_of_a_scene_do_not_overflow(variation):
 
 def test_a_vector_of_zeros_is_like_no_other():
     scene = Scene(**TABLE | {"x": [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], "mask": []})
-    assert look(VARIATIONS["cosine"], Setting(scene=scene, standardised=False)).weights[0] == pytest.approx(1 / 3)
+    seen = look(VARIATIONS["cosine"], Setting(scene=scene, standardised=False))
+    assert seen.weights[0] == pytest.approx(1 / 3)
 
 
 def test_masks_are_what_they_are_called():
