@@ -40,7 +40,7 @@ def keras_code(scene: Scene) -> str:
     return source.program(
         [
             "# Keras 3 on TensorFlow: pip install keras tensorflow",
-            f"# A layer to train with: from attention.layers import {LAYERS[scene.kind]}",
+            f"# A layer to train with is in this project: attention.layers.{LAYERS[scene.kind]}",
             "import keras",
             "import numpy as np",
             "from keras import ops",

@@ -11,7 +11,7 @@ from twins import agree, epsilon, in_browser, in_keras, in_numpy
 RELAXED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
-@settings(max_examples=300, **RELAXED)
+@settings(max_examples=150, **RELAXED)
 @given(many=st.lists(scenes(), min_size=1, max_size=8))
 def test_browser_and_numpy_agree_on_every_stage(blank_page, many):
     # Both add in the same order, so even sums in which large numbers cancel come out alike.
