@@ -41,7 +41,7 @@ from attention.layers import (
 )
 
 SHAPES = [(32, 50, 64), (8, 200, 32)]  # batch, steps, features
-WARM_UP, TURNS = 5, 60
+WARM_UP, TURNS = 10, 150
 PROMISED = 1.05  # no slower, within the noise of a machine that does other work
 
 

@@ -169,7 +169,7 @@ def test_keras_code_names_the_layer_that_computes_the_scene(kind):
     scene = smallest(kind)
     stages = {stage: numbers.tolist() for stage, numbers in vars(scene.trace()).items()}
     name = compare(scene, stages).layer
-    assert f"from attention.layers import {name}\n" in keras_code(scene)
+    assert f"attention.layers.{name}\n" in keras_code(scene)
 
 
 @pytest.mark.parametrize("code", [numpy_code, keras_code])
