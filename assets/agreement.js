@@ -1,7 +1,5 @@
 // "Keras agrees": the scene on the table through the real layer, on the server.
 
-const STAGES = ["logits", "scores", "weights", "output"];
-
 // page: text(), plain() (the scene as the server reads it), trace(), server
 function agreementPanel(page) {
   const { text } = page;
@@ -12,7 +10,11 @@ function agreementPanel(page) {
     onclick: check,
   });
   const warmth = make("span", { class: "note" });
-  const progress = make("progress", { max: 1, "data-testid": "keras-progress" });
+  const progress = make("progress", {
+    max: 1,
+    "aria-label": "TensorFlow",
+    "data-testid": "keras-progress",
+  });
   const warming = make("span", { class: "result", hidden: true }, progress, warmth);
   const badge = make("strong", { class: "badge", "data-testid": "keras-badge" });
   const said = make("span", { class: "note" });
@@ -55,7 +57,6 @@ function agreementPanel(page) {
     const worst = differences?.find(({ agrees }) => !agrees);
     warming.hidden = !answer?.warming;
     badge.hidden = stages.hidden = !differences || stale; // said of another table
-    progress.setAttribute("aria-label", "TensorFlow");
     if (answer?.warming) {
       const { share, seconds } = answer.warming;
       progress.value = share;

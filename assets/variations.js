@@ -4,19 +4,17 @@
 // page: text(), lang(), plain(), choices(), variations, rules, server, changed() and notice()
 function variationsPanel(page) {
   const { text, variations } = page;
-  const controls = galleryControls(page, () => {
+  const chosen = () => {
     page.changed();
     draw();
-  });
+  };
+  const controls = galleryControls(page, chosen);
   const status = make("p", {
     class: "note status",
     role: "status",
     "data-testid": "gallery-status",
   });
-  const comparison = comparisonPanel(page, () => {
-    page.changed();
-    draw();
-  });
+  const comparison = comparisonPanel(page, chosen);
   const again = make("button", {
     type: "button",
     class: "pill again",

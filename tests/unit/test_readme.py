@@ -74,6 +74,23 @@ def test_the_keras_example_builds():
     assert names["model"].output_shape == (None, 1)
 
 
+def test_the_three_lines_show_the_weights_of_a_layer():
+    import keras
+
+    (example,) = (block for block in blocks("python") if "attention_in" in block)
+    x = np.random.default_rng(2).normal(size=(2, 4, 3)).astype("float32")
+    layer = layers.Attention(4)
+    model = keras.Sequential([keras.Input(shape=(4, 3)), layer])
+    names = {"layer": layer, "model": model, "x": x, "data": x}
+    *lines, last = example.strip().splitlines()
+    for line in lines:
+        exec(line, names)
+        assert names["weights"].shape == (2, 4)
+    shown = names["weights"]
+    exec(last, names)
+    np.testing.assert_allclose(names["weights"], shown, rtol=1e-5)
+
+
 def test_every_layer_is_in_the_table_with_its_source():
     for name in layers.__all__:
         assert re.search(rf"^\| `{name}` \| .+ \| .+ \|$", README, re.MULTILINE), name
