@@ -38,8 +38,8 @@ def main() -> None:
     )
     step("-m", "ruff", "check", ".")
     step("-m", "ruff", "format", "--check", ".")
-    # Two workers, because half of the time a browser test waits; a file stays with one of them.
-    step("-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:])
+    # More workers than cores, because half of the time a browser test waits; a file stays with one.
+    step("-m", "pytest", "-n", "3", "--dist", "loadfile", *sys.argv[1:])
 
 
 if __name__ == "__main__":

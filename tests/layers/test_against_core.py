@@ -14,7 +14,7 @@ from attention.layers import ScaledDotProductAttention
 from .helpers import attention, dense_gate, look
 
 DTYPES = ("float64", "float32")
-SCENES = settings(max_examples=60, deadline=None)
+SCENES = settings(max_examples=40, deadline=None)
 
 
 @dataclass

@@ -17,7 +17,7 @@ def test_lessons_are_held_to_the_fifth_decimal(lesson):
     assert all((stage == 1e-5).all() for stage in vars(room(lesson.start, 1e-5)).values())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(fields=scenes(largest=100))
 def test_ordinary_scenes_are_held_to_the_fifth_decimal(fields):
     scene = as_scene(fields)
