@@ -141,7 +141,7 @@ def test_fit_walks_the_same_eight_steps_as_the_articles_class(case, tolerance):
     model = keras.Sequential([keras.Input(shape=x.shape[1:]), layer])
     layer.set_weights(list(case["weights"].values()))
     name, rate = options["optimizer"]
-    model.compile(OPTIMIZERS[name](rate), "mse", run_eagerly=True)  # eight steps: no graph
+    model.compile(OPTIMIZERS[name](rate), "mse")
 
     tracer, epochs = Tracer(), len(case["trace"])
     history = model.fit(
