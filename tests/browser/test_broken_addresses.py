@@ -237,7 +237,7 @@ pairs = st.lists(st.tuples(st.sampled_from(KEYS) | st.text(max_size=10), values)
 
 
 @settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(pairs=pairs, raw=st.booleans())
 def test_the_page_stays_whole_whatever_the_address(desk, pairs, raw):
