@@ -51,8 +51,9 @@ def test_a_model_that_reads_learns_which_word_counts(activation):
 
 def test_fit_stays_finite_in_every_precision_with_an_empty_sentence(precision):
     model = reader_of_all()
-    # Eagerly: a graph of all layers takes long to put together, and stands in the tests below.
-    assert np.isfinite(losses(model, epochs=1, run_eagerly=True)).all()
+    # Once as a graph, which takes long to put together.
+    eagerly = precision != "mixed_float16"
+    assert np.isfinite(losses(model, epochs=1, run_eagerly=eagerly)).all()
     assert all(np.isfinite(weight).all() for weight in model.get_weights())
     for layer in model.layers:
         if layer.__module__.startswith("attention."):
