@@ -6,9 +6,11 @@ and the page receives them (`RULES`) to check addresses and typed numbers.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Annotated, Literal, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -150,6 +152,17 @@ def short(text: object) -> str:
     """
     text = str(text)
     return text if len(text) <= LONGEST_ECHO else f"{text[:LONGEST_ECHO]}…"
+
+
+def one_of(allowed: Callable[[], Collection[str]]) -> AfterValidator:
+    """The rule that a text is one of a list; the error says which there are."""
+
+    def check(value: str) -> str:
+        if value not in allowed():
+            raise ValueError(f"must be one of {', '.join(allowed())}; got {short(repr(value))}")
+        return value
+
+    return AfterValidator(check)
 
 
 def explain(error: ValidationError, most: int = 5) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Annotated
+
+from attention.scene import one_of
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -21,3 +24,6 @@ def texts() -> dict[str, dict[str, str]]:
 def languages() -> tuple[str, ...]:
     """The codes of all languages, the default one first."""
     return tuple(texts())
+
+
+Language = Annotated[str, one_of(languages)]

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import ValidationError
 
-from attention.scene import Refused, explain, short
-from attention.texts import languages
-
-
-def one_of(allowed: Callable[[], Collection[str]]) -> AfterValidator:
-    """The rule that a text is one of a list; the error says which there are."""
-
-    def check(value: str) -> str:
-        if value not in allowed():
-            raise ValueError(f"must be one of {', '.join(allowed())}; got {short(repr(value))}")
-        return value
-
-    return AfterValidator(check)
-
-
-Language = Annotated[str, one_of(languages)]
+from attention.scene import Refused, explain
 
 
 def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:

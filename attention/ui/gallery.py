@@ -7,9 +7,9 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
 
-from attention.scene import Model
-from attention.texts import texts
-from attention.ui.answers import Language, answering, one_of
+from attention.scene import Model, one_of
+from attention.texts import Language, texts
+from attention.ui.answers import answering
 from attention.variations import VARIATIONS, Look, Setting, compare, look
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import base64
 from typing import Annotated, Any
 
 from attention.export import FORMATS, export
-from attention.scene import Model, Scene
-from attention.texts import texts
-from attention.ui.answers import Language, answering, one_of
+from attention.scene import Model, Scene, one_of
+from attention.texts import Language, texts
+from attention.ui.answers import answering
 
 
 class Request(Model):

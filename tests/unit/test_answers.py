@@ -9,7 +9,8 @@ import pytest
 
 from attention.scene import Model, Refused
 from attention.ui.agreement import keras_agrees
-from attention.ui.answers import answering, one_of
+from attention.scene import one_of
+from attention.ui.answers import answering
 
 SCENE = {"rows": ["a"], "columns": ["f"], "x": [[1]], "w": [1]}
 STAGES = {stage: [1] for stage in ("logits", "scores", "weights", "output")}

@@ -1,0 +1,97 @@
+"""What a training leaves: a line for each epoch, and the weights of its end.
+
+A recording is the same for a training that goes on now, one that is over, and one that ships with
+the project, so that the page shows all three alike.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from attention.scene import Model
+from attention.texts import ASSETS
+from attention.training.task import Look
+
+FOLDER = ASSETS / "data" / "recordings"
+Over = Literal["done", "time", "stopped", "left", "failed"]
+
+
+class Epoch(Model):
+    """One model after one epoch; epoch 0 is before the first.
+
+    Attributes:
+        model: its name.
+        epoch: how often it has seen every example.
+        loss: the mean over the epoch, as Keras tells it; None at epoch 0.
+        score: the share of held-out examples that it answers right, 0 to 1.
+        seconds: what the epoch's training took; None at epoch 0.
+        looks: where it looks in the task's examples, in their order.
+        layer: the weights of its attention layer, by name; empty if it has none.
+    """
+
+    model: str
+    epoch: int
+    loss: float | None
+    score: float
+    seconds: float | None
+    looks: list[Look]
+    layer: dict[str, Any] = {}
+
+
+@dataclass
+class Recording:
+    """One training, as far as it has come.
+
+    Attributes:
+        task: its name.
+        options: what it was asked to do, as JSON has it.
+        parameters: how many weights each model has.
+        epochs: what was seen, in the order of time.
+        weights: of each model, after its last epoch here, as `set_weights` takes them.
+        over: why it ended: "done"; "time" was up; "stopped" by hand; the visitor had "left"; it
+            "failed". None while it goes on.
+    """
+
+    task: str
+    options: dict[str, Any]
+    parameters: dict[str, int] = field(default_factory=dict)
+    epochs: list[Epoch] = field(default_factory=list)
+    weights: dict[str, list[np.ndarray]] = field(default_factory=dict)
+    over: Over | None = None
+
+    def for_page(self, since: int = 0) -> dict[str, Any]:
+        """All but the weights, with the epochs from number `since` on."""
+        return {
+            "options": self.options,
+            "parameters": self.parameters,
+            "epochs": [epoch.model_dump() for epoch in self.epochs[since:]],
+            "over": self.over,
+        }
+
+    def save(self, file: Path) -> None:
+        """Write everything into one `.npz`."""
+        said = {"task": self.task, **self.for_page()}
+        arrays = {
+            f"{model}:{place:03}": array
+            for model, arrays in self.weights.items()
+            for place, array in enumerate(arrays)
+        }
+        record = np.frombuffer(json.dumps(said, ensure_ascii=False).encode(), np.uint8)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(file, record=record, **arrays)
+
+
+def load(file: Path) -> Recording:
+    """A recording that `save` wrote."""
+    with np.load(file, allow_pickle=False) as held:
+        said = json.loads(held["record"].tobytes())
+        weights: dict[str, list[np.ndarray]] = {model: [] for model in said["parameters"]}
+        for name in sorted(set(held.files) - {"record"}):
+            weights[name.partition(":")[0]].append(held[name])
+    epochs = [Epoch(**epoch) for epoch in said.pop("epochs")]
+    return Recording(**said, epochs=epochs, weights=weights)

@@ -1,0 +1,150 @@
+"""What a task of the tab *Learn* has. Its own facts need NumPy only; its models need Keras.
+
+A task `name` is a class in `tasks/<name>.py`, and one line in `tasks/__init__.py`. Its models stand
+beside it in `tasks/<name>_models.py`, which alone imports Keras, with one function a model, whose
+source the page shows:
+
+    def attention(options) -> keras.Model       # compiled; the name is one of Task.models
+    def score(model, options) -> float          # share of held-out examples answered right, 0 to 1
+    def look(model, options, examples) -> list[Look]   # where it looks, and what it answers
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from attention.scene import Model
+from attention.texts import Language
+
+MOST_EPOCHS = 100
+
+
+class Options(Model):
+    """What a visitor may choose of a training; a task with more of its own adds fields.
+
+    Attributes:
+        lang: the language of the data, and of what is answered.
+        seed: of the data, the first weights and the order of the examples.
+        epochs: how often every example is seen.
+    """
+
+    lang: Language = "en"
+    seed: Annotated[int, Field(strict=True, ge=0, le=999_999)] = 0
+    epochs: Annotated[int, Field(strict=True, ge=1, le=MOST_EPOCHS)] = 10
+
+
+@dataclass(frozen=True)
+class Example:
+    """Something that a model looks at.
+
+    Attributes:
+        x: what goes into a model, without the batch axis: an array, or a tuple of them.
+        steps: a name for each step that can be looked at, in order.
+        truth: the right answer; None where nobody knows it.
+        more: what else the page needs to show it, as JSON has it: a sound, say.
+    """
+
+    x: Any
+    steps: list[str]
+    truth: str | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def for_page(self) -> dict[str, Any]:
+        """All but the arrays."""
+        return {"steps": self.steps, "truth": self.truth, **self.more}
+
+
+class Look(Model):
+    """Where a model looks in one example, and what it answers.
+
+    Attributes:
+        answer: as the example's `truth` writes it.
+        weights: the attention weights, (rows, steps); None for a model that has none.
+        rows: a name for each row of weights: what asks. One without a name for a pooled sum.
+        sure: the probability that the model gives its answer, 0 to 1; None if it has no single one.
+    """
+
+    answer: str
+    weights: list[list[float]] | None = None
+    rows: list[str] = []
+    sure: float | None = None
+
+
+class Task(ABC):
+    """One task: what goes in, what should come out, and who competes.
+
+    Attributes:
+        name: as the address and the texts have it: `task_<name>_title`, `task_<name>_idea`.
+        models: names of the models that compete, in the order of the page.
+        Options: what may be chosen.
+        seconds: the longest that a training may take, all models together.
+        batch_size: examples a step.
+        every: a look is taken after so many epochs; looking costs time too.
+    """
+
+    name: ClassVar[str]
+    models: ClassVar[tuple[str, ...]]
+    Options: ClassVar[type[Options]] = Options
+    seconds: ClassVar[float] = 90
+    batch_size: ClassVar[int] = 32
+    every: ClassVar[int] = 1
+
+    @abstractmethod
+    def train_on(self, options: Options) -> tuple[Any, Any]:
+        """The x and y for `model.fit`, the same for every model and the same for a seed."""
+
+    @abstractmethod
+    def examples(self, options: Options) -> list[Example]:
+        """A few examples to look at, none of which is trained on."""
+
+    @abstractmethod
+    def read(self, options: Options, own: Any) -> Example:
+        """What somebody typed, sang or drew.
+
+        Raises:
+            pydantic.ValidationError: it has not the form that the task asks for.
+            attention.scene.Refused: it is nothing that the models can read.
+        """
+
+    def recorded(self, options: Options) -> Options:
+        """Which recording is shown to somebody who has not trained with these options yet."""
+        return self.Options(lang=options.lang)
+
+    def file_name(self, options: Options) -> str:
+        """What its recording is called, without an ending."""
+        return f"{self.name}.{options.lang}"
+
+    def keras(self) -> ModuleType:
+        """The module with the models; the first time it imports Keras."""
+        return import_module(self._keras_name)
+
+    @property
+    def _keras_name(self) -> str:
+        return f"{type(self).__module__}_models"
+
+    def code(self) -> dict[str, str]:
+        """The source of each model, read without importing Keras."""
+        file = Path(sys.modules[type(self).__module__].__file__)
+        return functions(file.with_name(f"{file.stem}_models.py"), self.models)
+
+
+@cache
+def functions(file: Path, names: tuple[str, ...]) -> dict[str, str]:
+    """The source of functions of a file, which is not imported for it."""
+    text = file.read_text("utf-8")
+    found = {
+        node.name: ast.get_source_segment(text, node)
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    return {name: found[name] for name in names}
