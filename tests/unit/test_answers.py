@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 import pytest
 
-from attention.scene import Model, Refused
+from attention.scene import Model, Refused, one_of
 from attention.ui.agreement import keras_agrees
-from attention.scene import one_of
 from attention.ui.answers import answering
 
 SCENE = {"rows": ["a"], "columns": ["f"], "x": [[1]], "w": [1]}

@@ -1,0 +1,46 @@
+"""What a trained model makes of something new: the weights of a recording, put to use."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from attention.scene import Refused
+from attention.training.recording import Recording
+from attention.training.task import Example, Look
+from attention.training.tasks import TASKS
+
+if TYPE_CHECKING:
+    import keras
+
+# One at a time: the models are shared, and each is given the weights of whoever asks.
+ANSWERING = Lock()
+
+
+def answer(recording: Recording, own: Any) -> tuple[Example, dict[str, Look]]:
+    """Where the models of a recording look in one's own input, and what they answer.
+
+    Imports Keras, which takes seconds the first time.
+
+    Raises:
+        Refused: nothing was trained yet, or the input cannot be read.
+        pydantic.ValidationError: the input has not the form that the task asks for.
+    """
+    task = TASKS[recording.task]
+    options = task.Options(**recording.options)
+    example = task.read(options, own)
+    if not recording.weights:
+        raise Refused("nothing is trained yet: wait for the first epoch")
+    looks = {}
+    with ANSWERING:
+        for name, weights in recording.weights.items():
+            model = _model(task.name, options, name)
+            model.set_weights(weights)
+            looks[name] = task.keras().look(model, options, [example])[0]
+    return example, looks
+
+
+@lru_cache(32)
+def _model(task: str, options: Any, name: str) -> keras.Model:
+    return getattr(TASKS[task].keras(), name)(options)

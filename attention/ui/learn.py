@@ -1,0 +1,146 @@
+"""The tab *Learn*: what its page asks of the server. Keras is needed for one's own input alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from attention.scene import Model, Refused, one_of
+from attention.training.desk import Desk
+from attention.training.recording import FOLDER, Recording, load
+from attention.training.task import Options, Task
+from attention.training.tasks import TASKS
+from attention.ui.answers import answering
+from attention.warming import warm_up
+
+# Like the warm-up, one for the whole process: it is the machine that has two cores.
+desk = Desk()
+
+Name = Annotated[str, one_of(lambda: TASKS)]
+Ticket = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class Choice(Model):
+    """A task, and what was chosen of it; each task checks its own options."""
+
+    task: Name
+    options: dict[str, Any] = {}
+
+    def checked(self) -> tuple[Task, Options]:
+        """The task itself, and its options."""
+        task = TASKS[self.task]
+        return task, task.Options(**self.options)
+
+
+class Follow(Model):
+    """Which training, and how many of its epoch records the page has."""
+
+    ticket: Ticket
+    since: Annotated[int, Field(strict=True, ge=0)] = 0
+
+
+class Own(Choice):
+    """One's own input, for one's own training or, without a ticket, for the shipped recording."""
+
+    ticket: Ticket | None = None
+    own: Any
+
+
+def for_page() -> list[dict[str, Any]]:
+    """What the page has to know before a task is opened."""
+    return [{"name": task.name, "models": task.models} for task in TASKS.values()]
+
+
+@answering
+def open_task(request: Any) -> dict[str, Any]:
+    """All that can be seen of a task without training, and a process made ready for it.
+
+    Returns:
+        `code` of each model; `rules` of the options, as a JSON schema; the present `options`; the
+        `seconds` that a training may take; the shipped `recording` that comes closest, or None,
+        and its `examples`.
+    """
+    task, options = Choice.model_validate(request).checked()
+    desk.warm()
+    recording = shipped(task, options)
+    shown = task.Options(**recording.options) if recording else options
+    return {
+        "code": task.code(),
+        "rules": task.Options.model_json_schema()["properties"],
+        "options": options.model_dump(),
+        "seconds": task.seconds,
+        "recording": recording and recording.for_page(),
+        "examples": _examples(task, shown),
+    }
+
+
+@answering
+def start_training(request: Any) -> dict[str, Any]:
+    """Queue up; -> the `ticket` to follow it with, and the `examples` that it will look at."""
+    task, options = Choice.model_validate(request).checked()
+    return {"ticket": desk.enter(task, options), "examples": _examples(task, options)}
+
+
+@answering
+def follow_training(request: Any) -> dict[str, Any]:
+    """How it stands: see `Desk.follow`. Who does not ask for a while has left."""
+    checked = Follow.model_validate(request)
+    return desk.follow(checked.ticket, checked.since)
+
+
+@answering
+def stop_training(request: Any) -> dict[str, Any]:
+    """End it now; what it has learnt so far stays. -> how it stands."""
+    checked = Follow.model_validate(request)
+    desk.stop(checked.ticket)
+    return desk.follow(checked.ticket, checked.since)
+
+
+@answering
+def answer_own(request: Any) -> dict[str, Any]:
+    """One's own input through the trained models; while TensorFlow warms up, how far it is.
+
+    Returns:
+        `example`, and `looks` by model; or `warming`.
+    """
+    checked = Own.model_validate(request)
+    task, options = checked.checked()
+    task.read(options, checked.own)  # what is wrong with it can be said at once
+    progress = warm_up()
+    if progress.error:
+        raise Refused(progress.error)
+    if not progress.ready:
+        return {"warming": {"share": progress.share, "seconds": progress.seconds}}
+    from attention.training.answering import answer
+
+    recording = desk.training(checked.ticket).recording if checked.ticket else None
+    recording = recording or shipped(task, options)
+    if recording is None:
+        raise Refused("nothing is trained yet: train first")
+    example, looks = answer(recording, checked.own)
+    return {
+        "example": example.for_page(),
+        "looks": {name: look.model_dump() for name, look in looks.items()},
+    }
+
+
+def shipped(task: Task, options: Options) -> Recording | None:
+    """The recording of the project that is closest to some options."""
+    return _shipped(task.file_name(task.recorded(options)))
+
+
+@lru_cache(16)
+def _shipped(name: str) -> Recording | None:
+    file = FOLDER / f"{name}.npz"
+    return load(file) if file.exists() else None
+
+
+@lru_cache(64)
+def _examples_json(task: str, options: Options) -> list[dict[str, Any]]:
+    return [example.for_page() for example in TASKS[task].examples(options)]
+
+
+def _examples(task: Task, options: Options) -> list[dict[str, Any]]:
+    return _examples_json(task.name, options)
