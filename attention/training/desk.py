@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import json
 import logging
 import os
 import secrets
@@ -212,9 +213,8 @@ class Desk:
         process = training.process
         try:
             with process:
-                request = f'{{"task": "{training.task.name}", "options": {training.options.model_dump_json()}}}\n'
-                process.stdin.write(request)
-                process.stdin.flush()
+                request = {"task": training.task.name, "options": training.options.model_dump()}
+                print(json.dumps(request), file=process.stdin, flush=True)
                 for line in process.stdout:
                     word, what = heard(line)
                     with self._lock:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from pydantic import Field
 
 from attention.scene import Model
 from attention.texts import ASSETS
@@ -40,7 +41,7 @@ class Epoch(Model):
     score: float
     seconds: float | None
     looks: list[Look]
-    layer: dict[str, Any] = {}
+    layer: dict[str, Any] = Field(default_factory=dict)
 
 
 @dataclass

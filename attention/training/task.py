@@ -76,7 +76,7 @@ class Look(Model):
 
     answer: str
     weights: list[list[float]] | None = None
-    rows: list[str] = []
+    rows: tuple[str, ...] = ()
     sure: float | None = None
 
 

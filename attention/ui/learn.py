@@ -26,7 +26,7 @@ class Choice(Model):
     """A task, and what was chosen of it; each task checks its own options."""
 
     task: Name
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = Field(default_factory=dict)
 
     def checked(self) -> tuple[Task, Options]:
         """The task itself, and its options."""
