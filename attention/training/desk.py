@@ -57,19 +57,13 @@ class Training:
     process: subprocess.Popen | None = None
 
     def hear(self, word: str, what: Any) -> None:
-        """Write down one word of `fitting.train`."""
+        """Write down one word of the process."""
         if word == "ready":
             self.ready = time.monotonic()
-        elif word == "parameters":
-            self.recording.parameters = what
         elif word == "batch":
             self.batch = what
-        elif word == "epoch":
-            self.recording.epochs.append(what)
-        elif word == "weights":
-            self.recording.weights[what[0]] = what[1]
-        elif word == "over":
-            self.recording.over = what
+        else:
+            self.recording.hear(word, what)
 
 
 class Desk:

@@ -65,6 +65,17 @@ class Recording:
     weights: dict[str, list[np.ndarray]] = field(default_factory=dict)
     over: Over | None = None
 
+    def hear(self, word: str, what: Any) -> None:
+        """Write down one word of `fitting.train`; how far a batch is leaves nothing."""
+        if word == "parameters":
+            self.parameters = what
+        elif word == "epoch":
+            self.epochs.append(what)
+        elif word == "weights":
+            self.weights[what[0]] = what[1]
+        elif word == "over":
+            self.over = what
+
     def for_page(self, since: int = 0) -> dict[str, Any]:
         """All but the weights, with the epochs from number `since` on."""
         return {

@@ -24,7 +24,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from attention.scene import Model
-from attention.texts import Language
+from attention.texts import Language, languages
 
 MOST_EPOCHS = 100
 
@@ -116,9 +116,13 @@ class Task(ABC):
             attention.scene.Refused: it is nothing that the models can read.
         """
 
+    def recordings(self) -> list[Options]:
+        """What ships with the project, trained in advance: one in each language."""
+        return [self.Options(lang=lang) for lang in languages()]
+
     def recorded(self, options: Options) -> Options:
-        """Which recording is shown to somebody who has not trained with these options yet."""
-        return self.Options(lang=options.lang)
+        """Which of `recordings` is shown to somebody who has not trained with these options yet."""
+        return next(one for one in self.recordings() if one.lang == options.lang)
 
     def file_name(self, options: Options) -> str:
         """What its recording is called, without an ending."""

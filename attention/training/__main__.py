@@ -1,0 +1,80 @@
+"""Train in a terminal, or make the recordings that ship with the project.
+
+python -m attention.training                                   # which tasks there are
+python -m attention.training numbers lang=ru epochs=5          # train, and tell about it
+python -m attention.training --record                          # make every recording anew
+python -m attention.training --record numbers                  # those of one task
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+from typing import Any
+
+from pydantic import ValidationError
+
+from attention.scene import explain
+from attention.training.desk import QUIET
+from attention.training.recording import FOLDER, Recording
+from attention.training.task import Options, Task
+from attention.training.tasks import TASKS
+
+
+def main() -> None:
+    """Read the command, and do it."""
+    parser = argparse.ArgumentParser(
+        prog="python -m attention.training", description="Train what the tab Learn shows."
+    )
+    parser.add_argument("task", nargs="?", choices=TASKS, help="which task; none: all, or a list")
+    parser.add_argument("options", nargs="*", help="key=value, such as lang=ru or epochs=5")
+    parser.add_argument("--record", action="store_true", help="write the shipped recordings")
+    asked = parser.parse_args()
+    os.environ |= QUIET  # as on the page, so that a recording tells what a visitor will see
+    tasks = [TASKS[asked.task]] if asked.task else list(TASKS.values())
+    if asked.record:
+        for task in tasks:
+            for options in task.recordings():
+                train(task, options).save(FOLDER / f"{task.file_name(options)}.npz")
+    elif asked.task:
+        try:
+            chosen = tasks[0].Options(**dict(map(_option, asked.options)))
+        except ValidationError as error:
+            parser.error(explain(error))
+        train(tasks[0], chosen)
+    else:
+        for task in tasks:
+            print(f"{task.name}: {', '.join(task.models)}; {task.Options().model_dump_json()}")
+
+
+def train(task: Task, options: Options) -> Recording:
+    """One training in this process, told line by line."""
+    from attention.training.fitting import train  # Keras comes with it
+
+    recording = Recording(task.name, options.model_dump())
+
+    def report(word: str, what: Any) -> None:
+        recording.hear(word, what)
+        if word == "epoch":
+            loss = "" if what.loss is None else f"loss {what.loss:.4f}, {what.seconds:.2f} s, "
+            print(f"{what.model}, epoch {what.epoch}: {loss}{what.score:.1%} right", flush=True)
+
+    print(f"{task.name} {options.model_dump_json()}")
+    train(task, options, report)
+    print(f"over: {recording.over}")
+    return recording
+
+
+def _option(text: str) -> tuple[str, Any]:
+    name, _, value = text.partition("=")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value
+
+
+if __name__ == "__main__":
+    logging.basicConfig()
+    main()
