@@ -1,9 +1,11 @@
 """Train in a terminal, or make the recordings that ship with the project.
 
-python -m attention.training                                   # which tasks there are
-python -m attention.training numbers lang=ru epochs=5          # train, and tell about it
-python -m attention.training --record                          # make every recording anew
-python -m attention.training --record numbers                  # those of one task
+```
+python -m attention.training                             # which tasks there are
+python -m attention.training numbers lang=ru epochs=5    # train, and tell about it
+python -m attention.training --record                    # make every recording anew
+python -m attention.training --record numbers            # those of one task
+```
 """
 
 from __future__ import annotations
@@ -37,19 +39,19 @@ def main() -> None:
     if asked.record:
         for task in tasks:
             for options in task.recordings():
-                train(task, options).save(FOLDER / f"{task.file_name(options)}.npz")
+                record(task, options).save(FOLDER / f"{task.file_name(options)}.npz")
     elif asked.task:
         try:
             chosen = tasks[0].Options(**dict(map(_option, asked.options)))
         except ValidationError as error:
             parser.error(explain(error))
-        train(tasks[0], chosen)
+        record(tasks[0], chosen)
     else:
         for task in tasks:
             print(f"{task.name}: {', '.join(task.models)}; {task.Options().model_dump_json()}")
 
 
-def train(task: Task, options: Options) -> Recording:
+def record(task: Task, options: Options) -> Recording:
     """One training in this process, told line by line."""
     from attention.training.fitting import train  # Keras comes with it
 

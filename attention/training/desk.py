@@ -96,7 +96,7 @@ class Desk:
         self._trainings: dict[str, Training] = {}  # by ticket, oldest first
         self._spare: subprocess.Popen | None = None
         self._spare_since = 0.0
-        self._watching = False
+        self._watching = self._closed = False
         atexit.register(self.close)
 
     def enter(self, task: Task, options: Options) -> str:
@@ -155,13 +155,15 @@ class Desk:
     def warm(self) -> None:
         """Have a process ready for the next visitor, if one could run at once."""
         with self._lock:
-            if self._spare is None and len(self._running()) < self._at_once:
+            room = len(self._running()) < self._at_once
+            if room and self._spare is None and not self._closed:
                 self._spare, self._spare_since = self._start(), time.monotonic()
                 self._watch()
 
     def close(self) -> None:
-        """End everything."""
+        """End everything, and let nobody in any more."""
         with self._lock:
+            self._closed = True
             for training in self._queue() + self._running():
                 self._end(training, "stopped")
             self._dismiss()

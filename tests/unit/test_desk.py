@@ -1,0 +1,174 @@
+"""Trainings wait for their turn, run in processes of their own, and can be ended at any moment."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from attention.scene import Refused
+from attention.training.desk import Desk
+from attention.training.task import Options, Task
+
+# Speaks like the real worker, without TensorFlow. The seed says what becomes of it.
+WORKER = """
+import json, sys, time
+def say(word, what): print(json.dumps([word, what]), flush=True)
+say("ready", None)
+line = sys.stdin.readline()
+if not line: sys.exit()
+options = json.loads(line)["options"]
+say("parameters", {"small": 3})
+if options["seed"] == 1: raise SystemExit("it broke")
+if options["seed"] == 2: print("no JSON", flush=True)
+for epoch in range(options["epochs"]):
+    look = {"answer": "7", "weights": [[1.0]], "rows": [], "sure": 1.0}
+    say("epoch", {"model": "small", "epoch": epoch, "loss": 0.5, "score": 0.5, "seconds": 0.1,
+                  "looks": [look], "layer": {}})
+    time.sleep(0 if options["epochs"] < 5 else 0.05)
+say("over", "done")
+"""
+QUICK, ENDLESS = Options(epochs=2), Options(epochs=100)
+BREAKS, BABBLES = Options(seed=1), Options(seed=2)
+
+
+class Small(Task):
+    name, models, seconds = "small", ("small",), 60
+
+    def train_on(self, options):
+        raise AssertionError("the desk trains nothing itself")
+
+    examples = read = train_on
+
+
+@pytest.fixture
+def open_desk():
+    desks = []
+
+    def make(**kwargs) -> Desk:
+        desks.append(Desk(command=(sys.executable, "-S", "-c", WORKER), **kwargs))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.close()
+
+
+def eventually(true: Callable[[], object], seconds: float = 10.0) -> float:
+    """How long it took to come true."""
+    begin = time.monotonic()
+    while not true():
+        assert time.monotonic() - begin < seconds, "it did not come true"
+        time.sleep(0.01)
+    return time.monotonic() - begin
+
+
+def over(desk: Desk, ticket: str) -> str | None:
+    return desk.follow(ticket)["recording"]["over"]
+
+
+def trains(desk: Desk, ticket: str) -> bool:
+    return len(desk.follow(ticket)["recording"]["epochs"]) > 0
+
+
+def test_a_training_tells_its_epochs_from_where_one_has_read(open_desk):
+    desk = open_desk()
+    ticket = desk.enter(Small(), QUICK)
+    eventually(lambda: over(desk, ticket) == "done")
+    told = desk.follow(ticket, since=1)["recording"]
+    assert told["parameters"] == {"small": 3}
+    assert [epoch["epoch"] for epoch in told["epochs"]] == [1]
+
+
+def test_two_train_at_a_time_and_the_rest_see_their_place(open_desk):
+    desk = open_desk()
+    tickets = [desk.enter(Small(), ENDLESS) for _ in range(4)]
+    eventually(lambda: all(trains(desk, ticket) for ticket in tickets[:2]))
+    assert [desk.follow(ticket)["place"] for ticket in tickets] == [0, 0, 1, 2]
+    desk.stop(tickets[2])
+    assert desk.follow(tickets[3])["place"] == 1, "who gives up makes room"
+    desk.stop(tickets[0])
+    eventually(lambda: trains(desk, tickets[3]))
+
+
+def test_stopping_takes_less_than_a_second_and_ends_the_process(open_desk):
+    desk = open_desk()
+    ticket = desk.enter(Small(), ENDLESS)
+    eventually(lambda: trains(desk, ticket))
+    process = desk.training(ticket).process
+    desk.stop(ticket)
+    assert over(desk, ticket) == "stopped"
+    assert eventually(lambda: process.poll() is not None) < 1
+    epochs = desk.follow(ticket)["recording"]["epochs"]
+    time.sleep(0.2)
+    assert desk.follow(ticket)["recording"]["epochs"] == epochs, "nothing more is learnt"
+
+
+def test_who_does_not_ask_any_more_has_left(open_desk):
+    desk = open_desk(patience=0.2, at_once=1)
+    running, waiting = desk.enter(Small(), ENDLESS), desk.enter(Small(), ENDLESS)
+    both = [desk.training(running), desk.training(waiting)]
+    eventually(lambda: [one.recording.over for one in both] == ["left", "left"])
+    eventually(lambda: both[0].process is None)
+
+
+def test_a_training_that_takes_too_long_is_ended(open_desk):
+    desk = open_desk(grace=-59.5)
+    ticket = desk.enter(Small(), ENDLESS)
+    eventually(lambda: over(desk, ticket) == "time")
+
+
+@pytest.mark.parametrize("options", [BREAKS, BABBLES], ids=["broken", "babbling"])
+def test_a_training_that_fails_says_so_and_lets_the_next_one_in(open_desk, options, caplog):
+    desk = open_desk(at_once=1)
+    failing, next_one = desk.enter(Small(), options), desk.enter(Small(), QUICK)
+    eventually(lambda: over(desk, failing) == "failed")
+    eventually(lambda: over(desk, next_one) == "done")
+
+
+def test_a_full_queue_refuses_politely(open_desk):
+    desk = open_desk(at_once=1, waiting=1)
+    desk.enter(Small(), ENDLESS)
+    desk.enter(Small(), ENDLESS)
+    with pytest.raises(Refused, match="at most 1 trainings can wait; 1 do already"):
+        desk.enter(Small(), ENDLESS)
+
+
+def test_a_process_that_was_warmed_serves_the_next_training(open_desk):
+    desk = open_desk(at_once=1)
+    desk.warm()
+    warmed = desk._spare
+    assert desk.training(desk.enter(Small(), ENDLESS)).process is warmed
+    desk.warm()
+    assert desk._spare is None, "there is no room for one that could run"
+
+
+def test_a_process_that_nobody_wants_does_not_stay(open_desk):
+    desk = open_desk(rest=0.1)
+    desk.warm()
+    process = desk._spare
+    eventually(lambda: process.poll() is not None)
+
+
+def test_only_so_many_that_are_over_are_kept(open_desk):
+    desk = open_desk(kept=1)
+    tickets = []
+    for _ in range(3):
+        tickets.append(desk.enter(Small(), QUICK))
+        eventually(lambda: desk.training(tickets[-1]).process is None)
+    with pytest.raises(Refused, match="not known here any more; train again"):
+        desk.follow(tickets[0])
+    assert over(desk, tickets[2]) == "done"
+
+
+def test_closing_ends_everything(open_desk):
+    desk = open_desk(at_once=1)
+    tickets = [desk.enter(Small(), ENDLESS) for _ in range(2)]
+    process = desk.training(tickets[0]).process
+    desk.close()
+    assert [over(desk, ticket) for ticket in tickets] == ["stopped", "stopped"]
+    eventually(lambda: process.poll() is not None)
+    eventually(lambda: desk.training(tickets[0]).process is None)
+    assert desk._spare is None
