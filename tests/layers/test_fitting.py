@@ -1,0 +1,124 @@
+"""Training a task is Keras' own `fit`, told as it goes on, and the same for the same seed."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import keras
+import numpy as np
+import pytest
+
+from attention.layers import Attention
+from attention.training import fitting
+from attention.training.recording import Recording, load
+from attention.training.task import Example, Look, Options, Task
+
+STEPS, FEATURES, CASES = 3, 2, 16
+
+
+def attention(options):
+    """Says whether the first feature is large somewhere."""
+    model = keras.Sequential([Attention(STEPS), keras.layers.Dense(1, activation="sigmoid")])
+    model.build((None, STEPS, FEATURES))
+    model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy")
+    return model
+
+
+def score(model, options):
+    x, y = Small().train_on(options)
+    return float(np.mean((model.predict_on_batch(x)[:, 0] > 0.5) == y))
+
+
+def look(model, options, examples):
+    _, weights = model.layers[0](
+        np.stack([example.x for example in examples]), return_attention_scores=True
+    )
+    return [Look(answer="?", weights=[row]) for row in np.asarray(weights).tolist()]
+
+
+class Small(Task):
+    name, models, seconds, every, batch_size = "small", ("attention", "twin"), 60, 2, CASES
+
+    def train_on(self, options):
+        x = np.random.default_rng(options.seed).normal(size=(CASES, STEPS, FEATURES))
+        return x.astype("float32"), (x[..., 0].max(axis=1) > 1).astype("float32")
+
+    def examples(self, options):
+        return [Example(np.ones((STEPS, FEATURES)), ["a", "b", "c"])]
+
+    read = None
+
+    def keras(self):
+        return SimpleNamespace(attention=attention, twin=attention, score=score, look=look)
+
+
+def words_of(options, task=None):
+    words = []
+    fitting.train(task or Small(), options, lambda *word: words.append(word))
+    return words
+
+
+@pytest.fixture(scope="module")
+def told():
+    return words_of(Options(epochs=5, seed=7))
+
+
+def recording_of(words):
+    recording = Recording("small", Options(epochs=5, seed=7).model_dump())
+    for word, what in words:
+        recording.hear(word, what)
+    return recording
+
+
+def test_the_models_take_turns_and_tell_where_they_are(told):
+    epochs = recording_of(told).epochs
+    assert [(one.model, one.epoch) for one in epochs] == [
+        (model, epoch) for epoch in (0, 2, 4, 5) for model in ("attention", "twin")
+    ]
+    assert epochs[0].loss is None, "nothing has been learnt at epoch 0"
+    assert epochs[-1].loss < epochs[2].loss
+    assert told[-1] == ("over", "done")
+
+
+def test_what_is_told_are_the_weights_of_the_layer(told):
+    recording = recording_of(told)
+    W, b, *_ = recording.weights["attention"]
+    assert recording.epochs[-2].layer == {
+        "W": np.round(W.astype(float), 4).tolist(),
+        "b": np.round(b.astype(float), 4).tolist(),
+    }
+
+
+def test_twins_of_one_seed_learn_the_same(told):
+    weights = recording_of(told).weights
+    for one, other in zip(weights["attention"], weights["twin"], strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_taking_turns_is_the_same_as_one_plain_fit(told):
+    options = Options(epochs=5, seed=7)
+    keras.utils.set_random_seed(options.seed)
+    model = attention(options)
+    model.fit(*Small().train_on(options), batch_size=CASES, epochs=5, verbose=0)
+    for plain, turn in zip(model.get_weights(), recording_of(told).weights["twin"], strict=True):
+        np.testing.assert_allclose(plain, turn, atol=1e-6)
+
+
+def test_when_the_time_is_up_it_ends_and_keeps_what_was_learnt():
+    class Hurried(Small):
+        seconds = 0
+
+    recording = recording_of(words_of(Options(epochs=100), Hurried()))
+    assert recording.over == "time"
+    assert {one.epoch for one in recording.epochs} == {0}
+    assert set(recording.weights) == {"attention", "twin"}
+
+
+def test_a_recording_is_read_as_it_was_written(told, tmp_path):
+    recording = recording_of(told)
+    recording.save(tmp_path / "small.npz")
+    again = load(tmp_path / "small.npz")
+    assert again.for_page() == recording.for_page()
+    for model, arrays in recording.weights.items():
+        for written, read in zip(arrays, again.weights[model], strict=True):
+            np.testing.assert_array_equal(written, read)
