@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from attention.objective import Objective
 from attention.scene import LARGEST_NUMBER, Model, Name, Number, Scene, explain
 from attention.texts import ASSETS, languages
 
@@ -102,6 +103,7 @@ class Lesson(Model):
         scene: the fields of `Scene` except the names.
         ranges: how far the sliders go.
         challenge: what to reach.
+        training: what gradient descent is to reach, where the lesson is about learning.
     """
 
     level: Literal[1, 2, 3, 4]
@@ -113,6 +115,7 @@ class Lesson(Model):
     scene: dict[str, Any]
     ranges: Ranges = Ranges()
     challenge: Challenge
+    training: Objective | None = None
 
     @model_validator(mode="after")
     def _everything_fits(self) -> Lesson:
@@ -127,6 +130,8 @@ class Lesson(Model):
         for goal in self.challenge.goals:
             if goal.index >= len(getattr(trace, goal.of)):
                 raise ValueError(f"challenge.goals: {goal.of} has no index {goal.index}")
+        if self.training:
+            self.training.shares(self.start)  # one target a row, and not all 0
         return self
 
     @property

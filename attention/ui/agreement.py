@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from attention.scene import Model, Refused, Scene
-from attention.ui.answers import answering
+from attention.scene import Model, Scene
+from attention.ui.answers import answering, warming
 from attention.warming import warm_up
 
 Numbers = list[Annotated[float, Field(strict=True)] | None]
@@ -36,11 +36,8 @@ def keras_agrees(request: Any) -> dict[str, Any]:
     The page then asks again, and meanwhile plays on.
     """
     checked = Request.model_validate(request)
-    progress = warm_up()
-    if progress.error:
-        raise Refused(progress.error)
-    if not progress.ready:
-        return {"warming": {"share": progress.share, "seconds": progress.seconds}}
+    if not_yet := warming(warm_up()):
+        return not_yet
     from attention.layers.agreement import compare  # TensorFlow is there now
 
     return compare(checked.scene, checked.page.model_dump()).model_dump()

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from attention.scene import Refused, explain
+from attention.warming import Progress
 
 
 def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
@@ -28,3 +29,16 @@ def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict
             return {"error": str(error)}
 
     return answer
+
+
+def warming(progress: Progress) -> dict[str, Any] | None:
+    """What the page is told while TensorFlow warms up; it then asks again. None: it is ready.
+
+    Raises:
+        Refused: TensorFlow cannot be used; the message says why.
+    """
+    if progress.error:
+        raise Refused(progress.error)
+    if progress.ready:
+        return None
+    return {"warming": {"share": progress.share, "seconds": progress.seconds}}

@@ -1,0 +1,96 @@
+"""What gradient descent is to reach from a scene, and how: targets, learning rate, what turns.
+
+A lesson says it in its file, the page turns it and asks with it; no Keras in here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, model_validator
+
+from attention.scene import LARGEST_NUMBER, Model, Refused, Scene
+
+Part = Literal["w", "b", "query"]
+Regularizer = Literal["none", "l1", "l2"]
+Constraint = Literal["none", "non_neg", "max_norm", "unit_norm"]
+
+SLOWEST, FASTEST = 0.0001, 1_000
+MOST_STEPS = 50  # in one answer; at 30 a second that is more than a second and a half
+STRENGTHS = (0.001, 0.01, 0.1, 1.0)
+
+Share = Annotated[float, Field(strict=True, ge=0, le=LARGEST_NUMBER, allow_inf_nan=False)]
+Rate = Annotated[float, Field(strict=True, ge=SLOWEST, le=FASTEST, allow_inf_nan=False)]
+Strength = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+
+# What the browser has to know of the above.
+RULES = {
+    "target": [0, LARGEST_NUMBER],
+    "rate": [SLOWEST, FASTEST],
+    "parts": get_args(Part),
+    "regularizers": get_args(Regularizer),
+    "strengths": STRENGTHS,
+    "constraints": get_args(Constraint),
+}
+
+
+class Rules(Model):
+    """The regulariser and the constraint of one part, by the names that Keras gives them.
+
+    Attributes:
+        regularizer: "l1" adds strength · Σ|number| to the loss, "l2" strength · Σ number².
+        strength: of the regulariser, 0 to 1.
+        constraint: what every step ends with: no number below 0, a norm of at most 2, of exactly 1.
+    """
+
+    regularizer: Regularizer = "none"
+    strength: Strength = 0.01
+    constraint: Constraint = "none"
+
+
+class Objective(Model):
+    """Where the attention should go, and what may turn for it.
+
+    Attributes:
+        target: one number a row, at least 0; their shares are what the weights should be.
+        rate: the learning rate, 0.0001 to 1,000.
+        turns: which parts may turn; the others stand still. What a scene lacks is passed over.
+        w: the rules for `w` (the article's `W_regularizer` and `W_constraint`).
+        b: the rules for `b`. query: for the query of a dot product.
+    """
+
+    target: list[Share]
+    rate: Rate = 1.0
+    turns: tuple[Part, ...] = get_args(Part)
+    w: Rules = Rules()
+    b: Rules = Rules()
+    query: Rules = Rules()
+
+    @model_validator(mode="after")
+    def _each_part_once(self) -> Objective:
+        if len(set(self.turns)) != len(self.turns):
+            raise ValueError(f"turns must name each part once; got {', '.join(self.turns)}")
+        return self
+
+    def shares(self, scene: Scene) -> list[float]:
+        """The targets as shares: what the mask hides has none, and the others add up to 1.
+
+        >>> names = {"rows": ["a", "b", "c"], "columns": ["f"], "mask": [True, True, False]}
+        >>> scene = Scene(**names, x=[[1], [2], [3]], w=[0])
+        >>> Objective(target=[3, 1, 9]).shares(scene)
+        [0.75, 0.25, 0.0]
+
+        Raises:
+            Refused: not one number a row, or no target among the rows that are shown.
+        """
+        if len(self.target) != len(scene.rows):
+            raise Refused(
+                f"target must have one number a row, here {len(scene.rows)}; got {len(self.target)}"
+            )
+        seen = [
+            number if shown else 0.0 for number, shown in zip(self.target, scene.shown, strict=True)
+        ]
+        total = sum(seen)
+        if total == 0:
+            raise Refused("at least one row that the mask shows must have a target above 0")
+        return [number / total for number in seen]
