@@ -2,7 +2,18 @@
 
 // make("td", { class: "number", "data-testid": "logit-0", onclick: f }, child, "text")
 function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
+  return furnish(document.createElement(tag), attributes, children);
+}
+
+// The same for a part of a drawing: makeShape("svg", { viewBox: "0 0 100 40" }, makeShape("path"))
+function makeShape(tag, attributes = {}, ...children) {
+  return furnish(document.createElementNS(SHAPES, tag), attributes, children);
+}
+
+// The browser's own name for the family of tags that draw.
+const SHAPES = new DOMParser().parseFromString("<svg>", "text/html").body.firstChild.namespaceURI;
+
+function furnish(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value === true) node.setAttribute(name, "");

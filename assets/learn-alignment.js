@@ -1,0 +1,20 @@
+// Which word each digit looks at, and what becomes of the number if it is made to look elsewhere.
+
+// example: { steps, … }; force(row, step): ask for the answer with this digit's eyes on that word, or
+// free again with step null; forced: Map from row to weights, of the look that is shown
+function alignmentView(page, testid, { example, force, forced }) {
+  const isForced = (row, step) => forced.get(row)?.[step] === 1;
+  const pick = (row, step) => force(row, isForced(row, step) ? null : step);
+  const table = heatTable(page, testid, example.steps, pick);
+  const free = make(
+    "button",
+    { type: "button", class: "pill", "data-testid": `${testid}-free`, onclick: () => force(null) },
+    page.text("learn_free"),
+  );
+  free.hidden = !forced.size;
+  const node = make("div", {}, table.node, free);
+  return {
+    node,
+    show: (look) => table.show(look.weights, look.rows, new Set(forced.keys())),
+  };
+}

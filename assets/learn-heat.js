@@ -1,0 +1,100 @@
+// Weights as a table that one can read: what is looked at from top to bottom, who looks from left
+// to right, each weight as colour and as a number.
+
+const [MUCH, MOST] = [0.72, 0.87]; // from here on the number needs the other ink, in dark and light
+
+// steps: names of what is looked at; onpick(row, step): somebody wants row to look at step; null
+// where nothing can be picked.
+// -> { node, show(weights, rows, forced) }: weights (rows × steps); forced: a Set of rows
+function heatTable(page, testid, steps, onpick = null) {
+  const caption = make("caption", { class: "note" });
+  const head = make("thead");
+  const body = make("tbody");
+  const role = onpick ? "grid" : null;
+  const table = make("table", { class: "heat", role, "data-testid": testid }, caption, head, body);
+  let cells = []; // by step, then by row
+  let shape = null; // of what has been built
+  let at = [0, 0]; // [step, row] of the one cell that the tab key reaches
+
+  function build(rows) {
+    shape = JSON.stringify(rows);
+    at = [Math.min(at[0], steps.length - 1), Math.min(at[1], rows.length - 1)];
+    const corner = make("th", { scope: "col", class: "caption" });
+    head.replaceChildren(make("tr", {}, corner, ...rows.map(rowHead)));
+    cells = steps.map((_, step) => rows.map((_, row) => cell(step, row)));
+    body.replaceChildren(
+      ...cells.map((line, step) => make("tr", {}, stepHead(steps[step]), ...line)),
+    );
+  }
+  const rowHead = (row) => make("th", { scope: "col", translate: "no" }, row);
+  const stepHead = (step) => make("th", { scope: "row", dir: "auto", translate: "no" }, step);
+  const cell = (step, row) => {
+    const attributes = { "data-testid": `${testid}-${row}-${step}`, translate: "no" };
+    return make("td", onpick ? { ...attributes, role: "gridcell", ...hands(step, row) } : attributes);
+  };
+
+  // Press and drag to another word, tap, or go there with the arrow keys and press Enter.
+  let held = null; // the row whose focus is being dragged
+  const hands = (step, row) => ({
+    onpointerdown: (event) => {
+      if (event.button) return;
+      held = row;
+      aim(step);
+    },
+    onpointerover: () => held === row && aim(step),
+    onpointerup: () => {
+      if (held === row) onpick(row, step);
+      drop();
+    },
+    onclick: (event) => event.detail === 0 && onpick(row, step), // a screen reader's press
+    onkeydown: (event) => walk(event, step, row),
+  });
+  const aim = (step) => cells.forEach((line, i) => line[held].classList.toggle("aim", i === step));
+  const drop = () => {
+    if (held !== null) aim(-1);
+    held = null;
+  };
+  for (const event of ["pointerleave", "pointercancel"]) table.addEventListener(event, drop);
+
+  function walk(event, step, row) {
+    const way = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+    if (event.key === "Enter" || event.key === " ") onpick(row, step);
+    else if (!(event.key in way)) return;
+    else reach(step + way[event.key][0], row + way[event.key][1], true);
+    event.preventDefault();
+  }
+
+  function reach(step, row, focus) {
+    if (!cells[step]?.[row]) return;
+    cells[at[0]][at[1]].tabIndex = -1;
+    at = [step, row];
+    cells[step][row].tabIndex = 0;
+    if (focus) cells[step][row].focus();
+  }
+
+  function show(weights, rows, forced = new Set()) {
+    const focused = body.contains(document.activeElement);
+    if (shape !== JSON.stringify(rows)) build(rows);
+    showText(caption, page.text(onpick ? "learn_heat_force" : "learn_heat"));
+    cells.forEach((line, step) =>
+      line.forEach((node, row) => {
+        const share = weights[row][step];
+        node.style.setProperty("--share", share);
+        node.classList.toggle("much", share >= MUCH);
+        node.classList.toggle("most", share >= MOST);
+        node.classList.toggle("none", share < 0.005);
+        node.classList.toggle("forced", forced.has(row));
+        showValue(node, share, (value) => String(Math.round(100 * value)));
+        const values = { row: rows[row], step: steps[step], share: percent(share) };
+        node.title = page.text("learn_cell", values);
+        if (onpick) {
+          node.tabIndex = step === at[0] && row === at[1] ? 0 : -1;
+          node.setAttribute("aria-label", node.title);
+          node.setAttribute("aria-selected", forced.has(row) && share === 1);
+        }
+      }),
+    );
+    if (focused) reach(...at, true);
+  }
+  return { node: make("div", { class: "heat-frame" }, table), show };
+}

@@ -1,0 +1,51 @@
+// What a recording holds, asked by model and epoch. No page in here.
+//
+// recording: { options, parameters, epochs, over }, as attention/training/recording.py sends it.
+
+// -> the epochs after which the models were looked at, in order
+function momentsOf({ epochs }) {
+  return [...new Set(epochs.map(({ epoch }) => epoch))].sort((a, b) => a - b);
+}
+
+// -> what was recorded last of a model up to an epoch; undefined where nothing was
+function recordAt({ epochs }, model, epoch) {
+  return epochs.findLast((record) => record.model === model && record.epoch <= epoch);
+}
+
+// -> [[epoch, value], …] of a model, for a curve; key: "loss", "score"
+function courseOf({ epochs }, model, key) {
+  return epochs
+    .filter((record) => record.model === model && record[key] !== null)
+    .map((record) => [record.epoch, record[key]]);
+}
+
+// -> the median of what an epoch of a model took, in seconds; the first one, which also builds the
+// graph, counts only where there is no other
+function secondsAnEpoch({ epochs }, model) {
+  const all = epochs
+    .filter((record) => record.model === model && record.seconds !== null)
+    .map(({ seconds }) => seconds);
+  const counted = (all.length > 1 ? all.slice(1) : all).sort((a, b) => a - b);
+  return counted.length ? counted[Math.floor((counted.length - 1) / 2)] : null;
+}
+
+// -> seconds until the end of a training, as far as one can tell from what has passed: a model that
+// was slow so far is expected to stay slow; null where nothing has passed yet
+function secondsLeft({ options, epochs }, models, batch, passed) {
+  const done = (model) =>
+    batch?.model === model
+      ? batch.epoch
+      : (epochs.findLast((record) => record.model === model)?.epoch ?? 0);
+  const pace = models.map((model) => secondsAnEpoch({ epochs }, model));
+  const known = pace.filter((seconds) => seconds !== null);
+  const usual = known.length ? Math.max(...known) : 1;
+  const cost = (epochsOf) =>
+    models.reduce((sum, model, i) => sum + epochsOf(model) * (pace[i] ?? usual), 0);
+  const share = cost(done) / cost(() => options.epochs);
+  return share > 0 ? (passed * (1 - share)) / share : null;
+}
+
+// (rows × steps) -> how much each step is looked at on average
+function meanWeights(weights) {
+  return weights[0].map((_, i) => weights.reduce((sum, row) => sum + row[i], 0) / weights.length);
+}
