@@ -49,8 +49,21 @@ class Own(Choice):
 
 
 def for_page() -> list[dict[str, Any]]:
-    """What the page has to know before a task is opened."""
-    return [{"name": task.name, "models": task.models} for task in TASKS.values()]
+    """What the page has to know before a task is opened.
+
+    Returns:
+        For each task its `name`, its `models`, the `rules` of its options, as a JSON schema, and
+        the `seconds` that a training of it may take.
+    """
+    return [
+        {
+            "name": task.name,
+            "models": task.models,
+            "rules": task.Options.model_json_schema()["properties"],
+            "seconds": task.seconds,
+        }
+        for task in TASKS.values()
+    ]
 
 
 @answering
@@ -58,9 +71,8 @@ def open_task(request: Any) -> dict[str, Any]:
     """All that can be seen of a task without training, and a process made ready for it.
 
     Returns:
-        `code` of each model; `rules` of the options, as a JSON schema; the present `options`; the
-        `seconds` that a training may take; the shipped `recording` that comes closest, or None,
-        and its `examples`.
+        `code` of each model; the present `options`; the shipped `recording` that comes closest, or
+        None, and its `examples`.
     """
     task, options = Choice.model_validate(request).checked()
     desk.warm()
@@ -68,9 +80,7 @@ def open_task(request: Any) -> dict[str, Any]:
     shown = task.Options(**recording.options) if recording else options
     return {
         "code": task.code(),
-        "rules": task.Options.model_json_schema()["properties"],
         "options": options.model_dump(),
-        "seconds": task.seconds,
         "recording": recording and recording.for_page(),
         "examples": _examples(task, shown),
     }

@@ -52,13 +52,19 @@ def small(monkeypatch):
     desk.close()
 
 
-def test_a_task_is_opened_with_its_code_and_what_may_be_chosen():
+def test_a_task_is_opened_with_its_code_and_its_examples():
     opened = learn.open_task({"task": "small", "options": {"seed": 3}})
     assert opened["code"] == {"one": "def one(options): ..."}
     assert opened["options"] == {"lang": "en", "seed": 3, "epochs": 10}
-    assert opened["rules"]["epochs"]["maximum"] == 100
     assert opened["examples"] == [{"steps": ["x", "y"], "truth": "a", "seed": 3}]
     assert opened["recording"] is None
+
+
+def test_the_page_knows_what_may_be_chosen_before_a_task_is_opened():
+    (small,) = [task for task in learn.for_page() if task["name"] == "small"]
+    assert small["models"] == ("one",)
+    assert small["rules"]["epochs"]["maximum"] == 100
+    assert small["seconds"] == Small.seconds
 
 
 def test_the_shipped_recording_comes_with_its_own_examples(tmp_path, monkeypatch):
