@@ -20,6 +20,7 @@ const ADDRESS_KEYS = [
   "b",
   "query",
   "mask",
+  ...OBJECTIVE_KEYS,
   ...CHOICE_KEYS,
 ];
 
@@ -63,6 +64,7 @@ function readAddress(hash, world) {
   if (read.has("b", "none")) switchBias(scene, false);
   else scene.b = read.vector("b", steps) ?? scene.b;
   scene.mask = read.switches("mask", steps) ?? scene.mask;
+  readObjective(read, scene, world.rules.training);
   const tab = read.choice("tab", world.tabs) ?? world.tabs[0];
   return { lesson: name, lang, tab, scene, choices: readChoices(read, world, say), notices };
 }
@@ -89,6 +91,7 @@ function writeAddress({ lesson, lang, tab, scene, choices }, world, shownLang) {
     lang,
     kind,
     tab: tab === world.tabs[0] ? null : tab,
+    ...writeObjective(scene.objective, start.objective),
     ...writeChoices(choices, world),
   };
   for (const key of ADDRESS_KEYS.filter((name) => !(name in value))) {
@@ -158,6 +161,11 @@ function addressReader(pairs, rules, say) {
       const came = pairs.get(key);
       if (allowed.includes(came)) return came;
       return say("choice", { key, allowed: allowed.join(", "), came });
+    }),
+    several: when((key, allowed) => {
+      const came = pairs.get(key) === "none" ? [] : pairs.get(key).split(",");
+      if (came.every((name) => allowed.includes(name))) return [...new Set(came)];
+      return say("choice", { key, allowed: allowed.join(", "), came: pairs.get(key) });
     }),
     vector: when((key, count, range = rules.number) => {
       const numbers = pairs.get(key).split(",").map(readNumber);

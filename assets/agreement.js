@@ -9,21 +9,15 @@ function agreementPanel(page) {
     "data-testid": "keras",
     onclick: check,
   });
-  const warmth = make("span", { class: "note" });
-  const progress = make("progress", {
-    max: 1,
-    "aria-label": "TensorFlow",
-    "data-testid": "keras-progress",
-  });
-  const warming = make("span", { class: "result", hidden: true }, progress, warmth);
+  const warmth = warmthLine(page, "keras-progress");
   const badge = make("strong", { class: "badge", "data-testid": "keras-badge" });
   const said = make("span", { class: "note" });
   const stages = make("dl", { class: "stages" });
   // Only the answer is read aloud, not each step of the way to it.
   const result = make("div", { class: "result", role: "status" }, badge, said, stages);
-  const node = make("section", { class: "agreement" }, button, warming, result);
+  const node = make("section", { class: "agreement" }, button, warmth.node, result);
 
-  let answer = null; // what is shown: { warming }, { differences, layer }, { error } or nothing
+  let answer = null; // what is shown: { differences, layer }, { error } or nothing
   let asked = ""; // about which numbers
   let shownStale = false;
   let round = 0; // an answer to an earlier question comes too late
@@ -36,33 +30,28 @@ function agreementPanel(page) {
     if (button.disabled) return;
     const mine = (round += 1);
     button.disabled = true;
-    for (;;) {
-      const about = numbers();
-      const request = { scene: page.plain(), page: page.trace() };
-      const got = await ask(page.server, "keras_agrees", request);
-      if (mine !== round) return;
-      [answer, asked] = [got, about];
-      button.disabled = Boolean(got.warming);
-      update();
-      if (!got.warming) return;
-      await new Promise((done) => setTimeout(done, 500));
-      if (mine !== round) return;
-    }
+    let about = "";
+    const got = await askUntilWarm(
+      () => {
+        about = numbers();
+        return ask(page.server, "keras_agrees", { scene: page.plain(), page: page.trace() });
+      },
+      () => mine === round,
+      warmth.show,
+    );
+    if (mine !== round) return;
+    [answer, asked] = [got, about];
+    button.disabled = false;
+    update();
   }
 
   function update() {
     showText(button, text("keras_ask"));
+    warmth.show();
     const differences = answer?.differences;
     const stale = Boolean(differences) && asked !== numbers();
     const worst = differences?.find(({ agrees }) => !agrees);
-    warming.hidden = !answer?.warming;
     badge.hidden = stages.hidden = !differences || stale; // said of another table
-    if (answer?.warming) {
-      const { share, seconds } = answer.warming;
-      progress.value = share;
-      const values = { share: Math.floor(100 * share), seconds: seconds.toFixed(1) };
-      showText(warmth, text("keras_warming", values));
-    }
     if (differences) {
       badge.dataset.agrees = !worst;
       showText(badge, text(worst ? "keras_differs" : "keras_agrees"));
@@ -105,6 +94,7 @@ function agreementPanel(page) {
     clear() {
       round += 1;
       answer = null;
+      warmth.show(null);
       button.disabled = false;
       update();
     },

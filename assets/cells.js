@@ -1,6 +1,7 @@
 // The table's cells that one can turn or rename. `page` and `layout` are those of table.js.
 
-// A slider with its number in a cell, bound to one place of the scene.
+// A slider with its number in a cell, bound to one place of the scene. What can be learned has a lane
+// for its gradient.
 function sliderCell(page, layout, { testid, role, range, list, index, name, heading }) {
   const control = numberControl({
     testid,
@@ -14,11 +15,14 @@ function sliderCell(page, layout, { testid, role, range, list, index, name, head
     },
     onrefuse: page.notice,
   });
+  const pair = make("div", { class: "pair" }, ...control.nodes);
+  const lane = role === "x" ? null : gradientLane(page, testid);
   const cell = make(
     "td",
     { class: `turn ${role}-cell` },
-    make("div", { class: "pair" }, ...control.nodes),
+    lane ? make("div", { class: "stack" }, pair, lane.node) : pair,
   );
+  if (lane) layout.learned.push({ role, list, index, control, lane });
   layout.relabels.push(() => {
     control.relabel(name(), page.text("typed", { name: name() }));
     cell.dataset.label = heading();

@@ -20,12 +20,12 @@ function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }
     present = next;
     onvalue(next);
   };
+  const shareOf = (number) =>
+    (number - Number(slider.min)) / (Number(slider.max) - Number(slider.min));
   const paint = () => {
-    const [low, high] = [Number(slider.min), Number(slider.max)];
-    const share = (number) => `${(100 * (number - low)) / (high - low)}%`;
-    const zero = Math.min(Math.max(0, low), high);
-    slider.style.setProperty("--from", share(Math.min(zero, present)));
-    slider.style.setProperty("--to", share(Math.max(zero, present)));
+    const zero = Math.min(Math.max(0, Number(slider.min)), Number(slider.max));
+    slider.style.setProperty("--from", `${100 * shareOf(Math.min(zero, present))}%`);
+    slider.style.setProperty("--to", `${100 * shareOf(Math.max(zero, present))}%`);
   };
   const write = () => {
     typed.value = typedNumber(present);
@@ -72,6 +72,16 @@ function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }
   return {
     nodes: [slider, typed],
     set,
+    // Where on its way it stands, 0 to 1.
+    share: () => shareOf(present),
+    // The number has moved by itself: what somebody is typing meanwhile stays.
+    follow(next) {
+      if (next === present) return;
+      present = next;
+      fitSlider(slider, range, next);
+      if (document.activeElement !== typed) write();
+      paint();
+    },
     relabel(text, typedText) {
       name = text;
       slider.setAttribute("aria-label", text);

@@ -46,6 +46,14 @@ function smallNumber(value) {
   return value !== 0 && Math.abs(value) < 0.0001 ? powerOfTen(value) : readableNumber(value);
 }
 
+// Two digits that count, in little room: "−0.013", "4.1e−5". Only a true 0 is written as such.
+function shortNumber(value) {
+  const size = Math.abs(value);
+  const plain = value === 0 || (size >= 0.001 && size < 1000);
+  const text = plain ? String(Number(value.toPrecision(2))) : value.toExponential(0);
+  return text.replace("e+", "e").replaceAll("-", MINUS);
+}
+
 // A share of 1 as per cent. Only a true 0 and a true 1 are written as such.
 function percent(share) {
   if (share === 0 || share === 1) return `${share * 100} %`;

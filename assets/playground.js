@@ -53,6 +53,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     changed: () => settle(),
     label: (label) => nameOf(label, lang()),
     turn: () => {
+      descent.touched();
       showNumbers();
       settle();
     },
@@ -61,6 +62,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
       settle();
     },
     reshape: (change, focus) => {
+      descent.pause();
       change();
       showTable(focus);
       settle();
@@ -71,6 +73,19 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
       showFormula(run(state.scene));
     },
     notice: (key, values) => notices.add({ key, values }),
+    scene: () => state.scene,
+    table: () => table,
+    // Training has moved the scene's numbers; when it rests, `settled` follows.
+    moved: () => {
+      table.follow();
+      showNumbers();
+    },
+    settled: () => settle(),
+    restore: (scene) => {
+      state.scene = scene;
+      showTable();
+      settle();
+    },
     choose: (name) =>
       open({
         ...state,
@@ -115,6 +130,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   const agreement = agreementPanel(page);
   const takeaway = takeawayPanel(page);
   const variations = variationsPanel(page);
+  const descent = descentPanel(page);
   let formula;
   const panels = new Map([
     [
@@ -126,6 +142,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
         toolbarPlace,
         tablePlace,
         make("div", { class: "under" }, addRowButton, addColumnButton, hint),
+        descent.node,
         formulaPlace,
         agreement.node,
         takeaway.node,
@@ -145,6 +162,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     notices.update(said);
     agreement.clear(); // what was said of another scene goes with it
     takeaway.clear();
+    descent.open(world.lessons.get(state.lesson).learns);
     chosen = Math.min(world.lessons.get(state.lesson).focus, state.scene.rows.length - 1);
     showWords();
     settle();
@@ -158,6 +176,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   }
 
   function showTab(name) {
+    descent.pause();
     state.tab = name;
     header.update(lang(), name);
     if (name === "variations") variations.draw();
@@ -201,6 +220,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     addColumnButton.hidden = scene.kind === "gate";
     strip.relabel();
     table.select(chosen);
+    descent.rebuilt();
     showNumbers();
     table.node.dataset.ready = "true";
     if (focus) root.querySelector(`[data-testid="${focus}"]`)?.focus();
@@ -233,6 +253,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     table.relabel();
     strip.relabel();
     takeaway.follow();
+    descent.relabel();
     showFormula(run(state.scene));
   }
 
@@ -283,7 +304,8 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   return {
     // A scene from the server: training turns the sliders with it.
     show(plain) {
-      state.scene = fromPlain(plain);
+      state.scene = fromPlain(plain, state.scene.objective);
+      descent.forget();
       showTable();
       settle();
     },

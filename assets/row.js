@@ -63,6 +63,7 @@ function buildRow(scene, page, layout, row) {
   const logit = number("logit", `logit-${row}`, text("logit"));
   const score = number("score", `score-${row}`, text("score"));
   const fill = make("i");
+  const aim = make("s", { hidden: true });
   const share = make("span", { class: "number", "data-testid": `weight-${row}` });
   const weight = make(
     "td",
@@ -70,7 +71,7 @@ function buildRow(scene, page, layout, row) {
     make(
       "div",
       { class: "pair" },
-      make("div", { class: "bar", "aria-hidden": "true" }, fill),
+      make("div", { class: "bar", "aria-hidden": "true" }, fill, aim),
       share,
     ),
   );
@@ -103,6 +104,11 @@ function buildRow(scene, page, layout, row) {
   );
   return {
     node,
+    // Where the weight should be, on its bar; null: nowhere.
+    aim(share) {
+      aim.hidden = share === null;
+      aim.style.left = `${100 * share}%`;
+    },
     update(trace) {
       showValue(logit, trace.logits[row], twoDecimals);
       showValue(score, trace.scores[row], (value) => fixedNumber(value, decimals));

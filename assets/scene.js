@@ -1,8 +1,9 @@
 // A scene in the browser: what stands on the table, and how it changes. No page in here.
 //
-// Its fields are those of attention/scene.py, with three additions that the page needs:
+// Its fields are those of attention/scene.py, with four additions that the page needs:
 // a name is a text, or (as the lesson wrote it) one text a language; `origins` says which row of
-// the lesson each row was (null: a new one); `aside` keeps what the present kind does not show.
+// the lesson each row was (null: a new one); `aside` keeps what the present kind does not show;
+// `objective` is what training is to reach (objective.js).
 
 function openLesson(lesson, languages) {
   const given = structuredClone(lesson.scene);
@@ -20,6 +21,7 @@ function openLesson(lesson, languages) {
     query: given.query ?? (given.kind === "gate" ? [1] : [...given.w]),
     origins: rows.map((_, i) => i),
     aside: {},
+    objective: structuredClone(lesson.objective),
   };
 }
 
@@ -62,8 +64,9 @@ function toPlain(scene, lang) {
   });
 }
 
-function fromPlain(plain) {
+function fromPlain(plain, objective) {
   const given = structuredClone(plain);
+  const same = objective.target.length === given.rows.length;
   return {
     ...given,
     w: given.w ?? [...given.query],
@@ -71,6 +74,7 @@ function fromPlain(plain) {
     mask: given.mask?.length ? given.mask : given.rows.map(() => true),
     origins: given.rows.map((_, i) => i),
     aside: {},
+    objective: { ...objective, target: same ? objective.target : given.rows.map(() => 1) },
   };
 }
 
@@ -80,6 +84,7 @@ function addRow(scene, label) {
   scene.rows.push(label);
   scene.origins.push(null);
   scene.mask.push(true);
+  scene.objective.target.push(0);
   for (const matrix of matricesOf(scene)) matrix.push(matrix[0].map(() => 0));
   for (const bias of [scene.b, scene.aside.b]) bias?.push(0);
   for (const square of squaresOf(scene)) {
@@ -89,9 +94,9 @@ function addRow(scene, label) {
 }
 
 function removeRow(scene, row) {
-  const { rows, origins, mask, b, aside } = scene;
-  const lists = [rows, origins, mask, b, aside.b, ...matricesOf(scene), ...squaresOf(scene)];
-  for (const list of lists) list?.splice(row, 1);
+  const { rows, origins, mask, b, aside, objective } = scene;
+  const lists = [rows, origins, mask, b, aside.b, objective.target, ...matricesOf(scene)];
+  for (const list of [...lists, ...squaresOf(scene)]) list?.splice(row, 1);
   for (const square of squaresOf(scene)) square.forEach((weights) => weights.splice(row, 1));
 }
 

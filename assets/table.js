@@ -17,6 +17,7 @@ function buildTable(scene, page) {
     withProduct: Boolean(scene.b) && scene.kind === "attention", // without a bias it is the logit
     decimals: scene.kind === "attention" && scene.activation === "tanh" ? 4 : 2,
     relabels: [], // what to call when a name has changed
+    learned: [], // the sliders that training turns
   };
   const rows = layout.steps.map((row) => buildRow(scene, page, layout, row));
   const foot = isGate ? null : outputRow(scene, page, layout);
@@ -45,6 +46,11 @@ function buildTable(scene, page) {
       rows.forEach((row) => row.update(trace));
       foot?.update(trace);
     },
+    // Training has moved w, b or the query: their sliders follow, nothing is built anew.
+    follow() {
+      for (const { control, list, index } of layout.learned) control.follow(list[index]);
+    },
+    learning: learningView(node, rows, layout, scene),
     select(chosen) {
       rows.forEach((row, i) => {
         row.node.classList.toggle("chosen", i === chosen);

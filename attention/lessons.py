@@ -156,9 +156,17 @@ class Lesson(Model):
         )
 
     def for_page(self) -> dict[str, Any]:
-        """Plain data for the browser, without the solution."""
-        data = self.model_dump(mode="json", exclude={"scene": True, "challenge": {"solution"}})
-        return data | {"scene": self.start.model_dump(mode="json", exclude={"rows", "columns"})}
+        """Plain data for the browser, without the solution.
+
+        `objective` is there in any case: without one of its own, all rows are as good a target.
+        """
+        kept = {"scene": True, "training": True, "challenge": {"solution"}}
+        objective = self.training or Objective(target=[1.0] * len(self.start.rows))
+        return self.model_dump(mode="json", exclude=kept) | {
+            "scene": self.start.model_dump(mode="json", exclude={"rows", "columns"}),
+            "objective": objective.model_dump(mode="json"),
+            "learns": self.training is not None,
+        }
 
 
 def _part(scene: Scene, keep: Keep) -> Any:

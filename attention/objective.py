@@ -17,19 +17,18 @@ Constraint = Literal["none", "non_neg", "max_norm", "unit_norm"]
 
 SLOWEST, FASTEST = 0.0001, 1_000
 MOST_STEPS = 50  # in one answer; at 30 a second that is more than a second and a half
-STRENGTHS = (0.001, 0.01, 0.1, 1.0)
+STRONGEST = 1
 
 Share = Annotated[float, Field(strict=True, ge=0, le=LARGEST_NUMBER, allow_inf_nan=False)]
 Rate = Annotated[float, Field(strict=True, ge=SLOWEST, le=FASTEST, allow_inf_nan=False)]
-Strength = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+Strength = Annotated[float, Field(strict=True, ge=0, le=STRONGEST, allow_inf_nan=False)]
 
 # What the browser has to know of the above.
 RULES = {
     "target": [0, LARGEST_NUMBER],
     "rate": [SLOWEST, FASTEST],
-    "parts": get_args(Part),
     "regularizers": get_args(Regularizer),
-    "strengths": STRENGTHS,
+    "strength": [0, STRONGEST],
     "constraints": get_args(Constraint),
 }
 

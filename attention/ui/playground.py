@@ -7,13 +7,15 @@ from typing import Any
 import gradio as gr
 
 from attention.lessons import load_lessons
+from attention.objective import RULES as OBJECTIVE_RULES
 from attention.scene import RULES, Scene
 from attention.texts import ASSETS, texts
 from attention.ui import gallery, takeaway
 from attention.ui.agreement import keras_agrees
+from attention.ui.descent import descend
 from attention.variations.setting import RULES as SETTING_RULES
 
-STYLES = ("playground.css", "panels.css")
+STYLES = ("playground.css", "panels.css", "descent.css")
 # One after the other they are the body of one function: no build step, no modules. The first ones
 # know nothing of a page and are tested without it; the last one alone knows Gradio.
 SCRIPTS = (
@@ -21,10 +23,13 @@ SCRIPTS = (
     "scene.js",
     "numbers.js",
     "choices.js",
+    "objective.js",
     "address.js",
     "dom.js",
     "server.js",
+    "warmth.js",
     "controls.js",
+    "gradients.js",
     "formula.js",
     "cells.js",
     "row.js",
@@ -33,6 +38,10 @@ SCRIPTS = (
     "course.js",
     "toolbar.js",
     "strip.js",
+    "chart.js",
+    "descent-run.js",
+    "descent-controls.js",
+    "descent.js",
     "agreement.js",
     "takeaway.js",
     "cards.js",
@@ -74,11 +83,11 @@ class Playground(gr.HTML):
             first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
             problems=problems,
             texts=texts(),
-            rules=RULES | {"gallery": SETTING_RULES},
+            rules=RULES | {"gallery": SETTING_RULES, "training": OBJECTIVE_RULES},
             variations=gallery.for_page(),
             compared=gallery.COMPARED,
             formats=takeaway.for_page(),
-            server_functions=[keras_agrees, takeaway.take_away, gallery.draw_variations],
+            server_functions=[keras_agrees, descend, takeaway.take_away, gallery.draw_variations],
             **kwargs,
         )
 

@@ -1,0 +1,31 @@
+// TensorFlow takes seconds to load on the server: how far it is, and asking until it is there.
+
+// page: text()
+function warmthLine(page, testid) {
+  const said = make("span", { class: "note" });
+  const progress = make("progress", { max: 1, "aria-label": "TensorFlow", "data-testid": testid });
+  const node = make("span", { class: "result", hidden: true }, progress, said);
+  let present = null;
+  function show(warming = present) {
+    present = warming;
+    node.hidden = !warming;
+    if (!warming) return;
+    progress.value = warming.share;
+    const share = Math.floor(100 * warming.share);
+    showText(said, page.text("keras_warming", { share, seconds: warming.seconds.toFixed(1) }));
+  }
+  return { node, show };
+}
+
+// question() asks once; wanted() says whether anybody still waits for the answer.
+// -> the answer; null where nobody waits any more
+async function askUntilWarm(question, wanted, onwarming) {
+  for (;;) {
+    const answer = await question();
+    if (!wanted()) return null;
+    onwarming(answer.warming ?? null);
+    if (!answer.warming) return answer;
+    await new Promise((done) => setTimeout(done, 500));
+    if (!wanted()) return null;
+  }
+}
