@@ -30,10 +30,11 @@ function descentPanel(page) {
   const loss = make("strong", { "data-testid": "train-loss" });
   const penalty = make("span", { "data-testid": "train-penalty" });
   const steps = make("span", { "data-testid": "train-steps" });
-  const [lossName, penaltyName, stepsName] = ["", "", ""].map(() =>
+  const [lossName, penaltyName, stepsName] = [0, 1, 2].map(() =>
     make("span", { class: "caption" }),
   );
-  const penaltyPair = make("span", {}, penaltyName, " ", penalty);
+  const lossSign = seriesSign(0);
+  const penaltyPair = make("span", {}, seriesSign(1), penaltyName, penalty);
   const chart = lineChart("train-curve");
   const summary = make("summary");
   const intro = make("p", { class: "note" });
@@ -48,21 +49,25 @@ function descentPanel(page) {
     make(
       "div",
       { class: "descent-columns" },
-      targets.node,
+      make(
+        "div",
+        {},
+        targets.node,
+        make("details", { class: "parts" }, rulesTitle, ...parts.map((part) => part.node)),
+      ),
       make(
         "section",
         {},
         make(
           "p",
           { class: "figures" },
-          make("span", {}, lossName, " ", loss),
+          make("span", {}, lossSign, lossName, loss),
           penaltyPair,
-          make("span", {}, stepsName, " ", steps),
+          make("span", {}, stepsName, steps),
         ),
         chart.node,
       ),
     ),
-    make("details", { class: "parts" }, rulesTitle, ...parts.map((part) => part.node)),
   );
   node.addEventListener("toggle", () => {
     if (!node.open && training.playing()) stop("paused");
@@ -70,7 +75,7 @@ function descentPanel(page) {
   });
 
   let before = null; // the scene as it was before training began
-  let losses = []; // with penalties, one a step
+  let losses = []; // one a step
   let penalties = [];
   let since = 0; // the run is judged by its losses from here on
   let point = null; // where it stands
@@ -104,10 +109,9 @@ function descentPanel(page) {
 
   function onpoints(points) {
     for (const one of points) {
-      const whole = one.loss + one.penalty;
       // Where steps begin, no step was taken: what stood there before gives way.
       const at = one.isStart ? Math.max(losses.length - 1, 0) : losses.length;
-      losses[at] = whole;
+      losses[at] = one.loss;
       penalties[at] = one.penalty;
       if (one.isStart) since = at;
       for (const [part, gradients] of Object.entries(one.gradients))
@@ -123,7 +127,8 @@ function descentPanel(page) {
   }
 
   function judge() {
-    const verdict = verdictOn(losses.slice(since), page.scene().objective.rate);
+    const wholes = losses.map((one, i) => one + penalties[i]).slice(since);
+    const verdict = verdictOn(wholes, page.scene().objective.rate);
     if (verdict === "level") return stop("arrived");
     const key = verdict === "swings" ? "descent_swings" : null;
     if (key === (said?.key ?? null)) return undefined;
@@ -152,7 +157,7 @@ function descentPanel(page) {
     page.table().learning.show(point.gradients, largest, page.scene().objective.turns);
     showValue(loss, point.loss, smallNumber);
     showValue(penalty, point.penalty, smallNumber);
-    penaltyPair.hidden = penalties.every((one) => one === 0);
+    showPenalty(penalties.some(Boolean));
     showValue(steps, losses.length - 1, String);
     if (!training.playing() || performance.now() - drawnAt > 90) draw();
   }
@@ -160,7 +165,7 @@ function descentPanel(page) {
   function draw() {
     drawnAt = performance.now();
     const series = [losses, ...(penalties.some(Boolean) ? [penalties] : [])];
-    const most = losses.reduce((a, b) => Math.max(a, b), 0);
+    const most = series.flat().reduce((a, b) => Math.max(a, b), 0);
     const last = Math.max(losses.length - 1, 1);
     const stride = Math.ceil(losses.length / 300); // more points than the picture has room for
     const kept = (values) =>
@@ -232,7 +237,13 @@ function descentPanel(page) {
       shownValues.delete(one);
       showText(one, "–");
     }
-    penaltyPair.hidden = true;
+    showPenalty(false);
+  }
+
+  // Two lines have their signs; one needs none.
+  function showPenalty(on) {
+    penaltyPair.hidden = !on;
+    lossSign.toggleAttribute("hidden", !on);
   }
 
   return {

@@ -1,8 +1,6 @@
 // What training says of the table: under each slider that learns its gradient, and an arrow that
 // points where the next step moves it; on each weight's bar a mark where the weight should be.
 
-const SHORTEST_ARROW = 0.16; // of the slider's width: shorter ones would not be seen
-
 function gradientLane(page, testid) {
   const arrow = make("i", { class: "arrow", hidden: true });
   const number = make("span", { "data-testid": `gradient-${testid}` });
@@ -16,12 +14,10 @@ function gradientLane(page, testid) {
       arrow.hidden = gradient === 0 || !turns;
       if (arrow.hidden) return;
       const up = gradient < 0; // a step goes against the gradient
-      const length = Math.max(SHORTEST_ARROW, Math.sqrt(size) / 2);
-      const from = up ? Math.min(at, 1 - length) : Math.max(at - length, 0);
       arrow.classList.toggle("up", up);
-      arrow.style.left = `${100 * from}%`;
-      arrow.style.width = `${100 * length}%`;
-      arrow.style.opacity = 0.45 + 0.55 * Math.sqrt(size);
+      arrow.style.setProperty("--before", `${100 * (up ? at : 1 - at)}%`);
+      arrow.style.setProperty("--long", `${50 * Math.sqrt(size)}%`);
+      arrow.style.opacity = 0.5 + 0.5 * Math.sqrt(size);
     },
     clear() {
       arrow.hidden = true;

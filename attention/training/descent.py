@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attention.objective import Objective, Part
-from attention.scene import LARGEST_NUMBER, MOST_ROWS, Model, Scene
+from attention.scene import LARGEST_NUMBER, MOST_ROWS, Model, Refused, Scene
 from attention.training.descent_model import DescentModel, model_for, padded
 
 # A model serves one visitor at a time, for it is given the scene's numbers first.
@@ -78,11 +78,11 @@ def descend(scene: Scene, objective: Objective, steps: int) -> Descent:
         Descent: `steps` + 1 points, fewer if it ends.
 
     Raises:
-        Refused: targets that cannot be.
+        Refused: targets that cannot be, or nothing that may turn.
     """
     shares = np.array(objective.shares(scene))
     present = _numbers_of(scene)
-    turns = [part for part in objective.turns if part in present]
+    turns = _turning(objective, present)
     with TURN:
         model = model_for(scene, _constraints(objective, turns))
         model.follow(objective, turns)
@@ -133,7 +133,7 @@ class _Walk:
         """Why the step from here to there is not worth taking, if it is not."""
         if any(not (np.abs(numbers) <= LARGEST_NUMBER).all() for numbers in there.values()):
             return "diverged"
-        farthest = max((np.abs(there[part] - here[part]).max() for part in self.turns), default=0)
+        farthest = max(np.abs(there[part] - here[part]).max() for part in self.turns)
         if farthest > ARRIVED * self.rate:
             return None
         flat = not farthest and not any(np.any(point.gradients[part]) for part in self.turns)
@@ -165,6 +165,15 @@ def _numbers_of(scene: Scene) -> dict[Part, NDArray]:
         return {"query": np.array(scene.query, float)}
     parts = {"w": np.array(scene.w, float)}
     return parts | {"b": np.array(scene.b, float)} if scene.has_bias else parts
+
+
+def _turning(objective: Objective, present: Numbers) -> list[Part]:
+    """The parts that may turn and that the scene has."""
+    turns = [part for part in objective.turns if part in present]
+    if not turns:
+        came = ", ".join(objective.turns) or "nothing"
+        raise Refused(f"turns must name at least one of {', '.join(present)}; got {came}")
+    return turns
 
 
 def _constraints(objective: Objective, turns: list[Part]) -> dict[Part, str]:

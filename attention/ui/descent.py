@@ -1,4 +1,4 @@
-"""Gradient descent from the scene on the table: the page asks for the next steps, and plays them."""
+"""Gradient descent from the scene on the table: the page asks for some steps, and plays them."""
 
 from __future__ import annotations
 
