@@ -1,9 +1,5 @@
 """What was trained can be saved, and loaded by somebody who has only this package."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import h5py
 import keras
 import numpy as np
@@ -20,7 +16,6 @@ from attention.layers import (
 
 from .helpers import READY, golden_cases, reader_of_all
 
-ROOT = Path(__file__).parents[2]
 X = np.random.default_rng(11).integers(0, 9, size=(6, 5))
 
 FULL_ATTENTION = {
@@ -88,37 +83,6 @@ FULL = [
     (SeqWeightedAttention, FULL_WEIGHTED, (None, 5, 3)),
     (AttentionLayer, FULL_ENCODER_DECODER, [(None, 5, 3), (None, 4, 2)]),
 ]
-
-
-def trained_model():
-    model = reader_of_all()
-    model.compile("adam", ["mse", None], run_eagerly=True)
-    model.fit(X, np.ones((6, 1)), epochs=1, verbose=0)
-    return model
-
-
-def test_a_fresh_python_that_imports_only_the_layers_loads_and_runs_the_model(tmp_path):
-    model = trained_model()
-    model.save(tmp_path / "model.keras")
-    np.save(tmp_path / "x.npy", X)
-    program = (
-        "import sys, attention.layers, keras, numpy as np\n"
-        "folder = sys.argv[1]\n"
-        "model = keras.models.load_model(folder + '/model.keras')\n"
-        "answer, weights = model.predict(np.load(folder + '/x.npy'), verbose=0)\n"
-        "np.savez(folder + '/found.npz', answer=answer, weights=weights)\n"
-        "model.compile('sgd', ['mse', None], run_eagerly=True)\n"
-        "model.fit(np.load(folder + '/x.npy'), answer, epochs=1, verbose=0)\n"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, capture_output=True, text=True
-    )
-    assert run.returncode == 0, run.stderr
-    found = np.load(tmp_path / "found.npz")
-    answer, weights = model.predict(X, verbose=0)
-    np.testing.assert_allclose(found["answer"], answer, rtol=1e-6, atol=1e-7)
-    np.testing.assert_allclose(found["weights"], weights, rtol=1e-6, atol=1e-7)
-    assert (found["weights"][X == 0] == 0).all()
 
 
 @pytest.mark.parametrize("layer, options, shape", FULL)
