@@ -36,15 +36,16 @@ def precision(request):
     keras.config.set_floatx(floatx)
 
 
-def losses(model, epochs=3, **options):
+def losses(model, epochs=1, optimizer=keras.optimizers.SGD, **options):
+    # Plain descent by default: most of a compiled step of Adam is Adam, not the layers.
     loss = ["binary_crossentropy"] + [None] * (len(model.outputs) - 1)
-    model.compile(keras.optimizers.Adam(0.05), loss, **options)
+    model.compile(optimizer(0.05), loss, **options)
     return model.fit(WORDS, LABELS, batch_size=8, epochs=epochs, verbose=0).history["loss"]
 
 
 @pytest.mark.parametrize("activation", ["tanh", "linear"])
 def test_a_model_that_reads_learns_which_word_counts(activation):
-    history = losses(reader(activation=activation), epochs=20)
+    history = losses(reader(activation=activation), 20, keras.optimizers.Adam)
     assert np.isfinite(history).all()
     assert history[-1] < history[0] / 2
 
@@ -53,7 +54,7 @@ def test_fit_stays_finite_in_every_precision_with_an_empty_sentence(precision):
     model = reader_of_all()
     # Once as a graph, which takes long to put together.
     eagerly = precision != "mixed_float16"
-    assert np.isfinite(losses(model, epochs=1, run_eagerly=eagerly)).all()
+    assert np.isfinite(losses(model, run_eagerly=eagerly)).all()
     assert all(np.isfinite(weight).all() for weight in model.get_weights())
     for layer in model.layers:
         if layer.__module__.startswith("attention."):
@@ -82,7 +83,7 @@ def test_compiled_with_xla_it_trains_to_the_same_answers():
     for how in ({"run_eagerly": True}, {"jit_compile": True}):
         keras.utils.set_random_seed(3)
         model = reader_of_all()
-        losses(model, epochs=1, **how)
+        losses(model, **how)
         answers.append(model(WORDS))
     for plain, compiled in zip(*answers, strict=True):
         np.testing.assert_allclose(compiled, plain, rtol=1e-3, atol=1e-4)
@@ -222,7 +223,7 @@ class Translator(keras.Model):
 
 def test_layers_train_in_a_model_that_is_a_class():
     model = Translator()
-    model.compile("adam", "mse")
+    model.compile("sgd", "mse")
     history = model.fit(WORDS, np.ones((len(WORDS), 3, 1)), epochs=2, verbose=0).history["loss"]
     assert history[1] < history[0]
 
