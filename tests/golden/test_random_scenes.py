@@ -11,7 +11,7 @@ from twins import agree, epsilon, in_browser, in_keras, in_numpy
 RELAXED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
-@settings(max_examples=150, **RELAXED)
+@settings(max_examples=50, **RELAXED)
 @given(many=st.lists(scenes(), min_size=1, max_size=8))
 def test_browser_and_numpy_agree_on_every_stage(blank_page, many):
     # Both add in the same order, so even sums in which large numbers cancel come out alike.
@@ -19,7 +19,7 @@ def test_browser_and_numpy_agree_on_every_stage(blank_page, many):
         agree(str(scene), trace, in_numpy(scene), 1e-9)
 
 
-@settings(max_examples=150, **RELAXED)
+@settings(max_examples=100, **RELAXED)
 @given(scene=scenes(largest=100, coldest=0.5))
 def test_keras_and_numpy_agree(scene):
     trace = in_numpy(scene)
@@ -28,7 +28,7 @@ def test_keras_and_numpy_agree(scene):
     agree(str(scene), in_keras(scene), trace, 1e-8 + epsilon(scene), 100)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(scene=scenes())
 def test_weights_are_shares_of_one_whatever_comes(scene):
     trace = in_numpy(scene)
