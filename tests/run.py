@@ -16,12 +16,25 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def step(*command: str) -> None:
-    """Run one command with the environment's Python; stop here if it fails."""
+def run(*command: str) -> int:
+    """Run one command with the environment's Python; 0 if it went well."""
     print("+ python", *command, flush=True)
-    done = subprocess.run([PYTHON, *command], cwd=ROOT)
-    if done.returncode:
-        sys.exit(done.returncode)
+    return subprocess.run([PYTHON, *command], cwd=ROOT).returncode
+
+
+def step(*command: str) -> None:
+    """Run one command, and stop here if it fails."""
+    if code := run(*command):
+        sys.exit(code)
+
+
+def install() -> None:
+    """Install the requirements with uv, in a third of pip's time; where uv cannot, pip does it."""
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    uv = ("-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON))
+    wanted = ("-r", "requirements.txt", "-r", "tests/requirements.txt")
+    if run(*pip, "uv==0.13.9") or run(*uv, *wanted):
+        step(*pip, *wanted)
 
 
 def main() -> None:
@@ -30,8 +43,7 @@ def main() -> None:
         sys.exit(f"Python 3.11 to 3.13 is needed; this is {sys.version.split()[0]}")
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True)
-    install = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    step(*install, "-r", "requirements.txt", "-r", "tests/requirements.txt")
+    install()
     step(
         "-c",
         "import sys; sys.path.insert(0, 'tests'); import find_browser; find_browser.get_browser()",
