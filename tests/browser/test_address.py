@@ -99,13 +99,17 @@ def test_lesson_and_language_are_in_the_address(desk):
 
 
 @pytest.mark.parametrize(
-    "name", ["a,b", "a;b & c=d #e", "100 %", "%2C", "+", "призрак", "👻", "a.b"]
+    "names", [["a,b", "a;b & c=d #e", "100 %", "a.b"], ["%2C", "+", "призрак", "👻"]]
 )
-def test_names_are_in_the_address(desk, name):
-    rename(desk, "row-name-1", name)
+def test_names_are_in_the_address(desk, names):
+    for row, name in enumerate(names):
+        rename(desk, f"row-name-{row}", name)
     assert_opens_again(desk, "rows")
-    rename(desk, "column-name-1", name)
+    for column, name in enumerate(names[:3]):
+        rename(desk, f"column-name-{column}", name)
     assert_opens_again(desk, "rows", "columns")
+    assert read(desk).scene().rows == names
+    assert read(desk).scene().columns == names[:3]
 
 
 def test_more_and_fewer_rows_and_columns_are_in_the_address(desk):

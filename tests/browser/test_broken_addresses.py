@@ -37,6 +37,13 @@ HOSTILE = [
 ]
 
 
+_STATE = """() => ({
+    hacked: "hacked" in window,
+    ready: document.querySelectorAll("table[data-ready='true']").length,
+    NaN: document.querySelector("table").textContent.includes("NaN"),
+})"""
+
+
 def notices(page):
     return page.get_by_test_id("notices").get_by_role("listitem")
 
@@ -47,9 +54,7 @@ def assert_still_works(page):
     assert all(math.isfinite(number) for number in table.numbers.values())
     total = sum(table.list("weight", table.numbers))
     assert total == pytest.approx(1, abs=1e-12) or total == 0
-    assert page.evaluate("window.hacked") is None
-    assert page.locator("table[data-ready='true']").count() == 1
-    assert "NaN" not in page.locator("table").inner_text()
+    assert page.evaluate(_STATE) == {"hacked": False, "ready": 1, "NaN": False}
 
 
 @pytest.mark.parametrize(
@@ -200,8 +205,9 @@ def test_a_hostile_name_is_text(desk, hostile):
 
 @pytest.mark.parametrize("hostile", HOSTILE[:7])
 def test_a_hostile_value_is_text(desk, hostile):
-    for key in KEYS:
-        go(desk, fragment(**{key: hostile}))
+    # No key spoils another, so half of them can be hostile at once.
+    for keys in (KEYS[::2], KEYS[1::2]):
+        go(desk, fragment(**dict.fromkeys(keys, hostile)))
         assert_still_works(desk)
 
 
@@ -237,7 +243,7 @@ pairs = st.lists(st.tuples(st.sampled_from(KEYS) | st.text(max_size=10), values)
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(pairs=pairs, raw=st.booleans())
 def test_the_page_stays_whole_whatever_the_address(desk, pairs, raw):
