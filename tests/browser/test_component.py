@@ -137,7 +137,7 @@ def test_no_scene_from_the_server_leaves_the_table_as_it_is(app):
 
 def test_a_training_of_45_scenes_reaches_the_page(app, received):
     press(app, "train")
-    expect(app.get_by_test_id("w-0-number")).to_have_value("44", timeout=20_000)
+    expect(app.get_by_test_id("w-0-number")).to_have_value("44", timeout=60_000)
     assert assert_agrees(app).scene().b == [0, -44]
     type_number(app, "b-1", "-3")
     assert take(app, received).b == [0, -3]
