@@ -29,7 +29,7 @@ def step(*command: str) -> None:
 
 
 def install() -> None:
-    """Install the requirements with uv, in a third of pip's time; where uv cannot, pip does it."""
+    """Install the requirements with uv, on all cores; where uv cannot, pip does it."""
     pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     uv = ("-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON))
     wanted = ("-r", "requirements.txt", "-r", "tests/requirements.txt")
