@@ -272,5 +272,10 @@ function descentPanel(page) {
     pause() {
       if (training.playing()) stop("paused");
     },
+    // The table is about to have another kind or shape: what was said of it holds no more.
+    reshaping() {
+      this.pause();
+      [point, largest] = [null, {}];
+    },
   };
 }

@@ -62,7 +62,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
       settle();
     },
     reshape: (change, focus) => {
-      descent.pause();
+      descent.reshaping();
       change();
       showTable(focus);
       settle();

@@ -58,6 +58,13 @@ def test_the_solution_does_not_travel_to_the_page(name):
     assert "solution" not in json.dumps(LESSONS[name].for_page())
 
 
+def test_only_a_lesson_about_learning_opens_its_panel_and_every_one_has_targets():
+    for name, lesson in LESSONS.items():
+        told = lesson.for_page()
+        assert told["learns"] == (name in ("learn-fear", "learn-love", "dead-bias"))
+        assert len(told["objective"]["target"]) == len(lesson.start.rows)
+
+
 def test_fear_begins_with_a_bias_of_minus_100_on_the_ghost():
     lesson = LESSONS["fear"]
     assert lesson.start.b == [0, 0, 0, -100]
@@ -118,6 +125,16 @@ BROKEN = {
     "a focus outside": ("focus = 3", "focus = 9", "focus must be a row, 0 to 3; got 9"),
     "a goal outside": ("index = 3", "index = 9", "weights has no index 9"),
     "an unknown field": ("focus = 3", "focus = 3\ncolour = 1", "colour: .*not permitted"),
+    "too few targets": (
+        "[challenge]",
+        "[training]\ntarget = [1]\n[challenge]",
+        "target must have one number a row, here 4; got 1",
+    ),
+    "a rate of 0": (
+        "[challenge]",
+        "[training]\ntarget = [1, 0, 0, 0]\nrate = 0\n[challenge]",
+        "training.rate: .*greater than or equal to 0.0001; got 0",
+    ),
     "a long story": ("You are afraid", "very " * 60 + "afraid", "at most 60 words"),
 }
 

@@ -1,0 +1,307 @@
+"""Backpropagation turns the sliders: it plays, really pauses, goes on from a hand, and ends."""
+
+import math
+
+import pytest
+from playing import address_at_rest, assert_agrees, drag, fragment, go, read, type_number
+from playwright.sync_api import expect
+
+from attention.texts import texts
+from attention.ui import descent
+from attention.warming import Progress, warm_up
+
+ASKED = "**/component_server/"
+EN = texts()["en"]
+
+# How many different states the table shows within so many milliseconds.
+_UPDATES = """(ms) => new Promise((done) => {
+    const states = new Set();
+    const look = () => states.add(
+        document.querySelector('[data-testid="weight-0"]').dataset.value);
+    const observer = new MutationObserver(look);
+    observer.observe(document.querySelector("table.layer"),
+        { subtree: true, attributes: true, attributeFilter: ["data-value"] });
+    setTimeout(() => { observer.disconnect(); done(states.size); }, ms);
+})"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm(opened_desk):
+    """Tests of a run are not about TensorFlow's seconds."""
+    page, _ = opened_desk
+    go(page, "#lesson=learn-love")
+    step(page)
+
+
+@pytest.fixture
+def learner(desk):
+    """The page, and every question that it has asked of the server; nobody trains when it ends."""
+    asked = []
+    note = lambda request: asked.append(request.post_data_json)  # noqa: E731
+    desk.on("request", note)
+    yield desk, asked
+    desk.remove_listener("request", note)
+    go(desk)
+
+
+def steps_of(page):
+    shown = page.get_by_test_id("train-steps").get_attribute("data-value")
+    return int(shown or 0)
+
+
+def wait_for_steps(page, count):
+    page.wait_for_function(
+        """(count) => Number(document.querySelector('[data-testid="train-steps"]')
+            .dataset.value ?? 0) >= count""",
+        arg=count,
+        timeout=60_000,
+    )
+
+
+def step(page):
+    before = steps_of(page)
+    page.get_by_test_id("train-step").click()
+    wait_for_steps(page, before + 1)
+
+
+def expect_said(page, key):
+    expect(page.get_by_test_id("train-status")).to_have_text(EN[key], timeout=60_000)
+
+
+def test_at_least_20_updates_a_second_reach_the_table(learner):
+    page, asked = learner
+    go(page, "#lesson=learn-fear")
+    page.get_by_test_id("train-play").click()
+    wait_for_steps(page, 1)
+    assert page.evaluate(_UPDATES, 2000) >= 40
+    table = assert_agrees(page)
+    assert table.sliders["b-3"] < -20
+    assert 25 * (len(asked) - 3) <= steps_of(page)  # they come in chunks of 25
+
+
+def test_pause_really_stops_and_two_presses_are_one_run(learner):
+    page, asked = learner
+    go(page, "#lesson=learn-fear")
+    # Three quick presses: play, pause, play.
+    page.evaluate(
+        """() => {
+            const play = document.querySelector('[data-testid="train-play"]');
+            for (let i = 0; i < 3; i += 1) play.click();
+        }"""
+    )
+    wait_for_steps(page, 30)
+    first = steps_of(page)
+    page.wait_for_timeout(700)
+    assert steps_of(page) - first <= 30  # of one run: 30 a second
+    page.get_by_test_id("train-play").click()
+    expect_said(page, "descent_paused")
+    stopped = read(page)
+    asked.clear()
+    page.wait_for_timeout(500)
+    assert read(page) == stopped
+    assert asked == []
+    assert "b=" in address_at_rest(page)
+
+
+def test_one_step_is_one_step_of_the_gradients_that_the_arrows_show(learner):
+    page, _ = learner
+    go(page, "#lesson=learn-love&rate=0.5")
+    step(page)
+    assert steps_of(page) == 1
+    before = assert_agrees(page)
+    weights = before.list("weight", before.numbers)
+    gradients = before.list("gradient-b", before.numbers)
+    assert gradients == pytest.approx(
+        [weight - share for weight, share in zip(weights, [0.9, 0.09, 0.01], strict=True)]
+    )
+    arrows = [page.get_by_test_id(f"gradient-b-{row}").locator("xpath=../..") for row in range(3)]
+    up = [arrow.locator(".arrow").get_attribute("class") == "arrow up" for arrow in arrows]
+    assert up == [gradient < 0 for gradient in gradients]
+    step(page)
+    after = assert_agrees(page).list("b")
+    moved = [b - 0.5 * slope for b, slope in zip(before.list("b"), gradients, strict=True)]
+    assert after == pytest.approx(moved, rel=1e-6)
+    assert steps_of(page) == 2
+
+
+def test_back_to_the_start_brings_back_what_stood_there_before_training(learner):
+    page, _ = learner
+    go(page, "#lesson=learn-love")
+    drag(page, "b-1", 0.8)  # by hand, before training
+    before = read(page)
+    page.get_by_test_id("train-play").click()
+    wait_for_steps(page, 20)
+    page.get_by_test_id("train-reset").click()
+    after = assert_agrees(page)
+    assert (after.sliders, after.typed) == (before.sliders, before.typed)
+    expect(page.get_by_test_id("train-steps")).to_have_text("–")
+    expect(page.get_by_test_id("train-play")).to_contain_text(EN["train_play"])
+
+
+def test_a_hand_on_a_slider_is_where_the_run_goes_on(learner):
+    page, _ = learner
+    go(page, "#lesson=learn-fear&rate=100")
+    page.get_by_test_id("train-play").click()
+    wait_for_steps(page, 10)
+    type_number(page, "b-3", "60")
+    seen = steps_of(page)
+    wait_for_steps(page, seen + 10)
+    assert 0 < assert_agrees(page).sliders["b-3"] < 60
+    expect(page.get_by_test_id("train-play")).to_contain_text(EN["train_pause"])
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda page: page.get_by_test_id("lesson").select_option("love"),
+        lambda page: page.get_by_test_id("kind").select_option("gate"),
+        lambda page: page.get_by_test_id("reset").click(),
+        lambda page: page.get_by_test_id("descent").locator("> summary").click(),
+    ],
+    ids=["another lesson", "another kind", "reset", "the panel closed"],
+)
+def test_a_run_ends_with_what_it_was_about(learner, leave):
+    page, asked = learner
+    go(page, "#lesson=learn-fear&rate=10")
+    page.get_by_test_id("train-play").click()
+    wait_for_steps(page, 3)
+    leave(page)
+    page.wait_for_timeout(150)  # what was on its way may still arrive
+    asked.clear()
+    before = read(page)
+    page.wait_for_timeout(450)
+    assert read(page) == before
+    assert asked == []
+
+
+def test_a_bias_of_100_under_tanh_learns_nothing_and_without_tanh_it_does(learner):
+    page, _ = learner
+    go(page, "#lesson=dead-bias&rate=8")
+    before = assert_agrees(page).sliders
+    page.get_by_test_id("train-play").click()
+    expect_said(page, "descent_still")
+    assert assert_agrees(page).sliders == before
+    for name in ("gradient-b-0", "gradient-b-1", "gradient-b-2", "gradient-w-0"):
+        expect(page.get_by_test_id(name)).to_have_attribute("data-value", "0")
+        expect(page.get_by_test_id(name)).to_have_text("0")
+    expect(page.locator("table .arrow:visible")).to_have_count(0)
+    page.get_by_test_id("activation").select_option("linear")
+    page.get_by_test_id("train-play").click()
+    expect_said(page, "descent_arrived")
+    assert assert_agrees(page).numbers["weight-2"] == pytest.approx(0.02, abs=1e-3)
+    expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
+
+
+def test_a_learning_rate_that_is_too_high_is_named_and_leaves_good_numbers(learner):
+    page, _ = learner
+    go(page, "#lesson=learn-love&rate=10&b_regularizer=l2&b_strength=1")
+    page.get_by_test_id("train-play").click()
+    expect_said(page, "descent_diverged")
+    table = assert_agrees(page)
+    assert all(math.isfinite(number) for number in table.numbers.values())
+    assert max(map(abs, table.list("b"))) <= 1_000_000
+    assert "NaN" not in page.locator("table").inner_text()
+
+
+def test_a_loss_that_swings_is_named(learner):
+    page, _ = learner
+    go(page, "#lesson=learn-love&rate=30")
+    page.get_by_test_id("train-play").click()
+    expect_said(page, "descent_swings")
+
+
+def test_nothing_is_asked_before_somebody_presses_play(learner):
+    page, asked = learner
+    go(page)
+    page.get_by_test_id("descent").locator("> summary").click()
+    drag(page, "target-0", 0.3)
+    page.get_by_test_id("train-rate").select_option("0.1")
+    page.wait_for_timeout(400)
+    assert asked == []
+    assert "rate=0.1" in page.url and "target=" in page.url
+
+
+def test_a_link_brings_targets_rate_and_rules(learner):
+    page, _ = learner
+    rules = {"w_regularizer": "l1", "w_strength": "0.1", "b_constraint": "non_neg"}
+    go(page, fragment(lesson="learn-love", target="1,0,3", rate="0.7", turns="w", **rules))
+    expect(page.get_by_test_id("notices")).to_be_empty()
+    table = read(page)
+    assert table.list("target") == [1, 0, 3]
+    assert table.typed["train-rate-number"] == "0.7"
+    assert (table.checks["train-turn-w"], table.checks["train-turn-b"]) == (True, False)
+    assert table.choices["train-regularizer-w"] == "l1"
+    assert table.choices["train-constraint-b"] == "non_neg"
+    shares = page.locator(".target-share").all_inner_texts()
+    assert shares == ["25.0\N{NO-BREAK SPACE}%", "0\N{NO-BREAK SPACE}%", "75.0\N{NO-BREAK SPACE}%"]
+    step(page)
+    assert float(page.get_by_test_id("train-penalty").get_attribute("data-value")) > 0
+    # A change is written beside the rest, and the link comes back as it was.
+    page.get_by_test_id("train-reset").click()
+    type_number(page, "target-2", "4")
+    said = address_at_rest(page)
+    for pair in ("target=1,0,4", "rate=0.7", "turns=w", "w_regularizer=l1", "w_strength=0.1"):
+        assert pair in said.split("&")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["target=1,2", "target=1,x,2", "rate=fast", "turns=x", "b_constraint=big", "w_regularizer=l3"],
+)
+def test_what_cannot_be_used_of_a_link_is_said(desk, said):
+    go(desk, f"#lesson=learn-love&{said}")
+    expect(desk.get_by_test_id("notices").get_by_role("listitem")).to_have_count(1)
+    assert read(desk).list("target") == [0.9, 0.09, 0.01]
+
+
+def test_while_tensorflow_warms_up_the_panel_says_how_far_it_is(learner, monkeypatch):
+    page, _ = learner
+    go(page, "#lesson=learn-love")
+    monkeypatch.setattr(descent, "warm_up", lambda: Progress(False, 0.25, 1.5))
+    page.get_by_test_id("train-play").click()
+    said = EN["keras_warming"].format(share=25, seconds="1.5")
+    expect(page.get_by_text(said)).to_be_visible()
+    monkeypatch.setattr(descent, "warm_up", warm_up)
+    wait_for_steps(page, 1)
+    expect(page.get_by_text(said)).not_to_be_visible()
+
+
+def test_a_server_that_does_not_answer_ends_the_run_and_says_so(learner):
+    page, _ = learner
+    go(page, "#lesson=learn-love")
+    page.route(ASKED, lambda route: route.abort())
+    try:
+        page.get_by_test_id("train-play").click()
+        expect_said(page, "server_silent")
+        expect(page.get_by_test_id("train-play")).to_contain_text(EN["train_play"])
+        assert_agrees(page)
+    finally:
+        page.unroute(ASKED)
+
+
+def test_without_a_target_or_a_part_to_turn_there_is_nothing_to_play(learner):
+    page, _ = learner
+    go(page, "#lesson=learn-love&target=0,0,0")
+    expect_said(page, "descent_no_target")
+    expect(page.get_by_test_id("train-play")).to_be_disabled()
+    go(page, "#lesson=learn-love&turns=none")
+    expect_said(page, "descent_no_part")
+    expect(page.get_by_test_id("train-step")).to_be_disabled()
+
+
+@pytest.mark.parametrize("view", ["desk", "phone"])
+def test_arrows_move_nothing_else(request, view):
+    page = request.getfixturevalue(view)
+    go(page, "#lesson=learn-fear")
+    place = """() => [...document.querySelectorAll("tr, td, th, td input")]
+        .filter((node) => node.offsetParent)
+        .map((node) => {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            return [x + scrollX, y + scrollY, width, height].map(Math.round).join();
+        })"""
+    before = page.evaluate(place)
+    step(page)
+    expect(page.locator("table .arrow:visible")).to_have_count(4)
+    assert page.evaluate(place) == before
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
