@@ -30,7 +30,10 @@ function heatTable(page, testid, steps, onpick = null) {
   const stepHead = (step) => make("th", { scope: "row", dir: "auto", translate: "no" }, step);
   const cell = (step, row) => {
     const attributes = { "data-testid": `${testid}-${row}-${step}`, translate: "no" };
-    return make("td", onpick ? { ...attributes, role: "gridcell", ...hands(step, row) } : attributes);
+    return make(
+      "td",
+      onpick ? { ...attributes, role: "gridcell", ...hands(step, row) } : attributes,
+    );
   };
 
   // Press and drag to another word, tap, or go there with the arrow keys and press Enter.

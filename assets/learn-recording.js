@@ -29,20 +29,18 @@ function secondsAnEpoch({ epochs }, model) {
   return counted.length ? counted[Math.floor((counted.length - 1) / 2)] : null;
 }
 
-// -> seconds until the end of a training, as far as one can tell from what has passed: a model that
-// was slow so far is expected to stay slow; null where nothing has passed yet
-function secondsLeft({ options, epochs }, models, batch, passed) {
+// -> how much of a training is done, 0 to 1, as a share of its time: a model that was slow so far is
+// expected to stay slow
+function shareDone({ options, epochs }, models, batch) {
   const done = (model) =>
     batch?.model === model
       ? batch.epoch
       : (epochs.findLast((record) => record.model === model)?.epoch ?? 0);
   const pace = models.map((model) => secondsAnEpoch({ epochs }, model));
-  const known = pace.filter((seconds) => seconds !== null);
-  const usual = known.length ? Math.max(...known) : 1;
-  const cost = (epochsOf) =>
-    models.reduce((sum, model, i) => sum + epochsOf(model) * (pace[i] ?? usual), 0);
-  const share = cost(done) / cost(() => options.epochs);
-  return share > 0 ? (passed * (1 - share)) / share : null;
+  const slowest = Math.max(...pace) || 1; // what is not known yet is taken for slow
+  const cost = (upTo) =>
+    models.reduce((sum, model, i) => sum + upTo(model) * (pace[i] ?? slowest), 0);
+  return cost(done) / cost(() => options.epochs);
 }
 
 // (rows × steps) -> how much each step is looked at on average

@@ -8,6 +8,7 @@ const LOST_ANSWERS = 4; // in a row, until the page says that the server is sile
 //    examples, recording { options, parameters, epochs, over };
 //    phase: "asking" for a ticket, "queued", "warming", "training" or "over";
 //    place in the queue, seconds that it trains, batch { model, epoch, loss };
+//    stopping: it has been asked to end;
 //    lost: the server does not answer now; problem: why there is no training, { key, values }
 function startTraining(server, task, options, onchange) {
   const run = {
@@ -21,10 +22,10 @@ function startTraining(server, task, options, onchange) {
     batch: null,
     lost: false,
     problem: null,
+    stopping: false,
     stop,
     leave,
   };
-  let stopping = false;
   let failures = 0;
 
   const news = (changes) => {
@@ -42,7 +43,7 @@ function startTraining(server, task, options, onchange) {
   // One question at a time; each asks only for what is new.
   async function follow() {
     while (run.phase !== "over") {
-      const name = stopping ? "stop_training" : "follow_training";
+      const name = run.stopping ? "stop_training" : "follow_training";
       const since = run.recording.epochs.length;
       const answer = await ask(server, name, { ticket: run.ticket, since });
       if (answer.error) miss(answer.error);
@@ -69,8 +70,7 @@ function startTraining(server, task, options, onchange) {
   }
 
   function stop() {
-    stopping = true;
-    onchange();
+    news({ stopping: true });
   }
 
   // The page is being closed: there is no time to wait for an answer.

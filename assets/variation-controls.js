@@ -18,21 +18,14 @@ function galleryControls(page, onchange) {
     const caption = make("span");
     return { box, caption, node: make("div", { class: "field" }, make("label", {}, box, caption)) };
   };
-  const wholeNumber = (key) => {
-    const [min, max] = rules.gallery[key];
-    const field = make("input", {
-      ...{ type: "number", min, max, step: 1, class: "typed", "data-testid": `gallery-${key}` },
-      onchange: () => {
-        const came = readNumber(field.value);
-        const used = Math.min(Math.max(Math.round(came ?? page.choices()[key]), min), max);
-        if (came === null) page.notice("notice_typed", { came: field.value });
-        else if (used !== came)
-          page.notice("notice_range", { key, low: min, high: max, came, used });
-        set({ [key]: used });
-      },
+  const wholeNumber = (key) =>
+    wholeNumberField(page, {
+      key,
+      testid: `gallery-${key}`,
+      limits: rules.gallery[key],
+      read: () => page.choices()[key],
+      write: (number) => set({ [key]: number }),
     });
-    return field;
-  };
 
   const fromScene = button("source-scene", () => set({ sentence: null }));
   let typed = null; // comes back when one returns from the table

@@ -29,6 +29,7 @@ SCRIPTS = (
     "server.js",
     "warmth.js",
     "controls.js",
+    "whole-number.js",
     "gradients.js",
     "formula.js",
     "cells.js",
