@@ -15,7 +15,7 @@ from attention.ui.agreement import keras_agrees
 from attention.ui.descent import descend
 from attention.variations.setting import RULES as SETTING_RULES
 
-STYLES = ("playground.css", "panels.css", "descent.css")
+STYLES = ("playground.css", "panels.css", "chart.css", "descent.css")
 # One after the other they are the body of one function: no build step, no modules. The first ones
 # know nothing of a page and are tested without it; the last one alone knows Gradio.
 SCRIPTS = (
