@@ -4,7 +4,7 @@
 //
 // `world` is what never changes while the page is open: `lessons` (a Map by name), `first` (the one
 // to begin with), `languages`, `rules` (the limits), `newLabel(key, number)` (names for new rows),
-// `tabs`, `variations` (their names) and `compared` (the two to begin with).
+// `tabs`, `variations` (their names), `compared` (the two to begin with) and `tasks`.
 
 const LONGEST_ADDRESS = 32768;
 const ADDRESS_KEYS = [
@@ -22,9 +22,10 @@ const ADDRESS_KEYS = [
   "mask",
   ...OBJECTIVE_KEYS,
   ...CHOICE_KEYS,
+  ...TRAINING_KEYS,
 ];
 
-// -> { lesson, lang (null: not fixed), tab, scene, choices, notices }
+// -> { lesson, lang (null: not fixed), tab, scene, choices, training, notices }
 function readAddress(hash, world) {
   const notices = [];
   const say = (key, values) => {
@@ -66,11 +67,13 @@ function readAddress(hash, world) {
   scene.mask = read.switches("mask", steps) ?? scene.mask;
   readObjective(read, scene, world.rules.training);
   const tab = read.choice("tab", world.tabs) ?? world.tabs[0];
-  return { lesson: name, lang, tab, scene, choices: readChoices(read, world, say), notices };
+  const choices = readChoices(read, world, say);
+  const training = readTraining(read, world);
+  return { lesson: name, lang, tab, scene, choices, training, notices };
 }
 
 // -> the address' part after "#", without it
-function writeAddress({ lesson, lang, tab, scene, choices }, world, shownLang) {
+function writeAddress({ lesson, lang, tab, scene, choices, training }, world, shownLang) {
   const start = openLesson(world.lessons.get(lesson), world.languages);
   const kind = scene.kind === start.kind ? null : scene.kind;
   switchKind(start, scene.kind);
@@ -93,6 +96,7 @@ function writeAddress({ lesson, lang, tab, scene, choices }, world, shownLang) {
     tab: tab === world.tabs[0] ? null : tab,
     ...writeObjective(scene.objective, start.objective),
     ...writeChoices(choices, world),
+    ...writeTraining(training, world),
   };
   for (const key of ADDRESS_KEYS.filter((name) => !(name in value))) {
     const same = unused.includes(key) || JSON.stringify(scene[key]) === JSON.stringify(start[key]);

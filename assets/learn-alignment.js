@@ -1,8 +1,11 @@
 // Which word each digit looks at, and what becomes of the number if it is made to look elsewhere.
 
-// example: { steps, … }; force(row, step): ask for the answer with this digit's eyes on that word, or
-// free again with step null; forced: Map from row to weights, of the look that is shown
-function alignmentView(page, testid, { example, force, forced }) {
+// example: { steps, forced: weights by row }; force(row, step): ask for the answer with this digit's
+// eyes on that word; without a step free again; with null for all rows
+function alignmentView(page, testid, { example, force }) {
+  const forced = new Map(
+    Object.entries(example.forced ?? {}).map(([row, to]) => [Number(row), to]),
+  );
   const isForced = (row, step) => forced.get(row)?.[step] === 1;
   const pick = (row, step) => force(row, isForced(row, step) ? null : step);
   const table = heatTable(page, testid, example.steps, pick);
@@ -15,6 +18,6 @@ function alignmentView(page, testid, { example, force, forced }) {
   const node = make("div", {}, table.node, free);
   return {
     node,
-    show: (look) => table.show(look.weights, look.rows, new Set(forced.keys())),
+    show: (look) => table.show(look.weights, look.rows, forced),
   };
 }

@@ -5,7 +5,7 @@ const [MUCH, MOST] = [0.72, 0.87]; // from here on the number needs the other in
 
 // steps: names of what is looked at; onpick(row, step): somebody wants row to look at step; null
 // where nothing can be picked.
-// -> { node, show(weights, rows, forced) }: weights (rows × steps); forced: a Set of rows
+// -> { node, show(weights, rows, forced) }: weights (rows × steps); forced: a Map or Set of rows
 function heatTable(page, testid, steps, onpick = null) {
   const caption = make("caption", { class: "note" });
   const head = make("thead");
@@ -50,6 +50,7 @@ function heatTable(page, testid, steps, onpick = null) {
       drop();
     },
     onclick: (event) => event.detail === 0 && onpick(row, step), // a screen reader's press
+    onfocus: () => reach(step, row),
     onkeydown: (event) => walk(event, step, row),
   });
   const aim = (step) => cells.forEach((line, i) => line[held].classList.toggle("aim", i === step));
@@ -63,20 +64,17 @@ function heatTable(page, testid, steps, onpick = null) {
     const way = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
     if (event.key === "Enter" || event.key === " ") onpick(row, step);
     else if (!(event.key in way)) return;
-    else reach(step + way[event.key][0], row + way[event.key][1], true);
+    else cells[step + way[event.key][0]]?.[row + way[event.key][1]]?.focus();
     event.preventDefault();
   }
 
-  function reach(step, row, focus) {
-    if (!cells[step]?.[row]) return;
+  function reach(step, row) {
     cells[at[0]][at[1]].tabIndex = -1;
     at = [step, row];
     cells[step][row].tabIndex = 0;
-    if (focus) cells[step][row].focus();
   }
 
   function show(weights, rows, forced = new Set()) {
-    const focused = body.contains(document.activeElement);
     if (shape !== JSON.stringify(rows)) build(rows);
     showText(caption, page.text(onpick ? "learn_heat_force" : "learn_heat"));
     cells.forEach((line, step) =>
@@ -89,15 +87,15 @@ function heatTable(page, testid, steps, onpick = null) {
         node.classList.toggle("forced", forced.has(row));
         showValue(node, share, (value) => String(Math.round(100 * value)));
         const values = { row: rows[row], step: steps[step], share: percent(share) };
-        node.title = page.text("learn_cell", values);
+        const made = forced.has(row) && share === 1;
+        node.title = page.text(made ? "learn_forced" : "learn_cell", values);
         if (onpick) {
           node.tabIndex = step === at[0] && row === at[1] ? 0 : -1;
           node.setAttribute("aria-label", node.title);
-          node.setAttribute("aria-selected", forced.has(row) && share === 1);
+          node.setAttribute("aria-selected", made);
         }
       }),
     );
-    if (focused) reach(...at, true);
   }
   return { node: make("div", { class: "heat-frame" }, table), show };
 }

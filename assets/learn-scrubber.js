@@ -19,9 +19,9 @@ function epochScrubber(page, { pick, move }) {
   });
   const moment = make("output", { class: "moment", "data-testid": "learn-moment" });
   return {
-    node: group,
+    sources: group,
     said,
-    scrubber: make("label", { class: "scrubber" }, caption, slider.node, moment),
+    node: make("label", { class: "scrubber" }, caption, slider.node, moment),
     // shown: { name, recording } or null; at: the present moment; owned: there is one of one's own
     show(shown, at, owned) {
       group.setAttribute("aria-label", text("learn_source"));

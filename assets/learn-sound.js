@@ -41,12 +41,17 @@ function soundView(page, testid, { example }) {
         node.setAttribute("data-value", mean[i]);
         title.textContent = `${step}: ${percent(mean[i])}`;
       });
-      const at = mean.indexOf(Math.max(...mean));
-      const values = { number: at + 1, step: example.steps[at], share: percent(mean[at]) };
-      showText(most, page.text("learn_most", values));
+      showText(most, mostSeen(page, mean, example.steps));
       svg.setAttribute("aria-label", most.textContent);
     },
   };
+}
+
+// The waveform alone, as large as a word.
+function smallWave({ wave }) {
+  const box = { viewBox: `0 0 ${WAVE_WIDTH} ${WAVE_HEIGHT}`, preserveAspectRatio: "none" };
+  const peaks = makeShape("path", { class: "peaks", d: outline(wave) });
+  return makeShape("svg", { ...box, class: "small-wave", "aria-hidden": "true" }, peaks);
 }
 
 // The peaks as one shape around the middle line.

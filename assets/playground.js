@@ -1,7 +1,7 @@
 // The whole page: one scene, its table and everything that turns it, and what else looks at it.
 
 // root: where it stands. data: { lessons, texts, rules, problems, first, formats, variations,
-// compared }, as attention/ui sends it. server: its functions by name; null where there is none.
+// compared, tasks }, as attention/ui sends it. server: its functions by name; null where there is none.
 // onscene(plain): called when the hand rests, with the scene as attention/scene.py reads it.
 function openPlayground(root, data, server = null, onscene = () => {}) {
   const languages = Object.keys(data.texts);
@@ -16,9 +16,10 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     first: data.first,
     languages,
     rules: data.rules,
-    tabs: ["play", "variations"],
+    tabs: ["play", "variations", "learn"],
     variations: data.variations.map(({ name }) => name),
     compared: data.compared,
+    tasks: data.tasks,
     newLabel: (key, number) =>
       Object.fromEntries(languages.map((lang) => [lang, textIn(lang)(key, { number })])),
   };
@@ -27,7 +28,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
       .map((tag) => tag.slice(0, 2))
       .find((tag) => languages.includes(tag)) ?? languages[0];
 
-  let state = {}; // { lesson, lang (null: as the browser says), tab, scene, choices }
+  let state = {}; // { lesson, lang (null: as the browser says), tab, scene, choices, training }
   let chosen = 0;
   let table, strip;
   const lang = () => state.lang ?? preferred;
@@ -46,11 +47,18 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     newLabel: world.newLabel,
     formats: data.formats,
     variations: data.variations,
+    tasks: data.tasks,
     plain: () => toPlain(state.scene, lang()),
     trace: () => run(state.scene),
     largest: () => Math.max(...state.scene.x.flat().map(Math.abs)),
     choices: () => state.choices,
     changed: () => settle(),
+    training: () => state.training,
+    train: (choices) => {
+      Object.assign(state.training, choices);
+      learn.draw();
+      settle();
+    },
     label: (label) => nameOf(label, lang()),
     turn: () => {
       descent.touched();
@@ -131,6 +139,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   const takeaway = takeawayPanel(page);
   const variations = variationsPanel(page);
   const descent = descentPanel(page);
+  const learn = learnPanel(page);
   let formula;
   const panels = new Map([
     [
@@ -150,6 +159,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
       ),
     ],
     ["variations", tabPanel("variations", variations.node)],
+    ["learn", tabPanel("learn", learn.node)],
   ]);
   const header = pageHeader(page, panels);
   root.replaceChildren(
@@ -179,7 +189,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     descent.pause();
     state.tab = name;
     header.update(lang(), name);
-    if (name === "variations") variations.draw();
+    drawTab();
     settle();
   }
 
@@ -197,7 +207,13 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     notices.update();
     for (const panel of [agreement, takeaway, variations]) panel.update();
     showTable();
+    drawTab();
+  }
+
+  // What asks the server does so when it is in sight.
+  function drawTab() {
     if (state.tab === "variations") variations.draw();
+    if (state.tab === "learn") learn.draw();
   }
 
   // focus: the test id of what should have the focus afterwards

@@ -10,12 +10,12 @@ from attention.lessons import load_lessons
 from attention.objective import RULES as OBJECTIVE_RULES
 from attention.scene import RULES, Scene
 from attention.texts import ASSETS, texts
-from attention.ui import gallery, takeaway
+from attention.ui import gallery, learn, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.descent import descend
 from attention.variations.setting import RULES as SETTING_RULES
 
-STYLES = ("playground.css", "panels.css", "chart.css", "descent.css")
+STYLES = ("playground.css", "panels.css", "chart.css", "descent.css", "learn.css")
 # One after the other they are the body of one function: no build step, no modules. The first ones
 # know nothing of a page and are tested without it; the last one alone knows Gradio.
 SCRIPTS = (
@@ -23,6 +23,8 @@ SCRIPTS = (
     "scene.js",
     "numbers.js",
     "choices.js",
+    "learn-choices.js",
+    "learn-recording.js",
     "objective.js",
     "address.js",
     "dom.js",
@@ -49,6 +51,27 @@ SCRIPTS = (
     "comparison.js",
     "variation-controls.js",
     "variations.js",
+    "filled-slider.js",
+    "learn-run.js",
+    "learn-question.js",
+    "learn-trainer.js",
+    "learn-scrubber.js",
+    "learn-curves.js",
+    "learn-models.js",
+    "learn-layer.js",
+    "learn-heat.js",
+    "learn-alignment.js",
+    "learn-words.js",
+    "learn-sequence.js",
+    "learn-sound.js",
+    "learn-looks.js",
+    "learn-examples.js",
+    "learn-sound-input.js",
+    "learn-own.js",
+    "learn-growth.js",
+    "learn-story.js",
+    "learn-task.js",
+    "learn.js",
     "header.js",
     "playground.js",
     "gradio.js",
@@ -88,7 +111,18 @@ class Playground(gr.HTML):
             variations=gallery.for_page(),
             compared=gallery.COMPARED,
             formats=takeaway.for_page(),
-            server_functions=[keras_agrees, descend, takeaway.take_away, gallery.draw_variations],
+            tasks=learn.for_page(),
+            server_functions=[
+                keras_agrees,
+                descend,
+                takeaway.take_away,
+                gallery.draw_variations,
+                learn.open_task,
+                learn.start_training,
+                learn.follow_training,
+                learn.stop_training,
+                learn.answer_own,
+            ],
             **kwargs,
         )
 

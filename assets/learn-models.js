@@ -1,0 +1,69 @@
+// The models that compete: how well, how large, how slow; and the Keras code of each.
+
+// task: { name, models }
+function modelTable(page, task) {
+  const { text } = page;
+  const keys = ["model", "right", "parameters", "pace"];
+  const heads = keys.map((key) =>
+    make("th", { scope: "col", class: key === "model" ? null : "number" }),
+  );
+  const rows = task.models.map((model, i) => {
+    const name = make("span");
+    const cell = (key) => make("td", { class: "number", "data-testid": `learn-${key}-${model}` });
+    const [right, parameters, pace] = keys.slice(1).map(cell);
+    const head = make("th", { scope: "row" }, seriesSign(i), name);
+    return {
+      model,
+      name,
+      right,
+      parameters,
+      pace,
+      node: make("tr", {}, head, right, parameters, pace),
+    };
+  });
+  const table = make(
+    "table",
+    { class: "models" },
+    make("thead", {}, make("tr", {}, ...heads)),
+    make("tbody", {}, ...rows.map(({ node }) => node)),
+  );
+  const known = (node, value, write) => {
+    if (value === null || value === undefined) showText(node, "–");
+    else showValue(node, value, write);
+  };
+  return {
+    node: table,
+    show(recording, moment) {
+      keys.forEach((key, i) => showText(heads[i], text(`learn_${key}`)));
+      for (const { model, name, right, parameters, pace } of rows) {
+        showText(name, modelName(page, task, model));
+        known(right, recordAt(recording, model, moment)?.score, percent);
+        known(parameters, recording.parameters[model], (count) =>
+          count.toLocaleString(page.lang()),
+        );
+        known(pace, secondsAnEpoch(recording, model), (seconds) => `${fixedNumber(seconds, 2)} s`);
+      }
+    },
+  };
+}
+
+function modelCode(page, task) {
+  const summary = make("summary");
+  const codes = task.models.map((model) => {
+    const view = codeView(page, `learn-code-${model}`);
+    const title = make("h3");
+    return { model, title, view, node: make("div", {}, title, view.node) };
+  });
+  const all = make("div", { class: "side-by-side" }, ...codes.map(({ node }) => node));
+  return {
+    node: make("details", { class: "panel", "data-testid": "learn-code" }, summary, all),
+    // code: by model; null before it has come
+    show(code) {
+      showText(summary, page.text("learn_code"));
+      for (const { model, title, view } of codes) {
+        showText(title, modelName(page, task, model));
+        view.show(code?.[model] ?? "", modelName(page, task, model));
+      }
+    },
+  };
+}

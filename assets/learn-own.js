@@ -1,0 +1,69 @@
+// Something of one's own for the trained models to answer.
+
+// send(input): what the task's `read` takes
+function ownPanel(page, task, send) {
+  const { text } = page;
+  const title = make("h2");
+  let local = null; // what went wrong before anything was sent
+  const input = (task.name === "loud_second" ? soundInput : textInput)(page, task, {
+    send: (own) => {
+      local = null;
+      send(own);
+    },
+    say: (key, values) => {
+      local = { key, values };
+      told();
+    },
+  });
+  const warmth = warmthLine(page, "learn-own-warming");
+  const status = make("p", { class: "status", role: "status", "data-testid": "learn-own-status" });
+  let shown = {}; // { asking, problem, epoch }
+  function told() {
+    const { asking, problem, epoch } = shown;
+    const wrong = local ?? problem;
+    status.classList.toggle("wrong", Boolean(wrong));
+    if (wrong) showText(status, text(wrong.key, wrong.values));
+    else if (asking) showText(status, text("learn_answering"));
+    else showText(status, epoch === undefined ? "" : text("learn_own_after", { epoch }));
+  }
+  return {
+    node: make("section", { class: "panel own" }, title, input.node, warmth.node, status),
+    // question: of learn-question.js; epoch: after which the models stood that have answered
+    show({ asking, warming, problem }, epoch) {
+      shown = { asking, problem, epoch };
+      showText(title, text(`task_${task.name}_own`));
+      input.update(asking);
+      warmth.show(warming);
+      told();
+    },
+  };
+}
+
+function textInput(page, task, { send }) {
+  const field = make("input", {
+    ...{ type: "text", class: "sentence", dir: "auto", autocomplete: "off", spellcheck: "false" },
+    "data-testid": "learn-own",
+  });
+  const button = make("button", { class: "pill", "data-testid": "learn-ask" });
+  const form = make(
+    "form",
+    {
+      class: "controls",
+      onsubmit: (event) => {
+        event.preventDefault();
+        send({ text: field.value });
+      },
+    },
+    make("label", { class: "field wide" }, field),
+    button,
+  );
+  return {
+    node: form,
+    update(asking) {
+      field.setAttribute("aria-label", page.text(`task_${task.name}_own`));
+      field.placeholder = page.text(`task_${task.name}_try`);
+      showText(button, page.text("learn_ask"));
+      button.disabled = asking;
+    },
+  };
+}

@@ -1,0 +1,154 @@
+// One task of the tab Learn: what is known of it, and what of that is in sight.
+
+// task: { name, models, rules, seconds }; busy(): the name of another task that trains now, or null;
+// go(): to that one; news(): its training has gone on
+function taskPage(page, task, { busy, go, news }) {
+  const { text } = page;
+  let opened = null; // what the server says of the task: { code, recording, examples, growth }
+  let openedFor = null; // with which options
+  let opening = false;
+  let problem = null;
+  let run = null; // one's own training: of learn-run.js
+  let ended = null; // the run whose end has been seen
+  let picked = "shipped"; // or "own": whose epochs are shown
+  let moment = null; // an epoch; null is the newest, whatever comes
+  let chosen = 0; // number of the example, or "own"
+  const grown = []; // what one's own trainings add to the curves of growth
+
+  const set = (change) => {
+    change();
+    draw();
+  };
+  const question = ownQuestion(page.server, task.name, () => {
+    if (question.answer !== answered) [answered, chosen] = [question.answer, "own"];
+    draw();
+  });
+  let answered = null; // the answer that has been seen
+  const story = taskStory(page, task);
+  const trainer = trainerPanel(page, task, { start, stop: () => run.stop(), go });
+  const scrubber = epochScrubber(page, {
+    pick: (name) => set(() => ([picked, moment] = [name, null])),
+    move: (epoch) => set(() => (moment = epoch)),
+  });
+  const curves = learningCurves(page, task);
+  const models = modelTable(page, task);
+  const examples = examplePicker(page, task, (i) => set(() => (chosen = i)));
+  const looks = looksPanel(page, task, enter);
+  const own = ownPanel(page, task, enter);
+  const growth = growthPanel(page, task);
+  const code = modelCode(page, task);
+  const status = make("p", { class: "status", role: "status", "data-testid": "learn-problem" });
+  const again = make("button", { type: "button", class: "pill again", onclick: () => open() });
+  const node = make(
+    "div",
+    { class: "task", "data-testid": `task-${task.name}` },
+    make("div", { class: "story" }, story.node, trainer.node),
+    status,
+    again,
+    make("div", { class: "which" }, scrubber.sources, scrubber.said),
+    make("div", { class: "panel course-of" }, curves.node, models.node),
+    scrubber.node,
+    examples.node,
+    looks.node,
+    own.node,
+    growth.node,
+    code.node,
+  );
+
+  const wanted = () => optionsOf(page.training(), task, page.lang());
+
+  // The server is asked once for each language and length; seed and epochs change nothing of it.
+  async function open() {
+    const { lang, length } = wanted();
+    const key = JSON.stringify([lang, length]);
+    if (opening || openedFor === key) return;
+    set(() => (opening = true));
+    const answer = await ask(page.server, "open_task", { task: task.name, options: wanted() });
+    opening = false;
+    problem = answer.error ?? null;
+    if (!problem) {
+      [opened, openedFor] = [answer, key];
+      if (question.answer?.from === "shipped") forgetOwn();
+    }
+    draw();
+    if (!problem) open(); // something else may have been chosen meanwhile
+  }
+
+  function forgetOwn() {
+    question.forget();
+    answered = null;
+    if (chosen === "own") chosen = 0;
+  }
+
+  // What there is to show: a recording, and the examples that it looks at.
+  const shipped = () => opened?.recording && { name: "shipped", ticket: null, ...opened };
+  const mine = () =>
+    run && task.models.every((model) => recordAt(run.recording, model, Infinity))
+      ? { name: "own", ...run }
+      : null;
+  const present = () => (picked === "own" && mine()) || shipped() || mine() || null;
+
+  function start() {
+    if (run && run.phase !== "over") return;
+    [picked, moment] = ["own", null];
+    if (question.answer?.from === "own") forgetOwn();
+    run = startTraining(page.server, task.name, wanted(), heard);
+    draw();
+  }
+
+  function heard() {
+    if (run.phase === "over" && ended !== run) finish();
+    news();
+  }
+
+  function finish() {
+    ended = run;
+    if (!mine()) return;
+    if (limitsOf(task, "length")) grown.push(...growthOf(run.recording, task.models));
+    // The models have learned more since they were asked.
+    if (question.answer?.from === "own") question.ask(question.answer.input, mine());
+  }
+
+  function enter(input) {
+    const untrained = {
+      name: "shipped",
+      ticket: null,
+      recording: { options: wanted(), epochs: [] },
+    };
+    question.ask(input, present() ?? untrained);
+  }
+
+  function draw() {
+    if (node.hidden) return;
+    const shown = present();
+    const recording = shown?.recording ?? { options: wanted(), parameters: {}, epochs: [] };
+    const at = moment ?? momentsOf(recording).at(-1) ?? 0;
+    const answer = chosen === "own" ? question.answer : null;
+    const example = answer ? answer.example : shown?.examples[chosen];
+    node.setAttribute("aria-busy", opening);
+    node.dataset.ready = String(Boolean(opened) && !opening);
+    story.show(opened?.examples[0]);
+    trainer.show(run, busy());
+    scrubber.show(shown, at, Boolean(mine()));
+    curves.show(recording, at);
+    models.show(recording, at);
+    examples.show(shown?.examples ?? [], chosen, example, Boolean(question.answer));
+    if (answer) looks.showOwn(answer);
+    else if (example) looks.showRecorded(example, chosen, recording, at);
+    own.show(question, answer?.epoch);
+    growth.show(opened?.growth, grown);
+    code.show(opened?.code);
+    again.hidden = !problem;
+    showText(again, text("gallery_again"));
+    if (problem) showText(status, text(problem.key, problem.values));
+    else showText(status, opened && !shown ? text("learn_nothing") : "");
+  }
+
+  return {
+    node,
+    open,
+    draw,
+    training: () => Boolean(run) && run.phase !== "over",
+    leave: () => run?.leave(),
+  };
+}
