@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Literal
 
 import numpy as np
+import tensorflow as tf
 from numpy.typing import NDArray
 
 from attention.objective import Objective, Part
@@ -87,7 +88,7 @@ def descend(scene: Scene, objective: Objective, steps: int) -> Descent:
         model = model_for(scene, _constraints(objective, turns))
         model.follow(objective, turns)
         model.set_numbers(present)
-        data = _inputs(scene, model.columns), padded([shares], (1, MOST_ROWS))
+        data = _inputs(scene, model.columns), _tensor(padded([shares], (1, MOST_ROWS)))
         walk = _Walk(model, data, turns, objective.rate, lowest=_entropy(shares))
         return walk(present, steps)
 
@@ -105,7 +106,7 @@ class _Walk:
     """
 
     model: DescentModel
-    data: tuple[dict[str, NDArray], NDArray]
+    data: tuple[dict[str, tf.Tensor], tf.Tensor]
     turns: list[Part]
     rate: float
     lowest: float
@@ -182,10 +183,14 @@ def _constraints(objective: Objective, turns: list[Part]) -> dict[Part, str]:
     return {part: constraint for part, constraint in named.items() if constraint != "none"}
 
 
-def _inputs(scene: Scene, columns: int) -> dict[str, NDArray]:
-    """The scene as a padded batch of one."""
+def _inputs(scene: Scene, columns: int) -> dict[str, tf.Tensor]:
+    """The scene as a padded batch of one; as tensors, or every step would make them anew."""
     return {
-        "x": padded([scene.x], (1, MOST_ROWS, columns)),
-        "mask": padded([scene.shown], (1, MOST_ROWS)).astype(bool),
-        "temperature": np.array([[scene.temperature]]),
+        "x": _tensor(padded([scene.x], (1, MOST_ROWS, columns))),
+        "mask": _tensor(padded([scene.shown], (1, MOST_ROWS)).astype(bool)),
+        "temperature": _tensor([[scene.temperature]]),
     }
+
+
+def _tensor(numbers: object) -> tf.Tensor:
+    return tf.convert_to_tensor(np.asarray(numbers))

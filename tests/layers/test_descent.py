@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import get_args
 
@@ -131,6 +132,15 @@ def test_rows_of_every_count_share_one_model():
     small = change(LINEAR, rows=["a"], x=[[1, 2]], b=[0])
     assert model_for(small, {}) is model_for(LINEAR, {})
     assert descend(small, Objective(target=[1]), 1).end == "arrived"  # one row has it all
+
+
+def test_two_visitors_at_once_each_train_their_own_scene():
+    scenes = [change(LINEAR, b=[start, 0, 0]) for start in (0, 1, 2, 3)] * 3
+    objective = Objective(target=[0, 1, 0])
+    alone = [descend(scene, objective, 5) for scene in scenes]
+    with ThreadPoolExecutor(4) as visitors:
+        together = list(visitors.map(lambda scene: descend(scene, objective, 5), scenes))
+    assert together == alone
 
 
 def test_a_hidden_row_has_no_gradient_and_stays():
