@@ -3,7 +3,7 @@
 
 const PLAYED = 30; // steps a second
 const CHUNK = 25; // steps asked for at once
-const ENOUGH = 15; // in store: more is asked for below this
+const ENOUGH = 25; // in store: more is asked for below this, so that a second of a slow network is not seen
 const RESTED = 150; // ms after a hand has turned something, it has come to rest
 const MOST_LATE = 4; // steps that a slow page takes at once; what is later still is forgotten
 
