@@ -39,7 +39,7 @@ function growthPanel(page, task) {
         const alone = own.map((fact) => [task.models.indexOf(fact.model), fact.length, fact[key]]);
         const top = Math.max(...[...growth, ...own].map((fact) => fact[key]));
         const shares = { range: [0, 1], ticks: [0, 0.5, 1], write: (part) => `${100 * part} %` };
-        const y = key === "score" ? shares : axisUpTo(top, (value) => `${readableNumber(value)} s`);
+        const y = key === "score" ? shares : axisUpTo(top, readableNumber);
         const words = text(key === "score" ? `task_${task.name}_score` : "learn_pace");
         showText(caption, words);
         chart.show({ series, alone, x, y, label: `${words}. ${text("learn_growth")}` });

@@ -7,11 +7,16 @@ const [MUCH, MOST] = [0.72, 0.87]; // from here on the number needs the other in
 // where nothing can be picked.
 // -> { node, show(weights, rows, forced) }: weights (rows × steps); forced: a Map or Set of rows
 function heatTable(page, testid, steps, onpick = null) {
-  const caption = make("caption", { class: "note" });
+  const caption = make("p", { class: "note", id: `${testid}-caption` });
   const head = make("thead");
   const body = make("tbody");
   const role = onpick ? "grid" : null;
-  const table = make("table", { class: "heat", role, "data-testid": testid }, caption, head, body);
+  const table = make(
+    "table",
+    { class: "heat", role, "data-testid": testid, "aria-describedby": caption.id },
+    head,
+    body,
+  );
   let cells = []; // by step, then by row
   let shape = null; // of what has been built
   let at = [0, 0]; // [step, row] of the one cell that the tab key reaches
@@ -97,5 +102,5 @@ function heatTable(page, testid, steps, onpick = null) {
       }),
     );
   }
-  return { node: make("div", { class: "heat-frame" }, table), show };
+  return { node: make("div", {}, caption, make("div", { class: "heat-frame" }, table)), show };
 }

@@ -23,7 +23,9 @@ function exampleLine(page, task, example) {
 
 // enter(input): what the task's `read` takes, to be answered anew
 function looksPanel(page, task, enter) {
-  const node = make("div", { class: "looks", "data-testid": "learn-looks" });
+  // Who looks somewhere has room for it; who does not stands beside.
+  const [wide, narrow] = [make("div"), make("div")];
+  const node = make("div", { class: "looks", "data-testid": "learn-looks" }, wide, narrow);
   let cards = [];
   let built = {}; // what they were built for: { example, lang }
 
@@ -43,13 +45,18 @@ function looksPanel(page, task, enter) {
     const how = { example, force: (row, step = null) => force(example, row, step) };
     cards = task.models.map((model, i) => lookCard(page, task, model, i, how));
     const at = node.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
-    node.replaceChildren(...cards.map((card) => card.node));
+    for (const column of [wide, narrow]) column.replaceChildren();
     built.focus = at;
   }
 
   function show(example, lookOf) {
     build(example);
-    task.models.forEach((model, i) => cards[i].show(...lookOf(model)));
+    task.models.forEach((model, i) => {
+      const [look, ...layers] = lookOf(model);
+      const column = look?.weights ? wide : narrow;
+      if (cards[i].node.parentNode !== column) column.append(cards[i].node);
+      cards[i].show(look, ...layers);
+    });
     if (built.focus) node.querySelector(`[data-testid="${built.focus}"]`)?.focus();
     built.focus = null;
   }
@@ -87,9 +94,8 @@ function lookCard(page, task, model, i, how) {
     { class: "panel look", "data-testid": testid },
     title,
     make("p", { class: "said" }, answer, verdict, sure),
-    place,
     none,
-    ownWeights.node,
+    make("div", { class: "views" }, place, ownWeights.node),
   );
   let view = null;
 
@@ -109,12 +115,12 @@ function lookCard(page, task, model, i, how) {
     show(look, layer, layers) {
       node.classList.toggle("missing", !look);
       if (!look) return;
-      showText(answer, look.answer);
+      showText(answer, look.answer || "–");
       judge(look.answer);
       showText(sure, look.sure === null ? "" : text("learn_sure", { share: percent(look.sure) }));
-      const looks = Boolean(look.weights?.length);
-      node.classList.toggle("looking", looks);
-      none.hidden = looks;
+      none.hidden = Boolean(look.weights);
+      const looks = Boolean(look.weights?.length); // who answers nothing looks nowhere
+      place.hidden = !looks;
       if (looks && !view) {
         view = LEARN_VIEWS[task.name].view(page, testid, how);
         place.replaceChildren(view.node);

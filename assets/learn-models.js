@@ -5,11 +5,11 @@ function modelTable(page, task) {
   const { text } = page;
   const keys = ["model", "right", "parameters", "pace"];
   const heads = keys.map((key) =>
-    make("th", { scope: "col", class: key === "model" ? null : "number" }),
+    make("th", { scope: "col", class: key === "model" ? null : "amount" }),
   );
   const rows = task.models.map((model, i) => {
     const name = make("span");
-    const cell = (key) => make("td", { class: "number", "data-testid": `learn-${key}-${model}` });
+    const cell = (key) => make("td", { class: "amount", "data-testid": `learn-${key}-${model}` });
     const [right, parameters, pace] = keys.slice(1).map(cell);
     const head = make("th", { scope: "row" }, seriesSign(i), name);
     return {
@@ -41,7 +41,7 @@ function modelTable(page, task) {
         known(parameters, recording.parameters[model], (count) =>
           count.toLocaleString(page.lang()),
         );
-        known(pace, secondsAnEpoch(recording, model), (seconds) => `${fixedNumber(seconds, 2)} s`);
+        known(pace, secondsAnEpoch(recording, model), twoDecimals);
       }
     },
   };

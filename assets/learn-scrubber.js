@@ -22,14 +22,14 @@ function epochScrubber(page, { pick, move }) {
     sources: group,
     said,
     node: make("label", { class: "scrubber" }, caption, slider.node, moment),
-    // shown: { name, recording } or null; at: the present moment; owned: there is one of one's own
-    show(shown, at, owned) {
+    // shown: { name, recording } or null; at: the present moment; has: { shipped, own }: what there is
+    show(shown, at, has) {
       group.setAttribute("aria-label", text("learn_source"));
       for (const [name, button] of Object.entries(sources)) {
         showText(button, text(`learn_source_${name}`));
         button.setAttribute("aria-pressed", shown?.name === name);
+        button.hidden = !has[name];
       }
-      sources.own.hidden = !owned;
       const { seed, epochs, length } = shown?.recording.options ?? {};
       showText(said, shown ? text(`learn_said_${shown.name}`, { seed, epochs }) : "");
       showText(caption, text("learn_epoch"));

@@ -48,9 +48,8 @@ function taskPage(page, task, { busy, go, news }) {
     make("div", { class: "which" }, scrubber.sources, scrubber.said),
     make("div", { class: "panel course-of" }, curves.node, models.node),
     scrubber.node,
-    examples.node,
+    make("div", { class: "asked" }, examples.node, own.node),
     looks.node,
-    own.node,
     growth.node,
     code.node,
   );
@@ -129,7 +128,7 @@ function taskPage(page, task, { busy, go, news }) {
     node.dataset.ready = String(Boolean(opened) && !opening);
     story.show(opened?.examples[0]);
     trainer.show(run, busy());
-    scrubber.show(shown, at, Boolean(mine()));
+    scrubber.show(shown, at, { shipped: shipped(), own: mine() });
     curves.show(recording, at);
     models.show(recording, at);
     examples.show(shown?.examples ?? [], chosen, example, Boolean(question.answer));
