@@ -17,6 +17,7 @@ function heatTable(page, testid, steps, onpick = null) {
     head,
     body,
   );
+  let heads = []; // by row
   let cells = []; // by step, then by row
   let shape = null; // of what has been built
   let at = [0, 0]; // [step, row] of the one cell that the tab key reaches
@@ -25,7 +26,8 @@ function heatTable(page, testid, steps, onpick = null) {
     shape = JSON.stringify(rows);
     at = [Math.min(at[0], steps.length - 1), Math.min(at[1], rows.length - 1)];
     const corner = make("th", { scope: "col", class: "caption" });
-    head.replaceChildren(make("tr", {}, corner, ...rows.map(rowHead)));
+    heads = rows.map(rowHead);
+    head.replaceChildren(make("tr", {}, corner, ...heads));
     cells = steps.map((_, step) => rows.map((_, row) => cell(step, row)));
     body.replaceChildren(
       ...cells.map((line, step) => make("tr", {}, stepHead(steps[step]), ...line)),
@@ -82,6 +84,7 @@ function heatTable(page, testid, steps, onpick = null) {
   function show(weights, rows, forced = new Set()) {
     if (shape !== JSON.stringify(rows)) build(rows);
     showText(caption, page.text(onpick ? "learn_heat_force" : "learn_heat"));
+    heads.forEach((node, row) => node.classList.toggle("forced", forced.has(row)));
     cells.forEach((line, step) =>
       line.forEach((node, row) => {
         const share = weights[row][step];
