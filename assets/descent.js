@@ -232,11 +232,7 @@ function descentPanel(page) {
   function forget() {
     training.pause();
     [before, losses, penalties, since, point, largest, said] = [null, [], [], 0, null, {}, null];
-    for (const one of [loss, penalty, steps]) {
-      one.removeAttribute("data-value");
-      shownValues.delete(one);
-      showText(one, "–");
-    }
+    [loss, penalty, steps].forEach(showNoValue);
     showPenalty(false);
   }
 

@@ -44,3 +44,10 @@ function showValue(node, value, write) {
   node.setAttribute("data-value", value);
   showText(node, write(value));
 }
+
+// Nothing is known of it now.
+function showNoValue(node) {
+  shownValues.delete(node);
+  node.removeAttribute("data-value");
+  showText(node, "–");
+}

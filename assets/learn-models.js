@@ -28,7 +28,7 @@ function modelTable(page, task) {
     make("tbody", {}, ...rows.map(({ node }) => node)),
   );
   const known = (node, value, write) => {
-    if (value === null || value === undefined) showText(node, "–");
+    if (value === null || value === undefined) showNoValue(node);
     else showValue(node, value, write);
   };
   return {
