@@ -1,0 +1,163 @@
+"""Numbers in words → digits: a translation short enough to see every word of it looked at."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, StringConstraints
+
+from attention.scene import Model, Number, Refused
+from attention.training.task import Example, Options, Task
+from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, worths
+
+MOST_DIGITS = len(str(LARGEST))
+STEPS = MOST_DIGITS + 1  # the digits, and the end
+END = 10  # what is answered after the last digit; below it stand the digits themselves
+SHOWN = (237, 408, 5_016, 12_345, 90_210, 736_594)
+TRAINED, UNSEEN, DRAWN = 8_000, 400, 10_000
+LONGEST_TEXT = 200
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
+]
+Digit = Annotated[int, Field(ge=0, lt=MOST_DIGITS)]
+Weight = Annotated[Number, Field(ge=0)]
+
+
+class Own(Model):
+    """A number of one's own, and where its digits shall look.
+
+    Attributes:
+        text: in digits or words.
+        forced: attention weights over the words for some of the digits, which count from 0; any
+            numbers from 0 up, of which the shares count.
+    """
+
+    text: Text
+    forced: dict[Digit, list[Weight]] = Field(default_factory=dict)
+
+
+class NumbersOptions(Options):
+    """The options of every task; here a few epochs are enough."""
+
+    epochs: Annotated[int, Field(strict=True, ge=1, le=30)] = 8
+
+
+class Numbers(Task):
+    """0 to 999,999 in words go in, digits come out, one after the other.
+
+    A model's x is two arrays of whole numbers, of shapes (batch, words) and (batch, 7): the words,
+    and what was written before each digit. 0 is padding in both.
+    """
+
+    name = "numbers"
+    models = ("attention", "plain")
+    Options = NumbersOptions
+    seconds = 120
+
+    def train_on(self, options: Options) -> tuple[tuple[NDArray, NDArray], NDArray]:
+        """Words and the digits before each digit; the digits, and `END` from their end on."""
+        numbers, _ = split(options.seed)
+        digits = encode_digits(numbers)
+        return (encode_numbers(numbers, options.lang), written_before(digits)), digits
+
+    def examples(self, options: Options) -> list[Example]:
+        """The same six for every seed, in the order of their length."""
+        return [_example(number, options.lang) for number in SHOWN]
+
+    def read(self, options: Options, own: Any) -> Example:
+        """A number, as `Own` has it; what is `forced` comes back as shares that sum to 1."""
+        checked = Own.model_validate(own)
+        example = _example(understand(checked.text, options.lang), options.lang)
+        if checked.forced:
+            shares = {
+                str(digit): _shares(digit, weights, len(example.steps))
+                for digit, weights in checked.forced.items()
+            }
+            example.more["forced"] = shares
+        return example
+
+
+@lru_cache(8)
+def split(seed: int) -> tuple[NDArray, NDArray]:
+    """Numbers to train on, 8,000 with repetitions, and 400 others that are held out.
+
+    Of every length there are many. Numbers below 100 are never held out: with so few of them, one
+    that is missing would take a word with it.
+
+    >>> trained, unseen = split(seed=0)
+    >>> trained.shape, unseen.shape, np.isin(trained, unseen).any()
+    ((8000,), (400,), False)
+    """
+    random = np.random.default_rng(seed)
+    drawn = random.integers(0, 10 ** random.integers(2, MOST_DIGITS + 1, DRAWN))
+    others = np.setdiff1d(drawn[drawn >= 100], SHOWN)
+    unseen = np.append(random.choice(others, UNSEEN - len(SHOWN), replace=False), SHOWN)
+    return drawn[~np.isin(drawn, unseen)][:TRAINED], unseen
+
+
+@lru_cache(8)
+def held_out(seed: int, lang: str) -> tuple[NDArray, NDArray]:
+    """The unseen numbers of `split` in words and in digits, as the models have them."""
+    _, unseen = split(seed)
+    return encode_numbers(unseen, lang), encode_digits(unseen)
+
+
+def encode_words(words: tuple[str, ...], lang: str) -> NDArray:
+    """The place of each word in the vocabulary, from 1 on; then 0. Shape (words,)."""
+    places = {word: place for place, word in enumerate(worths(lang), 1)}
+    padding = [0] * (most_words(lang) - len(words))
+    return np.array([places[word] for word in words] + padding, np.int32)
+
+
+def encode_numbers(numbers: NDArray, lang: str) -> NDArray:
+    """`encode_words` of many numbers. Shape (numbers, words)."""
+    return np.stack([encode_words(say(int(number), lang), lang) for number in numbers])
+
+
+def encode_digits(numbers: NDArray) -> NDArray:
+    """The digits of each number, and `END` from there on.
+
+    >>> encode_digits(np.array([237])).tolist()
+    [[2, 3, 7, 10, 10, 10, 10]]
+
+    Returns:
+        Shape (numbers, 7).
+    """
+    rows = [[*map(int, str(number))] for number in numbers]
+    return np.array([row + [END] * (STEPS - len(row)) for row in rows], np.int32)
+
+
+def written_before(digits: NDArray) -> NDArray:
+    """What a decoder is given at each step: the answer before it plus 1; after the end 0.
+
+    At the first step that is the end of the number before.
+
+    >>> written_before(np.array([[2, 3, 7, 10, 10, 10, 10]])).tolist()
+    [[11, 3, 4, 8, 0, 0, 0]]
+
+    Args:
+        digits: shape (numbers, 7), as from `encode_digits`.
+    """
+    before = np.where(digits == END, -1, digits)[:, :-1] + 1
+    return np.insert(before, 0, END + 1, axis=1)
+
+
+def _example(number: int, lang: str) -> Example:
+    words = say(number, lang)
+    before = written_before(encode_digits(np.array([number])))[0]
+    return Example((encode_words(words, lang), before), list(words), str(number))
+
+
+def _shares(digit: int, weights: list[float], words: int) -> list[float]:
+    if len(weights) != words:
+        raise Refused(
+            f"digit {digit + 1} must have one weight for each of the {words} words; "
+            f"got {len(weights)}"
+        )
+    if not (total := sum(weights)):
+        raise Refused(f"digit {digit + 1} must look somewhere: all its weights are 0")
+    return [weight / total for weight in weights]

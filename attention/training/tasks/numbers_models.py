@@ -1,0 +1,97 @@
+"""Two models that write digits for words, alike but for the `AttentionLayer` between the GRUs."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+from keras.layers import GRU, Bidirectional, Concatenate, Dense, Dropout, Embedding
+from numpy.typing import NDArray
+
+from attention.layers import AttentionLayer
+from attention.training.task import Example, Look, Options
+from attention.training.tasks.numbers import END, STEPS, held_out
+from attention.training.tasks.numbers_decoding import Translator
+from attention.training.tasks.numbers_words import most_words, worths
+
+UNITS, WIDTH = 32, 16  # of each GRU, and of the vector of each word and each digit
+LEARNING_RATE = 0.01
+# Of the state between the GRUs, while training: whoever can look back at the words learns to.
+FORGOTTEN = 0.1
+
+
+def attention(options: Options) -> keras.Model:
+    """While it writes each digit, it looks back at the words."""
+    words, encoder_outputs, encoder_state = read_words(options.lang)
+    digits_before, decoder_outputs = write_digits(encoder_state)
+    attn_layer = AttentionLayer(name="attention_layer")
+    attn_out, _attn_states = attn_layer([encoder_outputs, decoder_outputs])
+    decoder_concat = Concatenate()([decoder_outputs, attn_out])
+    return answer([words, digits_before], decoder_concat)
+
+
+def plain(options: Options) -> keras.Model:
+    """It has to keep the whole number in mind: in the encoder's last state."""
+    words, _encoder_outputs, encoder_state = read_words(options.lang)
+    digits_before, decoder_outputs = write_digits(encoder_state)
+    return answer([words, digits_before], decoder_outputs)
+
+
+def read_words(lang: str):
+    """The encoder: a GRU in both directions. -> its input, its outputs, and its last state."""
+    words = keras.Input([most_words(lang)], dtype="int32", name="words")
+    vectors = Embedding(len(worths(lang)) + 1, WIDTH, mask_zero=True)(words)
+    # Unrolled: over so few steps that is the quickest.
+    gru = GRU(UNITS // 2, return_sequences=True, return_state=True, unroll=True)
+    outputs, *states = Bidirectional(gru, name="encoder")(vectors)
+    state = Dropout(FORGOTTEN, name="encoder_state")(Concatenate()(states))
+    return words, outputs, state
+
+
+def write_digits(encoder_state):
+    """The decoder: a GRU that is given the digit before each digit. -> its input, its outputs."""
+    digits_before = keras.Input([STEPS], dtype="int32", name="digits_before")
+    vectors = Embedding(END + 2, WIDTH, mask_zero=True, name="digit_vectors")(digits_before)
+    gru = GRU(UNITS, return_sequences=True, unroll=True, name="decoder")
+    return digits_before, gru(vectors, initial_state=encoder_state)
+
+
+def answer(inputs, features) -> keras.Model:
+    """The probability of each digit, and of the end; what comes after the end is masked."""
+    digits = Dense(END + 1, activation="softmax", name="digits")(features)
+    model = Translator(inputs, digits)
+    model.compile(keras.optimizers.Adam(LEARNING_RATE), "sparse_categorical_crossentropy")
+    return model
+
+
+def score(model: Translator, options: Options) -> float:
+    """The share of the held-out numbers of which every digit is right."""
+    words, right = held_out(options.seed, options.lang)
+    digits, _, _ = model.translate(words)
+    return float((digits == right).all(axis=1).mean())
+
+
+def look(model: Translator, options: Options, examples: list[Example]) -> list[Look]:
+    """The digits that it writes, and for each of them its weights over the words."""
+    words = np.stack([example.x[0] for example in examples])
+    forced = np.stack([_forced(example, words.shape[1]) for example in examples])
+    digits, probabilities, weights = model.translate(words, forced)
+    weights = [None] * len(examples) if weights is None else weights
+    return [_look(*one) for one in zip(examples, digits, probabilities, weights, strict=True)]
+
+
+def _forced(example: Example, words: int) -> NDArray:
+    """Where somebody made its digits look, shape (7, words); elsewhere 0."""
+    forced = np.zeros((STEPS, words), np.float32)
+    for digit, weights in example.more.get("forced", {}).items():
+        forced[int(digit), : len(weights)] = weights
+    return forced
+
+
+def _look(example: Example, digits: NDArray, chances: NDArray, weights: NDArray | None) -> Look:
+    written = digits[digits != END].tolist()
+    return Look(
+        answer="".join(map(str, written)),
+        rows=[str(digit) for digit in written],
+        weights=None if weights is None else weights[: len(written), : len(example.steps)].tolist(),
+        sure=float(chances.prod()),
+    )

@@ -1,0 +1,137 @@
+"""Words become digits without a teacher, and with one, in the same numbers."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+
+from attention.training.tasks.numbers import (
+    SHOWN,
+    STEPS,
+    Numbers,
+    encode_numbers,
+    split,
+    written_before,
+)
+from attention.training.tasks.numbers_decoding import Translator
+from attention.training.tasks.numbers_models import attention, look, plain, score
+
+TASK = Numbers()
+OPTIONS = TASK.Options(lang="ru")
+CLOSE = {"rtol": 0, "atol": 1e-5}
+
+
+@pytest.fixture(scope="module")
+def training() -> tuple[Translator, list[float]]:
+    """The model with attention after two epochs, and its losses."""
+    keras.utils.set_random_seed(OPTIONS.seed)
+    model = attention(OPTIONS)
+    told = model.fit(*TASK.train_on(OPTIONS), batch_size=TASK.batch_size, epochs=2, verbose=0)
+    return model, told.history["loss"]
+
+
+@pytest.fixture(scope="module")
+def trained(training) -> Translator:
+    return training[0]
+
+
+@pytest.fixture(scope="module")
+def forgetful() -> Translator:
+    """The model without attention, as it begins."""
+    return plain(OPTIONS)
+
+
+def taught(model: Translator, words: np.ndarray, digits: np.ndarray) -> np.ndarray:
+    """The probabilities of the model as `fit` sees it, given digits as its own earlier ones."""
+    return model([words, written_before(digits)]).numpy()
+
+
+@pytest.mark.parametrize("kind", ["trained", "forgetful"])
+def test_writing_alone_and_with_a_teacher_are_the_same_numbers(kind, request):
+    model = request.getfixturevalue(kind)
+    words = encode_numbers(np.array(SHOWN), OPTIONS.lang)
+    digits, chances, _ = model.translate(words)
+    with_teacher = taught(model, words, digits)
+    before_the_end = written_before(digits) > 0
+    assert (with_teacher.argmax(-1) == digits)[before_the_end].all()
+    np.testing.assert_allclose(
+        with_teacher.max(-1)[before_the_end], chances[before_the_end], **CLOSE
+    )
+
+
+def test_writing_alone_and_with_a_teacher_look_at_the_same_words(trained):
+    words = encode_numbers(np.array(SHOWN), OPTIONS.lang)
+    digits, _, weights = trained.translate(words)
+    layer = trained.get_layer("attention_layer")
+    expected = layer.attention_in(trained)([words, written_before(digits)]).numpy()
+    before_the_end = written_before(digits) > 0
+    np.testing.assert_allclose(weights[before_the_end], expected[before_the_end], **CLOSE)
+    np.testing.assert_allclose(weights.sum(-1), 1, **CLOSE)
+    assert not (weights * (words == 0)[:, None]).any()  # padding is not looked at
+
+
+def test_two_epochs_teach_it_to_read(training):
+    model, (first, second) = training
+    assert second < first / 2
+    assert score(model, OPTIONS) > 0.5
+    answers = [seen.answer for seen in look(model, OPTIONS, TASK.examples(OPTIONS))]
+    assert answers[0] == "237"
+
+
+def test_what_comes_after_the_end_counts_nothing(trained):
+    (words, before), digits = TASK.train_on(OPTIONS)
+    x, y = [words[:8], before[:8]], digits[:8]
+    changed = np.where(before[:8] == 0, 5, y)
+    assert (changed != y).any()
+    first, second = (float(trained.compute_loss(x, each, trained(x))) for each in (y, changed))
+    assert first == second > 0
+
+
+def test_a_look_has_a_row_for_each_digit_and_a_column_for_each_word(trained):
+    for example, seen in zip(
+        TASK.examples(OPTIONS), look(trained, OPTIONS, TASK.examples(OPTIONS)), strict=True
+    ):
+        assert "".join(seen.rows) == seen.answer
+        assert np.shape(seen.weights) == (len(seen.answer), len(example.steps))
+        np.testing.assert_allclose(np.sum(seen.weights, axis=1), 1, **CLOSE)
+        assert 0 < seen.sure <= 1
+
+
+def test_without_attention_there_is_nothing_to_look_at(forgetful):
+    example = TASK.read(OPTIONS, {"text": "237", "forced": {"0": [0, 0, 1]}})
+    forced, free = look(forgetful, OPTIONS, [example, TASK.read(OPTIONS, {"text": "237"})])
+    assert forced == free
+    assert free.weights is None
+
+
+def test_forced_weights_make_the_context_that_one_gets_by_hand(trained):
+    shares = [0.5, 0.25, 0.25]
+    example = TASK.read(OPTIONS, {"text": "237", "forced": {"0": shares}})
+    inside = keras.Model(
+        trained.inputs,
+        [trained.get_layer("encoder").output[0], trained.get_layer("decoder").output],
+    )
+    encoded, decoded = (part[0] for part in inside([part[None] for part in example.x]))
+    context = 0.5 * encoded[0] + 0.25 * encoded[1] + 0.25 * encoded[2]
+    kernel, bias = trained.get_layer("digits").get_weights()
+    logits = np.concatenate([decoded[0], context]) @ kernel + bias
+    chances = np.exp(logits) / np.exp(logits).sum()
+
+    forced = np.zeros((1, STEPS, len(example.x[0])), np.float32)
+    forced[0, 0, :3] = shares
+    digits, sure, weights = trained.translate(example.x[0][None], forced)
+    assert digits[0, 0] == chances.argmax()
+    np.testing.assert_allclose(sure[0, 0], chances.max(), **CLOSE)
+    assert look(trained, OPTIONS, [example])[0].weights[0] == shares
+    assert weights[0, 0, :3].tolist() == shares
+
+
+def test_whoever_is_made_to_look_at_another_word_mostly_writes_another_digit(trained):
+    numbers = [n for n in split(OPTIONS.seed)[1] if len(set(str(n))) == len(str(n)) == 3]
+    plainly = [n for n in map(str, numbers) if "0" not in n and n[1] != "1"]  # a word a digit
+    pointing = [{"text": n, "forced": {"0": [0, 0, 1]}} for n in plainly]
+    looks = look(trained, OPTIONS, [TASK.read(OPTIONS, own) for own in pointing])
+    changed = [seen.answer[:1] != n[0] for seen, n in zip(looks, plainly, strict=True)]
+    assert len(changed) > 20
+    assert np.mean(changed) > 0.8
