@@ -30,10 +30,10 @@ function layerView(page, testid) {
     const said = make(
       "span",
       {},
-      make("b", { translate: "no" }, name),
+      make("b", {}, name),
       ` ±${readableNumber(Number(most.toPrecision(2)))}`,
     );
-    return make("div", {}, said, svg);
+    return make("div", { translate: "no" }, said, svg);
   }
   return {
     node: make("div", { class: "own-weights" }, caption, place),

@@ -8,6 +8,16 @@ import pytest
 from playing import DESK, PHONE, go
 from playwright.sync_api import Browser, Page
 
+from attention.ui import learn
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_in_advance() -> Iterator[None]:
+    """No TensorFlow waits for a training that most of the tests never start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learn.desk, "warm", lambda: None)
+        yield
+
 
 def _opened(browser: Browser, address: str, **context: object) -> Iterator[tuple[Page, list[str]]]:
     errors: list[str] = []

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from learning import open_task, shipped
 from playing import (
     SLIDERS,
     address_at_rest,
@@ -18,6 +19,7 @@ from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
 from attention.texts import languages, texts
+from attention.training.tasks import TASKS
 from attention.variations import VARIATIONS
 
 LESSONS = load_lessons()[0]
@@ -81,6 +83,19 @@ def test_every_word_on_the_page_is_of_its_language(desk, lang):
     assert visible_words(desk) <= known
     go(desk, fragment(lang=lang, x="1", b="1,2", mask="1", temperature="0", rows="7" * 50 + ",%"))
     assert visible_words(desk) <= known | words("x b mask temperature rows")
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_word_of_a_task_is_of_its_language(desk, lang):
+    known = known_words(lang) | {"keras", "tensorflow", "hz"}
+    for name in TASKS:
+        opened = open_task(desk, name, lang=lang)
+        assert shipped(name, lang)["examples"]
+        assert visible_words(desk) <= known
+        opened.get_by_test_id("learn-code").locator("summary").click()
+        opened.get_by_test_id("learn-scrubber").press("Home")
+        opened.get_by_test_id("learn-example-1").click()
+        assert visible_words(desk) <= known
 
 
 @pytest.mark.parametrize("lang", languages())

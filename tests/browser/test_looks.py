@@ -1,8 +1,11 @@
 """What one can see and reach: on a wide screen and a phone, in the light and in the dark."""
 
 import pytest
+from learning import open_task
 from playing import SLIDERS, fragment, go
 from playwright.sync_api import expect
+
+from attention.training.tasks import TASKS
 
 # The texts whose contrast with what lies behind them is below 4.5 : 1, as WCAG 2.2 AA asks for.
 _FAINT = """() => {
@@ -56,6 +59,9 @@ def test_every_text_can_be_read(desk, scheme):
         go(desk, "#tab=variations&sentence=a&window=2")
         desk.get_by_test_id("variation-dot").locator("summary").click()
         assert desk.evaluate(_FAINT) == []
+        for task in TASKS:
+            open_task(desk, task).get_by_test_id("learn-scrubber").press("ArrowLeft")
+            assert desk.evaluate(_FAINT) == []
         go(desk, "#x=50,30,4;40,10,4;70,20,20;200,20,0")
         expect(desk.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
         assert desk.evaluate(_FAINT) == []
@@ -100,6 +106,22 @@ def test_the_variations_fit_on_a_phone(phone, lang):
         }).map((node) => node.dataset.testid)"""
     )
     assert wide == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("task", TASKS)
+def test_a_task_fits_on_a_phone(phone, task, lang):
+    opened = open_task(phone, task, lang=lang)
+    opened.get_by_test_id("learn-code").locator("summary").click()
+    width = phone.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1] == 390
+    outside = opened.locator("article, table, svg, input, button").evaluate_all(
+        """(nodes) => nodes.filter((node) => node.checkVisibility()).filter((node) => {
+            const { left, right } = node.getBoundingClientRect();
+            return left < 0 || right > innerWidth;
+        }).map((node) => node.dataset.testid ?? node.outerHTML.slice(0, 80))"""
+    )
+    assert outside == []
 
 
 @pytest.mark.parametrize("kind", SLIDERS)

@@ -1,0 +1,78 @@
+"""Hands and eyes for the tab Learn, and a server whose answers a test writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playing import fragment, go
+from playwright.sync_api import Locator, Page, Request, Route, expect
+
+from attention.ui import learn
+
+ADDRESS = "**/component_server/"
+
+
+def open_task(page: Page, task: str, **keys: str) -> Locator:
+    """The page of a task, as it opens: its shipped recording, the last epoch, the first example."""
+    go(page, fragment(tab="learn", task=task, **keys))
+    opened = page.get_by_test_id(f"task-{task}")
+    expect(opened).to_be_visible()
+    expect(opened).to_have_attribute("data-ready", "true", timeout=20_000)
+    opened.get_by_test_id("learn-source-shipped").click()
+    opened.get_by_test_id("learn-example-0").click()
+    return opened
+
+
+def shipped(task: str, lang: str = "en", **options: Any) -> dict[str, Any]:
+    """What the server says of a task."""
+    return learn.open_task({"task": task, "options": {"lang": lang, **options}})
+
+
+def last_of(recording: dict[str, Any], model: str, upto: float = float("inf")) -> dict[str, Any]:
+    """The last epoch record of a model, up to an epoch."""
+    return [r for r in recording["epochs"] if r["model"] == model and r["epoch"] <= upto][-1]
+
+
+def weights_in(opened: Locator, model: str) -> dict[str, float]:
+    """The weights that stand on the card of a model, by test id."""
+    marked = f"[data-testid^='look-{model}-'][data-value]"
+    return dict(
+        opened.get_by_test_id(f"look-{model}")
+        .locator(marked)
+        .evaluate_all(
+            "(nodes) => nodes.map((node) => [node.dataset.testid, Number(node.dataset.value)])"
+        )
+    )
+
+
+def asked_of(request: Request) -> tuple[str, Any]:
+    """Which function of the server the page asks, and what for."""
+    sent = json.loads(request.post_data)
+    return sent["fn_name"], sent["data"]
+
+
+@contextmanager
+def answers(page: Page, **by_name: Callable[[Any], Any]) -> Iterator[list[tuple[str, Any]]]:
+    """The server's functions as a test writes them; None: no answer comes.
+
+    Yields:
+        What has been asked of them so far, in order.
+    """
+    asked = []
+
+    def handle(route: Route, request: Request) -> None:
+        name, data = asked_of(request)
+        if name not in by_name:
+            return route.continue_()
+        asked.append((name, data))
+        answer = by_name[name](data)
+        return route.abort() if answer is None else route.fulfill(json=answer)
+
+    page.route(ADDRESS, handle)
+    try:
+        yield asked
+    finally:
+        page.unroute(ADDRESS, handle)
