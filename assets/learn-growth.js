@@ -40,7 +40,7 @@ function growthPanel(page, task) {
         const top = Math.max(...[...growth, ...own].map((fact) => fact[key]));
         const shares = { range: [0, 1], ticks: [0, 0.5, 1], write: (part) => `${100 * part} %` };
         const y = key === "score" ? shares : axisUpTo(top, readableNumber);
-        const words = text(key === "score" ? `task_${task.name}_score` : "learn_pace");
+        const words = text(key === "score" ? `task_${task.name}_score` : "learn_growth_seconds");
         showText(caption, words);
         chart.show({ series, alone, x, y, label: `${words}. ${text("learn_growth")}` });
       }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from attention.texts import ASSETS, languages, texts
+from attention.training.tasks import TASKS
 from attention.ui.playground import SCRIPTS, script
 
 
@@ -59,6 +62,14 @@ def test_no_text_is_left_over():
     for key in texts()["en"]:
         found = re.search(rf"[\"'.]{key}\b", code) or any(fits(key, one) for one in families)
         assert found, key
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_and_its_models_have_all_their_words(name):
+    parts = ["title", "about", "idea", "score", "own"]
+    keys = [f"task_{name}_{part}" for part in parts]
+    keys += [f"model_{name}_{model}" for model in TASKS[name].models]
+    assert set(keys) <= set(texts()["en"])
 
 
 def test_russian_is_written_with_its_own_signs():
