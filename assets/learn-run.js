@@ -1,4 +1,5 @@
-// One training on the server, from the press of the button to its end. No page in here.
+// One training on the server, from the press of the button to its end: it lives as long as somebody
+// asks for it, and so ends a while after its page is closed. No page in here.
 
 const ASK_AGAIN = 330; // milliseconds between an answer and the next question
 const LOST_ANSWERS = 4; // in a row, until the page says that the server is silent
@@ -24,7 +25,6 @@ function startTraining(server, task, options, onchange) {
     problem: null,
     stopping: false,
     stop,
-    leave,
   };
   let failures = 0;
 
@@ -71,11 +71,6 @@ function startTraining(server, task, options, onchange) {
 
   function stop() {
     news({ stopping: true });
-  }
-
-  // The page is being closed: there is no time to wait for an answer.
-  function leave() {
-    if (run.ticket && run.phase !== "over") ask(server, "stop_training", { ticket: run.ticket });
   }
 
   begin();

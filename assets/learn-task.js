@@ -148,6 +148,5 @@ function taskPage(page, task, { busy, go, news }) {
     open,
     draw,
     training: () => Boolean(run) && run.phase !== "over",
-    leave: () => run?.leave(),
   };
 }

@@ -42,8 +42,6 @@ function learnPanel(page) {
     for (const [name, one] of pages) one.node.hidden = name !== page.training().task;
   }
 
-  addEventListener("pagehide", () => pages.forEach((one) => one.leave()));
-
   return {
     node,
     // What is chosen has changed, or the language, or the tab has been opened.

@@ -341,18 +341,3 @@ def test_a_task_that_cannot_be_opened_is_asked_for_again(open_page):
     opened.get_by_role("button", name=said("gallery_again")).click()
     expect(opened).to_have_attribute("data-ready", "true")
     expect(opened.get_by_test_id("learn-glance")).not_to_be_empty()
-
-
-def test_closing_the_page_ends_its_training(open_page):
-    page = open_page()
-    open_task(page, "numbers")
-    begun = {"ticket": "t", "examples": []}
-    follow = {"follow_training": lambda _: standing(place=1)}
-    with answers(page, start_training=lambda _: begun, **follow) as asked:
-        page.get_by_test_id("learn-train").click()
-        expect(page.get_by_test_id("learn-stop")).to_be_visible()
-        with page.expect_request(
-            lambda request: bool(request.post_data) and asked_of(request)[0] == "stop_training"
-        ):
-            page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
-    assert asked[0][1]["task"] == "numbers"
