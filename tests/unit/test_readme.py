@@ -15,6 +15,7 @@ import yaml
 from attention import layers
 from attention.lessons import read_lesson
 from attention.scene import Scene
+from attention.training.tasks import TASKS
 from attention.variations import Setting, look, registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,6 +130,21 @@ def test_the_examples_of_looking_and_taking_away_run(tmp_path, monkeypatch):
     assert eval(last, names).shape == (7, 7)
     exec(taking, {})
     assert json.loads((tmp_path / "fear.ipynb").read_text("utf-8"))["nbformat"] == 4
+
+
+def test_the_example_of_learning_arrives_where_it_says():
+    (example,) = (block for block in blocks("python") if "descend" in block)
+    *lines, last = example.strip().splitlines()
+    names: dict = {}
+    exec("\n".join(lines), names)
+    end, b = eval(last, names)
+    assert end == "arrived"
+    np.testing.assert_allclose(np.diff(b), np.diff(np.log([0.9, 0.09, 0.01])), atol=1e-3)
+
+
+def test_every_task_is_in_the_table():
+    (table,) = re.findall(r"\| task \|.*\n((?:\|.*\n)+)", README)
+    assert len(table.splitlines()) == 1 + len(TASKS)
 
 
 def test_the_client_example_runs(address):
