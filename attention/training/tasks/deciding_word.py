@@ -1,0 +1,114 @@
+"""Which word decides? Short everyday judgements, and whether they praise or complain.
+
+Most sentences are decided by one word, and a model that has read no more than these few hundred
+has to find out which: that is what attention is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, StringConstraints
+
+from attention.scene import Model, Refused, short
+from attention.training.task import Example, Options, Task
+from attention.training.tasks.deciding_word_sentences import (
+    Sentence,
+    held_out,
+    labels,
+    stem_of,
+    trained_on,
+    vocabulary,
+    words,
+)
+
+MOST_WORDS = 16
+LONGEST = 300  # characters
+SHOWN_EVERY = 10  # of the held-out sentences
+
+
+class Own(Model):
+    """A sentence of one's own."""
+
+    text: Annotated[str, StringConstraints(strict=True, max_length=LONGEST)]
+
+
+class DecidingWordOptions(Options):
+    """The options of every task; the seed is only that of the first weights and of the order."""
+
+    epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 12
+
+
+class DecidingWord(Task):
+    """A sentence goes in; good or bad comes out.
+
+    A model's x is whole numbers, one a word, of shape (batch, 16): blanks first. A word that is not
+    known is a 0 as blanks are, so that the mask hides it.
+    """
+
+    name = "deciding_word"
+    models = ("mean", "attention", "self_attention")
+    Options = DecidingWordOptions
+
+    def train_on(self, options: Options) -> tuple[NDArray, NDArray]:
+        """Sentences, (400, 16), and the place of each one's label in `labels`, (400,)."""
+        return encoded(options.lang)
+
+    def examples(self, options: Options) -> list[Example]:
+        """Eight held-out sentences, half of them good; two say *not*, or the like."""
+        shown = held_out(options.lang)[SHOWN_EVERY - 1 :: SHOWN_EVERY]
+        return [_labelled(sentence, options.lang) for sentence in shown]
+
+    def read(self, options: Options, own: Any) -> Example:
+        """A sentence as `Own` has it, with at least one word that is known."""
+        text = Own.model_validate(own).text
+        steps = words(text)
+        if not 1 <= len(steps) <= MOST_WORDS:
+            raise Refused(
+                f"a sentence must have 1 to {MOST_WORDS} words; got {len(steps)}, in {short(text)!r}"
+            )
+        example = _example(steps, options.lang)
+        if not example.x.any():
+            raise Refused(
+                "a sentence must have a word that the models know: one that "
+                f"is in several of those that they are trained on, such as "
+                f"{trained_on(options.lang)[0].text!r}; got {short(text)!r}"
+            )
+        return example
+
+
+@cache
+def encoded(lang: str, unseen: bool = False) -> tuple[NDArray, NDArray]:
+    """The sentences that are trained on, or those unseen: words (sentences, 16), label (sentences,)."""
+    chosen = held_out(lang) if unseen else trained_on(lang)
+    x = np.stack([encode(words(one.text), lang) for one in chosen])
+    return x, np.array([labels(lang).index(one.label) for one in chosen])
+
+
+def encode(steps: Sequence[str], lang: str) -> NDArray:
+    """Words as numbers, blanks before them; unknown ones are 0 too.
+
+    >>> encode(["Wonderful", "flubber"], "en").nonzero()[0].tolist()
+    [14]
+    """
+    known = vocabulary(lang)
+    numbers = [known.get(stem_of(word), 0) for word in steps]
+    return np.array([0] * (MOST_WORDS - len(steps)) + numbers, np.int32)
+
+
+def _example(steps: list[str], lang: str, truth: str | None = None, **more: Any) -> Example:
+    """An example that says at which places the words stand that are not known."""
+    x = encode(steps, lang)
+    unknown = np.flatnonzero(x[-len(steps) :] == 0).tolist()
+    return Example(x, steps, truth, {"unknown": unknown, **more})
+
+
+def _labelled(sentence: Sentence, lang: str) -> Example:
+    """An example that says, too, at which places the words stand that decide."""
+    steps = words(sentence.text)
+    deciding = [place for place, word in enumerate(steps) if word.lower() in sentence.deciding]
+    return _example(steps, lang, sentence.label, deciding=deciding)

@@ -1,0 +1,77 @@
+"""Three ways to make one vector out of the words of a sentence: all alike, by weight, together."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+from keras.layers import Dense, Embedding, GlobalAveragePooling1D
+
+from attention.layers import Attention, SeqSelfAttention
+from attention.training.task import Example, Look, Options
+from attention.training.tasks import looking
+from attention.training.tasks.deciding_word import MOST_WORDS, encoded
+from attention.training.tasks.deciding_word_sentences import labels, vocabulary
+
+FEATURES = 8
+LEARNING_RATE = 0.02
+# A word has to be met more than once to mean much: few sentences, many words.
+PENALTY = 0.003
+
+
+def mean(options: Options) -> keras.Model:
+    """Every word counts the same."""
+    sentence, words = read_words(options.lang)
+    return judge(sentence, GlobalAveragePooling1D()(words))
+
+
+def attention(options: Options) -> keras.Model:
+    """Each word says itself how much it counts; where it stands (the bias) does not matter."""
+    sentence, words = read_words(options.lang)
+    return judge(sentence, Attention(MOST_WORDS, bias=False, activation="linear")(words))
+
+
+def self_attention(options: Options) -> keras.Model:
+    """Each word looks at all the others, so that *not* can count more beside *good*."""
+    sentence, words = read_words(options.lang)
+    return judge(sentence, GlobalAveragePooling1D()(SeqSelfAttention(units=16)(words)))
+
+
+def read_words(lang: str):
+    """The sentence, and a vector for each of its words; blanks and unknown ones are masked."""
+    sentence = keras.Input([MOST_WORDS], dtype="int32", name="sentence")
+    vectors = Embedding(
+        len(vocabulary(lang)) + 1,
+        FEATURES,
+        mask_zero=True,
+        embeddings_regularizer=keras.regularizers.L2(PENALTY),
+        name="words",
+    )
+    return sentence, vectors(sentence)
+
+
+def judge(sentence, vector) -> keras.Model:
+    """The probability of good and of bad."""
+    model = keras.Model(sentence, Dense(2, activation="softmax")(vector))
+    model.compile(keras.optimizers.Adam(LEARNING_RATE), "sparse_categorical_crossentropy")
+    return model
+
+
+def score(model: keras.Model, options: Options) -> float:
+    """The share of the held-out sentences that it judges right."""
+    return looking.right(model, *encoded(options.lang, unseen=True))
+
+
+def look(model: keras.Model, options: Options, examples: list[Example]) -> list[Look]:
+    """The judgement, and the share of each word in the vector that decides it."""
+    x = np.stack([example.x for example in examples])
+    shares = word_shares(model, x)
+    return looking.looks(looking.chances(model, x), labels(options.lang), examples, shares)
+
+
+def word_shares(model: keras.Model, x: np.ndarray) -> np.ndarray | None:
+    """How much each word counts, shape (sentences, 16); None: there is no attention."""
+    weights = looking.attention_weights(model, x)
+    if weights is None or weights.ndim == 2:
+        return weights
+    # The mean of what the words have gathered: the mean of the rows that look at anything.
+    return weights.sum(axis=1) / weights.sum(axis=(1, 2))[:, None]

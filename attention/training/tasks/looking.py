@@ -1,0 +1,68 @@
+"""What a model with one answer says of many examples at once, and where its attention goes."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+from keras import ops
+from numpy.typing import NDArray
+
+from attention.layers.base import TracedLayer
+from attention.training.task import Example, Look
+
+DIGITS = 4  # of a weight: more than a picture shows
+
+
+def chances(model: keras.Model, x: NDArray) -> NDArray:
+    """The probability of each answer, shape (examples, answers).
+
+    At once: `predict` takes longer to begin than a small model takes to answer.
+    """
+    return model.predict_on_batch(x)
+
+
+def right(model: keras.Model, x: NDArray, answers: NDArray) -> float:
+    """The share of the examples to which the likeliest answer is the right one, 0 to 1."""
+    return float((chances(model, x).argmax(axis=1) == answers).mean())
+
+
+def attention_weights(model: keras.Model, x: NDArray) -> NDArray | None:
+    """The weights of the model's attention layer, shape (examples, …, steps); None: it has none."""
+    layer = next((layer for layer in model.layers if isinstance(layer, TracedLayer)), None)
+    return None if layer is None else ops.convert_to_numpy(layer.attention_in(model)(x))
+
+
+def looks(
+    sure: NDArray,
+    answers: tuple[str, ...],
+    examples: list[Example],
+    weights: NDArray | None = None,
+    asks: list[str] | None = None,
+) -> list[Look]:
+    """The likeliest answer to each example, and one row of weights, where there are any.
+
+    >>> one = Example(x=None, steps=["a", "b"])
+    >>> looks(np.array([[0.25, 0.75]]), ("no", "yes"), [one], np.array([[0.0, 0.5, 0.5]]))
+    [Look(answer='yes', weights=[[0.5, 0.5]], rows=('',), sure=0.75)]
+
+    Args:
+        sure: the probability of each answer, shape (examples, answers).
+        answers: their names.
+        examples: what was looked at.
+        weights: shape (examples, steps), blanks first; None: the model has no attention.
+        asks: what looks in each example: the name of the row.
+    """
+    rows = [None] * len(examples) if weights is None else weights
+    names = asks or [""] * len(examples)
+    return [
+        Look(
+            answer=answers[chance.argmax()],
+            sure=float(chance.max()),
+            **({} if row is None else _row(row[-len(example.steps) :], name)),
+        )
+        for chance, example, row, name in zip(sure, examples, rows, names, strict=True)
+    ]
+
+
+def _row(weights: NDArray, name: str) -> dict:
+    return {"weights": [np.round(weights.astype(float), DIGITS).tolist()], "rows": (name,)}

@@ -1,0 +1,146 @@
+"""The loud second: two seconds of noise, a short tone somewhere in them, and which tone is it?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from attention.training.task import Example, Options, Task
+from attention.training.tasks.own_sound import Sound, waveform
+from attention.training.tasks.sound import RATE, peaks, wav
+
+STEPS, STEP = 20, RATE // 10  # a clip has 20 steps of 0.1 seconds
+CLIP = STEPS * STEP  # samples
+TONES = (440, 660, 990, 1485)  # Hz, each a fifth above the one before
+ANSWERS = tuple(f"{tone} Hz" for tone in TONES)
+BANDS = 2 * len(TONES)  # one around each tone, and one above each of these
+
+TAPS, FADING = 8, 0.7  # of the filter that gives each noise a colour of its own
+LOUDNESS = (0.4, 0.6)  # of a tone before it fades, as root mean square; the noise has 1
+LENGTH = (0.1, 0.15)  # of a tone, in seconds
+TRAINED, UNSEEN, SHOWN = 3_000, 400, 6
+QUIETEST = 1e-2  # of a clip's mean power: a band with less sounds like silence
+USUAL, SPREAD = -14.0, 4.0  # decibels: what a band of the noise has, and what a tone adds to it
+
+
+class LoudSecondOptions(Options):
+    """The options of every task; the slowest learner here takes twelve epochs."""
+
+    epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 12
+
+
+class LoudSecond(Task):
+    """Which of four tones sounds somewhere in the noise?
+
+    A model's x is how loud each of 8 bands of frequency is in each of 20 steps.
+    """
+
+    name = "loud_second"
+    models = ("attention", "mean", "last", "lstm")
+    Options = LoudSecondOptions
+    seconds = 90
+    every = 2
+
+    def train_on(self, options: Options) -> tuple[NDArray, NDArray]:
+        """Clips as bands, (3000, 20, 8), and which of `TONES` each has, (3000,)."""
+        return clips(options.seed, 0, TRAINED)
+
+    def examples(self, options: Options) -> list[Example]:
+        """The first held-out clips, to be seen and heard."""
+        return [_held_out_example(options.seed, number) for number in range(SHOWN)]
+
+    def read(self, options: Options, own: Any) -> Example:
+        """A recording of one's own, as `Sound` has it. `more["taken"]`: the seconds used of it."""
+        samples, taken = waveform(Sound.model_validate(own), CLIP)
+        return _example(samples, truth=None, tone=None, taken=taken)
+
+    def recordings(self) -> list[Options]:
+        """One: tones are the same in every language."""
+        return [self.Options()]
+
+    def recorded(self, options: Options) -> Options:
+        """The one that there is."""
+        return self.Options()
+
+    def file_name(self, options: Options) -> str:
+        """The task's name alone."""
+        return self.name
+
+
+def synthesise(seed: int, part: int, number: int) -> tuple[NDArray, int, int]:
+    """Make one clip: noise of some colour, and in it the tone `TONES[number % 4]`.
+
+    Args:
+        seed: of everything.
+        part: 0 is trained on, 1 is held out.
+        number: which clip of the part.
+
+    Returns:
+        The samples, (16000,); the tone's first sample, and the one after its last.
+    """
+    random = np.random.default_rng([seed, part, number])
+    colour = random.normal(size=TAPS) * FADING ** np.arange(TAPS)
+    samples = np.convolve(random.normal(size=CLIP + TAPS - 1), colour, "valid")
+    samples /= samples.std()
+    length = round(random.uniform(*LENGTH) * RATE)
+    begin = random.integers(CLIP - length + 1)
+    turns = TONES[number % len(TONES)] / RATE * np.arange(length)
+    tone = np.sqrt(2) * np.sin(2 * np.pi * turns) * np.sqrt(np.hanning(length))  # fades in and out
+    samples[begin : begin + length] += random.uniform(*LOUDNESS) * tone
+    return samples, int(begin), int(begin) + length
+
+
+def clips(seed: int, part: int, count: int) -> tuple[NDArray, NDArray]:
+    """Many clips as the models have them: their bands, (count, 20, 8), and tones, (count,)."""
+    x = np.stack([bands(synthesise(seed, part, number)[0]) for number in range(count)])
+    return x, np.arange(count) % len(TONES)
+
+
+@lru_cache(4)
+def held_out(seed: int) -> tuple[NDArray, NDArray]:
+    """400 clips, as from `clips`, that are never trained on."""
+    return clips(seed, 1, UNSEEN)
+
+
+def bands(samples: NDArray) -> NDArray:
+    """How loud each band of frequency is in each step, whatever the volume of the whole clip.
+
+    In decibels below the clip's mean power, shifted and scaled so that noise is about 0, and a
+    tone that can be heard in it is 1 or more.
+
+    Args:
+        samples: shape (16000,), not silent.
+
+    Returns:
+        Shape (20, 8), float32.
+    """
+    samples = samples / samples.std()
+    power = 2 * np.abs(np.fft.rfft(samples.reshape(STEPS, STEP)) / STEP) ** 2  # sums to about 1
+    decibels = 10 * np.log10(power @ _filters() + QUIETEST)
+    return ((decibels - USUAL) / SPREAD).astype(np.float32)
+
+
+@lru_cache(1)
+def _filters() -> NDArray:
+    """Which frequency of a step belongs to which band. Shape (401, 8)."""
+    frequency = np.fft.rfftfreq(STEP, 1 / RATE)[:, None]
+    edges = TONES[0] * 1.5 ** (np.arange(BANDS + 1) / 2 - 0.25)
+    return ((edges[:-1] <= frequency) & (frequency < edges[1:])).astype(float)
+
+
+def _held_out_example(seed: int, number: int) -> Example:
+    samples, begin, end = synthesise(seed, 1, number)
+    return _example(samples, ANSWERS[number % len(TONES)], [begin / CLIP, end / CLIP], taken=None)
+
+
+def _example(
+    samples: NDArray, truth: str | None, tone: list[float] | None, taken: list[float] | None
+) -> Example:
+    """A clip with what the page needs to play and to draw it; `tone` in shares of the clip."""
+    steps = [f"{step / 10:.1f} s" for step in range(STEPS)]
+    more = {"sound": wav(samples), "wave": peaks(samples), "tone": tone, "taken": taken}
+    return Example(bands(samples), steps, truth, more)

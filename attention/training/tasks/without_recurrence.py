@@ -1,0 +1,151 @@
+"""Without recurrence: two letters of a line are capitals; which of them comes first?
+
+A recurrent layer has to carry the answer through every letter that follows, so it gets harder the
+longer the line is. Attention looks back at any letter at once (Vaswani et al. 2017,
+arXiv:1706.03762, section 4).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, StringConstraints
+
+from attention.scene import Model, Refused, short
+from attention.training.task import Example, Options, Task
+
+LENGTHS = (20, 50, 100, 200)  # of which there are recordings
+SHORTEST, LONGEST = LENGTHS[0], LENGTHS[-1]
+ALPHABET = ascii_lowercase + ascii_uppercase  # a letter is its place in here plus 1; 0 is a blank
+ANSWERS = tuple(ascii_uppercase)
+CAPITALS = 2
+TRAINED, UNSEEN, SHOWN = 2_000, 400, 6
+
+Line = Annotated[
+    str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST)
+]
+
+
+class Own(Model):
+    """A line of one's own: letters from a to z, two of them capitals."""
+
+    text: Line
+
+
+class WithoutRecurrenceOptions(Options):
+    """The options of every task, and one more.
+
+    Attributes:
+        length: letters a line, 20 to 200.
+    """
+
+    epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 12
+    length: Annotated[int, Field(strict=True, ge=SHORTEST, le=LONGEST)] = SHORTEST
+
+
+class WithoutRecurrence(Task):
+    """A line of letters goes in, the first of its two capitals comes out.
+
+    A model's x is whole numbers, one a letter, of shape (batch, length).
+    """
+
+    name = "without_recurrence"
+    models = ("lstm", "gru", "self_attention")
+    Options = WithoutRecurrenceOptions
+    seconds = 120
+    batch_size = 64
+
+    def train_on(self, options: Options) -> tuple[NDArray, NDArray]:
+        """Lines, (2000, length), and which of `ANSWERS` each has, (2000,)."""
+        return lines(options.seed, 0, TRAINED, options.length)
+
+    def examples(self, options: Options) -> list[Example]:
+        """The first held-out lines."""
+        x, answers = held_out(options.seed, options.length)
+        return [
+            _example(line, ANSWERS[answer])
+            for line, answer in zip(x[:SHOWN], answers[:SHOWN], strict=True)
+        ]
+
+    def read(self, options: Options, own: Any) -> Example:
+        """A line as `Own` has it, not longer than those trained on; blanks fill its beginning."""
+        text = Own.model_validate(own).text
+        if unknown := "".join(sorted(set(text) - set(ALPHABET))):
+            raise Refused(f"a line must hold only letters from a to z; got {short(repr(unknown))}")
+        capitals = [letter for letter in text if letter in ANSWERS]
+        if len(capitals) != CAPITALS:
+            raise Refused(f"exactly {CAPITALS} letters must be capitals; got {len(capitals)}")
+        if len(text) > options.length:
+            raise Refused(
+                f"a line must have at most {options.length} letters, as those that the models are "
+                f"trained on; got {len(text)}"
+            )
+        return _example(encode(text, options.length), capitals[0])
+
+    def recordings(self) -> list[Options]:
+        """One for each of `LENGTHS`: letters are the same in every language."""
+        return [self.Options(length=length) for length in LENGTHS]
+
+    def recorded(self, options: Options) -> Options:
+        """The one whose length is nearest."""
+        return min(self.recordings(), key=lambda one: abs(one.length - options.length))
+
+    def file_name(self, options: Options) -> str:
+        """The task's name and the length."""
+        return f"{self.name}.{options.length}"
+
+
+def lines(seed: int, part: int, count: int, length: int) -> tuple[NDArray, NDArray]:
+    """Random lines in which two letters at random places are capitals.
+
+    Args:
+        seed: of everything.
+        part: 0 is trained on, 1 is held out.
+        count: how many lines; each letter is the answer to equally many, give or take one.
+        length: letters a line.
+
+    Returns:
+        Lines, (count, length), and which of `ANSWERS` is the first capital of each, (count,).
+    """
+    random = np.random.default_rng([seed, part])
+    x = random.integers(1, len(ANSWERS) + 1, (count, length), np.int32)
+    answers = np.arange(count) % len(ANSWERS)
+    row = np.arange(count)
+    first, second = np.sort(random.random((count, length)).argsort(axis=1)[:, :CAPITALS]).T
+    x[row, first] = answers + 1
+    x[row, first] += len(ANSWERS)
+    x[row, second] += len(ANSWERS)
+    return x, answers
+
+
+@lru_cache(8)
+def held_out(seed: int, length: int) -> tuple[NDArray, NDArray]:
+    """400 lines, as from `lines`, that are never trained on."""
+    return lines(seed, 1, UNSEEN, length)
+
+
+def encode(text: str, length: int) -> NDArray:
+    """A line as numbers, blanks before it.
+
+    >>> encode("abZ", length=5).tolist()
+    [0, 0, 1, 2, 52]
+    """
+    letters = [ALPHABET.index(letter) + 1 for letter in text]
+    return np.array([0] * (length - len(text)) + letters, np.int32)
+
+
+def decode(x: NDArray) -> str:
+    """The line that `encode` was given.
+
+    >>> decode(np.array([0, 0, 1, 2, 52]))
+    'abZ'
+    """
+    return "".join(ALPHABET[letter - 1] for letter in x if letter)
+
+
+def _example(x: NDArray, truth: str) -> Example:
+    return Example(x, list(decode(x)), truth)
