@@ -1,19 +1,24 @@
-// Weights as a table that one can read: what is looked at from top to bottom, who looks from left
-// to right, each weight as colour and as a number.
+// Weights as a table that one can read and take in hand: what is looked at from top to bottom, who
+// looks from left to right, each weight as colour and as a number.
 
 const [MUCH, MOST] = [0.72, 0.87]; // from here on the number needs the other ink, in dark and light
 
-// steps: names of what is looked at; onpick(row, step): somebody wants row to look at step; null
-// where nothing can be picked.
-// -> { node, show(weights, rows, forced) }: weights (rows × steps); forced: a Map or Set of rows
-function heatTable(page, testid, steps, onpick = null) {
+// A weight as the colour of what stands on it.
+function shade(node, share) {
+  node.style.setProperty("--share", share);
+  node.classList.toggle("much", share >= MUCH);
+  node.classList.toggle("most", share >= MOST);
+}
+
+// steps: names of what is looked at; onpick(row, step): somebody wants row to look at step.
+// -> { node, show(weights, rows, forced) }: weights (rows × steps); forced: a Map whose keys are rows
+function heatTable(page, testid, steps, onpick) {
   const caption = make("p", { class: "note", id: `${testid}-caption` });
   const head = make("thead");
   const body = make("tbody");
-  const role = onpick ? "grid" : null;
   const table = make(
     "table",
-    { class: "heat", role, "data-testid": testid, "aria-describedby": caption.id },
+    { class: "heat", role: "grid", "data-testid": testid, "aria-describedby": caption.id },
     head,
     body,
   );
@@ -36,11 +41,8 @@ function heatTable(page, testid, steps, onpick = null) {
   const rowHead = (row) => make("th", { scope: "col", translate: "no" }, row);
   const stepHead = (step) => make("th", { scope: "row", dir: "auto", translate: "no" }, step);
   const cell = (step, row) => {
-    const attributes = { "data-testid": `${testid}-${row}-${step}`, translate: "no" };
-    return make(
-      "td",
-      onpick ? { ...attributes, role: "gridcell", ...hands(step, row) } : attributes,
-    );
+    const attributes = { role: "gridcell", "data-testid": `${testid}-${row}-${step}` };
+    return make("td", { ...attributes, translate: "no", ...hands(step, row) });
   };
 
   // Press and drag to another word, tap, or go there with the arrow keys and press Enter.
@@ -81,27 +83,23 @@ function heatTable(page, testid, steps, onpick = null) {
     cells[step][row].tabIndex = 0;
   }
 
-  function show(weights, rows, forced = new Set()) {
+  function show(weights, rows, forced) {
     if (shape !== JSON.stringify(rows)) build(rows);
-    showText(caption, page.text(onpick ? "learn_heat_force" : "learn_heat"));
+    showText(caption, page.text("learn_heat"));
     heads.forEach((node, row) => node.classList.toggle("forced", forced.has(row)));
     cells.forEach((line, step) =>
       line.forEach((node, row) => {
         const share = weights[row][step];
-        node.style.setProperty("--share", share);
-        node.classList.toggle("much", share >= MUCH);
-        node.classList.toggle("most", share >= MOST);
+        shade(node, share);
         node.classList.toggle("none", share < 0.005);
         node.classList.toggle("forced", forced.has(row));
         showValue(node, share, (value) => String(Math.round(100 * value)));
         const values = { row: rows[row], step: steps[step], share: percent(share) };
         const made = forced.has(row) && share === 1;
         node.title = page.text(made ? "learn_forced" : "learn_cell", values);
-        if (onpick) {
-          node.tabIndex = step === at[0] && row === at[1] ? 0 : -1;
-          node.setAttribute("aria-label", node.title);
-          node.setAttribute("aria-selected", made);
-        }
+        node.tabIndex = step === at[0] && row === at[1] ? 0 : -1;
+        node.setAttribute("aria-label", node.title);
+        node.setAttribute("aria-selected", made);
       }),
     );
   }

@@ -42,8 +42,3 @@ function shareDone({ options, epochs }, models, batch) {
     models.reduce((sum, model, i) => sum + upTo(model) * (pace[i] ?? slowest), 0);
   return cost(done) / cost(() => options.epochs);
 }
-
-// (rows × steps) -> how much each step is looked at on average
-function meanWeights(weights) {
-  return weights[0].map((_, i) => weights.reduce((sum, row) => sum + row[i], 0) / weights.length);
-}

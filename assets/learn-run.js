@@ -7,7 +7,7 @@ const LOST_ANSWERS = 4; // in a row, until the page says that the server is sile
 // server: as for `ask`; options: what to train. onchange(): there is news.
 // -> what is known of it, always up to date:
 //    examples, recording { options, parameters, epochs, over };
-//    phase: "asking" for a ticket, "queued", "warming", "training" or "over";
+//    phase: "asking" for a place, "queued", "warming", "training" or "over";
 //    place in the queue, seconds that it trains, batch { model, epoch, loss };
 //    stopping: it has been asked to end;
 //    lost: the server does not answer now; problem: why there is no training, { key, values }
@@ -36,7 +36,7 @@ function startTraining(server, task, options, onchange) {
   async function begin() {
     const answer = await ask(server, "start_training", { task, options });
     if (answer.error) return news({ phase: "over", problem: answer.error });
-    news({ ticket: answer.ticket, examples: answer.examples, phase: "queued" });
+    news({ ticket: answer.ticket, examples: answer.examples });
     follow();
   }
 

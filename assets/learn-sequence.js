@@ -16,21 +16,20 @@ function sequenceView(page, testid, { example }) {
       most,
     ),
     // The highest bar is as high as there is room: among 200 letters all weights are small.
-    show({ weights }) {
-      const mean = meanWeights(weights);
-      const highest = Math.max(...mean);
+    show({ weights: [weights] }) {
+      const highest = Math.max(...weights);
       cells.forEach(({ node, fill, step }, i) => {
-        fill.style.transform = `scaleY(${mean[i] / highest})`;
-        node.setAttribute("data-value", mean[i]);
-        node.title = `${i + 1}: ${step} · ${percent(mean[i])}`;
+        fill.style.transform = `scaleY(${weights[i] / highest})`;
+        node.setAttribute("data-value", weights[i]);
+        node.title = `${i + 1}: ${step} · ${percent(weights[i])}`;
       });
-      showText(most, mostSeen(page, mean, example.steps));
+      showText(most, mostSeen(page, weights, example.steps));
     },
   };
 }
 
 // -> which step is looked at most, in words
-function mostSeen(page, mean, steps) {
-  const at = mean.indexOf(Math.max(...mean));
-  return page.text("learn_most", { number: at + 1, step: steps[at], share: percent(mean[at]) });
+function mostSeen(page, weights, steps) {
+  const at = weights.indexOf(Math.max(...weights));
+  return page.text("learn_most", { number: at + 1, step: steps[at], share: percent(weights[at]) });
 }

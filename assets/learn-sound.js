@@ -32,16 +32,15 @@ function soundView(page, testid, { example }) {
   });
   return {
     node: make("div", { class: "clip" }, player, svg, most, note),
-    show({ weights }) {
-      const mean = meanWeights(weights);
+    show({ weights: [weights] }) {
       bars.forEach(({ node, title, step }, i) => {
-        const height = mean[i] * WAVE_HEIGHT;
+        const height = weights[i] * WAVE_HEIGHT;
         node.setAttribute("y", WAVE_HEIGHT - height);
         node.setAttribute("height", height);
-        node.setAttribute("data-value", mean[i]);
-        title.textContent = `${step}: ${percent(mean[i])}`;
+        node.setAttribute("data-value", weights[i]);
+        title.textContent = `${step}: ${percent(weights[i])}`;
       });
-      showText(most, mostSeen(page, mean, example.steps));
+      showText(most, mostSeen(page, weights, example.steps));
       svg.setAttribute("aria-label", most.textContent);
     },
   };

@@ -1,28 +1,34 @@
-// A sentence whose words are shaded by how much each one counts.
+// A sentence whose words are shaded by how much each one counts for the answer.
 
+// example: { steps, deciding: places of the words that decide, as the sentence's author says, if it
+// has one; unknown: places of those that the models do not know }
 function wordsView(page, testid, { example }) {
-  const words = example.steps.map((step, i) => {
+  const { steps, deciding = [], unknown = [] } = example;
+  const words = steps.map((step, i) => {
     const share = make("small", { "data-testid": `${testid}-${i}` });
     const word = make("b", { dir: "auto", translate: "no" }, step);
-    return { node: make("span", { class: "word" }, word, share), share };
+    const node = make("span", { class: "word" }, word, share);
+    const mark = (key, holds) => {
+      if (!holds) return;
+      node.classList.add(key);
+      node.title = page.text(`learn_${key}`);
+    };
+    mark("decides", deciding.includes(i));
+    mark("unknown", unknown.includes(i));
+    return { node, share };
   });
   const sentence = make("p", { class: "words" }, ...words.map(({ node }) => node));
-  const map = heatTable(page, `${testid}-map`, example.steps);
-  const caption = make("p", { class: "note" }, page.text("learn_mean"));
-  const node = make("div", {}, sentence, caption, map.node);
+  const marks = [deciding.length && "decides", unknown.length && "unknown"].filter(Boolean);
+  const key = marks.map((one) =>
+    make("span", {}, make("b", { class: `word ${one}` }, "…"), page.text(`learn_${one}`)),
+  );
   return {
-    node,
-    // Who looks may be one pooled sum, or every word of its own: then a word counts on average.
-    show({ weights, rows }) {
-      const mean = meanWeights(weights);
+    node: make("div", {}, sentence, make("p", { class: "note signs" }, ...key)),
+    show({ weights: [weights] }) {
       words.forEach(({ node, share }, i) => {
-        node.style.setProperty("--share", mean[i]);
-        node.classList.toggle("much", mean[i] >= MUCH);
-        node.classList.toggle("most", mean[i] >= MOST);
-        showValue(share, mean[i], percent);
+        shade(node, weights[i]);
+        showValue(share, weights[i], percent);
       });
-      caption.hidden = map.node.hidden = weights.length === 1;
-      if (weights.length > 1) map.show(weights, rows);
     },
   };
 }

@@ -9,10 +9,13 @@ function warmthLine(page, testid) {
   function show(warming = present) {
     present = warming;
     node.hidden = !warming;
-    if (!warming) return;
+    if (!warming) return showText(said, "");
     progress.value = warming.share;
     const share = Math.floor(100 * warming.share);
-    showText(said, page.text("keras_warming", { share, seconds: warming.seconds.toFixed(1) }));
+    return showText(
+      said,
+      page.text("keras_warming", { share, seconds: warming.seconds.toFixed(1) }),
+    );
   }
   return { node, show };
 }

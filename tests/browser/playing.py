@@ -22,8 +22,9 @@ SLIDERS = {
 STAGES = ("logit", "score", "weight")
 
 _READ = """() => {
+    const table = document.getElementById("panel-play");
     const read = (selector, value) => Object.fromEntries(
-        [...document.querySelectorAll(selector)].map((node) => [node.dataset.testid, value(node)]));
+        [...table.querySelectorAll(selector)].map((node) => [node.dataset.testid, value(node)]));
     return {
         sliders: read('input[type="range"]', (node) => Number(node.value)),
         ends: read('input[type="range"]', (node) => [Number(node.min), Number(node.max)]),
