@@ -1,0 +1,177 @@
+"""The loud second: what the clips promise, and what becomes of a recording of one's own."""
+
+from __future__ import annotations
+
+import base64
+import io
+import wave
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from attention.scene import Refused, explain
+from attention.training.tasks import loud_second as task
+from attention.training.tasks import own_sound, sound
+
+LOUD_SECOND = task.LoudSecond()
+OPTIONS = LOUD_SECOND.Options()
+
+
+def recording(samples, rate=sound.RATE):
+    """As the page sends it: −1 to 1 as 16-bit numbers."""
+    numbers = np.round(32_767 * np.asarray(samples)).astype("<i2")
+    return {"samples": base64.b64encode(numbers.tobytes()).decode(), "rate": rate}
+
+
+def tone(frequency, seconds, rate=sound.RATE):
+    return 0.5 * np.sin(2 * np.pi * frequency * np.arange(round(seconds * rate)) / rate)
+
+
+def read(samples, rate=sound.RATE):
+    return LOUD_SECOND.read(OPTIONS, recording(samples, rate))
+
+
+def test_equal_seeds_make_equal_clips_and_others_make_others():
+    one, again, other = (task.clips(seed, 0, 4)[0] for seed in (7, 7, 8))
+    np.testing.assert_array_equal(one, again)
+    assert not np.isclose(one, other).all(axis=(1, 2)).any()
+
+
+def test_every_tone_comes_equally_often():
+    _, tones = task.clips(0, 0, 40)
+    assert np.bincount(tones).tolist() == [10] * 4
+
+
+def test_no_held_out_clip_is_trained_on():
+    trained, held_out = (task.clips(0, part, 100)[0].reshape(100, -1) for part in (0, 1))
+    assert np.abs(trained[:, None] - held_out[None]).max(axis=-1).min() > 0.1
+
+
+def test_the_examples_are_held_out_clips():
+    held_out, tones = task.clips(3, 1, task.SHOWN)
+    examples = LOUD_SECOND.examples(task.LoudSecondOptions(seed=3))
+    np.testing.assert_array_equal([example.x for example in examples], held_out)
+    assert [example.truth for example in examples] == [task.ANSWERS[tone] for tone in tones]
+
+
+def test_the_tone_is_where_and_what_the_clip_says():
+    found = []
+    for number in range(100):
+        samples, begin, end = task.synthesise(0, 1, number)
+        band = task.bands(samples)[:, 2 * (number % 4)]  # of its tone; the odd ones lie between
+        loudest = int(np.argmax(band)) * task.STEP
+        found.append(begin - task.STEP < loudest < end)
+    assert np.mean(found) > 0.9, "by chance it would be 0.11"
+
+
+def test_what_the_page_marks_is_the_place_of_the_tone():
+    example = LOUD_SECOND.examples(OPTIONS)[2]
+    _, begin, end = task.synthesise(OPTIONS.seed, 1, 2)
+    assert example.more["tone"] == [begin / 16_000, end / 16_000]
+    assert example.steps[:2] + example.steps[-1:] == ["0.0 s", "0.1 s", "1.9 s"]
+
+
+def test_a_clip_is_a_wav_file_of_two_seconds_that_is_small():
+    example = LOUD_SECOND.examples(OPTIONS)[0]
+    file = base64.b64decode(example.more["sound"])
+    with wave.open(io.BytesIO(file)) as reader:
+        assert reader.getparams()[:4] == (1, 1, 8_000, 16_000)
+        heard = np.frombuffer(reader.readframes(16_000), np.uint8) - 128.0
+    samples, *_ = task.synthesise(OPTIONS.seed, 1, 0)
+    np.testing.assert_allclose(heard / 127, samples / np.abs(samples).max(), atol=0.005)
+    assert len(file) < 20_000
+    assert len(example.more["wave"]) == 200
+    assert max(example.more["wave"]) == 1
+    assert min(example.more["wave"]) >= 0
+
+
+def test_a_tone_of_one_step_stands_in_one_band():
+    samples = np.zeros(task.CLIP)
+    samples[800:1600] = tone(660, 0.1)
+    found = task.bands(samples)
+    assert np.unravel_index(found.argmax(), found.shape) == (1, 2)
+    assert found.max() > 6
+    assert np.delete(found.ravel(), found.argmax()).max() < 0
+
+
+def test_the_volume_changes_nothing():
+    samples, *_ = task.synthesise(0, 0, 0)
+    np.testing.assert_allclose(task.bands(samples), task.bands(samples / 1_000), atol=1e-4)
+
+
+@pytest.mark.parametrize("rate", [11_025, 44_100, 48_000])
+def test_a_recording_at_another_rate_is_heard_the_same(rate):
+    np.testing.assert_allclose(read(tone(440, 2, rate), rate).x, read(tone(440, 2)).x, atol=0.05)
+
+
+def test_what_is_too_high_for_the_rate_is_left_out_not_folded_down():
+    both = tone(440, 2, 48_000) + 0.4 * tone(7_340, 2, 48_000)  # folded, this would be 660 Hz
+    np.testing.assert_allclose(read(both, 48_000).x, read(tone(440, 2)).x, atol=0.05)
+
+
+def test_a_short_recording_goes_on_in_silence():
+    example = read(tone(990, 0.5))
+    assert (example.x[:5, 4] > 3).all()
+    np.testing.assert_allclose(example.x[5:], (-20 - task.USUAL) / task.SPREAD, atol=1e-3)
+    assert (example.truth, example.more["tone"], example.more["taken"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(("at", "taken"), [(0.2, [0, 2]), (3, [2.05, 4.05]), (5.9, [4, 6])])
+def test_of_a_long_recording_the_loudest_part_is_heard(at, taken):
+    samples = 0.01 * np.random.default_rng(0).normal(size=6 * sound.RATE)
+    begin = round(at * sound.RATE)
+    samples[begin : begin + 800] += tone(1_485, 0.1)
+    example = read(samples)
+    assert example.more["taken"] == pytest.approx(taken, abs=0.01)
+    loudest = np.unravel_index(example.x.argmax(), example.x.shape)
+    assert loudest[1] == 6
+    assert loudest[0] == pytest.approx((at - taken[0]) / 0.1, abs=1)
+
+
+@pytest.mark.parametrize("samples", [np.zeros(100), np.full(100, 0.3), tone(20_000, 1, 48_000)])
+def test_a_silent_recording_is_refused(samples):
+    with pytest.raises(Refused, match="silent: nothing sounds below 4,000 Hz"):
+        read(samples, 48_000)
+
+
+def test_a_recording_of_more_than_ten_seconds_is_refused():
+    assert read(tone(440, 10)).more["taken"]
+    with pytest.raises(Refused, match=r"at most 10 seconds; got 10\.1"):
+        read(tone(440, 10.1))
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"samples": "", "rate": 8_000}, "at least one; got 0 bytes"),
+        ({"samples": "AAAA", "rate": 8_000}, "2 bytes each, at least one; got 3 bytes"),
+        ({"samples": "no sound!", "rate": 8_000}, "must be base64"),
+        ({"samples": "звук", "rate": 8_000}, "must be base64"),
+        ({"samples": "A" * 1_280_004, "rate": 8_000}, "at most 1280000 characters"),
+        ({"samples": "AAAAAAAA", "rate": 7_999}, "greater than or equal to 8000"),
+        ({"samples": "AAAAAAAA", "rate": 48_001}, "less than or equal to 48000"),
+        ({"samples": "AAAAAAAA", "rate": "8000"}, "valid integer"),
+        ({"samples": 7}, "valid string"),
+        ({}, "samples: Field required"),
+        ("a sound", "valid dictionary or instance of Sound"),
+    ],
+)
+def test_what_is_no_recording_is_refused_with_a_reason(own, said):
+    with pytest.raises(ValidationError) as caught:
+        LOUD_SECOND.read(OPTIONS, own)
+    assert said in explain(caught.value)
+    assert len(explain(caught.value)) < 300
+
+
+def test_the_longest_recording_at_the_highest_rate_is_accepted():
+    longest = np.zeros(own_sound.LONGEST * own_sound.HIGHEST_RATE)
+    longest[::50] = 0.5
+    assert read(longest, own_sound.HIGHEST_RATE).x.shape == (20, 8)
+
+
+def test_there_is_one_recording_for_all_languages():
+    (options,) = LOUD_SECOND.recordings()
+    russian = task.LoudSecondOptions(lang="ru", seed=3)
+    assert LOUD_SECOND.recorded(russian) == options
+    assert LOUD_SECOND.file_name(russian) == LOUD_SECOND.file_name(options) == "loud_second"
