@@ -43,7 +43,7 @@ class WithoutRecurrenceOptions(Options):
         length: letters a line, 20 to 200.
     """
 
-    epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 12
+    epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 10
     length: Annotated[int, Field(strict=True, ge=SHORTEST, le=LONGEST)] = SHORTEST
 
 
