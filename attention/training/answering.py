@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attention.scene import Refused
 from attention.training.recording import Recording
-from attention.training.task import Example, Look
+from attention.training.task import Example, Look, Options
 from attention.training.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # One at a time: the models are shared, and each is given the weights of whoever asks.
 ANSWERING = Lock()
+MOST_MODELS = 24  # a few MB each; the shipped recordings need 21
 
 
 def answer(recording: Recording, own: Any) -> tuple[Example, dict[str, Look]]:
@@ -35,12 +36,17 @@ def answer(recording: Recording, own: Any) -> tuple[Example, dict[str, Look]]:
     looks = {}
     with ANSWERING:
         for name, weights in recording.weights.items():
-            model = _model(task.name, options, name)
+            model = _model(task.name, _shape(options), name)
             model.set_weights(weights)
             looks[name] = task.keras().look(model, options, [example])[0]
     return example, looks
 
 
-@lru_cache(32)
-def _model(task: str, options: Any, name: str) -> keras.Model:
+def _shape(options: Options) -> Options:
+    """What of the options a model's shape depends on: not on how it was trained."""
+    return options.model_copy(update={"seed": 0, "epochs": 1})
+
+
+@lru_cache(MOST_MODELS)
+def _model(task: str, options: Options, name: str) -> keras.Model:
     return getattr(TASKS[task].keras(), name)(options)
