@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import math
 import os
 from typing import Any
 
@@ -64,7 +65,7 @@ def record(task: Task, options: Options) -> Recording:
             print(f"{what.model}, epoch {what.epoch}: {loss}{what.score:.1%} right", flush=True)
 
     print(f"{task.name} {options.model_dump_json()}")
-    train(task, options, report)
+    train(task, options, report, seconds=math.inf)  # whoever waits here can stop it
     print(f"over: {recording.over}")
     return recording
 

@@ -23,7 +23,7 @@ PAUSE = 0.2  # seconds between two words about the batches
 Report = Callable[[str, Any], None]
 
 
-def train(task: Task, options: Options, report: Report) -> None:
+def train(task: Task, options: Options, report: Report, seconds: float | None = None) -> None:
     """Train the task's models in turns, so that at every moment they have seen equally much.
 
     Args:
@@ -32,8 +32,9 @@ def train(task: Task, options: Options, report: Report) -> None:
         report: called with a word and what belongs to it: ("parameters", how many each model has),
             ("batch", how far an epoch is), ("epoch", an `Epoch`), ("weights", (model, arrays)) and
             at last ("over", "done" or "time").
+        seconds: the longest that it may take; None: what the task allows on the page.
     """
-    clock = _Clock(task.seconds)
+    clock = _Clock(task.seconds if seconds is None else seconds)
     models = {name: _build(task, options, name) for name in task.models}
     report("parameters", {name: model.count_params() for name, model in models.items()})
     x, y = task.train_on(options)
@@ -72,8 +73,8 @@ def train(task: Task, options: Options, report: Report) -> None:
             )
             if clock.is_up():
                 return report("over", "time")
-            seconds = (time.monotonic() - begin) / (upto - done)
-            tell(name, upto, history.history["loss"][-1], seconds)
+            each = (time.monotonic() - begin) / (upto - done)
+            tell(name, upto, history.history["loss"][-1], each)
     report("over", "done")
 
 
