@@ -1,7 +1,7 @@
 """Which word decides? Short everyday judgements, and whether they praise or complain.
 
-Most sentences are decided by one word, and a model that has read no more than these few hundred
-has to find out which: that is what attention is for.
+One word decides most of them, or two, such as *not bad*. Which one, the models are not told: they
+see the labels alone, and where attention goes in the end is what they found out.
 """
 
 from __future__ import annotations
@@ -69,21 +69,21 @@ class DecidingWord(Task):
         steps = words(text)
         if not 1 <= len(steps) <= MOST_WORDS:
             raise Refused(
-                f"a sentence must have 1 to {MOST_WORDS} words; got {len(steps)}, in {short(text)!r}"
+                f"a sentence must have 1 to {MOST_WORDS} words; "
+                f"got {len(steps)}, in {short(text)!r}"
             )
         example = _example(steps, options.lang)
         if not example.x.any():
             raise Refused(
-                "a sentence must have a word that the models know: one that "
-                f"is in several of those that they are trained on, such as "
-                f"{trained_on(options.lang)[0].text!r}; got {short(text)!r}"
+                "a sentence must have a word that the models know from those that they are "
+                f"trained on, such as {trained_on(options.lang)[0].text!r}; got {short(text)!r}"
             )
         return example
 
 
 @cache
 def encoded(lang: str, unseen: bool = False) -> tuple[NDArray, NDArray]:
-    """The sentences that are trained on, or those unseen: words (sentences, 16), label (sentences,)."""
+    """The sentences that are trained on, or those that are not, as `train_on` has them."""
     chosen = held_out(lang) if unseen else trained_on(lang)
     x = np.stack([encode(words(one.text), lang) for one in chosen])
     return x, np.array([labels(lang).index(one.label) for one in chosen])

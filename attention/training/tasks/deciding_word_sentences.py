@@ -14,7 +14,7 @@ from typing import NamedTuple
 from attention.texts import ASSETS
 
 FOLDER = ASSETS / "data"
-EVERY = 6  # of each six sentences that share a deciding word the last is held out
+EVERY = 6  # the last of each six is held out; the six share a deciding word, or all say *not*
 OFTEN = 4  # a word is known if so many of the sentences that are trained on have it
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 KEPT = 5  # letters of a word
@@ -25,7 +25,7 @@ class Sentence(NamedTuple):
     """One line of the data.
 
     Attributes:
-        label: what it says of its subject, in its own language: "good" or "bad".
+        label: how it speaks of something: "good" or "bad", in its own language.
         deciding: the words that decide that, in small letters: one, or two such as ("not", "bad").
         text: the sentence.
     """
@@ -39,9 +39,10 @@ class Sentence(NamedTuple):
 def sentences(lang: str) -> tuple[Sentence, ...]:
     """All sentences of a language.
 
-    >>> sentences("en")[0]
-    Sentence(label='good', deciding=('wonderful',), text='The film was wonderful from the first minute.')
-    """  # noqa: E501
+    >>> label, deciding, text = sentences("en")[0]
+    >>> label, deciding, text[:22]
+    ('good', ('wonderful',), 'The film was wonderful')
+    """
     lines = (FOLDER / f"sentences.{lang}.tsv").read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines)
     return tuple(Sentence(label, tuple(deciding.split()), text) for label, deciding, text in rows)
@@ -59,7 +60,7 @@ def trained_on(lang: str) -> tuple[Sentence, ...]:
 
 @cache
 def labels(lang: str) -> tuple[str, ...]:
-    """What a sentence can say, in the order of the data: ("good", "bad")."""
+    """What a sentence can say, ("good", "bad"), in its own language."""
     return tuple(dict.fromkeys(one.label for one in sentences(lang)))
 
 

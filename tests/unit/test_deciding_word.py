@@ -1,0 +1,185 @@
+"""Which word decides: what the sentences promise, and what is read of one's own."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from attention.scene import Refused, explain
+from attention.texts import languages
+from attention.training.tasks import deciding_word as task
+from attention.training.tasks import deciding_word_sentences as data
+
+DECIDING_WORD = task.DecidingWord()
+LANGUAGES = pytest.mark.parametrize("lang", languages())
+
+
+def read(text, lang="en"):
+    return DECIDING_WORD.read(task.DecidingWordOptions(lang=lang), {"text": text})
+
+
+def small(text):
+    return [word.lower() for word in data.words(text)]
+
+
+@LANGUAGES
+def test_there_are_enough_sentences_and_half_are_good(lang):
+    for part in (data.sentences(lang), data.trained_on(lang), data.held_out(lang)):
+        often = Counter(one.label for one in part)
+        assert tuple(often) == data.labels(lang)
+        assert len(set(often.values())) == 1
+    assert len(data.sentences(lang)) >= 330
+
+
+@LANGUAGES
+def test_no_sentence_is_there_twice(lang):
+    often = Counter(" ".join(small(one.text)) for one in data.sentences(lang))
+    assert often.most_common(1)[0][1] == 1
+
+
+@LANGUAGES
+def test_sentences_are_short_and_not_too_short(lang):
+    for one in data.sentences(lang):
+        assert 4 <= len(data.words(one.text)) <= 14, one
+        assert one.text[0].isupper(), one
+        assert one.text[-1] in ".!?", one
+
+
+@LANGUAGES
+def test_the_deciding_words_stand_in_their_sentence_once_and_in_this_order(lang):
+    for one in data.sentences(lang):
+        assert tuple(word for word in small(one.text) if word in one.deciding) == one.deciding
+        assert 1 <= len(one.deciding) <= 2, one
+
+
+@LANGUAGES
+def test_a_word_that_decides_alone_does_so_at_least_four_times_and_always_alike(lang):
+    alone = [one for one in data.sentences(lang) if len(one.deciding) == 1]
+    decides = Counter((data.stem_of(one.deciding[0]), one.label) for one in alone)
+    assert min(decides.values()) >= 4
+    assert len({stem for stem, _ in decides}) == len(decides)
+
+
+@LANGUAGES
+def test_about_a_fifth_is_held_out_and_nothing_near_it_is_trained_on(lang):
+    trained, held_out = data.trained_on(lang), data.held_out(lang)
+    assert 0.15 < len(held_out) / len(data.sentences(lang)) < 0.25
+    known = [set(small(one.text)) for one in trained]
+    for one in held_out:
+        ours = set(small(one.text))
+        assert max(len(ours & theirs) / len(ours | theirs) for theirs in known) < 0.7, one
+
+
+@LANGUAGES
+def test_most_of_what_is_held_out_consists_of_known_words(lang):
+    x, _ = task.encoded(lang, unseen=True)
+    words = sum(len(data.words(one.text)) for one in data.held_out(lang))
+    assert np.count_nonzero(x) / words > 0.75
+    deciding = [data.stem_of(word) for one in data.held_out(lang) for word in one.deciding]
+    assert np.mean([stem in data.vocabulary(lang) for stem in deciding]) > 0.95
+
+
+@LANGUAGES
+def test_words_are_known_from_sentences_that_are_trained_on(lang):
+    stems = Counter(
+        stem for one in data.trained_on(lang) for stem in {data.stem_of(w) for w in small(one.text)}
+    )
+    assert {stem for stem, often in stems.items() if often >= 4} == set(data.vocabulary(lang))
+    assert sorted(data.vocabulary(lang).values()) == list(range(1, len(data.vocabulary(lang)) + 1))
+
+
+def test_the_data_has_a_licence_and_says_how_it_was_made():
+    text = (data.FOLDER / "README.md").read_text("utf-8")
+    licence = (data.FOLDER / "../../LICENSE").read_text("utf-8")
+    assert "[MIT](../../LICENSE)" in text
+    assert licence.startswith("MIT License")
+    for lang in languages():
+        assert f"sentences.{lang}.tsv" in text
+
+
+@LANGUAGES
+def test_the_examples_are_held_out_and_some_are_decided_by_two_words(lang):
+    examples = DECIDING_WORD.examples(task.DecidingWordOptions(lang=lang))
+    held_out = {tuple(data.words(one.text)): one for one in data.held_out(lang)}
+    for example in examples:
+        one = held_out[tuple(example.steps)]
+        assert example.truth == one.label
+        assert [example.steps[place].lower() for place in example.more["deciding"]] == list(
+            one.deciding
+        )
+    assert Counter(example.truth for example in examples) == dict.fromkeys(data.labels(lang), 4)
+    assert {len(example.more["deciding"]) for example in examples} == {1, 2}
+
+
+def test_forms_of_a_word_count_as_one():
+    (number,) = set(read("Скучную скучного скучно", "ru").x[-3:])
+    assert number == data.vocabulary("ru")["скучн"]
+    assert read("I disappoint").x[-1] == read("we were disappointed").x[-1] > 0
+
+
+@pytest.mark.parametrize("text", ["It isn't good", "It isn’t good", "IT ISN'T GOOD", "It not good"])
+def test_not_is_not_however_it_is_written(text):
+    np.testing.assert_array_equal(read(text).x, read("it not good").x)
+
+
+def test_letters_may_be_put_together_from_parts_and_yo_may_go_without_dots():
+    text = "Официант весёлый"
+    for other in (unicodedata.normalize("NFD", text), "официант веселый!"):
+        np.testing.assert_array_equal(read(other, "ru").x, read(text, "ru").x)
+
+
+def test_unknown_words_are_shown_and_hidden_from_the_models():
+    example = read("Flubber is wonderful, 100 quuxes!")
+    assert example.steps == ["Flubber", "is", "wonderful", "quuxes"]
+    assert example.more["unknown"] == [0, 3]
+    assert (example.x[-4:] > 0).tolist() == [False, True, True, False]
+    assert (example.truth, len(example.x)) == (None, task.MOST_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "must have 1 to 16 words; got 0, in ''"),
+        (" \n", "must have 1 to 16 words; got 0"),
+        ("?! 123", r"must have 1 to 16 words; got 0, in '\?! 123'"),
+        ("good " * 17, "must have 1 to 16 words; got 17, in 'good good"),
+        ("Flubber quux", "must have a word that the models know.*; got 'Flubber quux'"),
+        ("Суп вкусный", "must have a word that the models know"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_rule_and_what_came(text, message):
+    with pytest.raises(Refused, match=message):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ({"text": "good " * 2_000}, "at most 300 characters"),
+        ({"text": 5}, "valid string"),
+        ({"text": None}, "valid string"),
+        ({}, "text"),
+        ({"text": "good", "more": 1}, "more"),
+        ("good", "got 'good'"),
+    ],
+)
+def test_what_has_not_the_form_is_refused(own, message):
+    with pytest.raises(ValidationError) as caught:
+        DECIDING_WORD.read(task.DecidingWordOptions(), own)
+    assert message in explain(caught.value)
+
+
+def test_a_refusal_is_short_however_long_the_words():
+    with pytest.raises(Refused) as caught:
+        read("x" * 300)
+    assert len(str(caught.value)) < 250
+
+
+@LANGUAGES
+def test_every_sentence_can_be_read_as_ones_own(lang):
+    for one, x in zip(data.trained_on(lang), task.encoded(lang)[0], strict=True):
+        np.testing.assert_array_equal(read(one.text, lang).x, x)
