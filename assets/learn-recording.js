@@ -26,7 +26,8 @@ function secondsAnEpoch({ epochs }, model) {
     .filter((record) => record.model === model && record.seconds !== null)
     .map(({ seconds }) => seconds);
   const counted = (all.length > 1 ? all.slice(1) : all).sort((a, b) => a - b);
-  return counted.length ? counted[Math.floor((counted.length - 1) / 2)] : null;
+  const middle = (counted.length - 1) / 2;
+  return counted.length ? (counted[Math.floor(middle)] + counted[Math.ceil(middle)]) / 2 : null;
 }
 
 // -> how much of a training is done, 0 to 1, as a share of its time: a model that was slow so far is

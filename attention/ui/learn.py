@@ -9,6 +9,7 @@ from pydantic import Field
 
 from attention.scene import Model, Refused, one_of
 from attention.training.desk import Desk
+from attention.training.growth import growth
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
 from attention.training.tasks import TASKS
@@ -47,6 +48,18 @@ class Own(Choice):
     ticket: Ticket | None = None
     own: Any
 
+    def recording(self) -> Recording:
+        """Whose weights answer.
+
+        Raises:
+            Refused: there are none, or the ticket is of another task.
+        """
+        task, options = self.checked()
+        found = desk.recording(self.ticket) if self.ticket else shipped(task, options)
+        if found is None or found.task != task.name:
+            raise Refused("nothing is trained yet: train first")
+        return found
+
 
 def for_page() -> list[dict[str, Any]]:
     """What the page has to know before a task is opened.
@@ -72,7 +85,7 @@ def open_task(request: Any) -> dict[str, Any]:
 
     Returns:
         `code` of each model; the present `options`; the shipped `recording` that comes closest, or
-        None, and its `examples`.
+        None, and its `examples`; how all the shipped ones grow with their length: `growth`.
     """
     task, options = Choice.model_validate(request).checked()
     desk.warm()
@@ -83,6 +96,7 @@ def open_task(request: Any) -> dict[str, Any]:
         "options": options.model_dump(),
         "recording": recording and recording.for_page(),
         "examples": _examples(task, shown),
+        "growth": _growth(task),
     }
 
 
@@ -113,11 +127,13 @@ def answer_own(request: Any) -> dict[str, Any]:
     """One's own input through the trained models; while TensorFlow warms up, how far it is.
 
     Returns:
-        `example`, and `looks` by model; or `warming`.
+        `example`; by model its `looks`, and the `epochs` after which it was asked; or `warming`.
     """
     checked = Own.model_validate(request)
-    task, options = checked.checked()
-    task.read(options, checked.own)  # what is wrong with it can be said at once
+    recording = checked.recording()
+    checked_task = TASKS[recording.task]
+    # What is wrong with it can be said at once.
+    checked_task.read(checked_task.Options(**recording.options), checked.own)
     progress = warm_up()
     if progress.error:
         raise Refused(progress.error)
@@ -125,14 +141,11 @@ def answer_own(request: Any) -> dict[str, Any]:
         return {"warming": {"share": progress.share, "seconds": progress.seconds}}
     from attention.training.answering import answer
 
-    recording = desk.training(checked.ticket).recording if checked.ticket else None
-    recording = recording or shipped(task, options)
-    if recording is None:
-        raise Refused("nothing is trained yet: train first")
     example, looks = answer(recording, checked.own)
     return {
         "example": example.for_page(),
         "looks": {name: look.model_dump() for name, look in looks.items()},
+        "epochs": recording.trained(),
     }
 
 
@@ -154,3 +167,11 @@ def _examples_json(task: str, options: Options) -> list[dict[str, Any]]:
 
 def _examples(task: Task, options: Options) -> list[dict[str, Any]]:
     return _examples_json(task.name, options)
+
+
+def _growth(task: Task) -> list[dict[str, Any]]:
+    """As `growth` has it; empty for a task whose sequences have one length."""
+    if "length" not in task.Options.model_fields:
+        return []
+    recordings = (shipped(task, options) for options in task.recordings())
+    return growth(recording for recording in recordings if recording)

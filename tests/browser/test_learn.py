@@ -290,6 +290,21 @@ def test_while_tensorflow_warms_up_the_page_says_so_and_asks_again(desk):
     expect(opened.get_by_test_id("look-lstm-answer")).to_have_text(first["answer"])
 
 
+def test_the_growth_with_the_length_has_a_mark_for_each_recording_and_for_ones_own(desk):
+    opened, server = open_task(desk, "without_recurrence"), shipped("without_recurrence")
+    points = len(server["growth"])
+    assert points == len(TASKS["without_recurrence"].models) * 4
+    marks = opened.get_by_test_id("learn-growth-seconds").locator(".mark")
+    expect(marks).to_have_count(points)
+    models = TASKS["without_recurrence"].models
+    own = standing("done", [record(model, epoch) for model in models for epoch in (0, 1)])
+    own["recording"]["options"]["length"] = 120
+    begun = {"ticket": "t", "examples": server["examples"]}
+    with answers(desk, start_training=lambda _: begun, follow_training=lambda _: own):
+        opened.get_by_test_id("learn-train").click()
+        expect(marks).to_have_count(points + len(models))
+
+
 def stereo(seconds, rate=44_100):
     """A WAV file: a wave of half the height on the left, nothing on the right."""
     left = 16_384 * np.sin(2 * np.pi * 440 * np.arange(int(seconds * rate)) / rate)
