@@ -48,12 +48,14 @@ function growthPanel(page, task) {
   };
 }
 
-// What one's own training adds to it.
+// What one's own training adds to it: nothing for a model that was stopped before it had trained.
 function growthOf({ options, epochs }, models) {
-  return models.map((model) => ({
-    length: options.length,
-    model,
-    seconds: secondsAnEpoch({ epochs }, model),
-    score: recordAt({ epochs }, model, Infinity).score,
-  }));
+  return models
+    .map((model) => ({
+      length: options.length,
+      model,
+      seconds: secondsAnEpoch({ epochs }, model),
+      score: recordAt({ epochs }, model, Infinity).score,
+    }))
+    .filter(({ seconds }) => seconds !== null);
 }

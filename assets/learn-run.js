@@ -1,8 +1,10 @@
 // One training on the server, from the press of the button to its end: it lives as long as somebody
 // asks for it, and so ends a while after its page is closed. No page in here.
 
-const ASK_AGAIN = 330; // milliseconds between an answer and the next question
-const LOST_ANSWERS = 4; // in a row, until the page says that the server is silent
+// Milliseconds:
+const [ASK_AGAIN, ASK_QUEUE] = [330, 1000]; // between an answer and the next question
+const LONGEST_ANSWER = 5000; // a connection that is dead says nothing, so one has to give up
+const LOST_AFTER = 1500; // without an answer, until the page says that the server is silent
 
 // server: as for `ask`; options: what to train. onchange(): there is news.
 // -> what is known of it, always up to date:
@@ -26,7 +28,8 @@ function startTraining(server, task, options, onchange) {
     stopping: false,
     stop,
   };
-  let failures = 0;
+  let heardAt = performance.now();
+  let round = 0; // whose questions count: those since the press of "Stop", once it is pressed
 
   const news = (changes) => {
     Object.assign(run, changes);
@@ -40,27 +43,31 @@ function startTraining(server, task, options, onchange) {
     follow();
   }
 
-  // One question at a time; each asks only for what is new.
+  // One question after the other; each asks only for what is new.
   async function follow() {
-    while (run.phase !== "over") {
-      const name = run.stopping ? "stop_training" : "follow_training";
-      const since = run.recording.epochs.length;
-      const answer = await ask(server, name, { ticket: run.ticket, since });
+    const mine = (round += 1);
+    const name = run.stopping ? "stop_training" : "follow_training";
+    heardAt = performance.now();
+    while (mine === round && run.phase !== "over") {
+      const request = { ticket: run.ticket, since: run.recording.epochs.length };
+      const answer = await askWithin(LONGEST_ANSWER, server, name, request);
+      if (mine !== round) return;
       if (answer.error) miss(answer.error);
       else hear(answer);
-      if (run.phase !== "over") await new Promise((done) => setTimeout(done, ASK_AGAIN));
+      const pause = run.phase === "queued" ? ASK_QUEUE : ASK_AGAIN;
+      await new Promise((done) => setTimeout(done, pause));
     }
   }
 
   // No answer may be bad luck; an answer that refuses means that the server has forgotten it.
   function miss(error) {
-    failures += 1;
+    const silence = performance.now() - heardAt;
     if (error.key !== "server_silent") news({ phase: "over", lost: false, problem: error });
-    else if (failures >= LOST_ANSWERS && !run.lost) news({ lost: true });
+    else if (silence > LOST_AFTER && !run.lost) news({ lost: true });
   }
 
   function hear({ place, warming, seconds, batch, recording }) {
-    failures = 0;
+    heardAt = performance.now();
     const epochs = [...run.recording.epochs, ...recording.epochs];
     const phase = recording.over ? "over" : place ? "queued" : warming ? "warming" : "training";
     news({
@@ -69,8 +76,11 @@ function startTraining(server, task, options, onchange) {
     });
   }
 
+  // At once, not behind a question that is on its way.
   function stop() {
+    if (run.stopping) return;
     news({ stopping: true });
+    if (run.ticket) follow();
   }
 
   begin();

@@ -1,19 +1,27 @@
 // Asking the server. Only a button or an open gallery does, never a hand on a slider.
 
 // server: functions by name, each gives a promise; null where there is none (a page in one file).
-// -> the answer, or { error: { key, values } }: a text of the page that says why there is none
+// -> the answer, or { error: { key, values } }: a text of the page that says why there is none.
+// The server says it by such a text itself, or in a string of its own.
 function ask(server, name, request) {
-  const silent = { error: { key: "server_silent", values: {} } };
-  if (!server?.[name]) return Promise.resolve(silent);
+  if (!server?.[name]) return Promise.resolve(SILENT);
   return server[name](request).then(
     (answer) => {
-      if (!answer || typeof answer !== "object") return silent; // it has failed, and logged why
-      return answer.error === undefined
-        ? answer
-        : { error: { key: "server_error", values: { error: answer.error } } };
+      if (!answer || typeof answer !== "object") return SILENT; // it has failed, and logged why
+      return typeof answer.error === "string"
+        ? { error: { key: "server_error", values: { error: answer.error } } }
+        : answer;
     },
-    () => silent,
+    () => SILENT,
   );
+}
+
+const SILENT = { error: { key: "server_silent", values: {} } };
+
+// The same; an answer that takes longer than so many milliseconds counts as none.
+function askWithin(milliseconds, server, name, request) {
+  const late = new Promise((done) => setTimeout(done, milliseconds, SILENT));
+  return Promise.race([ask(server, name, request), late]);
 }
 
 // A file as the server sends it: { name, type, content (in base64) }
