@@ -20,7 +20,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from attention.scene import explain
-from attention.training.desk import QUIET
+from attention.training.process import QUIET
 from attention.training.recording import FOLDER, Recording
 from attention.training.task import Options, Task
 from attention.training.tasks import TASKS
@@ -61,8 +61,9 @@ def record(task: Task, options: Options) -> Recording:
     def report(word: str, what: Any) -> None:
         recording.hear(word, what)
         if word == "epoch":
-            loss = "" if what.loss is None else f"loss {what.loss:.4f}, {what.seconds:.2f} s, "
-            print(f"{what.model}, epoch {what.epoch}: {loss}{what.score:.1%} right", flush=True)
+            seen, _ = what
+            loss = "" if seen.loss is None else f"loss {seen.loss:.4f}, {seen.seconds:.2f} s, "
+            print(f"{seen.model}, epoch {seen.epoch}: {loss}{seen.score:.1%} right", flush=True)
 
     print(f"{task.name} {options.model_dump_json()}")
     train(task, options, report, seconds=math.inf)  # whoever waits here can stop it

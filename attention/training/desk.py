@@ -3,58 +3,46 @@
 from __future__ import annotations
 
 import atexit
-import json
 import logging
-import os
 import secrets
-import subprocess
-import sys
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from threading import RLock, Thread
 from typing import Any
 
 from attention.scene import Refused
+from attention.training.process import WORKER, Process
 from attention.training.recording import Over, Recording
 from attention.training.task import Options, Task
-from attention.training.worker import heard
 
-WORKER = (sys.executable, "-m", "attention.training.worker")
-ROOT = Path(__file__).resolve().parents[2]
-# One core each: two trainings do not get into each other's way, and small models gain nothing
-# from more.
-QUIET = {
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-}
+log = logging.getLogger(__name__)
 
 
 @dataclass
 class Training:
-    """One that waits, runs or is over.
+    """One that waits, runs or is over. Times are those of `time.monotonic()`.
 
     Attributes:
         task: what is trained.
         options: how.
         recording: what came of it so far.
         batch: how far the present epoch is: {"model", "epoch", "loss"}.
-        begun: when it left the queue, in `time.monotonic()`; None: it waits.
-        ready: when its process had loaded TensorFlow; None: not yet.
         asked: when its visitor was last heard of.
-        process: where it runs.
+        begun: when it left the queue; None: it waits.
+        ready: when its process had loaded TensorFlow; None: not yet.
+        ended: when it was over; None: not yet.
+        process: where it runs, as long as it does.
     """
 
     task: Task
     options: Options
     recording: Recording
     batch: dict[str, Any] | None = None
+    asked: float = field(default_factory=time.monotonic)
     begun: float | None = None
     ready: float | None = None
-    asked: float = field(default_factory=time.monotonic)
-    process: subprocess.Popen | None = None
+    ended: float | None = None
+    process: Process | None = None
 
     def hear(self, word: str, what: Any) -> None:
         """Write down one word of the process."""
@@ -62,8 +50,22 @@ class Training:
             self.ready = time.monotonic()
         elif word == "batch":
             self.batch = what
+        elif word == "over":
+            self.end(what)
         else:
             self.recording.hear(word, what)
+
+    def end(self, why: Over) -> None:
+        """It is over, unless it was already; its process, if there is one, has no more to do."""
+        if self.ended is None:
+            self.recording.over, self.ended = why, time.monotonic()
+        if self.process is not None:
+            self.process.end()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has trained."""
+        return 0.0 if self.ready is None else (self.ended or time.monotonic()) - self.ready
 
 
 class Desk:
@@ -73,7 +75,8 @@ class Desk:
         at_once: how many run at a time.
         waiting: how many may wait; one more is refused.
         kept: how many that are over can still be asked about.
-        patience: who has not asked for so many seconds has left.
+        patience: who trains and has not asked for so many seconds has left.
+        long_patience: the same for who waits: browsers wake a hidden page but once a minute.
         grace: seconds beyond the task's own limit, for loading and looking, until it is ended.
         rest: seconds that a process waits, ready, for the next visitor.
         command: what runs one training.
@@ -84,17 +87,19 @@ class Desk:
         at_once: int = 2,
         waiting: int = 30,
         kept: int = 64,
-        patience: float = 15.0,
+        patience: float = 20.0,
+        long_patience: float = 75.0,
         grace: float = 60.0,
         rest: float = 600.0,
         command: tuple[str, ...] = WORKER,
     ) -> None:
         self._at_once, self._waiting, self._kept = at_once, waiting, kept
-        self._patience, self._grace, self._rest = patience, grace, rest
+        self._patience, self._long_patience = patience, long_patience
+        self._grace, self._rest = grace, rest
         self._command = command
         self._lock = RLock()
         self._trainings: dict[str, Training] = {}  # by ticket, oldest first
-        self._spare: subprocess.Popen | None = None
+        self._spare: Process | None = None
         self._spare_since = 0.0
         self._watching = self._closed = False
         atexit.register(self.close)
@@ -125,16 +130,22 @@ class Desk:
         """
         with self._lock:
             training = self.training(ticket)
-            training.asked = now = time.monotonic()
+            training.asked = time.monotonic()
             queue = self._queue()
-            running = training.recording.over is None and training.begun is not None
+            running = training.ended is None and training.begun is not None
             return {
                 "place": queue.index(training) + 1 if training in queue else 0,
                 "warming": running and training.ready is None,
-                "seconds": now - training.ready if training.ready else 0.0,
+                "seconds": training.seconds,
                 "batch": training.batch,
                 "recording": training.recording.for_page(since),
             }
+
+    def recording(self, ticket: str) -> Recording:
+        """What a training has left so far; it does not change when the training goes on."""
+        with self._lock:
+            present = self.training(ticket).recording
+            return replace(present, epochs=[*present.epochs], weights={**present.weights})
 
     def training(self, ticket: str) -> Training:
         """The one with this ticket.
@@ -147,26 +158,33 @@ class Desk:
         except KeyError:
             raise Refused("this training is not known here any more; train again") from None
 
-    def stop(self, ticket: str, why: Over = "stopped") -> None:
+    def stop(self, ticket: str) -> None:
         """End a training, wherever it is; what was recorded stays."""
         with self._lock:
-            self._end(self.training(ticket), why)
+            self.training(ticket).end("stopped")
 
     def warm(self) -> None:
         """Have a process ready for the next visitor, if one could run at once."""
         with self._lock:
             room = len(self._running()) < self._at_once
-            if room and self._spare is None and not self._closed:
-                self._spare, self._spare_since = self._start(), time.monotonic()
-                self._watch()
+            if not room or self._closed or (self._spare and self._spare.is_alive):
+                return
+            try:
+                self._spare, self._spare_since = Process(self._command), time.monotonic()
+            except OSError:
+                log.exception("there is no room for a process to train in")
+            self._watch()
 
     def close(self) -> None:
         """End everything, and let nobody in any more."""
         with self._lock:
             self._closed = True
-            for training in self._queue() + self._running():
-                self._end(training, "stopped")
+            for training in self._open():
+                training.end("stopped")
             self._dismiss()
+
+    def _open(self) -> list[Training]:
+        return [one for one in self._trainings.values() if one.ended is None]
 
     def _queue(self) -> list[Training]:
         return [one for one in self._open() if one.begun is None]
@@ -174,68 +192,57 @@ class Desk:
     def _running(self) -> list[Training]:
         return [one for one in self._trainings.values() if one.process is not None]
 
-    def _open(self) -> list[Training]:
-        return [one for one in self._trainings.values() if one.recording.over is None]
-
     def _forget(self) -> None:
         over = [
             ticket
             for ticket, one in self._trainings.items()
-            if one.recording.over and one.process is None
+            if one.ended is not None and one.process is None
         ]
         for ticket in over[: max(0, len(over) - self._kept)]:
             del self._trainings[ticket]
 
     def _let_in(self) -> None:
+        """Start as many of those that wait as there is room for."""
         for training in self._queue()[: self._at_once - len(self._running())]:
             training.begun = time.monotonic()
-            training.process, self._spare = self._spare or self._start(), None
-            Thread(target=self._attend, args=[training], name="training", daemon=True).start()
+            try:
+                training.process = self._take()
+            except OSError:
+                log.exception("there is no room for a process to train in")
+                training.end("failed")
+            else:
+                Thread(target=self._listen, args=[training], name="training", daemon=True).start()
         self._watch()
 
-    def _start(self) -> subprocess.Popen:
-        return subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            cwd=ROOT,
-            env=os.environ | QUIET,
-        )
+    def _take(self) -> Process:
+        """The process that stands ready, or a new one."""
+        spare, self._spare = self._spare, None
+        return spare if spare and spare.is_alive else Process(self._command)
 
-    def _attend(self, training: Training) -> None:
-        """Listen to one training until its process ends."""
+    def _listen(self, training: Training) -> None:
+        """Write down what a process says, until it has no more to say or is ended."""
         process = training.process
         try:
-            with process:
-                request = {"task": training.task.name, "options": training.options.model_dump()}
-                print(json.dumps(request), file=process.stdin, flush=True)
-                for line in process.stdout:
-                    word, what = heard(line)
-                    with self._lock:
-                        if training.recording.over is None:
-                            training.hear(word, what)
-        except OSError:  # it was ended before it had read
-            pass
-        except ValueError:
-            logging.getLogger(__name__).exception("a training said what nobody understands")
-            process.kill()
+            for word, what in process.train(training.task, training.options):
+                with self._lock:
+                    if training.ended is None:
+                        training.hear(word, what)
+                if training.ended is not None:
+                    break
+        except (OSError, ValueError) as problem:
+            if training.ended is None:
+                log.error("a training failed: %s", problem)
+        process.bury()
         with self._lock:
-            training.recording.over = training.recording.over or "failed"
             training.process = None
-            self._let_in()
-            self.warm()
-
-    def _end(self, training: Training, why: Over) -> None:
-        training.recording.over = training.recording.over or why
-        if training.process is not None:
-            training.process.kill()
+            training.end("failed")  # unless it was over
+            if not self._closed:
+                self._let_in()
+                self.warm()
 
     def _dismiss(self) -> None:
         if self._spare is not None:
-            self._spare.kill()
-            self._spare.communicate()
+            self._spare.bury()
             self._spare = None
 
     def _watch(self) -> None:
@@ -250,15 +257,17 @@ class Desk:
             with self._lock:
                 now = time.monotonic()
                 for training in self._open():
-                    if now - training.asked > self._patience:
-                        self._end(training, "left")
-                    elif training.begun and now - training.begun > self._limit(training):
-                        self._end(training, "time")
+                    self._judge(training, now)
                 if self._spare and now - self._spare_since > self._rest:
                     self._dismiss()
                 if not self._open() and self._spare is None:
                     self._watching = False
                     return
 
-    def _limit(self, training: Training) -> float:
-        return training.task.seconds + self._grace
+    def _judge(self, training: Training, now: float) -> None:
+        """End a training that takes too long, or whose visitor has left."""
+        waits = training.begun is None
+        if now - training.asked > (self._long_patience if waits else self._patience):
+            training.end("left")
+        elif not waits and now - training.begun > training.task.seconds + self._grace:
+            training.end("time")

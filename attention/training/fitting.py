@@ -30,8 +30,8 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
         task: what is trained.
         options: how; equal ones give equal numbers on one machine.
         report: called with a word and what belongs to it: ("parameters", how many each model has),
-            ("batch", how far an epoch is), ("epoch", an `Epoch`), ("weights", (model, arrays)) and
-            at last ("over", "done" or "time").
+            ("batch", how far an epoch is), ("epoch", (an `Epoch`, the weights then)) and at
+            last ("over", "done" or "time").
         seconds: the longest that it may take; None: what the task allows on the page.
     """
     clock = _Clock(task.seconds if seconds is None else seconds)
@@ -42,19 +42,16 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
 
     def tell(name: str, epoch: int, loss: float | None, seconds: float | None) -> None:
         model = models[name]
-        report(
-            "epoch",
-            Epoch(
-                model=name,
-                epoch=epoch,
-                loss=loss,
-                score=task.keras().score(model, options),
-                seconds=seconds,
-                looks=task.keras().look(model, options, examples),
-                layer=_layer(model),
-            ),
+        seen = Epoch(
+            model=name,
+            epoch=epoch,
+            loss=loss,
+            score=task.keras().score(model, options),
+            seconds=seconds,
+            looks=task.keras().look(model, options, examples),
+            layer=_layer(model),
         )
-        report("weights", (name, model.get_weights()))
+        report("epoch", (seen, model.get_weights()))
 
     for name in models:
         tell(name, 0, None, None)

@@ -70,9 +70,9 @@ class Recording:
         if word == "parameters":
             self.parameters = what
         elif word == "epoch":
-            self.epochs.append(what)
-        elif word == "weights":
-            self.weights[what[0]] = what[1]
+            epoch, weights = what
+            self.epochs.append(epoch)
+            self.weights[epoch.model] = weights
         elif word == "over":
             self.over = what
 
@@ -84,6 +84,10 @@ class Recording:
             "epochs": [epoch.model_dump() for epoch in self.epochs[since:]],
             "over": self.over,
         }
+
+    def trained(self) -> dict[str, int]:
+        """After which epoch of each model its weights were taken."""
+        return {one.model: one.epoch for one in self.epochs}
 
     def save(self, file: Path) -> None:
         """Write everything into one `.npz`."""

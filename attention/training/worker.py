@@ -54,10 +54,8 @@ class _Teller:
 
     def __call__(self, word: str, what: Any) -> None:
         if word == "epoch":
-            what = what.model_dump()
-        elif word == "weights":
-            model, arrays = what
-            what = [model, pack(arrays)]
+            epoch, weights = what
+            what = [epoch.model_dump(), pack(weights)]
         print(json.dumps([word, what], ensure_ascii=False), file=self._out, flush=True)
 
 
@@ -78,9 +76,7 @@ def heard(line: str) -> tuple[str, Any]:
     """A word and what belongs to it, as `fitting.train` reported them."""
     word, what = json.loads(line)
     if word == "epoch":
-        what = Epoch(**what)
-    elif word == "weights":
-        what = (what[0], unpack(what[1]))
+        what = (Epoch(**what[0]), unpack(what[1]))
     return word, what
 
 

@@ -13,7 +13,7 @@ from attention.training.growth import growth
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
 from attention.training.tasks import TASKS
-from attention.ui.answers import answering
+from attention.ui.answers import answering, warming
 from attention.warming import warm_up
 
 # Like the warm-up, one for the whole process: it is the machine that has two cores.
@@ -130,15 +130,11 @@ def answer_own(request: Any) -> dict[str, Any]:
         `example`; by model its `looks`, and the `epochs` after which it was asked; or `warming`.
     """
     checked = Own.model_validate(request)
+    task, options = checked.checked()
+    task.read(options, checked.own)  # what is wrong with it is said at once
     recording = checked.recording()
-    checked_task = TASKS[recording.task]
-    # What is wrong with it can be said at once.
-    checked_task.read(checked_task.Options(**recording.options), checked.own)
-    progress = warm_up()
-    if progress.error:
-        raise Refused(progress.error)
-    if not progress.ready:
-        return {"warming": {"share": progress.share, "seconds": progress.seconds}}
+    if not_yet := warming(warm_up()):
+        return not_yet
     from attention.training.answering import answer
 
     example, looks = answer(recording, checked.own)

@@ -6,14 +6,20 @@ import sys
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from attention.scene import Refused
 from attention.training.desk import Desk
 from attention.training.task import Options, Task
+from attention.training.worker import pack
 
 # Speaks like the real worker, without TensorFlow. The seed says what becomes of it.
-WORKER = """
+WORKER = (
+    f"""
+WEIGHTS = {pack([np.zeros(2)])!r}
+"""
+    + """
 import json, sys, time
 def say(word, what): print(json.dumps([word, what]), flush=True)
 say("ready", None)
@@ -25,13 +31,15 @@ if options["seed"] == 1: raise SystemExit("it broke")
 if options["seed"] == 2: print("no JSON", flush=True)
 for epoch in range(options["epochs"]):
     look = {"answer": "7", "weights": [[1.0]], "rows": [], "sure": 1.0}
-    say("epoch", {"model": "small", "epoch": epoch, "loss": 0.5, "score": 0.5, "seconds": 0.1,
-                  "looks": [look], "layer": {}})
+    say("epoch", [{"model": "small", "epoch": epoch, "loss": 0.5, "score": 0.5, "seconds": 0.1,
+                   "looks": [look], "layer": {}}, WEIGHTS])
     time.sleep(0 if options["epochs"] < 5 else 0.05)
 say("over", "done")
+if options["seed"] == 3: time.sleep(60)
 """
+)
 QUICK, ENDLESS = Options(epochs=2), Options(epochs=100)
-BREAKS, BABBLES = Options(seed=1), Options(seed=2)
+BREAKS, BABBLES, LINGERS = Options(seed=1), Options(seed=2), Options(seed=3, epochs=2)
 
 
 class Small(Task):
@@ -100,14 +108,14 @@ def test_stopping_takes_less_than_a_second_and_ends_the_process(open_desk):
     process = desk.training(ticket).process
     desk.stop(ticket)
     assert over(desk, ticket) == "stopped"
-    assert eventually(lambda: process.poll() is not None) < 1
+    assert eventually(lambda: not process.is_alive) < 1
     epochs = desk.follow(ticket)["recording"]["epochs"]
     time.sleep(0.2)
     assert desk.follow(ticket)["recording"]["epochs"] == epochs, "nothing more is learnt"
 
 
 def test_who_does_not_ask_any_more_has_left(open_desk):
-    desk = open_desk(patience=0.2, at_once=1)
+    desk = open_desk(patience=0.2, long_patience=0.2, at_once=1)
     running, waiting = desk.enter(Small(), ENDLESS), desk.enter(Small(), ENDLESS)
     both = [desk.training(running), desk.training(waiting)]
     eventually(lambda: [one.recording.over for one in both] == ["left", "left"])
@@ -126,6 +134,49 @@ def test_a_training_that_fails_says_so_and_lets_the_next_one_in(open_desk, optio
     failing, next_one = desk.enter(Small(), options), desk.enter(Small(), QUICK)
     eventually(lambda: over(desk, failing) == "failed")
     eventually(lambda: over(desk, next_one) == "done")
+
+
+def test_a_process_that_lingers_after_its_training_makes_room(open_desk):
+    desk = open_desk(at_once=1)
+    lingering, next_one = desk.enter(Small(), LINGERS), desk.enter(Small(), QUICK)
+    eventually(lambda: over(desk, next_one) == "done")
+    assert over(desk, lingering) == "done"
+
+
+def test_where_there_is_no_room_for_a_process_it_is_said(open_desk, caplog):
+    desk = open_desk()
+    desk._command = ("no such program",)
+    ticket = desk.enter(Small(), QUICK)
+    assert over(desk, ticket) == "failed"
+    assert "no room" in caplog.text
+
+
+def test_a_process_that_died_while_it_waited_is_replaced(open_desk):
+    desk = open_desk()
+    desk.warm()
+    desk._spare.bury()
+    ticket = desk.enter(Small(), QUICK)
+    eventually(lambda: over(desk, ticket) == "done")
+
+
+def test_the_clock_of_a_training_stands_still_when_it_is_over(open_desk):
+    desk = open_desk()
+    ticket = desk.enter(Small(), QUICK)
+    eventually(lambda: over(desk, ticket) == "done")
+    seconds = desk.follow(ticket)["seconds"]
+    time.sleep(0.05)
+    assert desk.follow(ticket)["seconds"] == seconds > 0
+
+
+def test_what_was_learnt_so_far_does_not_change_under_the_hands_of_who_reads_it(open_desk):
+    desk = open_desk()
+    ticket = desk.enter(Small(), ENDLESS)
+    eventually(lambda: trains(desk, ticket))
+    before = desk.recording(ticket)
+    seen = before.trained()
+    assert before.weights["small"][0].tolist() == [0, 0]
+    eventually(lambda: desk.recording(ticket).trained() != seen)
+    assert before.trained() == seen
 
 
 def test_a_full_queue_refuses_politely(open_desk):
@@ -149,7 +200,7 @@ def test_a_process_that_nobody_wants_does_not_stay(open_desk):
     desk = open_desk(rest=0.1)
     desk.warm()
     process = desk._spare
-    eventually(lambda: process.poll() is not None)
+    eventually(lambda: not process.is_alive)
 
 
 def test_only_so_many_that_are_over_are_kept(open_desk):
@@ -169,6 +220,6 @@ def test_closing_ends_everything(open_desk):
     process = desk.training(tickets[0]).process
     desk.close()
     assert [over(desk, ticket) for ticket in tickets] == ["stopped", "stopped"]
-    eventually(lambda: process.poll() is not None)
+    eventually(lambda: not process.is_alive)
     eventually(lambda: desk.training(tickets[0]).process is None)
     assert desk._spare is None

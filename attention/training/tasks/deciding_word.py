@@ -12,9 +12,10 @@ from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from attention.scene import Model, Refused, short
+from attention.scene import Model
+from attention.texts import Told
 from attention.training.task import Example, Options, Task
 from attention.training.tasks.deciding_word_sentences import (
     Sentence,
@@ -25,6 +26,7 @@ from attention.training.tasks.deciding_word_sentences import (
     vocabulary,
     words,
 )
+from attention.training.tasks.own_text import Text, check_length
 
 MOST_WORDS = 16
 LONGEST = 300  # characters
@@ -34,7 +36,7 @@ SHOWN_EVERY = 10  # of the held-out sentences
 class Own(Model):
     """A sentence of one's own."""
 
-    text: Annotated[str, StringConstraints(strict=True, max_length=LONGEST)]
+    text: Text
 
 
 class DecidingWordOptions(Options):
@@ -66,18 +68,14 @@ class DecidingWord(Task):
     def read(self, options: Options, own: Any) -> Example:
         """A sentence as `Own` has it, with at least one word that is known."""
         text = Own.model_validate(own).text
+        check_length(text, LONGEST)
         steps = words(text)
         if not 1 <= len(steps) <= MOST_WORDS:
-            raise Refused(
-                f"a sentence must have 1 to {MOST_WORDS} words; "
-                f"got {len(steps)}, in {short(text)!r}"
-            )
+            raise Told("refused_sentence_words", most=MOST_WORDS, came=len(steps))
         example = _example(steps, options.lang)
         if not example.x.any():
-            raise Refused(
-                "a sentence must have a word that the models know from those that they are "
-                f"trained on, such as {trained_on(options.lang)[0].text!r}; got {short(text)!r}"
-            )
+            known = trained_on(options.lang)[0].text
+            raise Told("refused_sentence_unknown", known=known, came=text)
         return example
 
 

@@ -7,22 +7,20 @@ from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from attention.scene import Model, Number, Refused
 from attention.training.task import Example, Options, Task
 from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, worths
+from attention.training.tasks.own_text import Text, check_length
 
 MOST_DIGITS = len(str(LARGEST))
 STEPS = MOST_DIGITS + 1  # the digits, and the end
 END = 10  # what is answered after the last digit; below it stand the digits themselves
 SHOWN = (237, 408, 5_016, 12_345, 90_210, 736_594)
 TRAINED, UNSEEN, DRAWN = 8_000, 400, 10_000
-LONGEST_TEXT = 200
+LONGEST_TEXT = 200  # characters
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
-]
 Digit = Annotated[int, Field(ge=0, lt=MOST_DIGITS)]
 Weight = Annotated[Number, Field(ge=0)]
 
@@ -71,6 +69,7 @@ class Numbers(Task):
     def read(self, options: Options, own: Any) -> Example:
         """A number, as `Own` has it; what is `forced` comes back as shares that sum to 1."""
         checked = Own.model_validate(own)
+        check_length(checked.text, LONGEST_TEXT)
         example = _example(understand(checked.text, options.lang), options.lang)
         if checked.forced:
             shares = {

@@ -8,10 +8,9 @@ from functools import cache
 
 from num2words import num2words
 
-from attention.scene import Refused, short
+from attention.texts import Told
 
 LARGEST = 999_999
-RULE = f"a number must be whole, from 0 to {LARGEST:,}, in digits or in words"
 FILLERS = {"and"}  # "two hundred and one" and "two hundred one" are the same number
 ARTICLES = {"a", "an"}  # "a hundred"
 
@@ -61,33 +60,35 @@ def understand(text: str, lang: str) -> int:
         lang: the language of the words.
 
     Raises:
-        Refused: it is no whole number from 0 to 999,999; the message says what is wrong with it.
+        attention.texts.Told: it is no whole number from 0 to 999,999; it says what is wrong.
     """
     text = unicodedata.normalize("NFKC", text)  # also makes plain spaces of thin ones
     number = _from_digits(text) if re.search(r"\d", text) else _from_words(text, lang)
     if number > LARGEST:
-        raise Refused(f"{RULE}; {short(text)} is larger")
+        raise Told("refused_number_large", largest=LARGEST, came=text)
     return number
 
 
 def _from_digits(text: str) -> int:
     if not re.fullmatch(r"\s*([0-9]+|[0-9]{1,3}([,\s][0-9]{3})+)\s*", text):
-        raise Refused(f"{RULE}, such as 237 or 12,500; got {short(text)}")
+        raise Told("refused_number_digits", largest=LARGEST, came=text)
     return int(re.sub(r"[,\s]", "", text))
 
 
 def _from_words(text: str, lang: str) -> int:
+    if not text:
+        raise Told("refused_number_empty", largest=LARGEST)
     words = _words(text)
     if not words:
-        raise Refused(f"{RULE}; got {short(text)}")
+        raise Told("refused_number", largest=LARGEST, came=text)
     if words[0] in ARTICLES and words[1:]:
         words = words[1:]
     if unknown := [word for word in words if word not in worths(lang)]:
-        raise Refused(f"{RULE}; unknown words: {short(', '.join(unknown))}")
+        raise Told("refused_number_words", largest=LARGEST, unknown=", ".join(unknown))
     number = _value(words, lang)
     if number <= LARGEST and not _is_said(words, say(number, lang), lang):
         right = " ".join(say(number, lang))
-        raise Refused(f"{RULE}; {short(text)} is none, but {right} is {number:,}")
+        raise Told("refused_number_said", largest=LARGEST, came=text, right=right, number=number)
     return number
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
-from attention.scene import Model, Refused
+from attention.scene import Model
+from attention.texts import Told
 from attention.training.tasks.sound import RATE, resample
 
 LONGEST, HIGHEST_RATE = 10, 48_000  # seconds, and samples a second
@@ -34,8 +35,8 @@ class Sound(Model):
     @classmethod
     def _are_numbers_of_16_bits(cls, text: str) -> str:
         count = len(_bytes(text))
-        if count == 0 or count % 2:
-            raise ValueError(f"samples must have 2 bytes each, at least one; got {count} bytes")
+        if count % 2:
+            raise ValueError(f"samples must have 2 bytes each; got {count} bytes")
         return text
 
     def numbers(self) -> NDArray:
@@ -56,16 +57,18 @@ def waveform(sound: Sound, length: int) -> tuple[NDArray, list[float] | None]:
         The samples, (length,), and from which second to which they were taken; None: all of it.
 
     Raises:
-        Refused: longer than 10 seconds, or silent.
+        attention.texts.Told: empty, longer than 10 seconds, or silent.
     """
     numbers = sound.numbers()
+    if not len(numbers):
+        raise Told("refused_sound_empty")
     seconds = len(numbers) / sound.rate
     if seconds > LONGEST:
-        raise Refused(f"a recording must have at most {LONGEST} seconds; got {seconds:.1f}")
+        raise Told("refused_sound_long", most=LONGEST, came=round(seconds, 1))
     numbers = numbers - numbers.mean()  # a microphone may add a constant, which nobody hears
     samples = resample(numbers, sound.rate)
     if np.abs(samples).max() < SILENCE:
-        raise Refused(f"the recording is silent: nothing sounds below {RATE // 2:,} Hz")
+        raise Told("refused_sound_silent", highest=RATE // 2)
     if len(samples) <= length:
         return np.pad(samples, (0, length - len(samples))), None
     begin = np.clip(_loudest(samples) - length // 2, 0, len(samples) - length)

@@ -13,10 +13,12 @@ from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from attention.scene import Model, Refused, short
+from attention.scene import Model
+from attention.texts import Told
 from attention.training.task import Example, Options, Task
+from attention.training.tasks.own_text import Text
 
 LENGTHS = (20, 50, 100, 200)  # of which there are recordings
 SHORTEST, LONGEST = LENGTHS[0], LENGTHS[-1]
@@ -25,15 +27,11 @@ ANSWERS = tuple(ascii_uppercase)
 CAPITALS = 2
 TRAINED, UNSEEN, SHOWN = 2_000, 400, 6
 
-Line = Annotated[
-    str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST)
-]
-
 
 class Own(Model):
     """A line of one's own: letters from a to z, two of them capitals."""
 
-    text: Line
+    text: Text
 
 
 class WithoutRecurrenceOptions(Options):
@@ -75,15 +73,12 @@ class WithoutRecurrence(Task):
         """A line as `Own` has it, not longer than those trained on; blanks fill its beginning."""
         text = Own.model_validate(own).text
         if unknown := "".join(sorted(set(text) - set(ALPHABET))):
-            raise Refused(f"a line must hold only letters from a to z; got {short(repr(unknown))}")
+            raise Told("refused_line_letters", unknown=unknown)
         capitals = [letter for letter in text if letter in ANSWERS]
         if len(capitals) != CAPITALS:
-            raise Refused(f"exactly {CAPITALS} letters must be capitals; got {len(capitals)}")
+            raise Told("refused_line_capitals", most=CAPITALS, came=len(capitals))
         if len(text) > options.length:
-            raise Refused(
-                f"a line must have at most {options.length} letters, as those that the models are "
-                f"trained on; got {len(text)}"
-            )
+            raise Told("refused_line_long", most=options.length, came=len(text))
         return _example(encode(text, options.length), capitals[0])
 
     def recordings(self) -> list[Options]:
