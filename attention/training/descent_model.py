@@ -24,8 +24,9 @@ from attention.objective import Objective, Part, Rules
 from attention.scene import MOST_COLUMNS, MOST_ROWS, Scene
 
 PRECISION = "float64"  # what the table shows survives the way here and back
-# TensorFlow never gives all of a dropped model's memory back. Without constraints there are 12.
-MOST_MODELS = 64
+# All that there can be: TensorFlow never gives all of a dropped model's memory back. 16 pairs of
+# constraints on w and b for tanh, linear and the gate; 4 on the query of 1 + 8 dot products.
+MOST_MODELS = 3 * 16 + 4 * (1 + MOST_COLUMNS)
 
 
 class Adjustable(keras.regularizers.Regularizer):

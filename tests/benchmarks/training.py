@@ -28,29 +28,30 @@ from find_browser import find_browser  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from run import opening, running  # noqa: E402
 
-from attention.training.desk import QUIET, Desk  # noqa: E402
+from attention.training.desk import Desk  # noqa: E402
+from attention.training.process import QUIET  # noqa: E402
 from attention.training.tasks import TASKS  # noqa: E402
 
-LONG = {"task": "numbers", "options": {"epochs": 100}}  # it goes on while the others are measured
-TOLD = [("numbers", 6), ("loud_second", None), ("deciding_word", None)]  # None: as the page does
+LONG = {"task": "numbers", "options": {"epochs": 30}}  # it goes on while the others are measured
+TOLD = ("numbers", "loud_second", "deciding_word")
 SHORT = ("deciding_word", 2)
 ASKED, OPENED, TURNS, TRAININGS, FIRST = 40, 7, 3, 50, 10
 
 # The same models on the same data for as many epochs, and nobody who watches.
 PLAIN = """
-import json, os, sys, time
+import os, sys, time
 os.nice(10)
 from attention.training.tasks import TASKS
 import attention.training.fitting, keras
-name, options = json.loads(sys.argv[1])
-task = TASKS[name]
-options = task.Options(**options)
+task = TASKS[sys.argv[1]]
+options = task.Options()
 task.keras()
 begin = time.monotonic()
+x, y = task.train_on(options)
 for model in task.models:
     keras.utils.set_random_seed(options.seed)
     built = getattr(task.keras(), model)(options)
-    built.fit(*task.train_on(options), batch_size=task.batch_size, epochs=options.epochs, verbose=0)
+    built.fit(x, y, batch_size=task.batch_size, epochs=options.epochs, verbose=0)
 print(time.monotonic() - begin)
 """
 
@@ -145,10 +146,10 @@ def followed(ask: Callable[[str, Any], Any], tickets: list[str]) -> Iterator[Cal
         over.set()
 
 
-def plain(name: str, options: dict[str, Any]) -> float:
+def plain(name: str) -> float:
     """Seconds of plain fits, in a process like that of a training."""
     done = subprocess.run(
-        [sys.executable, "-c", PLAIN, json.dumps([name, options])],
+        [sys.executable, "-c", PLAIN, name],
         cwd=ROOT,
         env=os.environ | QUIET,
         capture_output=True,
@@ -158,10 +159,10 @@ def plain(name: str, options: dict[str, Any]) -> float:
     return float(done.stdout)
 
 
-def told(name: str, options: dict[str, Any]) -> float:
+def told(name: str) -> float:
     """Seconds of the same training at the desk, with everything that the page is told."""
     task, desk = TASKS[name], Desk(at_once=1)
-    ticket = desk.enter(task, task.Options(**options))
+    ticket = desk.enter(task, task.Options())
     training = desk.training(ticket)
     since = 0
     while True:
@@ -176,7 +177,7 @@ def told(name: str, options: dict[str, Any]) -> float:
 
 def memory() -> list[float]:
     """MB of this process after the 10th and after the 50th training, two at a time."""
-    task, desk, found = TASKS[SHORT[0]], Desk(), []
+    task, desk, found = TASKS[SHORT[0]], Desk(kept=FIRST), []
     options = task.Options(epochs=SHORT[1])
     for done in range(2, TRAININGS + 1, 2):
         tickets = [desk.enter(task, options) for _ in range(2)]
@@ -204,9 +205,8 @@ def main() -> None:
         rows.append(
             (f"{name}, idle → while two train", milliseconds, f"{busy / idle:.2f}", "≤ 2 ×")
         )
-    for name, epochs in TOLD:
-        options = {} if epochs is None else {"epochs": epochs}
-        pairs = [(plain(name, options), told(name, options)) for _ in range(TURNS)]
+    for name in TOLD:
+        pairs = [(plain(name), told(name)) for _ in range(TURNS)]
         alone, watched = (statistics.median(times) for times in zip(*pairs, strict=True))
         ratio = statistics.median(seen / unseen for unseen, seen in pairs)
         rows.append(
