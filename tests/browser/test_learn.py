@@ -6,7 +6,7 @@ import wave
 
 import numpy as np
 import pytest
-from learning import answers, asked_of, last_of, open_task, shipped, weights_in
+from learning import NEVER, answers, asked_of, last_of, open_task, shipped, weights_in
 from playing import address_at_rest, fragment, go
 from playwright.sync_api import expect
 
@@ -256,6 +256,43 @@ def test_every_phase_of_a_training_is_said(desk):
     had = [data["since"] for name, data in asked if name == "follow_training"]
     assert set(had) == {0, len(records), len(records + more)}
     assert had[-1] == 0
+
+
+def test_a_dead_connection_is_noticed_and_stop_waits_for_no_answer(desk):
+    opened = open_task(desk, "numbers")
+    status = opened.get_by_test_id("learn-status")
+    begun = {"ticket": "t", "examples": []}
+    stopped = {"stop_training": lambda _: standing(over="stopped")}
+    silent = {"start_training": lambda _: begun, "follow_training": lambda _: NEVER}
+    with answers(desk, **silent, **stopped) as asked:
+        opened.get_by_test_id("learn-train").click()
+        expect(status).to_have_text(said("learn_lost"), timeout=8_000)
+        opened.get_by_test_id("learn-stop").click()
+        expect(status).to_have_text(said("learn_over_stopped"), timeout=2_000)
+    assert [name for name, _ in asked].count("stop_training") == 1
+
+
+def test_score_and_seconds_of_the_recordings_are_drawn_over_their_length(desk):
+    opened = open_task(desk, "without_recurrence")
+    models = TASKS["without_recurrence"].models
+    points = shipped("without_recurrence")["growth"]
+    lengths = {point["length"] for point in points}
+    assert len(lengths) > 1
+    for key in ("score", "seconds"):
+        chart = opened.get_by_test_id(f"learn-growth-{key}")
+        expect(chart).to_be_visible()
+        expect(chart.locator(".mark:not(.alone)")).to_have_count(len(lengths) * len(models))
+    begun = {"ticket": "t", "examples": []}
+    untrained = [record(model, 0) for model in models]
+    now = {"epochs": [*untrained, record(models[0], 1)]}
+    ended = standing(over="stopped", **now)
+    ended["recording"]["options"]["length"] = 120
+    with answers(desk, start_training=lambda _: begun, follow_training=lambda _: ended):
+        opened.get_by_test_id("learn-train").click()
+        # The other models have not trained: nothing of them is drawn.
+        for key in ("score", "seconds"):
+            own = opened.get_by_test_id(f"learn-growth-{key}").locator(".alone")
+            expect(own).to_have_count(1)
 
 
 def test_a_page_trains_one_task_at_a_time(desk):
