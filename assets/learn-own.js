@@ -17,12 +17,20 @@ function ownPanel(page, task, send) {
   });
   const warmth = warmthLine(page, "learn-own-warming");
   const status = make("p", { class: "status", role: "status", "data-testid": "learn-own-status" });
+  // Numbers as the language writes them.
+  const written = (values) =>
+    Object.fromEntries(
+      Object.entries(values ?? {}).map(([name, value]) => [
+        name,
+        typeof value === "number" ? value.toLocaleString(page.lang()) : value,
+      ]),
+    );
   let shown = {}; // { asking, problem, epoch }
   function told() {
     const { asking, problem, epoch } = shown;
     const wrong = local ?? problem;
     status.classList.toggle("wrong", Boolean(wrong));
-    if (wrong) showText(status, text(wrong.key, wrong.values));
+    if (wrong) showText(status, text(wrong.key, written(wrong.values)));
     else if (asking) showText(status, text("learn_answering"));
     else showText(status, epoch === undefined ? "" : text("learn_own_after", { epoch }));
   }

@@ -169,7 +169,7 @@ def explain(error: ValidationError, most: int = 5) -> str:
     """Say for each broken field its place, the rule and what came, a line each, at most so many."""
     found = error.errors(include_url=False)
     lines = [
-        f"{'.'.join(map(short, one['loc'])) or 'scene'}: {one['msg']}{_came(one)}"
+        f"{'.'.join(map(short, one['loc'])) or 'request'}: {one['msg']}{_came(one)}"
         for one in found[:most]
     ]
     return "\n".join(lines + [f"… and {len(found) - most} more"] * (len(found) > most))

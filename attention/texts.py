@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from attention.scene import one_of
+from attention.scene import Refused, one_of, short
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -27,3 +27,29 @@ def languages() -> tuple[str, ...]:
 
 
 Language = Annotated[str, one_of(languages)]
+
+
+class Told(Refused):
+    """What is refused in words of the page, so that every reader is told in their own language.
+
+    As a string it is the English text, for programs and logs.
+
+    >>> str(Told("refused_long", most=200, came=1_234))
+    'A text must have at most 200 characters; got 1,234.'
+
+    Args:
+        key: which text.
+        values: what is filled in: numbers, or words from outside, which are cut short.
+    """
+
+    def __init__(self, key: str, **values: float | str) -> None:
+        self.key = key
+        self.values: dict[str, Any] = {
+            name: short(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+        written = {
+            name: value if isinstance(value, str) else f"{value:,}"
+            for name, value in self.values.items()
+        }
+        super().__init__(texts()["en"][key].format(**written))

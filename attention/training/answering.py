@@ -6,7 +6,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from attention.scene import Refused
+from attention.texts import Told
 from attention.training.recording import Recording
 from attention.training.task import Example, Look, Options
 from attention.training.tasks import TASKS
@@ -25,14 +25,14 @@ def answer(recording: Recording, own: Any) -> tuple[Example, dict[str, Look]]:
     Imports Keras, which takes seconds the first time.
 
     Raises:
-        Refused: nothing was trained yet, or the input cannot be read.
+        Told: nothing was trained yet, or the input cannot be read.
         pydantic.ValidationError: the input has not the form that the task asks for.
     """
     task = TASKS[recording.task]
     options = task.Options(**recording.options)
     example = task.read(options, own)
     if not recording.weights:
-        raise Refused("nothing is trained yet: wait for the first epoch")
+        raise Told("refused_untrained")
     looks = {}
     with ANSWERING:
         for name, weights in recording.weights.items():

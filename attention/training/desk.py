@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import RLock, Thread
 from typing import Any
 
-from attention.scene import Refused
+from attention.texts import Told
 from attention.training.process import WORKER, Process
 from attention.training.recording import Over, Recording
 from attention.training.task import Options, Task
@@ -108,12 +108,12 @@ class Desk:
         """Queue up a training; -> its ticket, which nobody can guess.
 
         Raises:
-            Refused: too many wait already.
+            Told: too many wait already.
         """
         with self._lock:
             queue = len(self._queue())
             if queue >= self._waiting:
-                raise Refused(f"at most {self._waiting} trainings can wait; {queue} do already")
+                raise Told("refused_queue", most=self._waiting, came=queue)
             ticket = secrets.token_urlsafe(12)
             recording = Recording(task.name, options.model_dump())
             self._trainings[ticket] = Training(task, options, recording)
@@ -151,12 +151,12 @@ class Desk:
         """The one with this ticket.
 
         Raises:
-            Refused: there is none, or it was forgotten.
+            Told: there is none, or it was forgotten.
         """
         try:
             return self._trainings[ticket]
         except KeyError:
-            raise Refused("this training is not known here any more; train again") from None
+            raise Told("refused_forgotten") from None
 
     def stop(self, ticket: str) -> None:
         """End a training, wherever it is; what was recorded stays."""

@@ -9,11 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from attention.scene import Refused, explain
+from attention.texts import Told
 from attention.warming import Progress
 
 
 def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
     """A function for the page's script: what is refused becomes `{"error": words}`.
+
+    Where the page has words for it in every language, they are `{"key": …, "values": …}`.
 
     Errors of any other sort are the server's own and go to its log; the page then says that the
     server gave no answer.
@@ -25,6 +28,8 @@ def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict
             return function(request)
         except ValidationError as error:
             return {"error": explain(error)}
+        except Told as error:
+            return {"error": {"key": error.key, "values": error.values}}
         except Refused as error:
             return {"error": str(error)}
 

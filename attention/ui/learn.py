@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from attention.scene import Model, Refused, one_of
+from attention.scene import Model, one_of
+from attention.texts import Told
 from attention.training.desk import Desk
 from attention.training.growth import growth
 from attention.training.recording import FOLDER, Recording, load
@@ -52,12 +53,12 @@ class Own(Choice):
         """Whose weights answer.
 
         Raises:
-            Refused: there are none, or the ticket is of another task.
+            Told: there are none, or the ticket is of another task.
         """
         task, options = self.checked()
         found = desk.recording(self.ticket) if self.ticket else shipped(task, options)
         if found is None or found.task != task.name:
-            raise Refused("nothing is trained yet: train first")
+            raise Told("refused_untrained")
         return found
 
 

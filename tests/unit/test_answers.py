@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import pytest
 
 from attention.scene import Model, Refused, one_of
+from attention.texts import Told
 from attention.ui.agreement import keras_agrees
 from attention.ui.answers import answering
 
@@ -16,19 +17,35 @@ STAGES = {stage: [1] for stage in ("logits", "scores", "weights", "output")}
 
 
 class Request(Model):
-    of: Annotated[str, one_of(lambda: ["this", "that"])]
+    of: Annotated[str, one_of(lambda: ["this", "that", "told"])]
 
 
 @answering
 def answer(request: Any) -> dict[str, Any]:
-    if Request.model_validate(request).of == "that":
+    of = Request.model_validate(request).of
+    if of == "that":
         raise Refused("not that")
+    if of == "told":
+        raise Told("refused_number_large", largest=999_999, came="{largest}" * 100)
     raise ValueError("keyword 'grid' is not recognised")  # as Matplotlib would
 
 
 def test_what_is_refused_is_told_in_words():
     assert answer({"of": "that"}) == {"error": "not that"}
     assert answer({})["error"].startswith("of: Field required")
+    assert answer(7)["error"].startswith("request: ")
+
+
+def test_what_the_page_has_words_for_is_told_by_their_key_and_briefly():
+    error = answer({"of": "told"})["error"]
+    assert error["key"] == "refused_number_large"
+    assert error["values"] == {"largest": 999_999, "came": ("{largest}" * 100)[:60] + "…"}
+
+
+def test_a_program_is_told_the_english_words():
+    told = str(Told("refused_number_large", largest=999_999, came="{largest}"))
+    assert told.startswith("A number must be whole, from 0 to 999,999,")
+    assert told.endswith("; {largest} is larger.")
 
 
 def test_a_fault_of_the_servers_own_is_no_answer():
@@ -39,7 +56,7 @@ def test_a_fault_of_the_servers_own_is_no_answer():
 def test_an_error_is_short_however_much_came():
     for request in ({"of": "x" * 1_000_000}, {"of": "this", "x" * 1_000_000: 1}):
         assert len(answer(request)["error"]) < 300
-    assert "must be one of this, that; got 'xxx" in answer({"of": "x" * 1_000_000})["error"]
+    assert "must be one of this, that, told; got 'xxx" in answer({"of": "x" * 1_000_000})["error"]
 
 
 @pytest.mark.parametrize(

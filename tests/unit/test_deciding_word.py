@@ -143,10 +143,11 @@ def test_unknown_words_are_shown_and_hidden_from_the_models():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "must have 1 to 16 words; got 0, in ''"),
+        ("", "must have 1 to 16 words; got 0"),
         (" \n", "must have 1 to 16 words; got 0"),
-        ("?! 123", r"must have 1 to 16 words; got 0, in '\?! 123'"),
-        ("good " * 17, "must have 1 to 16 words; got 17, in 'good good"),
+        ("?! 123", "must have 1 to 16 words; got 0"),
+        ("good " * 17, "must have 1 to 16 words; got 17"),
+        ("good " * 100, "at most 300 characters; got 499"),
         ("Flubber quux", "must have a word that the models know.*; got 'Flubber quux'"),
         ("Суп вкусный", "must have a word that the models know"),
     ],
@@ -159,7 +160,7 @@ def test_what_cannot_be_read_is_refused_with_the_rule_and_what_came(text, messag
 @pytest.mark.parametrize(
     ("own", "message"),
     [
-        ({"text": "good " * 2_000}, "at most 300 characters"),
+        ({"text": "good " * 20_001}, "at most 100000 characters"),
         ({"text": 5}, "valid string"),
         ({"text": None}, "valid string"),
         ({}, "text"),

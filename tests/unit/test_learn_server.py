@@ -98,7 +98,8 @@ def test_a_training_is_started_followed_and_stopped():
 def test_a_full_queue_is_said():
     for _ in range(2):
         assert "ticket" in learn.start_training({"task": "small"})
-    assert "at most 1 trainings can wait" in learn.start_training({"task": "small"})["error"]
+    error = learn.start_training({"task": "small"})["error"]
+    assert error == {"key": "refused_queue", "values": {"most": 1, "came": 1}}
 
 
 @pytest.mark.parametrize(
@@ -113,8 +114,7 @@ def test_a_full_queue_is_said():
         (learn.open_task, {"task": "small", "options": {"epochs": 9e9}}, "epochs: "),
         (learn.open_task, {"task": "small", "options": {"units": 9}}, "units: Extra inputs"),
         (learn.start_training, {"task": "small", "options": {"lang": "xx"}}, "one of en, ru"),
-        (learn.start_training, "small", "scene|valid dictionary"),
-        (learn.follow_training, {"ticket": "none"}, "not known here any more; train again"),
+        (learn.start_training, "small", "^request: .*valid dictionary"),
         (learn.follow_training, {"ticket": "none", "since": -1}, "since: .*equal to 0; got -1"),
         (learn.stop_training, {"ticket": "x" * 10_000}, "at most 40 characters"),
         (learn.answer_own, {"task": "small", "own": {"text": " "}}, "at least one letter"),
@@ -125,6 +125,37 @@ def test_what_is_wrong_is_said_with_the_rule(function, request_, message):
     error = function(request_)["error"]
     assert re.search(message, error), error
     assert len(error) < 400
+
+
+@pytest.mark.parametrize(
+    ("task", "own", "key"),
+    [
+        ("numbers", {"text": ""}, "number_empty"),
+        ("numbers", {"text": "?!"}, "number"),
+        ("numbers", {"text": "1000000"}, "number_large"),
+        ("numbers", {"text": "2.5"}, "number_digits"),
+        ("numbers", {"text": "two cats"}, "number_words"),
+        ("numbers", {"text": "seven two"}, "number_said"),
+        ("numbers", {"text": "7" * 201}, "long"),
+        ("deciding_word", {"text": ""}, "sentence_words"),
+        ("deciding_word", {"text": "Flubber"}, "sentence_unknown"),
+        ("deciding_word", {"text": "good " * 2_000}, "long"),
+        ("without_recurrence", {"text": "a!"}, "line_letters"),
+        ("without_recurrence", {"text": ""}, "line_capitals"),
+        ("without_recurrence", {"text": "AB" + "c" * 300}, "line_long"),
+        ("loud_second", {"samples": ""}, "sound_empty"),
+        ("loud_second", {"samples": "AAAA" * 100_000}, "sound_long"),
+        ("loud_second", {"samples": "AAAAAAAA"}, "sound_silent"),
+        ("small", {"text": "a"}, "untrained"),
+    ],
+)
+def test_a_mistake_in_ones_own_input_is_said_in_words_of_the_page(task, own, key):
+    assert learn.answer_own({"task": task, "own": own})["error"]["key"] == f"refused_{key}"
+
+
+def test_a_forgotten_training_is_said_in_words_of_the_page():
+    error = learn.follow_training({"ticket": "none"})["error"]
+    assert error == {"key": "refused_forgotten", "values": {}}
 
 
 def test_everything_can_be_seen_without_tensorflow():

@@ -135,6 +135,11 @@ def test_a_silent_recording_is_refused(samples):
         read(samples, 48_000)
 
 
+def test_an_empty_recording_is_refused():
+    with pytest.raises(Refused, match="empty"):
+        read(np.zeros(0))
+
+
 def test_a_recording_of_more_than_ten_seconds_is_refused():
     assert read(tone(440, 10)).more["taken"]
     with pytest.raises(Refused, match=r"at most 10 seconds; got 10\.1"):
@@ -144,8 +149,7 @@ def test_a_recording_of_more_than_ten_seconds_is_refused():
 @pytest.mark.parametrize(
     ("own", "said"),
     [
-        ({"samples": "", "rate": 8_000}, "at least one; got 0 bytes"),
-        ({"samples": "AAAA", "rate": 8_000}, "2 bytes each, at least one; got 3 bytes"),
+        ({"samples": "AAAA", "rate": 8_000}, "2 bytes each; got 3 bytes"),
         ({"samples": "no sound!", "rate": 8_000}, "must be base64"),
         ({"samples": "звук", "rate": 8_000}, "must be base64"),
         ({"samples": "A" * 1_280_004, "rate": 8_000}, "at most 1280000 characters"),

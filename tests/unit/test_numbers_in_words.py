@@ -77,19 +77,24 @@ def test_every_word_of_a_number_is_in_the_vocabulary(lang):
         (ENGLISH, "a", "unknown words: a"),
         (RUSSIAN, "два тысячи", "два тысячи is none, but две тысячи is 2,000"),
         (RUSSIAN, "сто двести", "is none, but"),
+        (ENGLISH, "  ", "got nothing"),
     ],
 )
 def test_what_is_no_number_is_refused_and_named(options, text, message):
-    with pytest.raises(Refused, match=rf"^a number must be whole, from 0 to 999,999.*{message}"):
+    with pytest.raises(Refused, match=rf"^A number must be whole, from 0 to 999,999.*{message}"):
         TASK.read(options, {"text": text})
+
+
+def test_a_text_too_long_to_be_a_number_is_refused():
+    with pytest.raises(Refused, match="at most 200 characters; got 201"):
+        TASK.read(ENGLISH, {"text": "7" * 201})
 
 
 @pytest.mark.parametrize(
     ("own", "message"),
     [
         ({}, "text"),
-        ({"text": "  "}, "at least 1 character"),
-        ({"text": "seven " * 2_000}, "at most 200 characters"),
+        ({"text": "seven " * 20_000}, "at most 100000 characters"),
         ({"text": 237}, "valid string"),
         ({"text": "7", "loud": True}, "loud"),
         ({"text": "7", "forced": {"6": [1]}}, "less than 6"),

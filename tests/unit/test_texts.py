@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -62,6 +63,19 @@ def test_no_text_is_left_over():
     for key in texts()["en"]:
         found = re.search(rf"[\"'.]{key}\b", code) or any(fits(key, one) for one in families)
         assert found, key
+
+
+def test_what_is_refused_has_its_words_with_the_blanks_that_are_filled_in():
+    told = [
+        ({each.arg for each in call.keywords}, call.args[0].value)
+        for file in sorted((ASSETS.parent / "attention").rglob("*.py"))
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Told"
+    ]
+    assert {key for _, key in told} == {key for key in texts()["en"] if key.startswith("refused_")}
+    for values, key in told:
+        for language in languages():
+            assert blanks(texts()[language][key]) == values, (language, key)
 
 
 @pytest.mark.parametrize("name", TASKS)

@@ -60,7 +60,7 @@ def understand(text: str, lang: str) -> int:
         lang: the language of the words.
 
     Raises:
-        attention.texts.Told: it is no whole number from 0 to 999,999; it says what is wrong.
+        Told: it is no whole number from 0 to 999,999; it says what is wrong.
     """
     text = unicodedata.normalize("NFKC", text)  # also makes plain spaces of thin ones
     number = _from_digits(text) if re.search(r"\d", text) else _from_words(text, lang)

@@ -57,7 +57,7 @@ def waveform(sound: Sound, length: int) -> tuple[NDArray, list[float] | None]:
         The samples, (length,), and from which second to which they were taken; None: all of it.
 
     Raises:
-        attention.texts.Told: empty, longer than 10 seconds, or silent.
+        Told: empty, longer than 10 seconds, or silent.
     """
     numbers = sound.numbers()
     if not len(numbers):
