@@ -83,7 +83,7 @@ def _from_words(text: str, lang: str) -> int:
         raise Told("refused_number", largest=LARGEST, came=text)
     if words[0] in ARTICLES and words[1:]:
         words = words[1:]
-    if unknown := [word for word in words if word not in worths(lang)]:
+    if unknown := dict.fromkeys(word for word in words if word not in worths(lang)):
         raise Told("refused_number_words", largest=LARGEST, unknown=", ".join(unknown))
     number = _value(words, lang)
     if number <= LARGEST and not _is_said(words, say(number, lang), lang):
