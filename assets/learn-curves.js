@@ -13,7 +13,7 @@ function learningCurves(page, task) {
     ticks: [0, 0.25, 0.5, 0.75, 1],
     write: (part) => `${100 * part} %`,
   };
-  const losses = (values) => axisUpTo(Math.max(...values, 0.1), readableNumber);
+  const losses = (values) => axisUpTo(Math.max(...values, 0.1), numberInText(page));
   const figures = [figure("score", () => shares), figure("loss", losses)];
 
   // In words, for whoever does not see the picture.
@@ -23,7 +23,7 @@ function learningCurves(page, task) {
       .filter(([, value]) => value !== null)
       .map(([model, value]) => {
         const written = key === "score" ? percent(value) : fixedNumber(value, 3);
-        return `${modelName(page, task, model)}: ${written}`;
+        return `${modelName(page, task, model)}: ${inLanguage(written, page.lang())}`;
       })
       .join("; ");
 

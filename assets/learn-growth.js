@@ -32,14 +32,14 @@ function growthPanel(page, task) {
       const named = task.models.map((model, i) => [seriesSign(i), modelName(page, task, model)]);
       legend.replaceChildren(...named.map((one) => make("span", {}, ...one)));
       const lengths = [...new Set(growth.map(({ length }) => length))].sort((a, b) => a - b);
-      const { least, most } = limitsOf(task, "length");
-      const x = { range: [least, most], ticks: lengths, write: String };
+      const { most } = limitsOf(task, "length");
+      const x = { range: [0, most], ticks: lengths, write: String };
       for (const { key, caption, chart } of figures) {
         const series = task.models.map((model) => ofModel(growth, model, key));
         const alone = own.map((fact) => [task.models.indexOf(fact.model), fact.length, fact[key]]);
         const top = Math.max(...[...growth, ...own].map((fact) => fact[key]));
         const shares = { range: [0, 1], ticks: [0, 0.5, 1], write: (part) => `${100 * part} %` };
-        const y = key === "score" ? shares : axisUpTo(top, readableNumber);
+        const y = key === "score" ? shares : axisUpTo(top, numberInText(page));
         const words = text(key === "score" ? `task_${task.name}_score` : "learn_growth_seconds");
         showText(caption, words);
         chart.show({ series, alone, x, y, label: `${words}. ${text("learn_growth")}` });

@@ -94,7 +94,7 @@ function heatTable(page, testid, steps, onpick) {
         node.classList.toggle("none", share < 0.005);
         node.classList.toggle("forced", forced.has(row));
         showValue(node, share, (value) => String(Math.round(100 * value)));
-        const values = { row: rows[row], step: steps[step], share: percent(share) };
+        const values = { row: rows[row], step: steps[step], share: percentInText(page)(share) };
         const made = forced.has(row) && share === 1;
         node.title = page.text(made ? "learn_forced" : "learn_cell", values);
         node.tabIndex = step === at[0] && row === at[1] ? 0 : -1;

@@ -117,7 +117,10 @@ function lookCard(page, task, model, i, how) {
       if (!look) return;
       showText(answer, look.answer || "–");
       judge(look.answer);
-      showText(sure, look.sure === null ? "" : text("learn_sure", { share: percent(look.sure) }));
+      showText(
+        sure,
+        look.sure === null ? "" : text("learn_sure", { share: percentInText(page)(look.sure) }),
+      );
       none.hidden = Boolean(look.weights);
       const looks = Boolean(look.weights?.length); // who answers nothing looks nowhere
       place.hidden = !looks;

@@ -27,7 +27,9 @@ function modelTable(page, task) {
     make("thead", {}, make("tr", {}, ...heads)),
     make("tbody", {}, ...rows.map(({ node }) => node)),
   );
+  let writtenIn = null; // the language of the numbers
   const known = (node, value, write) => {
+    if (writtenIn !== page.lang()) showNoValue(node);
     if (value === null || value === undefined) showNoValue(node);
     else showValue(node, value, write);
   };
@@ -37,12 +39,15 @@ function modelTable(page, task) {
       keys.forEach((key, i) => showText(heads[i], text(`learn_${key}`)));
       for (const { model, name, right, parameters, pace } of rows) {
         showText(name, modelName(page, task, model));
-        known(right, recordAt(recording, model, moment)?.score, percent);
+        known(right, recordAt(recording, model, moment)?.score, percentInText(page));
         known(parameters, recording.parameters[model], (count) =>
           count.toLocaleString(page.lang()),
         );
-        known(pace, secondsAnEpoch(recording, model), twoDecimals);
+        known(pace, secondsAnEpoch(recording, model), (seconds) =>
+          inLanguage(twoDecimals(seconds), page.lang()),
+        );
       }
+      writtenIn = page.lang();
     },
   };
 }
@@ -66,4 +71,13 @@ function modelCode(page, task) {
       }
     },
   };
+}
+
+// How this tab writes numbers, in the present language.
+function percentInText(page) {
+  return (share) => inLanguage(percent(share), page.lang());
+}
+
+function numberInText(page) {
+  return (value) => inLanguage(readableNumber(value), page.lang());
 }

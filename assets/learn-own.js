@@ -5,9 +5,10 @@ function ownPanel(page, task, send) {
   const { text } = page;
   const title = make("h2");
   let local = null; // what went wrong before anything was sent
+  let cut = false; // of what was sent, the end had to be left out
   const input = (task.name === "loud_second" ? soundInput : textInput)(page, task, {
-    send: (own) => {
-      local = null;
+    send: (own, isCut = false) => {
+      [local, cut] = [null, isCut];
       send(own);
     },
     say: (key, values) => {
@@ -25,20 +26,34 @@ function ownPanel(page, task, send) {
         typeof value === "number" ? value.toLocaleString(page.lang()) : value,
       ]),
     );
-  let shown = {}; // { asking, problem, epoch }
+  let shown = {}; // { asking, problem, answer }
+
+  // How the answer came about.
+  function about({ epochs, example: { taken } }) {
+    const inSeconds = (value) => inLanguage(value.toFixed(1), page.lang());
+    const [from, to] = taken?.map(inSeconds) ?? [];
+    const words = [
+      text("learn_own_after", { epoch: epochsInWords(epochs) }),
+      cut && text("learn_cut", { seconds: SOUND_SECONDS }),
+      taken && text("learn_taken", { from, to }),
+    ];
+    return words.filter(Boolean).join(" ");
+  }
+
   function told() {
-    const { asking, problem, epoch } = shown;
+    const { asking, problem, answer } = shown;
     const wrong = local ?? problem;
     status.classList.toggle("wrong", Boolean(wrong));
-    if (wrong) showText(status, text(wrong.key, written(wrong.values)));
+    if (wrong)
+      showText(status, problemInLearn(page, { key: wrong.key, values: written(wrong.values) }));
     else if (asking) showText(status, text("learn_answering"));
-    else showText(status, epoch === undefined ? "" : text("learn_own_after", { epoch }));
+    else showText(status, answer ? about(answer) : "");
   }
   return {
     node: make("section", { class: "panel own" }, title, input.node, warmth.node, status),
-    // question: of learn-question.js; epoch: after which the models stood that have answered
-    show({ asking, warming, problem }, epoch) {
-      shown = { asking, problem, epoch };
+    // question: of learn-question.js; answer: the one in sight, or null
+    show({ asking, warming, problem }, answer) {
+      shown = { asking, problem, answer };
       showText(title, text(`task_${task.name}_own`));
       input.update(asking);
       warmth.show(warming);

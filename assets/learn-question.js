@@ -3,7 +3,7 @@
 // ask(input, source) asks about it; source: { name, recording, ticket }, whose models answer.
 // onchange(): there is news.
 // -> question: asking, warming, problem: how it stands;
-//    answer: the last one, { input, example, looks, epoch, from }; null where there is none
+//    answer: the last one, { input, example, looks, epochs, from }; null where there is none
 function ownQuestion(server, task, onchange) {
   let round = 0; // an answer to an earlier question comes too late
   const question = {
@@ -30,10 +30,7 @@ function ownQuestion(server, task, onchange) {
     );
     if (!answer) return;
     if (answer.error) news({ asking: false, problem: answer.error });
-    else {
-      const epoch = momentsOf(recording).at(-1);
-      news({ asking: false, answer: { ...answer, input, epoch, from: name } });
-    }
+    else news({ asking: false, answer: { ...answer, input, from: name } });
   }
 
   function forget() {

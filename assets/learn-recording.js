@@ -7,6 +7,17 @@ function momentsOf({ epochs }) {
   return [...new Set(epochs.map(({ epoch }) => epoch))].sort((a, b) => a - b);
 }
 
+// -> { model: the epoch after which it was looked at last }
+function lastEpochs({ epochs }) {
+  return Object.fromEntries(epochs.map(({ model, epoch }) => [model, epoch]));
+}
+
+// { model: epoch } -> "7"; "6–7" where the models differ
+function epochsInWords(byModel) {
+  const [least, most] = [Math.min, Math.max].map((end) => end(...Object.values(byModel)));
+  return least === most ? String(most) : `${least}–${most}`;
+}
+
 // -> what was recorded last of a model up to an epoch; undefined where nothing was
 function recordAt({ epochs }, model, epoch) {
   return epochs.findLast((record) => record.model === model && record.epoch <= epoch);

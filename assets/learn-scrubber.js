@@ -30,14 +30,19 @@ function epochScrubber(page, { pick, move }) {
         button.setAttribute("aria-pressed", shown?.name === name);
         button.hidden = !has[name];
       }
-      const { seed, epochs, length } = shown?.recording.options ?? {};
-      showText(said, shown ? text(`learn_said_${shown.name}`, { seed, epochs }) : "");
-      showText(caption, text("learn_epoch"));
       moments = shown ? momentsOf(shown.recording) : [0];
+      const { seed, epochs, length } = shown?.recording.options ?? {};
+      const done = shown && epochsInWords(lastEpochs(shown.recording));
+      const facts = [
+        shown && text(`learn_said_${shown.name}`, { seed, epochs, done }),
+        length && text("learn_said_length", { length }),
+      ];
+      showText(said, facts.filter(Boolean).join(" "));
+      showText(caption, text("learn_epoch"));
       slider.set(moments.indexOf(at), [0, moments.length - 1]);
       slider.node.disabled = moments.length < 2;
-      const words = at === 0 ? text("learn_before") : text("learn_after", { epoch: at, epochs });
-      showText(moment, shown ? words : "");
+      const present = at === 0 ? text("learn_before") : text("learn_after", { epoch: at, epochs });
+      showText(moment, shown ? present : "");
       slider.node.setAttribute("aria-valuetext", moment.textContent);
     },
   };

@@ -21,7 +21,7 @@ function sequenceView(page, testid, { example }) {
       cells.forEach(({ node, fill, step }, i) => {
         fill.style.transform = `scaleY(${weights[i] / highest})`;
         node.setAttribute("data-value", weights[i]);
-        node.title = `${i + 1}: ${step} · ${percent(weights[i])}`;
+        node.title = `${i + 1}: ${step} · ${percentInText(page)(weights[i])}`;
       });
       showText(most, mostSeen(page, weights, example.steps));
     },
@@ -31,5 +31,9 @@ function sequenceView(page, testid, { example }) {
 // -> which step is looked at most, in words
 function mostSeen(page, weights, steps) {
   const at = weights.indexOf(Math.max(...weights));
-  return page.text("learn_most", { number: at + 1, step: steps[at], share: percent(weights[at]) });
+  return page.text("learn_most", {
+    number: at + 1,
+    step: steps[at],
+    share: percentInText(page)(weights[at]),
+  });
 }

@@ -134,12 +134,12 @@ function taskPage(page, task, { busy, go, news }) {
     examples.show(shown?.examples ?? [], chosen, example, Boolean(question.answer));
     if (answer) looks.showOwn(answer);
     else if (example) looks.showRecorded(example, chosen, recording, at);
-    own.show(question, answer?.epoch);
+    own.show(question, answer);
     growth.show(opened?.growth, grown);
     code.show(opened?.code);
     again.hidden = !problem;
     showText(again, text("gallery_again"));
-    if (problem) showText(status, text(problem.key, problem.values));
+    if (problem) showText(status, problemInLearn(page, problem));
     else showText(status, opened && !shown ? text("learn_nothing") : "");
   }
 

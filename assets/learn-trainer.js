@@ -32,10 +32,11 @@ function trainerPanel(page, task, { start, stop, go }) {
     if (busy) return text("learn_busy", { task: text(`task_${busy}_title`) });
     if (!run) return idle();
     if (run.lost) return text("learn_lost");
-    if (run.problem && !run.ticket) return text(run.problem.key, run.problem.values);
+    if (run.problem && !run.ticket) return problemInLearn(page, run.problem);
     if (run.problem) return text("learn_forgotten");
     const { over } = run.recording;
-    const values = { seconds: run.seconds.toFixed(1), place: run.place, most: task.seconds };
+    const seconds = inLanguage(run.seconds.toFixed(1), page.lang());
+    const values = { seconds, place: run.place, most: task.seconds };
     if (over) return text(`learn_over_${over}`, values);
     return text(run.stopping ? "learn_stopping" : `learn_${run.phase}`, values);
   }
@@ -45,10 +46,11 @@ function trainerPanel(page, task, { start, stop, go }) {
     const epoch = Math.min(Math.floor(batch?.epoch ?? 0) + 1, recording.options.epochs);
     const loss = batch?.loss ?? recordAt(recording, model, Infinity)?.loss ?? null;
     const left = Math.min((seconds * (1 - share)) / share, task.seconds - seconds);
+    const written = loss === null ? null : inLanguage(fixedNumber(loss, 3), page.lang());
     const words = [
       text("learn_epoch_of", { epoch, epochs: recording.options.epochs }),
       modelName(page, task, model),
-      ...(loss === null ? [] : [text("learn_loss_now", { loss: fixedNumber(loss, 3) })]),
+      ...(written ? [text("learn_loss_now", { loss: written })] : []),
       ...(share > 0 ? [text("learn_left", { seconds: Math.max(1, Math.round(left)) })] : []),
     ];
     return words.join(" · ");
@@ -112,6 +114,11 @@ function optionField(page, task, key) {
       if (document.activeElement !== field) field.value = read(); // else perhaps half typed
     },
   };
+}
+
+// What went wrong, in the words of this tab: here is no table that goes on without the server.
+function problemInLearn(page, { key, values }) {
+  return page.text(key === "server_silent" ? "learn_silent" : key, values);
 }
 
 function modelName(page, task, model) {

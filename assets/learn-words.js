@@ -27,7 +27,7 @@ function wordsView(page, testid, { example }) {
     show({ weights: [weights] }) {
       words.forEach(({ node, share }, i) => {
         shade(node, weights[i]);
-        showValue(share, weights[i], percent);
+        showValue(share, weights[i], percentInText(page));
       });
     },
   };

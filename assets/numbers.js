@@ -8,6 +8,11 @@ function readNumber(text) {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
+// A written number as it stands in a text: "0.25 s", in Russian "0,25 с".
+function inLanguage(written, lang) {
+  return lang === "ru" ? written.replace(".", ",") : written;
+}
+
 // As one would type it: "-100", "0.05".
 function typedNumber(value) {
   return Math.abs(value) >= 1e-4 || value === 0

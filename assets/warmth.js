@@ -1,6 +1,6 @@
 // TensorFlow takes seconds to load on the server: how far it is, and asking until it is there.
 
-// page: text()
+// page: text(), lang()
 function warmthLine(page, testid) {
   const said = make("span", { class: "note" });
   const progress = make("progress", { max: 1, "aria-label": "TensorFlow", "data-testid": testid });
@@ -12,10 +12,8 @@ function warmthLine(page, testid) {
     if (!warming) return showText(said, "");
     progress.value = warming.share;
     const share = Math.floor(100 * warming.share);
-    return showText(
-      said,
-      page.text("keras_warming", { share, seconds: warming.seconds.toFixed(1) }),
-    );
+    const seconds = inLanguage(warming.seconds.toFixed(1), page.lang());
+    return showText(said, page.text("keras_warming", { share, seconds }));
   }
   return { node, show };
 }

@@ -36,9 +36,13 @@ def flat(weights):
 def test_a_task_opens_with_its_recording_its_models_and_their_code(desk, name):
     opened, server = open_task(desk, name), shipped(name)
     recording, first = server["recording"], server["examples"][0]
-    seed, epochs = (recording["options"][key] for key in ("seed", "epochs"))
+    seed = recording["options"]["seed"]
+    ends = sorted({last_of(recording, model)["epoch"] for model in TASKS[name].models})
+    epochs = "–".join(str(epoch) for epoch in ends[:1] + ends[1:][-1:])
+    length = recording["options"].get("length")
+    length = " " + said("learn_said_length", length=length) if length else ""
     expect(opened.get_by_test_id("learn-said")).to_have_text(
-        said("learn_said_shipped", seed=seed, epochs=epochs)
+        said("learn_said_shipped", seed=seed, done=epochs) + length
     )
     expect(opened.get_by_test_id("learn-glance")).to_contain_text(first["truth"])
     for model in TASKS[name].models:
@@ -171,9 +175,7 @@ def test_a_training_starts_once_tells_how_it_goes_and_stops(desk):
     expect(details).to_contain_text("epoch 1 of 50", timeout=60_000)
     expect(opened.get_by_test_id("learn-source-own")).to_be_visible(timeout=60_000)
     expect(opened.get_by_test_id("learn-moment")).to_contain_text("of 50", timeout=60_000)
-    expect(opened.get_by_test_id("learn-said")).to_have_text(
-        said("learn_said_own", seed=3, epochs=50)
-    )
+    expect(opened.get_by_test_id("learn-said")).to_contain_text("of 50 epochs")
     expect(details).to_contain_text("loss")
     desk.get_by_test_id("tab-play").click()
     desk.get_by_test_id("tab-learn").click()
@@ -183,7 +185,8 @@ def test_a_training_starts_once_tells_how_it_goes_and_stops(desk):
     names = [name for name, _ in started]
     assert names.count("start_training") == 1
     assert names[-1] == "stop_training"
-    expect(opened.get_by_test_id("learn-moment")).to_contain_text("of 50")
+    trained = opened.get_by_test_id("learn-moment").text_content().split()[1]
+    expect(opened.get_by_test_id("learn-said")).to_contain_text(f"{trained} of 50 epochs")
     expect(opened.get_by_test_id("learn-train")).to_be_enabled()
 
 
@@ -313,13 +316,17 @@ def test_while_tensorflow_warms_up_the_page_says_so_and_asks_again(desk):
     opened = open_task(desk, "without_recurrence")
     example = shipped("without_recurrence")["examples"][0]
     look = {"answer": "Q", "weights": None, "rows": [], "sure": 0.5}
-    ready = {"example": example, "looks": dict.fromkeys(TASKS["without_recurrence"].models, look)}
+    models = TASKS["without_recurrence"].models
+    ready = {"example": example, "looks": dict.fromkeys(models, look)}
+    ready["epochs"] = dict.fromkeys(models, 6) | {models[0]: 7}
     waiting = iter([{"warming": {"share": 0.25, "seconds": 1.5}}])
     with answers(desk, answer_own=lambda _: next(waiting, ready)) as asked:
         opened.get_by_test_id("learn-own").fill("abCdE")
         opened.get_by_test_id("learn-ask").click()
         expect(opened.get_by_text(said("keras_warming", share=25, seconds="1.5"))).to_be_visible()
         expect(opened.get_by_test_id("look-lstm-answer")).to_have_text("Q")
+        told = opened.get_by_test_id("learn-own-status")
+        expect(told).to_have_text(said("learn_own_after", epoch="6–7"))
     assert len(asked) == 2
     assert asked[0][1]["own"] == {"text": "abCdE"}
     opened.get_by_test_id("learn-example-0").click()
@@ -389,7 +396,7 @@ def test_a_task_that_cannot_be_opened_is_asked_for_again(open_page):
     with answers(page, open_task=lambda _: None):
         go(page, "#tab=learn&task=numbers")
         opened = page.get_by_test_id("task-numbers")
-        expect(opened.get_by_test_id("learn-problem")).to_have_text(said("server_silent"))
+        expect(opened.get_by_test_id("learn-problem")).to_have_text(said("learn_silent"))
     opened.get_by_role("button", name=said("gallery_again")).click()
     expect(opened).to_have_attribute("data-ready", "true")
     expect(opened.get_by_test_id("learn-glance")).not_to_be_empty()
