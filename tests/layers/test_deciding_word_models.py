@@ -42,7 +42,7 @@ def test_most_often_the_deciding_word_weighs_most(reader):
     for sentence, weights in zip(held_out("en"), models.word_shares(reader, x), strict=True):
         steps = words(sentence.text)
         found.append(steps[weights[-len(steps) :].argmax()].lower() in sentence.deciding)
-    assert np.mean(found) > 0.6, "by chance it would be 0.16"
+    assert np.mean(found) > 0.75, "by chance it would be 0.16"
 
 
 @ATTENTIVE

@@ -12,9 +12,12 @@ from attention.training.tasks import looking
 from attention.training.tasks.deciding_word import MOST_WORDS, encoded
 from attention.training.tasks.deciding_word_sentences import labels, vocabulary
 
-FEATURES = 8
+FEATURES = 16
 LEARNING_RATE = 0.02
 PENALTY = 0.002  # keeps vectors short: a word met seldom, and by chance in good ones, means little
+# Nothing in a word can make it weigh less: what says good is looked at as well as what says bad.
+# Else attention may look at bad words alone, and take all other sentences for good ones.
+LOUDER = "non_neg"
 
 
 def mean(options: Options) -> keras.Model:
@@ -26,13 +29,14 @@ def mean(options: Options) -> keras.Model:
 def attention(options: Options) -> keras.Model:
     """Each word says itself how much it counts; where it stands (the bias) does not matter."""
     sentence, words = read_words(options.lang)
-    return judge(sentence, Attention(MOST_WORDS, bias=False)(words))
+    return judge(sentence, Attention(MOST_WORDS, W_constraint=LOUDER, bias=False)(words))
 
 
 def self_attention(options: Options) -> keras.Model:
     """Each word looks at all the others, so that *not* can count more beside *good*."""
     sentence, words = read_words(options.lang)
-    return judge(sentence, GlobalAveragePooling1D()(SeqSelfAttention(units=16)(words)))
+    gathered = SeqSelfAttention(units=16, kernel_constraint=LOUDER)(words)
+    return judge(sentence, GlobalAveragePooling1D()(gathered))
 
 
 def read_words(lang: str):
@@ -42,6 +46,7 @@ def read_words(lang: str):
         len(vocabulary(lang)) + 1,
         FEATURES,
         mask_zero=True,
+        embeddings_constraint=LOUDER,
         embeddings_regularizer=keras.regularizers.L2(PENALTY),
         name="words",
     )
