@@ -50,6 +50,9 @@ function heatTable(page, testid, steps, onpick) {
   const hands = (step, row) => ({
     onpointerdown: (event) => {
       if (event.button) return;
+      // A finger holds on to where it came down, and would never be over another cell.
+      if (event.target.hasPointerCapture(event.pointerId))
+        event.target.releasePointerCapture(event.pointerId);
       held = row;
       aim(step);
     },

@@ -59,6 +59,7 @@ function ownPanel(page, task, send) {
       warmth.show(warming);
       told();
     },
+    leave: input.leave ?? (() => {}),
   };
 }
 

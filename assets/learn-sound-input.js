@@ -12,40 +12,62 @@ function soundInput(page, task, { send, say }) {
     },
   });
   const caption = make("span");
-  const recording = { recorder: null, timer: null };
+  let busy = false; // from the press of the button until the microphone is closed
+  let recorder = null; // it runs
+  let left = 0; // how often the visitor has gone elsewhere: what was begun before is not wanted
   const button = make("button", {
     ...{ type: "button", class: "pill", "data-testid": "learn-record" },
-    onclick: () => (recording.recorder ? recording.recorder.stop() : record()),
+    onclick: () => (recorder ? stop() : record()),
   });
 
-  async function take(blob) {
-    const sound = await decodeSound(blob);
-    if (sound) send(sound);
-    else say("learn_no_sound");
+  async function take(blob, isOwnClip = false) {
+    const { samples, cut } = await decodeSound(blob);
+    if (!samples) return say("learn_no_sound");
+    // What was recorded here ended when it had to: the moment that it took to stop is not missed.
+    return send({ samples, rate: SOUND_RATE }, cut && !isOwnClip);
   }
 
   async function record() {
+    if (busy) return;
+    busy = true;
+    const before = left;
     const stream = await openMicrophone();
-    if (typeof stream === "string") return say(stream);
-    const recorder = new MediaRecorder(stream);
-    const parts = [];
-    recorder.ondataavailable = ({ data }) => parts.push(data);
-    recorder.onstop = () => {
+    if (typeof stream === "string") say(stream);
+    else {
+      const clip = before === left ? await listen(stream) : null;
       stream.getTracks().forEach((track) => track.stop());
-      clearTimeout(recording.timer);
-      recording.recorder = null;
+      if (clip && before === left) take(clip, true);
+    }
+    busy = false;
+  }
+
+  // -> what was recorded until the press of "Stop", or as long as it may be; null where it failed
+  async function listen(stream) {
+    let timer = null;
+    try {
+      recorder = new MediaRecorder(stream);
+      const recorded = wholeRecording(recorder);
+      recorder.start();
+      timer = setTimeout(stop, 1000 * SOUND_SECONDS);
       name();
-      take(new Blob(parts, { type: recorder.mimeType }));
-    };
-    recording.recorder = recorder;
-    recording.timer = setTimeout(() => recorder.stop(), 1000 * SOUND_SECONDS);
-    recorder.start();
-    return name();
+      return await recorded;
+    } catch {
+      say("learn_mic_failed");
+      return null;
+    } finally {
+      clearTimeout(timer);
+      recorder = null;
+      name();
+    }
+  }
+
+  function stop() {
+    if (recorder?.state === "recording") recorder.stop();
   }
 
   function name() {
-    showText(button, text(recording.recorder ? "learn_record_stop" : "learn_record"));
-    button.setAttribute("aria-pressed", Boolean(recording.recorder));
+    showText(button, text(recorder ? "learn_record_stop" : "learn_record"));
+    button.setAttribute("aria-pressed", Boolean(recorder));
   }
 
   return {
@@ -58,10 +80,24 @@ function soundInput(page, task, { send, say }) {
     update(asking) {
       showText(caption, text("learn_file"));
       file.disabled = asking;
-      button.disabled = asking && !recording.recorder;
+      button.disabled = asking && !recorder;
       name();
     },
+    leave() {
+      left += 1;
+      stop();
+    },
   };
+}
+
+// -> a promise of all that a recorder hears until it stops
+function wholeRecording(recorder) {
+  const parts = [];
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  return new Promise((done, fail) => {
+    recorder.onstop = () => done(new Blob(parts, { type: recorder.mimeType }));
+    recorder.onerror = fail;
+  });
 }
 
 // -> a stream, or the key of the text that says why there is none
@@ -74,8 +110,8 @@ async function openMicrophone() {
   }
 }
 
-// -> { samples, rate } as attention/training/tasks/own_sound.py takes them: one channel, no longer
-// than it may be; null where the browser cannot read it
+// -> samples as attention/training/tasks/own_sound.py takes them: one channel, no longer than it may
+// be; cut: whether it was longer. Neither where the browser cannot read it
 async function decodeSound(blob) {
   try {
     const context = new OfflineAudioContext(1, 1, SOUND_RATE); // brings what it decodes to its rate
@@ -89,9 +125,9 @@ async function decodeSound(blob) {
       const mean = channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length;
       bytes.setInt16(2 * i, Math.round(32767 * Math.min(Math.max(mean, -1), 1)), true);
     }
-    return { samples: inBase64(new Uint8Array(bytes.buffer)), rate: SOUND_RATE };
+    return { samples: inBase64(new Uint8Array(bytes.buffer)), cut: sound.length > length };
   } catch {
-    return null;
+    return {};
   }
 }
 

@@ -147,6 +147,7 @@ function taskPage(page, task, { busy, go, news }) {
     node,
     open,
     draw,
+    leave: own.leave,
     training: () => Boolean(run) && run.phase !== "over",
   };
 }

@@ -39,7 +39,10 @@ function learnPanel(page) {
       showText(about, text(`task_${task.name}_about`));
       pill.setAttribute("aria-pressed", task.name === page.training().task);
     }
-    for (const [name, one] of pages) one.node.hidden = name !== page.training().task;
+    for (const [name, one] of pages) {
+      one.node.hidden = name !== page.training().task;
+      if (one.node.hidden) one.leave();
+    }
   }
 
   return {
@@ -53,5 +56,7 @@ function learnPanel(page) {
       present().draw();
       present().open();
     },
+    // Another tab is in sight.
+    leave: () => pages.forEach((one) => one.leave()),
   };
 }

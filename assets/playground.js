@@ -214,6 +214,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   function drawTab() {
     if (state.tab === "variations") variations.draw();
     if (state.tab === "learn") learn.draw();
+    else learn.leave();
   }
 
   // focus: the test id of what should have the focus afterwards
