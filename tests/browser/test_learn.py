@@ -165,6 +165,88 @@ def test_a_cell_is_dragged_to_another_word(desk):
     assert [data["own"] for _, data in asked] == [own]
 
 
+def test_a_finger_drags_a_cell_to_another_word_and_scrolls_the_page_beside_it(phone):
+    opened = open_task(phone, "numbers")
+    example = shipped("numbers")["examples"][0]
+    fingers = phone.context.new_cdp_session(phone)
+
+    def touch(kind, *places):
+        points = [{"x": x, "y": y} for x, y in places]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def middle(testid):
+        box = opened.get_by_test_id(testid).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    opened.locator("table.heat").evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    before = phone.evaluate("scrollY")
+    with answers(phone, answer_own=lambda _: {"error": "not now"}) as asked:
+        (x, first), (_, last) = (middle(f"look-attention-1-{step}") for step in (0, 2))
+        touch("touchStart", (x, first))
+        for part in (0.25, 0.5, 0.75, 1):
+            touch("touchMove", (x, first + part * (last - first)))
+        touch("touchEnd")
+        expect(opened.get_by_test_id("learn-own-status")).to_contain_text("not now")
+    assert phone.evaluate("scrollY") == before
+    one_there = [float(i == 2) for i in range(len(example["steps"]))]
+    assert [data["own"]["forced"] for _, data in asked] == [{"1": one_there}]
+    opened.get_by_test_id("look-plain-answer").evaluate(
+        "(node) => node.scrollIntoView({ block: 'center' })"
+    )
+    before = phone.evaluate("scrollY")
+    x, y = middle("look-plain-answer")
+    touch("touchStart", (x, y))
+    for way in (20, 60, 100):
+        touch("touchMove", (x, y + way))
+    touch("touchEnd")
+    phone.wait_for_function(f"scrollY < {before - 50}", timeout=5_000)
+
+
+MICROPHONE = """() => {
+    window.opened = [];
+    navigator.mediaDevices.getUserMedia = async () => {
+        await new Promise((done) => setTimeout(done, 200));
+        const context = new AudioContext();
+        const [tone, end] = [context.createOscillator(), context.createMediaStreamDestination()];
+        tone.connect(end);
+        tone.start();
+        opened.push(...end.stream.getTracks());
+        return end.stream;
+    };
+}"""
+
+
+def test_the_microphone_opens_once_and_is_closed_whichever_way_one_leaves(desk):
+    opened = open_task(desk, "loud_second")
+    record = opened.get_by_test_id("learn-record")
+    desk.evaluate(MICROPHONE)
+    states = "() => opened.map((track) => track.readyState).join()"
+    with answers(desk, answer_own=lambda _: {"error": "heard"}) as asked:
+        record.dblclick()
+        expect(record).to_have_text(said("learn_record_stop"))
+        assert desk.evaluate(states) == "live"
+        desk.wait_for_timeout(500)
+        record.click()
+        expect(opened.get_by_test_id("learn-own-status")).to_contain_text("heard")
+        assert desk.evaluate(states) == "ended"
+        for other in ("learn-task-numbers", "tab-play"):
+            record.click()
+            expect(record).to_have_text(said("learn_record_stop"))
+            desk.get_by_test_id(other).click()
+            desk.wait_for_function(f"({states})().endsWith('ended')")
+            go(desk, fragment(tab="learn", task="loud_second"))
+            expect(record).to_have_text(said("learn_record"))
+        desk.evaluate(
+            "() => { const { start } = MediaRecorder.prototype; MediaRecorder.prototype.start ="
+            " () => { MediaRecorder.prototype.start = start; throw new DOMException(); }; }"
+        )
+        record.click()
+        expect(opened.get_by_test_id("learn-own-status")).to_have_text(said("learn_mic_failed"))
+        assert desk.evaluate(states) == "ended,ended,ended,ended"
+    desk.evaluate("delete navigator.mediaDevices.getUserMedia")
+    assert len(asked) == 1
+
+
 def test_a_training_starts_once_tells_how_it_goes_and_stops(desk):
     opened = open_task(desk, "loud_second", epochs="50", train_seed="3")
     started = []
@@ -364,10 +446,23 @@ def stereo(seconds, rate=44_100):
 def test_a_sound_file_is_sent_as_one_channel_of_8_khz_and_no_longer_than_10_seconds(desk):
     opened = open_task(desk, "loud_second")
     status = opened.get_by_test_id("learn-own-status")
-    with answers(desk, answer_own=lambda _: {"error": "heard"}) as asked:
+    with answers(desk, answer_own=lambda _: {"error": "not today"}) as asked:
         opened.get_by_test_id("learn-file").set_input_files(stereo(11))
-        expect(status).to_contain_text("heard")
+        expect(status).to_contain_text("not today")
     own = asked[0][1]["own"]
+    example = {**shipped("loud_second")["examples"][0], "truth": None, "taken": [1.25, 3.25]}
+    heard = {"example": example, "looks": {}, "epochs": {"attention": 7}}
+    with answers(desk, answer_own=lambda _: heard):
+        opened.get_by_test_id("learn-file").set_input_files(stereo(11))
+        expect(status).to_have_text(
+            " ".join(
+                [
+                    said("learn_own_after", epoch="7"),
+                    said("learn_cut", seconds=10),
+                    said("learn_taken", **{"from": "1.3", "to": "3.3"}),
+                ]
+            )
+        )
     numbers = np.frombuffer(base64.b64decode(own["samples"]), "<i2")
     assert (own["rate"], len(numbers)) == (8000, 80_000)
     assert np.abs(numbers).max() == pytest.approx(16_384 / 2, rel=0.02)
