@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from attention.training.desk import QUIET
+from attention.training.process import QUIET
 
 os.environ |= QUIET | {"CUDA_VISIBLE_DEVICES": "-1"}
 
