@@ -31,7 +31,7 @@ function layerView(page, testid) {
       "span",
       {},
       make("b", {}, name),
-      ` ±${readableNumber(Number(most.toPrecision(2)))}`,
+      ` ±${numberInText(page)(Number(most.toPrecision(2)))}`,
     );
     return make("div", { translate: "no" }, said, svg);
   }

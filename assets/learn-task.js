@@ -3,7 +3,6 @@
 // task: { name, models, rules, seconds }; busy(): the name of another task that trains now, or null;
 // go(): to that one; news(): its training has gone on
 function taskPage(page, task, { busy, go, news }) {
-  const { text } = page;
   let opened = null; // what the server says of the task: { code, recording, examples, growth }
   let openedFor = null; // with which options
   let opening = false;
@@ -24,35 +23,13 @@ function taskPage(page, task, { busy, go, news }) {
     draw();
   });
   let answered = null; // the answer that has been seen
-  const story = taskStory(page, task);
-  const trainer = trainerPanel(page, task, { start, stop: () => run.stop(), go });
-  const scrubber = epochScrubber(page, {
+  const panels = taskPanels(page, task, {
+    ...{ start, stop: () => run.stop(), go, enter, open },
     pick: (name) => set(() => ([picked, moment] = [name, null])),
     move: (epoch) => set(() => (moment = epoch)),
+    choose: (i) => set(() => (chosen = i)),
   });
-  const curves = learningCurves(page, task);
-  const models = modelTable(page, task);
-  const examples = examplePicker(page, task, (i) => set(() => (chosen = i)));
-  const looks = looksPanel(page, task, enter);
-  const own = ownPanel(page, task, enter);
-  const growth = growthPanel(page, task);
-  const code = modelCode(page, task);
-  const status = make("p", { class: "status", role: "status", "data-testid": "learn-problem" });
-  const again = make("button", { type: "button", class: "pill again", onclick: () => open() });
-  const node = make(
-    "div",
-    { class: "task", "data-testid": `task-${task.name}` },
-    make("div", { class: "story" }, story.node, trainer.node),
-    status,
-    again,
-    make("div", { class: "which" }, scrubber.sources, scrubber.said),
-    make("div", { class: "panel course-of" }, curves.node, models.node),
-    scrubber.node,
-    make("div", { class: "asked" }, examples.node, own.node),
-    looks.node,
-    growth.node,
-    code.node,
-  );
+  const { node } = panels;
 
   const wanted = () => optionsOf(page.training(), task, page.lang());
 
@@ -126,28 +103,73 @@ function taskPage(page, task, { busy, go, news }) {
     const example = answer ? answer.example : shown?.examples[chosen];
     node.setAttribute("aria-busy", opening);
     node.dataset.ready = String(Boolean(opened) && !opening);
-    story.show(opened?.examples[0]);
-    trainer.show(run, busy());
-    scrubber.show(shown, at, { shipped: shipped(), own: mine() });
-    curves.show(recording, at);
-    models.show(recording, at);
-    examples.show(shown?.examples ?? [], chosen, example, Boolean(question.answer));
-    if (answer) looks.showOwn(answer);
-    else if (example) looks.showRecorded(example, chosen, recording, at);
-    own.show(question, answer);
-    growth.show(opened?.growth, grown);
-    code.show(opened?.code);
-    again.hidden = !problem;
-    showText(again, text("gallery_again"));
-    if (problem) showText(status, problemInLearn(page, problem));
-    else showText(status, opened && !shown ? text("learn_nothing") : "");
+    panels.story.show(opened?.examples[0]);
+    panels.trainer.show(run, busy());
+    panels.scrubber.show(shown, at, { shipped: shipped(), own: mine() });
+    panels.curves.show(recording, at);
+    panels.models.show(recording, at);
+    panels.examples.show(shown?.examples ?? [], chosen, example, Boolean(question.answer));
+    if (answer) panels.looks.showOwn(answer);
+    else if (example) panels.looks.showRecorded(example, chosen, recording, at);
+    panels.own.show(question, answer);
+    panels.growth.show(opened?.growth, grown);
+    panels.code.show(opened?.code);
+    panels.status.show(problem, Boolean(opened) && !shown);
   }
 
   return {
     node,
     open,
     draw,
-    leave: own.leave,
+    leave: panels.own.leave,
     training: () => Boolean(run) && run.phase !== "over",
+  };
+}
+
+// Everything that stands on it, and where.
+// on: start(), stop(), go(), open(), enter(input), pick(source), move(epoch), choose(i)
+function taskPanels(page, task, on) {
+  const panels = {
+    story: taskStory(page, task),
+    trainer: trainerPanel(page, task, on),
+    status: openingStatus(page, on.open),
+    scrubber: epochScrubber(page, on),
+    curves: learningCurves(page, task),
+    models: modelTable(page, task),
+    examples: examplePicker(page, task, on.choose),
+    own: ownPanel(page, task, on.enter),
+    looks: looksPanel(page, task, on.enter),
+    growth: growthPanel(page, task),
+    code: modelCode(page, task),
+  };
+  const { story, trainer, status, scrubber, curves, models, examples, own } = panels;
+  const node = make(
+    "div",
+    { class: "task", "data-testid": `task-${task.name}` },
+    make("div", { class: "story" }, story.node, trainer.node),
+    ...status.nodes,
+    make("div", { class: "which" }, scrubber.sources, scrubber.said),
+    make("div", { class: "panel course-of" }, curves.node, models.node),
+    scrubber.node,
+    make("div", { class: "asked" }, examples.node, own.node),
+    panels.looks.node,
+    panels.growth.node,
+    panels.code.node,
+  );
+  return { ...panels, node };
+}
+
+// Why there is nothing to see, and the button that asks again.
+function openingStatus(page, open) {
+  const status = make("p", { class: "status", role: "status", "data-testid": "learn-problem" });
+  const again = make("button", { type: "button", class: "pill again", onclick: () => open() });
+  return {
+    nodes: [status, again],
+    show(problem, isEmpty) {
+      again.hidden = !problem;
+      showText(again, page.text("gallery_again"));
+      if (problem) showText(status, problemInLearn(page, problem));
+      else showText(status, isEmpty ? page.text("learn_nothing") : "");
+    },
   };
 }
