@@ -20,7 +20,7 @@ from itertools import takewhile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from attention.training.desk import QUIET
+from attention.training.process import QUIET
 
 os.environ.update(QUIET)
 
