@@ -1,7 +1,7 @@
 """Train in a terminal, or make the recordings that ship with the project.
 
 ```
-python -m attention.training                             # which tasks there are
+python -m attention.training                             # the tasks, and what is recorded
 python -m attention.training numbers lang=ru epochs=5    # train, and tell about it
 python -m attention.training --record                    # make every recording anew
 python -m attention.training --record numbers            # those of one task
@@ -15,13 +15,14 @@ import json
 import logging
 import math
 import os
+from statistics import median
 from typing import Any
 
 from pydantic import ValidationError
 
 from attention.scene import explain
 from attention.training.process import QUIET
-from attention.training.recording import FOLDER, Recording
+from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
 from attention.training.tasks import TASKS
 
@@ -48,8 +49,11 @@ def main() -> None:
             parser.error(explain(error))
         record(tasks[0], chosen)
     else:
+        print("| recording | model | parameters | held-out right | seconds an epoch |")
+        print("| --- | --- | --- | --- | --- |")
         for task in tasks:
-            print(f"{task.name}: {', '.join(task.models)}; {task.Options().model_dump_json()}")
+            for options in task.recordings():
+                tell_results(task.file_name(options))
 
 
 def record(task: Task, options: Options) -> Recording:
@@ -69,6 +73,15 @@ def record(task: Task, options: Options) -> Recording:
     train(task, options, report, seconds=math.inf)  # whoever waits here can stop it
     print(f"over: {recording.over}")
     return recording
+
+
+def tell_results(name: str) -> None:
+    """What came of a shipped recording, a line for each model."""
+    recording = load(FOLDER / f"{name}.npz")
+    for model, parameters in recording.parameters.items():
+        epochs = [one for one in recording.epochs if one.model == model and one.epoch]
+        seconds = median(one.seconds for one in epochs[1:])  # the first one also builds the graph
+        print(f"| {name} | {model} | {parameters:,} | {epochs[-1].score:.0%} | {seconds:.1f} |")
 
 
 def _option(text: str) -> tuple[str, Any]:
