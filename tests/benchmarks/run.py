@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import platform
-import socket
 import statistics
 import subprocess
 import sys
@@ -24,6 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from find_browser import find_browser  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from ports import free_port  # noqa: E402
 
 APPS = {
     "page": ROOT / "app.py",
@@ -65,13 +65,6 @@ PLAIN_DRAG = """async (times) => {
   }
   return spent;
 }"""
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

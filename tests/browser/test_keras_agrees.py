@@ -43,7 +43,7 @@ def test_while_tensorflow_warms_up_the_page_says_how_far_it_is_and_plays_on(
     share = [0.25]
     monkeypatch.setattr(agreement, "warm_up", lambda: Progress(share[0] == 1, share[0], 1.5))
     desk.get_by_role("button", name=texts()[lang]["keras_ask"]).click()
-    said = texts()[lang]["keras_warming"].format(share=25, seconds="1.5")
+    said = texts()[lang]["keras_warming"].format(share=25, seconds={"en": "1.5"}.get(lang, "1,5"))
     expect(desk.get_by_text(said)).to_be_visible()
     assert desk.get_by_role("progressbar").get_attribute("value") == "0.25"
     before = assert_agrees(desk).numbers["weight-3"]
