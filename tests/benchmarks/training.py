@@ -22,7 +22,7 @@ from threading import Event, Thread
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/benchmarks")]
+sys.path[:0] = [str(ROOT / part) for part in ("tests/benchmarks", "tests", "")]
 
 from find_browser import find_browser  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
