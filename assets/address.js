@@ -23,9 +23,10 @@ const ADDRESS_KEYS = [
   ...OBJECTIVE_KEYS,
   ...CHOICE_KEYS,
   ...TRAINING_KEYS,
+  ...VIEW_KEYS,
 ];
 
-// -> { lesson, lang (null: not fixed), tab, scene, choices, training, notices }
+// -> { lesson, lang (null: not fixed), tab, scene, choices, training, hide, view, notices }
 function readAddress(hash, world) {
   const notices = [];
   const say = (key, values) => {
@@ -69,11 +70,12 @@ function readAddress(hash, world) {
   const tab = read.choice("tab", world.tabs) ?? world.tabs[0];
   const choices = readChoices(read, world, say);
   const training = readTraining(read, world);
-  return { lesson: name, lang, tab, scene, choices, training, notices };
+  return { lesson: name, lang, tab, scene, choices, training, ...readView(read), notices };
 }
 
 // -> the address' part after "#", without it
-function writeAddress({ lesson, lang, tab, scene, choices, training }, world, shownLang) {
+function writeAddress(state, world, shownLang) {
+  const { lesson, lang, tab, scene, choices, training } = state;
   const start = openLesson(world.lessons.get(lesson), world.languages);
   const kind = scene.kind === start.kind ? null : scene.kind;
   switchKind(start, scene.kind);
@@ -97,6 +99,7 @@ function writeAddress({ lesson, lang, tab, scene, choices, training }, world, sh
     ...writeObjective(scene.objective, start.objective),
     ...writeChoices(choices, world),
     ...writeTraining(training, world),
+    ...writeView(state),
   };
   for (const key of ADDRESS_KEYS.filter((name) => !(name in value))) {
     const same = unused.includes(key) || JSON.stringify(scene[key]) === JSON.stringify(start[key]);
@@ -170,6 +173,14 @@ function addressReader(pairs, rules, say) {
       const came = pairs.get(key) === "none" ? [] : pairs.get(key).split(",");
       if (came.every((name) => allowed.includes(name))) return [...new Set(came)];
       return say("choice", { key, allowed: allowed.join(", "), came: pairs.get(key) });
+    }),
+    // Of a list the names that are known, each once; `others` are second names: { q: "query" }.
+    known: when((key, allowed, others) => {
+      const came = pairs.get(key).split(",").filter(Boolean);
+      const names = came.map((name) => (Object.hasOwn(others, name) ? others[name] : name));
+      for (const name of names.filter((name) => !allowed.includes(name)))
+        say("choice", { key, allowed: allowed.join(", "), came: name });
+      return allowed.filter((name) => names.includes(name));
     }),
     vector: when((key, count, range = rules.number) => {
       const numbers = pairs.get(key).split(",").map(readNumber);

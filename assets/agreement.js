@@ -89,9 +89,9 @@ function agreementPanel(page) {
 
   return {
     node,
-    update,
-    // Another scene has been opened: what was said, or will be, is not about it.
-    clear() {
+    words: update,
+    // What was said, or will be, is not about the scene that was opened now.
+    opened() {
       round += 1;
       answer = null;
       warmth.show(null);
@@ -99,7 +99,7 @@ function agreementPanel(page) {
       update();
     },
     // The table has changed, or has come back to what was asked about.
-    follow() {
+    retold() {
       if (answer?.differences && shownStale !== (asked !== numbers())) update();
     },
   };

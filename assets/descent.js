@@ -242,15 +242,18 @@ function descentPanel(page) {
     lossSign.toggleAttribute("hidden", !on);
   }
 
+  function pause() {
+    if (training.playing()) stop("paused");
+  }
+
   return {
     node,
-    forget,
-    // Another lesson is opened: one about learning opens the panel.
-    open(learns) {
+    replaced: forget,
+    // A lesson about learning opens the panel.
+    opened({ learns }) {
       forget();
       node.open = learns;
     },
-    // The table was built anew.
     rebuilt() {
       targets.build();
       update();
@@ -258,19 +261,17 @@ function descentPanel(page) {
       mark();
       show();
     },
-    relabel: targets.update,
+    relabelled: targets.update,
     touched() {
       training.touched();
       since = losses.length;
       targets.update();
       mark();
     },
-    pause() {
-      if (training.playing()) stop("paused");
-    },
+    left: pause,
     // The table is about to have another kind or shape: what was said of it holds no more.
     reshaping() {
-      this.pause();
+      pause();
       [point, largest] = [null, {}];
     },
   };

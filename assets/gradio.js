@@ -5,7 +5,13 @@ const report = (scene) => {
   own = JSON.stringify(scene);
   props.value = scene;
 };
-const playground = openPlayground(element.querySelector(".playground"), props, server, report);
+const playground = openPlayground(element.querySelector(".playground"), props, {
+  server,
+  onscene: report,
+  underTable: [descentPanel],
+  underFormula: [agreementPanel, takeawayPanel],
+  tabs: { variations: [variationsPanel], learn: [learnPanel] },
+});
 watch("value", () => {
   if (props.value && JSON.stringify(props.value) !== own) playground.show(props.value);
 });

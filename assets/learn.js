@@ -48,7 +48,7 @@ function learnPanel(page) {
   return {
     node,
     // What is chosen has changed, or the language, or the tab has been opened.
-    draw() {
+    shown() {
       const task = tasks.find(({ name }) => name === page.training().task);
       if (task) pageOf(task);
       update();
@@ -57,6 +57,6 @@ function learnPanel(page) {
       present().open();
     },
     // Another tab is in sight.
-    leave: () => pages.forEach((one) => one.leave()),
+    left: () => pages.forEach((one) => one.leave()),
   };
 }

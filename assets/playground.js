@@ -1,9 +1,24 @@
 // The whole page: one scene, its table and everything that turns it, and what else looks at it.
 
 // root: where it stands. data: { lessons, texts, rules, problems, first, formats, variations,
-// compared, tasks }, as attention/ui sends it. server: its functions by name; null where there is none.
-// onscene(plain): called when the hand rests, with the scene as attention/scene.py reads it.
-function openPlayground(root, data, server = null, onscene = () => {}) {
+// compared, tasks }, as attention/ui sends it. Of `around`, a page in one file has nothing:
+// server: its functions by name. onscene(plain): called when the hand rests, with the scene as
+// attention/scene.py reads it. underTable, underFormula: parts of the tab Play; tabs: parts of more
+// tabs, by the tab's name.
+//
+// A part is `build(page)` -> { node, and any of these, each called when it has happened }:
+// words() another language, or the first; opened(lesson) another lesson or address; rebuilt() the
+// table has another shape; retold(trace) numbers have changed, in the next frame; relabelled() a
+// name has; touched() a hand has turned a number; reshaping() the table is about to have another
+// shape; replaced() the server has sent a scene; shown(), left() its tab is in sight, or no more.
+function openPlayground(root, data, around = {}) {
+  const {
+    server = null,
+    onscene = () => {},
+    underTable = [],
+    underFormula = [],
+    tabs = {},
+  } = around;
   const languages = Object.keys(data.texts);
   const textIn =
     (lang) =>
@@ -16,7 +31,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     first: data.first,
     languages,
     rules: data.rules,
-    tabs: ["play", "variations", "learn"],
+    tabs: ["play", ...Object.keys(tabs)],
     variations: data.variations.map(({ name }) => name),
     compared: data.compared,
     tasks: data.tasks,
@@ -28,7 +43,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
       .map((tag) => tag.slice(0, 2))
       .find((tag) => languages.includes(tag)) ?? languages[0];
 
-  let state = {}; // { lesson, lang (null: as the browser says), tab, scene, choices, training }
+  let state = {}; // as readAddress gives it, the notices aside
   let chosen = 0;
   let table, strip;
   const lang = () => state.lang ?? preferred;
@@ -56,12 +71,12 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     training: () => state.training,
     train: (choices) => {
       Object.assign(state.training, choices);
-      learn.draw();
+      show();
       settle();
     },
     label: (label) => nameOf(label, lang()),
     turn: () => {
-      descent.touched();
+      tell("touched");
       showNumbers();
       settle();
     },
@@ -70,7 +85,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
       settle();
     },
     reshape: (change, focus) => {
-      descent.reshaping();
+      tell("reshaping");
       change();
       showTable(focus);
       settle();
@@ -135,11 +150,11 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   const hint = make("p", { class: "note" });
   const formulaPlace = make("div", { class: "formula-place" });
   const stripPlace = make("div", { class: "strip-place" });
-  const agreement = agreementPanel(page);
-  const takeaway = takeawayPanel(page);
-  const variations = variationsPanel(page);
-  const descent = descentPanel(page);
-  const learn = learnPanel(page);
+  const built = (builds, tab) => builds.map((build) => ({ ...build(page), tab }));
+  const [descending, taking] = [underTable, underFormula].map((builds) => built(builds, "play"));
+  const more = Object.entries(tabs).map(([tab, builds]) => [tab, built(builds, tab)]);
+  const parts = [...descending, ...taking, ...more.flatMap(([, inTab]) => inTab)];
+  const nodesOf = (some) => some.map(({ node }) => node);
   let formula;
   const panels = new Map([
     [
@@ -151,15 +166,13 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
         toolbarPlace,
         tablePlace,
         make("div", { class: "under" }, addRowButton, addColumnButton, hint),
-        descent.node,
+        ...nodesOf(descending),
         formulaPlace,
-        agreement.node,
-        takeaway.node,
+        ...nodesOf(taking),
         stripPlace,
       ),
     ],
-    ["variations", tabPanel("variations", variations.node)],
-    ["learn", tabPanel("learn", learn.node)],
+    ...more.map(([tab, inTab]) => [tab, tabPanel(tab, ...nodesOf(inTab))]),
   ]);
   const header = pageHeader(page, panels);
   root.replaceChildren(
@@ -170,9 +183,9 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     const { notices: said, ...rest } = next;
     state = rest;
     notices.update(said);
-    agreement.clear(); // what was said of another scene goes with it
-    takeaway.clear();
-    descent.open(world.lessons.get(state.lesson).learns);
+    root.dataset.view = state.view ?? "table";
+    root.dataset.hide = state.hide.join(" "); // the style hides what it names
+    tell("opened", world.lessons.get(state.lesson));
     chosen = Math.min(world.lessons.get(state.lesson).focus, state.scene.rows.length - 1);
     showWords();
     settle();
@@ -186,10 +199,9 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   }
 
   function showTab(name) {
-    descent.pause();
     state.tab = name;
     header.update(lang(), name);
-    drawTab();
+    show();
     settle();
   }
 
@@ -205,16 +217,18 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     course.update(state.lesson, lang());
     story.tell(world.lessons.get(state.lesson), lang());
     notices.update();
-    for (const panel of [agreement, takeaway, variations]) panel.update();
+    tell("words");
     showTable();
-    drawTab();
+    show();
+  }
+
+  function tell(hook, ...values) {
+    for (const part of parts) part[hook]?.(...values);
   }
 
   // What asks the server does so when it is in sight.
-  function drawTab() {
-    if (state.tab === "variations") variations.draw();
-    if (state.tab === "learn") learn.draw();
-    else learn.leave();
+  function show() {
+    for (const part of parts) part[part.tab === state.tab ? "shown" : "left"]?.();
   }
 
   // focus: the test id of what should have the focus afterwards
@@ -237,7 +251,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     addColumnButton.hidden = scene.kind === "gate";
     strip.relabel();
     table.select(chosen);
-    descent.rebuilt();
+    tell("rebuilt");
     showNumbers();
     table.node.dataset.ready = "true";
     if (focus) root.querySelector(`[data-testid="${focus}"]`)?.focus();
@@ -256,8 +270,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     const trace = run(state.scene);
     strip.update(trace);
     showFormula(trace);
-    agreement.follow();
-    takeaway.follow();
+    tell("retold", trace);
     const { challenge } = world.lessons.get(state.lesson);
     story.update(challengeDone(state.scene, openedLesson(), challenge, trace));
   }
@@ -269,8 +282,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
   function relabel() {
     table.relabel();
     strip.relabel();
-    takeaway.follow();
-    descent.relabel();
+    tell("relabelled");
     showFormula(run(state.scene));
   }
 
@@ -322,7 +334,7 @@ function openPlayground(root, data, server = null, onscene = () => {}) {
     // A scene from the server: training turns the sliders with it.
     show(plain) {
       state.scene = fromPlain(plain, state.scene.objective);
-      descent.forget();
+      tell("replaced");
       showTable();
       settle();
     },

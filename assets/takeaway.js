@@ -82,13 +82,10 @@ function takeawayPanel(page) {
     update();
   }
 
-  return {
-    node,
-    update,
-    clear,
-    // The table has changed, or has come back to what the code was written for.
-    follow() {
-      if (shown && shownStale !== (shown.key !== JSON.stringify(now()))) update();
-    },
-  };
+  // The table has changed, or has come back to what the code was written for.
+  function follow() {
+    if (shown && shownStale !== (shown.key !== JSON.stringify(now()))) update();
+  }
+
+  return { node, words: update, opened: clear, retold: follow, relabelled: follow };
 }

@@ -99,8 +99,8 @@ function variationsPanel(page) {
 
   return {
     node,
-    draw,
-    update() {
+    shown: draw,
+    words() {
       controls.update();
       comparison.update();
       cards.forEach((card) => card.update());

@@ -47,6 +47,7 @@ Text = Annotated[dict[str, Annotated[str, Field(min_length=1)]], AfterValidator(
 Labels = Annotated[dict[str, list[Name]], AfterValidator(_in_every_language)]
 Range = Annotated[tuple[Number, Number, Number], AfterValidator(_rising)]
 Index = Annotated[int, Field(ge=0)]
+Stage = Literal["logits", "scores", "weights", "output"]
 
 
 class Ranges(Model):
@@ -65,13 +66,22 @@ class Ranges(Model):
     temperature: Range = (0.1, 10, 0.1)
 
 
-class Goal(Model):
-    """One number of the trace that has to come within bounds."""
+class Bounds(Model):
+    """From where to where a number may be, both ends included."""
 
-    of: Literal["logits", "scores", "weights", "output"]
-    index: Index
     at_least: Number = -LARGEST_NUMBER
     at_most: Number = LARGEST_NUMBER
+
+    def hold(self, number: float) -> bool:
+        """Whether the number is within."""
+        return self.at_least <= number <= self.at_most
+
+
+class Goal(Bounds):
+    """One number of the trace that has to come within bounds."""
+
+    of: Stage
+    index: Index
 
 
 class Keep(Model):
@@ -91,6 +101,62 @@ class Challenge(Model):
     solution: dict[str, Any]
 
 
+class Choice(Bounds):
+    """One of the answers to choose from: right where the number that is asked for is within."""
+
+    text: Text
+
+
+class Prediction(Model):
+    """A question that one answers before one sees. Which answer is right is computed, not written.
+
+    Attributes:
+        text: the question.
+        of, index: the number that it asks for; without an index: which row has the largest one.
+        change: fields of the scene that are set first; without: the scene as the lesson opens it.
+        difference: it asks by how much `change` moves the number.
+        choices: bounds of the number, of which exactly one holds; without an index: the rows.
+    """
+
+    text: Text
+    of: Stage = "weights"
+    index: Index | None = None
+    change: dict[str, Any] = {}
+    difference: bool = False
+    choices: tuple[Choice, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_for_a_number_or_a_row(self) -> Prediction:
+        if (self.index is None) == bool(self.choices):
+            raise ValueError("must have an index and choices, or neither: then the rows are meant")
+        if self.difference and not (self.change and self.choices):
+            raise ValueError("difference must come with a change and choices")
+        return self
+
+    def numbers(self, start: Scene) -> list[float]:
+        """The number that is asked for; one for each row, where the rows are the choices."""
+        after = Scene.model_validate(start.model_dump() | self.change)
+        found = getattr(after.trace(), self.of)
+        if self.difference:
+            found = found - getattr(start.trace(), self.of)
+        return list(found) if self.index is None else [found[self.index]]
+
+    def answer(self, start: Scene) -> int:
+        """Which choice is right in the scene as the lesson opens it.
+
+        Raises:
+            ValueError: none is, or more than one.
+        """
+        numbers = self.numbers(start)
+        if self.choices:
+            right = [i for i, choice in enumerate(self.choices) if choice.hold(numbers[0])]
+        else:
+            right = [i for i, number in enumerate(numbers) if number == max(numbers)]
+        if len(right) != 1:
+            raise ValueError(f"predict must have one right answer; got {len(right)}, for {numbers}")
+        return right[0]
+
+
 class Lesson(Model):
     """One lesson; see README for a file.
 
@@ -102,7 +168,11 @@ class Lesson(Model):
         focus: the row whose formula is open at the start.
         scene: the fields of `Scene` except the names.
         ranges: how far the sliders go.
+        predict: what to ask before the result is shown.
         challenge: what to reach.
+        seen: what one saw, in two sentences.
+        article: where it stands in the article.
+        tasks: of the tab Learn, to go on to.
         training: what gradient descent is to reach, where the lesson is about learning.
     """
 
@@ -114,7 +184,11 @@ class Lesson(Model):
     focus: Index = 0
     scene: dict[str, Any]
     ranges: Ranges = Ranges()
+    predict: Prediction | None = None
     challenge: Challenge
+    seen: Text | None = None
+    article: Text | None = None
+    tasks: tuple[str, ...] = ()
     training: Objective | None = None
 
     @model_validator(mode="after")
@@ -130,6 +204,8 @@ class Lesson(Model):
         for goal in self.challenge.goals:
             if goal.index >= len(getattr(trace, goal.of)):
                 raise ValueError(f"challenge.goals: {goal.of} has no index {goal.index}")
+        if self.predict:
+            self.predict.answer(self.start)
         if self.training:
             self.training.shares(self.start)  # one target a row, and not all 0
         return self
@@ -148,8 +224,7 @@ class Lesson(Model):
         """Whether the scene (with the lesson's rows) reaches the challenge by the rules."""
         trace = scene.trace()
         reached = all(
-            goal.at_least <= getattr(trace, goal.of)[goal.index] <= goal.at_most
-            for goal in self.challenge.goals
+            goal.hold(getattr(trace, goal.of)[goal.index]) for goal in self.challenge.goals
         )
         return reached and all(
             _part(scene, keep) == _part(self.start, keep) for keep in self.challenge.keep

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from scenes import as_scene
 
 from attention import Trace, attend, dot_product, gate
-from attention.ui.playground import script
+from attention.scripts import joined
 
 STAGES = ("logits", "scores", "weights", "output")
 
@@ -29,7 +29,7 @@ def in_numpy(scene: dict[str, Any], dtype: type = np.float64) -> Trace:
 
 def in_browser(page: Page, scenes: list[dict[str, Any]]) -> list[dict[str, list[float]]]:
     """By assets/attention.js, as scene.js calls it."""
-    body = script("attention.js", "scene.js") + "\nreturn scenes.map(run);"
+    body = joined("attention.js", "scene.js") + "\nreturn scenes.map(run);"
     return page.evaluate("([body, scenes]) => new Function('scenes', body)(scenes)", [body, scenes])
 
 

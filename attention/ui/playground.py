@@ -9,79 +9,14 @@ import gradio as gr
 from attention.lessons import load_lessons
 from attention.objective import RULES as OBJECTIVE_RULES
 from attention.scene import RULES, Scene
-from attention.texts import ASSETS, texts
+from attention.scripts import SCRIPTS, STYLES, joined
+from attention.texts import texts
 from attention.ui import gallery, learn, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.descent import descend
 from attention.variations.setting import RULES as SETTING_RULES
 
-STYLES = ("playground.css", "panels.css", "chart.css", "descent.css", "learn.css")
-# One after the other they are the body of one function: no build step, no modules. The first ones
-# know nothing of a page and are tested without it; the last one alone knows Gradio.
-SCRIPTS = (
-    "attention.js",
-    "scene.js",
-    "numbers.js",
-    "choices.js",
-    "learn-choices.js",
-    "learn-recording.js",
-    "objective.js",
-    "address.js",
-    "dom.js",
-    "server.js",
-    "warmth.js",
-    "controls.js",
-    "whole-number.js",
-    "gradients.js",
-    "formula.js",
-    "cells.js",
-    "row.js",
-    "table.js",
-    "notices.js",
-    "course.js",
-    "toolbar.js",
-    "strip.js",
-    "chart.js",
-    "descent-run.js",
-    "descent-controls.js",
-    "descent.js",
-    "agreement.js",
-    "takeaway.js",
-    "cards.js",
-    "comparison.js",
-    "variation-controls.js",
-    "variations.js",
-    "filled-slider.js",
-    "learn-run.js",
-    "learn-question.js",
-    "learn-trainer.js",
-    "learn-scrubber.js",
-    "learn-curves.js",
-    "learn-models.js",
-    "learn-layer.js",
-    "learn-heat.js",
-    "learn-alignment.js",
-    "learn-words.js",
-    "learn-sequence.js",
-    "learn-sound.js",
-    "learn-looks.js",
-    "learn-examples.js",
-    "learn-sound-input.js",
-    "learn-own.js",
-    "learn-growth.js",
-    "learn-story.js",
-    "learn-task.js",
-    "learn.js",
-    "header.js",
-    "playground.js",
-    "gradio.js",
-)
 FIRST_LESSON = "fear"
-
-
-def script(*names: str) -> str:
-    """The named files of `assets/`, joined."""
-    return "\n".join((ASSETS / name).read_text("utf-8") for name in names)
 
 
 class Playground(gr.HTML):
@@ -99,9 +34,9 @@ class Playground(gr.HTML):
         super().__init__(
             value,
             html_template='<div class="playground"></div>',
-            js_on_load=script(*SCRIPTS),
+            js_on_load=joined(*SCRIPTS),
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
-            head=f"<style>{script(*STYLES)}</style>",
+            head=f"<style>{joined(*STYLES)}</style>",
             apply_default_css=False,
             lessons={name: lesson.for_page() for name, lesson in lessons.items()},
             first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),

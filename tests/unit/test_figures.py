@@ -27,8 +27,8 @@ from attention.figures.heat_map import WEIGHTS as SHARES
 from attention.figures.letters import clean, fixed_number, shorten, width_of
 from attention.figures.sheet import Sheet
 from attention.scene import Scene
+from attention.scripts import joined
 from attention.texts import texts
-from attention.ui.playground import script
 
 AXES = {"row_axis": "query", "column_axis": "key"}
 WEIGHTS = np.array([[0.25, 0.75], [1.0, 0.0]])
@@ -244,7 +244,7 @@ def test_numbers_are_written_as_the_page_writes_them(blank_page):
     near = np.concatenate([edges, np.nextafter(edges, 0), np.nextafter(edges, np.inf)])
     wide = random.normal(size=1000) * 10.0 ** random.integers(-9, 12, 1000)
     numbers = np.concatenate([ties, ties * 1000, near, -near, wide, wide.round(3)]).tolist()
-    body = script("numbers.js") + "return numbers.map((x) => [2, 3].map((d) => fixedNumber(x, d)));"
+    body = joined("numbers.js") + "return numbers.map((x) => [2, 3].map((d) => fixedNumber(x, d)));"
     run = "([body, numbers]) => new Function('numbers', body)(numbers)"
     written = blank_page.evaluate(run, [body, numbers])
     assert [[fixed_number(number, d) for d in (2, 3)] for number in numbers] == written

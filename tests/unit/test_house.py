@@ -20,6 +20,7 @@ ORDER = [
     "objective",
     "precision",
     "texts",
+    "scripts",
     "lessons",
     "layers",
     "warming",

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
+from attention.scripts import SCRIPTS, joined
 from attention.texts import ASSETS, languages, texts
 from attention.training.tasks import TASKS
-from attention.ui.playground import SCRIPTS, script
 
 
 def blanks(text: str) -> set[str]:
@@ -44,7 +44,7 @@ def test_russian_texts_are_russian_and_english_ones_are_not():
 
 def test_no_text_is_left_over():
     parts = sorted((ASSETS.parent / "attention").rglob("*.py"))
-    code = script(*SCRIPTS) + "".join(part.read_text("utf-8") for part in parts)
+    code = joined(*SCRIPTS) + "".join(part.read_text("utf-8") for part in parts)
     words = set(re.findall(r"\w+", code))
     # text(`tab_${name}`), text(`model_${task}_${model}`): what stands around the blanks
     families = {
