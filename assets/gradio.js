@@ -10,7 +10,7 @@ const playground = openPlayground(element.querySelector(".playground"), props, {
   onscene: report,
   underTable: [descentPanel],
   underFormula: [agreementPanel, takeawayPanel],
-  tabs: { variations: [variationsPanel], learn: [learnPanel] },
+  tabs: { variations: [variationsPanel], learn: [learnPanel], teach: [teachPanel] },
 });
 watch("value", () => {
   if (props.value && JSON.stringify(props.value) !== own) playground.show(props.value);

@@ -5,6 +5,7 @@
 const HIDEABLE = [
   "variations",
   "learn",
+  "teach",
   "lang",
   "lesson",
   "predict",

@@ -63,6 +63,8 @@ function openPlayground(root, data, around = {}) {
     formats: data.formats,
     variations: data.variations,
     tasks: data.tasks,
+    // The address of what stands here; with other fields of its state, such as { hide: ["mask"] }
+    address: (changes = {}) => addressWith(writeAddress({ ...state, ...changes }, world, lang())),
     plain: () => toPlain(state.scene, lang()),
     trace: () => run(state.scene),
     largest: () => Math.max(...state.scene.x.flat().map(Math.abs)),
@@ -315,10 +317,8 @@ function openPlayground(root, data, around = {}) {
   for (const event of ["change", "click", "focusout"]) root.addEventListener(event, report);
 
   function showAddress() {
-    const hash = writeAddress(state, world, lang());
-    const address = location.pathname + location.search + (hash && `#${hash}`);
     try {
-      history.replaceState(history.state, "", address);
+      history.replaceState(history.state, "", page.address());
     } catch {
       // A sandboxed frame has no address to write to; the page plays on without.
     }
@@ -339,6 +339,11 @@ function openPlayground(root, data, around = {}) {
       settle();
     },
   };
+}
+
+function addressWith(hash) {
+  const [before] = location.href.split("#");
+  return before + (hash && `#${hash}`);
 }
 
 // A name from right to left, or with signs that turn the direction, must not turn its sentence too.

@@ -121,7 +121,7 @@ class Prediction(Model):
     text: Text
     of: Stage = "weights"
     index: Index | None = None
-    change: dict[str, Any] = {}
+    change: dict[str, Any] = Field(default={})
     difference: bool = False
     choices: tuple[Choice, ...] = ()
 

@@ -70,11 +70,12 @@ ASKING = (
     "learn-story.js",
     "learn-task.js",
     "learn.js",
+    "teach.js",
     "gradio.js",
 )
 SCRIPTS = PLAY + ASKING
 PLAY_STYLES = ("playground.css",)
-STYLES = (*PLAY_STYLES, "panels.css", "chart.css", "descent.css", "learn.css")
+STYLES = (*PLAY_STYLES, "panels.css", "chart.css", "descent.css", "learn.css", "teach.css")
 
 
 def joined(*names: str) -> str:

@@ -1,0 +1,18 @@
+// The tab for teachers: what one gives to a class, a card each. A card is built as any part of the
+// page is (playground.js), and hears of the same things.
+
+const TEACHING = [];
+const CARD_HOOKS = ["words", "opened", "retold", "relabelled", "shown", "left"];
+
+function teachPanel(page) {
+  const cards = TEACHING.map((build) => build(page));
+  const tell =
+    (hook) =>
+    (...values) => {
+      for (const card of cards) card[hook]?.(...values);
+    };
+  return {
+    node: make("div", { class: "teaching" }, ...cards.map(({ node }) => node)),
+    ...Object.fromEntries(CARD_HOOKS.map((hook) => [hook, tell(hook)])),
+  };
+}
