@@ -9,7 +9,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from attention.scene import LARGEST_NUMBER, Model, Refused, Scene
+from attention.scene import LARGEST_NUMBER, Model, Scene
+from attention.texts import Told
 
 Part = Literal["w", "b", "query"]
 Regularizer = Literal["none", "l1", "l2"]
@@ -68,7 +69,7 @@ class Objective(Model):
     @model_validator(mode="after")
     def _each_part_once(self) -> Objective:
         if len(set(self.turns)) != len(self.turns):
-            raise ValueError(f"turns must name each part once; got {', '.join(self.turns)}")
+            raise Told("rule_turns_once", at=("turns",), came=list(self.turns))
         return self
 
     def shares(self, scene: Scene) -> list[float]:
@@ -80,16 +81,14 @@ class Objective(Model):
         [0.75, 0.25, 0.0]
 
         Raises:
-            Refused: not one number a row, or no target among the rows that are shown.
+            Told: not one number a row, or no target among the rows that are shown.
         """
         if len(self.target) != len(scene.rows):
-            raise Refused(
-                f"target must have one number a row, here {len(scene.rows)}; got {len(self.target)}"
-            )
+            raise Told("rule_targets", at=("target",), count=len(scene.rows), came=len(self.target))
         seen = [
             number if shown else 0.0 for number, shown in zip(self.target, scene.shown, strict=True)
         ]
         total = sum(seen)
         if total == 0:
-            raise Refused("at least one row that the mask shows must have a target above 0")
+            raise Told("rule_no_target", at=("target",))
         return [number / total for number in seen]

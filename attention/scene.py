@@ -6,20 +6,12 @@ and the page receives them (`RULES`) to check addresses and typed numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from typing import Annotated, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from attention import core
+from attention.texts import Told
 
 Kind = Literal["attention", "gate", "dot_product", "scaled_dot_product"]
 Activation = Literal["tanh", "linear"]
@@ -27,7 +19,6 @@ Activation = Literal["tanh", "linear"]
 MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 16, 8, 40
 LARGEST_NUMBER = 1_000_000
 COLDEST, HOTTEST = 0.01, 1_000
-LONGEST_ECHO = 60  # characters of what came, in a message
 
 Number = Annotated[
     float, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)
@@ -89,11 +80,11 @@ class Scene(Model):
     def _shapes_agree(self) -> Scene:
         steps, features = len(self.rows), len(self.columns)
         if self.kind == "gate" and features != 1:
-            raise ValueError(f"a gate must have one column, a number a row; got {features}")
+            raise Told("rule_gate", at=("columns",), came=features)
         _expect("x", self.x, steps, features)
         needs = "query" if self.is_dot_product else "w"
         if getattr(self, needs) is None:
-            raise ValueError(f"{needs} must be given for kind {self.kind}; got nothing")
+            raise Told("rule_needed", at=(needs,), kind=self.kind)
         if self.w is not None:
             _expect("w", self.w, *((steps, steps) if self.kind == "gate" else (features,)))
         if self.query is not None:
@@ -140,53 +131,17 @@ class Scene(Model):
         return core.dot_product(self.x, self.query, scale=scale, **how)
 
 
-class Refused(ValueError):
-    """What was asked for cannot be done; the message is for whoever asked."""
-
-
-def short(text: object) -> str:
-    """What came from outside, as far as a message needs it.
-
-    >>> short("a" * 100) == "a" * 60 + "…"
-    True
-    """
-    text = str(text)
-    return text if len(text) <= LONGEST_ECHO else f"{text[:LONGEST_ECHO]}…"
-
-
-def one_of(allowed: Callable[[], Collection[str]]) -> AfterValidator:
-    """The rule that a text is one of a list; the error says which there are."""
-
-    def check(value: str) -> str:
-        if value not in allowed():
-            raise ValueError(f"must be one of {', '.join(allowed())}; got {short(repr(value))}")
-        return value
-
-    return AfterValidator(check)
-
-
-def explain(error: ValidationError, most: int = 5) -> str:
-    """Say for each broken field its place, the rule and what came, a line each, at most so many."""
-    found = error.errors(include_url=False)
-    lines = [
-        f"{'.'.join(map(short, one['loc'])) or 'request'}: {one['msg']}{_came(one)}"
-        for one in found[:most]
-    ]
-    return "\n".join(lines + [f"… and {len(found) - most} more"] * (len(found) > most))
-
-
-def _came(found: dict) -> str:
-    if found["type"] == "value_error" or isinstance(found["input"], dict):
-        return ""  # the message tells already, or what came is the whole
-    return f"; got {short(repr(found['input']))}"
-
-
 def _expect(name: str, values: list, *shape: int) -> None:
     """One list of the first length; with a second length, of lists of that one."""
-    came = [len(row) if isinstance(row, list) else None for row in values]
-    if len(values) != shape[0] or set(came) != {*shape[1:]} | (
-        {None} if len(shape) == 1 else set()
-    ):
-        lengths = f"{len(values)} rows of lengths {short(came)}"
-        got = lengths if any(came) else f"{len(values)} numbers"
-        raise ValueError(f"{name} must have shape {shape}; got {got}")
+    lengths = [len(row) for row in values if isinstance(row, list)]
+    wanted = list(shape[1:]) * shape[0]
+    if len(values) == shape[0] and lengths == wanted:
+        return
+    at, came, rows = (name,), len(values), shape[0]
+    if wanted and lengths:
+        each = ", ".join(map(str, lengths))
+        raise Told("rule_matrix", at=at, rows=rows, count=shape[1], came=came, lengths=each)
+    if wanted:
+        raise Told("rule_matrix_flat", at=at, rows=rows, count=shape[1], came=came)
+    flat = "rule_switches" if name == "mask" else "rule_count"
+    raise Told("rule_flat" if lengths else flat, at=at, count=rows, came=came)

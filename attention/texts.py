@@ -1,32 +1,111 @@
-"""The page's words: one file a language in `assets/text/`, all with the same keys."""
+"""The page's words: one file a language in `assets/text/`, and what is told in them.
+
+A language is one file. What else the project says, in lessons and variations, may be in fewer
+languages; the file of a language may have it in tables, as `[lessons.fear]` or `[variations.dot]`.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from attention.scene import Refused, one_of, short
+from pydantic import AfterValidator
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
+FOLDER = ASSETS / "text"
+LONGEST_ECHO = 60  # characters of what came, in a message
+
+
+@cache
+def _files() -> dict[str, dict[str, Any]]:
+    files = sorted(FOLDER.glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
+    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
 
 
 @cache
 def texts() -> dict[str, dict[str, str]]:
-    """Every language's texts, `{"en": {"reset": "Reset", …}, "ru": …}`; English comes first."""
-    files = sorted(
-        (ASSETS / "text").glob("*.toml"), key=lambda file: (file.stem != "en", file.stem)
-    )
-    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
+    """Every language's texts, `{"en": {"reset": "Reset", …}, "ru": …}`; English comes first.
+
+    What a language does not say yet is said in English.
+    """
+    said = {lang: _plain(words) for lang, words in _files().items()}
+    return {lang: said["en"] | words for lang, words in said.items()}
+
+
+def _plain(words: dict[str, Any]) -> dict[str, str]:
+    return {key: text for key, text in words.items() if isinstance(text, str)}
 
 
 def languages() -> tuple[str, ...]:
     """The codes of all languages, the default one first."""
-    return tuple(texts())
+    return tuple(_files())
 
 
-Language = Annotated[str, one_of(languages)]
+def in_every_language(words: Mapping[str, Any], *path: str | int) -> dict[str, Any]:
+    """The same in each language: its own words, or those of its file, or else English.
+
+    >>> in_every_language({"en": "Fear"}, "lessons", "fear", "title")["en"]
+    'Fear'
+
+    Args:
+        words: by language; without English, the first language stands in for it.
+        path: where the file of a language would have them.
+    """
+    instead = words.get("en", next(iter(words.values())))
+    return {
+        lang: words[lang] if lang in words else _from_file(lang, path, instead)
+        for lang in languages()
+    }
+
+
+def _from_file(lang: str, path: tuple[str | int, ...], instead: Any) -> Any:
+    found: Any = _files()[lang]
+    for step in path:
+        try:
+            found = found[step]
+        except (KeyError, IndexError, TypeError):
+            return instead
+    alike = type(found) is type(instead)
+    return found if alike and (isinstance(found, str) or len(found) == len(instead)) else instead
+
+
+def say(told: Mapping[str, Any] | str, lang: str = "en") -> str:
+    """A text with its blanks filled in: `{"key": …, "values": …}`, as the page is told it.
+
+    A value may be such a text itself, or a list: of texts, a line each, or of words with commas.
+    What comes as a string is said as it is.
+
+    >>> say({"key": "refused_long", "values": {"most": 200, "came": 1_234}})
+    'A text must have at most 200 characters; got 1,234.'
+    """
+    if isinstance(told, str):
+        return told
+    values = {name: _written(value, lang) for name, value in told.get("values", {}).items()}
+    return texts()[lang][told["key"]].format(**values)
+
+
+def _written(value: Any, lang: str) -> str:
+    if isinstance(value, list):
+        between = ", " if all(isinstance(one, str) for one in value) else "\n"
+        return between.join(_written(one, lang) for one in value)
+    return say(value, lang) if isinstance(value, Mapping | str) else f"{value:,}"
+
+
+class Refused(ValueError):
+    """What was asked for cannot be done; the message is for whoever asked."""
+
+
+def short(text: object) -> str:
+    """What came from outside, as far as a message needs it.
+
+    >>> short("a" * 100) == "a" * 60 + "…"
+    True
+    """
+    text = str(text)
+    return text if len(text) <= LONGEST_ECHO else f"{text[:LONGEST_ECHO]}…"
 
 
 class Told(Refused):
@@ -39,17 +118,37 @@ class Told(Refused):
 
     Args:
         key: which text.
-        values: what is filled in: numbers, or words from outside, which are cut short.
+        values: what is filled in: numbers, other texts of the page (see `say`), or words from
+            outside, which are cut short.
+        at: for a rule of a model: the field that breaks it, seen from that model.
     """
 
-    def __init__(self, key: str, **values: float | str) -> None:
+    def __init__(
+        self, key: str, *, at: tuple[str | int, ...] = (), **values: float | str | list | dict
+    ) -> None:
         self.key = key
+        self.at = at
         self.values: dict[str, Any] = {
             name: short(value) if isinstance(value, str) else value
             for name, value in values.items()
         }
-        written = {
-            name: value if isinstance(value, str) else f"{value:,}"
-            for name, value in self.values.items()
-        }
-        super().__init__(texts()["en"][key].format(**written))
+        super().__init__(say(self.told))
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The same for the page."""
+        return {"key": self.key, "values": self.values}
+
+
+def one_of(allowed: Callable[[], Collection[str]]) -> AfterValidator:
+    """The rule that a text is one of a list; the error says which there are."""
+
+    def check(value: str) -> str:
+        if value not in allowed():
+            raise Told("rule_choice", allowed=list(allowed()), came=repr(value))
+        return value
+
+    return AfterValidator(check)
+
+
+Language = Annotated[str, one_of(languages)]

@@ -9,7 +9,8 @@ from attention.export.for_jupyter import notebook
 from attention.export.for_keras import keras_code
 from attention.export.for_numpy import numpy_code
 from attention.export.tables import csv_table, json_scene
-from attention.scene import Scene, short
+from attention.scene import Scene
+from attention.texts import short
 
 Words = Mapping[str, str]
 Write = Callable[[Scene, Words], bytes]

@@ -18,7 +18,8 @@ from attention.core import Trace
 from attention.layers import Attention, DenseGate, ScaledDotProductAttention
 from attention.layers.base import TracedLayer
 from attention.precision import room
-from attention.scene import MOST_COLUMNS, MOST_ROWS, Model, Refused, Scene
+from attention.scene import MOST_COLUMNS, MOST_ROWS, Model, Scene
+from attention.texts import Told
 
 TOLERANCE = 1e-5
 # A layer serves one visitor at a time, for it is given the scene's weights first.
@@ -98,7 +99,7 @@ def compare(scene: Scene, page: Mapping[str, list[float | None]]) -> Agreement:
         Agreement: hidden steps count; they have logits and scores like the others.
 
     Raises:
-        Refused: a stage has another length than the layer's.
+        Told: a stage has another length than the layer's.
     """
     layer, rooms = run(scene), room(scene, TOLERANCE)
     found = [
@@ -110,7 +111,7 @@ def compare(scene: Scene, page: Mapping[str, list[float | None]]) -> Agreement:
 
 def _difference(stage: str, layer: NDArray, page: list[float | None], room: NDArray) -> Difference:
     if len(page) != len(layer):
-        raise Refused(f"{stage} must have {len(layer)} numbers; got {len(page)}")
+        raise Told("rule_stage", stage=stage, count=len(layer), came=len(page))
     shown = np.array(page, np.float64)  # None becomes NaN
     apart = np.abs(layer - shown)
     apart[~np.isfinite(apart)] = math.inf  # what is no number is farthest of all

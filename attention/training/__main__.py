@@ -20,7 +20,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from attention.scene import explain
+from attention.rules import explain
 from attention.training.process import QUIET
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task

@@ -16,7 +16,8 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from attention.objective import Objective, Part
-from attention.scene import LARGEST_NUMBER, MOST_ROWS, Model, Refused, Scene
+from attention.scene import LARGEST_NUMBER, MOST_ROWS, Model, Scene
+from attention.texts import Told
 from attention.training.descent_model import DescentModel, model_for, padded
 
 # A model serves one visitor at a time, for it is given the scene's numbers first.
@@ -79,7 +80,7 @@ def descend(scene: Scene, objective: Objective, steps: int) -> Descent:
         Descent: `steps` + 1 points, fewer if it ends.
 
     Raises:
-        Refused: targets that cannot be, or nothing that may turn.
+        Told: targets that cannot be, or nothing that may turn.
     """
     shares = np.array(objective.shares(scene))
     present = _numbers_of(scene)
@@ -172,8 +173,7 @@ def _turning(objective: Objective, present: Numbers) -> list[Part]:
     """The parts that may turn and that the scene has."""
     turns = [part for part in objective.turns if part in present]
     if not turns:
-        came = ", ".join(objective.turns) or "nothing"
-        raise Refused(f"turns must name at least one of {', '.join(present)}; got {came}")
+        raise Told("rule_turns", at=("turns",), allowed=list(present), came=list(objective.turns))
     return turns
 
 

@@ -8,15 +8,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from attention.scene import Refused, explain
-from attention.texts import Told
+from attention.rules import faults
+from attention.texts import Refused, Told
 from attention.warming import Progress
 
 
 def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-    """A function for the page's script: what is refused becomes `{"error": words}`.
+    """A function for the page's script: what is refused becomes `{"error": …}`.
 
-    Where the page has words for it in every language, they are `{"key": …, "values": …}`.
+    That is a text of the page, `{"key": …, "values": …}` (`attention.texts.say` says it), or where
+    there is none in its languages, a string.
 
     Errors of any other sort are the server's own and go to its log; the page then says that the
     server gave no answer.
@@ -27,9 +28,10 @@ def answering(function: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict
         try:
             return function(request)
         except ValidationError as error:
-            return {"error": explain(error)}
+            broken = {"error": faults(error)}
+            return {"error": {"key": "server_error", "values": broken}}
         except Told as error:
-            return {"error": {"key": error.key, "values": error.values}}
+            return {"error": error.told}
         except Refused as error:
             return {"error": str(error)}
 

@@ -8,7 +8,8 @@ import gradio as gr
 from pydantic import Field, ValidationError
 
 from attention import core
-from attention.scene import Activation, Model, Number, Temperature, explain
+from attention.rules import explain
+from attention.scene import Activation, Model, Number, Temperature
 
 MOST_STEPS, MOST_FEATURES = 1_000, 64
 

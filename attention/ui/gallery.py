@@ -7,8 +7,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
 
-from attention.scene import Model, one_of
-from attention.texts import Language, texts
+from attention.scene import Model
+from attention.texts import Language, in_every_language, one_of, texts
 from attention.ui.answers import answering
 from attention.variations import VARIATIONS, Look, Setting, compare, look
 
@@ -43,8 +43,15 @@ class Request(Model):
 
 def for_page() -> list[dict[str, Any]]:
     """What the page says of every variation, whatever the scene."""
-    said = ("name", "title", "idea", "formula", "source", "cost", "numpy_code", "keras_code")
-    return [{name: getattr(one, name) for name in said} for one in VARIATIONS.values()]
+    same = ("name", "formula", "source", "cost", "numpy_code", "keras_code")
+    return [
+        {field: getattr(one, field) for field in same}
+        | {
+            field: in_every_language(getattr(one, field), "variations", one.name, field)
+            for field in ("title", "idea")
+        }
+        for one in VARIATIONS.values()
+    ]
 
 
 @answering

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from attention.scene import Model, one_of
-from attention.texts import Told
+from attention.scene import Model
+from attention.texts import Told, one_of
 from attention.training.desk import Desk
 from attention.training.growth import growth
 from attention.training.recording import FOLDER, Recording, load

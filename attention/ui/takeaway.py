@@ -6,8 +6,8 @@ import base64
 from typing import Annotated, Any
 
 from attention.export import FORMATS, export
-from attention.scene import Model, Scene, one_of
-from attention.texts import Language, texts
+from attention.scene import Model, Scene
+from attention.texts import Language, one_of, texts
 from attention.ui.answers import answering
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from attention.scene import LONGEST_NAME, MOST_ROWS, Model, Scene
+from attention.texts import Told
 from attention.variations.registry import Rows, Variation
 
 LARGEST_SEED = 9999
@@ -73,20 +74,17 @@ class Setting(Model):
     def _words_fit(cls, sentence: str | None) -> str | None:
         words = (sentence or "").split()
         if sentence is not None and not 1 <= len(words) <= MOST_ROWS:
-            raise ValueError(f"a sentence must have 1 to {MOST_ROWS} words; got {len(words)}")
+            raise Told("refused_sentence_words", most=MOST_ROWS, came=len(words))
         for word in words:
             if len(word) > LONGEST_NAME:
-                raise ValueError(
-                    f"a word must have at most {LONGEST_NAME} characters; got {len(word)}"
-                )
+                raise Told("rule_word", most=LONGEST_NAME, came=len(word))
         return sentence
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Setting:
         given = [name for name in ("scene", "sentence") if getattr(self, name) is not None]
         if len(given) != 1:
-            came = " and ".join(given) or "neither"
-            raise ValueError(f"either a scene or a sentence must be given; got {came}")
+            raise Told("rule_one_source", came=len(given))
         return self
 
     @property

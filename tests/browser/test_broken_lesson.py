@@ -22,7 +22,7 @@ def test_the_page_opens_without_the_broken_lesson_and_names_its_fault(
         page = open_page(base=url)
         notice = page.get_by_test_id("notices")
         expect(notice).to_contain_text("04-fear.toml")
-        expect(notice).to_contain_text("w must have shape (3,)")
+        expect(notice).to_contain_text("scene.w: must have 3 numbers; got 1")
         expect(page.get_by_role("heading", name="The general")).to_be_visible()
         assert page.get_by_test_id("lesson").locator("option[value='fear']").count() == 0
         assert_agrees(page)

@@ -7,7 +7,7 @@ import pytest
 from playing import address_at_rest, drag, fragment, go, read
 from playwright.sync_api import expect
 
-from attention.texts import languages, texts
+from attention.texts import languages, say, texts
 from attention.ui.gallery import COMPARED, draw_variations
 from attention.variations import VARIATIONS, Setting, compare, look
 
@@ -202,10 +202,10 @@ def test_a_server_that_does_not_answer_leaves_the_words(desk):
 def test_a_wrong_request_is_told_what_is_allowed():
     sentence = {"sentence": "a b"}
     for request, words in (
-        ({"setting": {}}, "either a scene or a sentence must be given; got neither"),
+        ({"setting": {}}, "either a scene or a sentence must be given; got 0"),
         ({"setting": sentence | {"seed": -1}}, "greater than or equal to 0; got -1"),
         ({"setting": sentence, "compare": ["dot", "frog"]}, "must be one of dense_gate, "),
         ({"setting": sentence, "lang": "xx"}, "must be one of en, ru; got 'xx'"),
         ({"setting": sentence, "dark": "perhaps"}, "dark: "),
     ):
-        assert words in draw_variations(request)["error"]
+        assert words in say(draw_variations(request)["error"])

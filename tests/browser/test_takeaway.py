@@ -5,7 +5,7 @@ from playing import drag, go, read, rename
 from playwright.sync_api import expect
 
 from attention.export import FORMATS, export
-from attention.texts import texts
+from attention.texts import say, texts
 from attention.ui.takeaway import take_away
 
 FILES = [name for name, format in FORMATS.items() if format.ending != "py"]
@@ -98,9 +98,8 @@ def test_with_code_in_sight_a_drag_still_asks_nothing_of_the_server(desk):
 
 def test_a_wrong_request_is_told_what_is_allowed():
     scene = {"rows": ["a"], "columns": ["f"], "x": [[1]], "w": [1]}
-    assert (
-        f"one of {', '.join(FORMATS)}; got 'exe'"
-        in (take_away({"scene": scene, "format": "exe"})["error"])
+    assert f"one of {', '.join(FORMATS)}; got 'exe'" in say(
+        take_away({"scene": scene, "format": "exe"})["error"]
     )
-    assert "lang: " in take_away({"scene": scene, "format": "csv", "lang": "xx"})["error"]
-    assert "number" in take_away({"scene": scene | {"x": [["1"]]}, "format": "csv"})["error"]
+    assert "lang: " in say(take_away({"scene": scene, "format": "csv", "lang": "xx"})["error"])
+    assert "number" in say(take_away({"scene": scene | {"x": [["1"]]}, "format": "csv"})["error"])

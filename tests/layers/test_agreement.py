@@ -17,7 +17,8 @@ from attention import precision
 from attention.layers import agreement
 from attention.layers.agreement import compare, run
 from attention.lessons import load_lessons
-from attention.scene import Kind, Refused, Scene
+from attention.scene import Kind, Scene
+from attention.texts import Refused
 
 STAGES = ["logits", "scores", "weights", "output"]
 SCENE = Scene(

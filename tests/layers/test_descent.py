@@ -12,7 +12,8 @@ import pytest
 
 from attention.lessons import load_lessons
 from attention.objective import Objective
-from attention.scene import Kind, Refused, Scene
+from attention.scene import Kind, Scene
+from attention.texts import Refused
 from attention.training.descent import descend
 from attention.training.descent_model import model_for
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.scene import Refused, explain
-from attention.texts import languages
+from attention.rules import explain
+from attention.texts import Refused, languages
 from attention.training.tasks import deciding_word as task
 from attention.training.tasks import deciding_word_sentences as data
 

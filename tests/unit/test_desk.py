@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from attention.scene import Refused
+from attention.texts import Refused
 from attention.training.desk import Desk
 from attention.training.task import Options, Task
 from attention.training.worker import pack

@@ -114,21 +114,25 @@ def folder(tmp_path):
 BROKEN = {
     "not TOML": ("level = 2", "level = ", "must be TOML"),
     "no such level": ("level = 2", "level = 7", "level: .*1, 2, 3 or 4.*got 7"),
-    "a missing language": ('ru = "Призраки: страх −100"', "", "title: .*en, ru; got en"),
+    "a missing language": ('ru = "Призраки: страх −100"', "", "title: .*en, ru,.*; got en"),
     "an infinite number": ("[90, 20, 0]", "[inf, 20, 0]", "x.3.0: .*finite.*got inf"),
-    "a wrong shape": ("w = [1, 0.5, 0.2]", "w = [1]", r"w must have shape \(3,\); got 1 numbers"),
+    "a wrong shape": (
+        "w = [1, 0.5, 0.2]",
+        "w = [1]",
+        r"Line 25, scene.w: must have 3 numbers; got 1",
+    ),
     "a range that falls": (
         "b = [-100, 100, 1]",
         "b = [100, -100, 1]",
         "ranges.b: .*lowest < highest",
     ),
-    "a focus outside": ("focus = 3", "focus = 9", "focus must be a row, 0 to 3; got 9"),
+    "a focus outside": ("focus = 3", "focus = 9", "focus: must be a row, 0 to 3; got 9"),
     "a goal outside": ("index = 3", "index = 9", "weights has no index 9"),
     "an unknown field": ("focus = 3", "focus = 3\ncolour = 1", "colour: .*not permitted"),
     "too few targets": (
         "[challenge]",
         "[training]\ntarget = [1]\n[challenge]",
-        "target must have one number a row, here 4; got 1",
+        "training.target: must have one number a row, here 4; got 1",
     ),
     "a rate of 0": (
         "[challenge]",
@@ -155,5 +159,7 @@ def test_a_broken_lesson_names_file_field_and_rule_and_leaves_the_others(folder,
 def test_without_any_lesson_the_page_says_which_files_are_broken(tmp_path, monkeypatch):
     (tmp_path / "01-broken.toml").write_text("level = ", "utf-8")
     monkeypatch.setattr(playground, "load_lessons", lambda: load_lessons(tmp_path))
-    with pytest.raises(ValueError, match=r"(?s)at least one lesson.*01-broken.toml: must be TOML"):
+    with pytest.raises(
+        ValueError, match=r"(?s)at least one lesson.*01-broken.toml: .*must be TOML"
+    ):
         playground.Playground(render=False)

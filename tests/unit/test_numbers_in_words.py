@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.scene import Refused
+from attention.texts import Refused
 from attention.training.tasks.numbers import SHOWN, Numbers, split
 from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, worths
 

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from attention.objective import MOST_STEPS, Objective
+from attention.texts import say
 from attention.ui import descent
 from attention.warming import Progress
 
@@ -21,7 +22,7 @@ REQUEST = {"scene": SCENE, "objective": {"target": [1, 0]}, "steps": 25}
         ({"steps": 0}, "steps: .*greater than or equal to 1; got 0"),
         ({"steps": MOST_STEPS + 1}, "steps: .*less than or equal to 50; got 51"),
         ({"steps": 2.5}, "steps: .*integer; got 2.5"),
-        ({"scene": SCENE | {"w": [1, 2]}}, r"w must have shape \(1,\); got 2"),
+        ({"scene": SCENE | {"w": [1, 2]}}, "w: must have 1 numbers; got 2"),
         ({"objective": {}}, "objective.target: Field required"),
         ({"objective": {"target": [-1, 0]}}, "target.0: .*greater than or equal to 0; got -1"),
         ({"objective": {"target": [1, float("nan")]}}, "target.1: .*finite number; got nan"),
@@ -33,11 +34,11 @@ REQUEST = {"scene": SCENE, "objective": {"target": [1, 0]}, "steps": 25}
         ({"objective": {"target": [1, 0], "b": {"regularizer": "l3"}}}, "'none', 'l1' or 'l2'"),
         ({"objective": {"target": [1, 0], "w": {"strength": 2}}}, "w.strength: .*1; got 2"),
         ({"objective": {"target": [1, 0], "w": {"constraint": "big"}}}, "'unit_norm'; got 'big'"),
-        ({"more": 1}, "more: Extra inputs are not permitted"),
+        ({"more": 1}, "more: not permitted"),
     ],
 )
 def test_a_wrong_request_is_told_which_rule_it_breaks(change, words):
-    assert re.search(words, descent.descend(REQUEST | change)["error"])
+    assert re.search(words, say(descent.descend(REQUEST | change)["error"]))
 
 
 def test_while_tensorflow_warms_up_the_page_is_told_how_far_it_is(monkeypatch):

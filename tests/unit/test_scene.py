@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.scene import RULES, Scene, explain
+from attention.rules import explain
+from attention.scene import RULES, Scene
 
 GOOD = {"rows": ["a", "b"], "columns": ["f"], "x": [[1.0], [2.0]], "w": [1.0]}
 
@@ -40,15 +41,21 @@ WRONG = {
     ),
     "a long name": ({"rows": ["r" * 41, "b"]}, "rows.0.*at most 40"),
     "an empty name": ({"rows": [" ", "b"]}, "rows.0.*at least 1"),
-    "x too short": ({"x": [[1.0]]}, r"x must have shape \(2, 1\)"),
-    "x ragged": ({"x": [[1.0], [1.0, 2.0]]}, r"x must have shape \(2, 1\)"),
-    "w too long": ({"w": [1.0, 2.0]}, r"w must have shape \(1,\); got 2 numbers"),
-    "w missing": ({"w": None}, "w must be given"),
-    "w square": ({"w": [[1.0]]}, r"w must have shape \(1,\)"),
-    "gate w flat": ({"kind": "gate"}, r"w must have shape \(2, 2\)"),
-    "query missing": ({"kind": "dot_product"}, "query must be given"),
-    "b too short": ({"b": [1.0]}, r"b must have shape \(2,\)"),
-    "mask too long": ({"mask": [True] * 3}, r"mask must have shape \(2,\)"),
+    "x too short": ({"x": [[1.0]]}, "x: must have 2 rows of 1 numbers; got 1 rows of 1"),
+    "x ragged": (
+        {"x": [[1.0], [1.0, 2.0]]},
+        "x: must have 2 rows of 1 numbers; got 2 rows of 1, 2",
+    ),
+    "w too long": ({"w": [1.0, 2.0]}, "w: must have 1 numbers; got 2"),
+    "w missing": ({"w": None}, "w: must be given"),
+    "w square": ({"w": [[1.0]]}, "w: must have 1 numbers; got 1 rows"),
+    "gate w flat": (
+        {"kind": "gate"},
+        "w: must have 2 rows of 2 numbers; got 1 numbers without rows",
+    ),
+    "query missing": ({"kind": "dot_product"}, "query: must be given"),
+    "b too short": ({"b": [1.0]}, "b: must have 2 numbers; got 1"),
+    "mask too long": ({"mask": [True] * 3}, "mask: must have 2 switches, .*got 3"),
     "mask of numbers": ({"mask": [1, 0]}, "mask.0.*boolean.*got 1"),
     "NaN": ({"x": [[np.nan], [1.0]]}, "x.0.0.*finite.*got nan"),
     "beyond a million": ({"x": [[1e7], [1.0]]}, "x.0.0.*1000000; got 10000000"),

@@ -11,7 +11,8 @@ import pytest
 from pydantic import ValidationError
 
 from attention import dot_product, softmax
-from attention.scene import Scene, explain
+from attention.rules import explain
+from attention.scene import Scene
 from attention.texts import languages
 from attention.ui import gallery
 from attention.variations import VARIATIONS, Look, Setting, compare, look, registry
@@ -271,8 +272,8 @@ def test_any_two_compare(variation):
 
 
 WRONG = {
-    "nothing": ({}, "either a scene or a sentence must be given; got neither"),
-    "both": ({"sentence": "a", "scene": TABLE}, "got scene and sentence"),
+    "nothing": ({}, "either a scene or a sentence must be given; got 0"),
+    "both": ({"sentence": "a", "scene": TABLE}, "got 2 of them"),
     "no words": ({"sentence": " \n"}, "sentence: .*1 to 16 words; got 0"),
     "17 words": ({"sentence": "a " * 17}, "1 to 16 words; got 17"),
     "a long word": ({"sentence": "a" * 41}, "at most 40 characters; got 41"),
@@ -282,7 +283,7 @@ WRONG = {
     "a seed above": ({"sentence": "a", "seed": 10_000}, "seed: .*9999; got 10000"),
     "no window": ({"sentence": "a", "window": 0}, "window: .*1; got 0"),
     "a wide window": ({"sentence": "a", "window": 17}, "window: .*16; got 17"),
-    "a broken scene": ({"scene": TABLE | {"w": [1.0]}}, r"w must have shape \(2,\)"),
+    "a broken scene": ({"scene": TABLE | {"w": [1.0]}}, r"scene.w: must have 2 numbers"),
     "a switch as a number": ({"sentence": "a", "causal": 1}, "causal: .*boolean; got 1"),
     "an unknown field": ({"sentence": "a", "hack": 1}, "hack: .*not permitted"),
 }

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.scene import Refused, explain
+from attention.rules import explain
+from attention.texts import Refused
 from attention.training.growth import growth
 from attention.training.recording import Epoch, Recording
 from attention.training.tasks import without_recurrence as task
@@ -99,7 +100,7 @@ def test_a_line_that_cannot_be_read_is_refused_with_a_reason(text, said):
         ({"text": "a" * 100_001}, "at most 100000 characters"),
         ({"text": 7}, "valid string"),
         ({"text": "AB", "more": 1}, "not permitted"),
-        (None, "valid dictionary or instance of Own"),
+        (None, "valid dictionary"),
     ],
 )
 def test_what_is_no_line_is_refused_with_a_reason(own, said):

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from attention.scene import Model, Number, Refused
+from attention.scene import Model, Number
+from attention.texts import Told
 from attention.training.task import Example, Options, Task
 from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, worths
 from attention.training.tasks.own_text import Text, check_length
@@ -153,10 +154,7 @@ def _example(number: int, lang: str) -> Example:
 
 def _shares(digit: int, weights: list[float], words: int) -> list[float]:
     if len(weights) != words:
-        raise Refused(
-            f"digit {digit + 1} must have one weight for each of the {words} words; "
-            f"got {len(weights)}"
-        )
+        raise Told("rule_weights", digit=digit + 1, count=words, came=len(weights))
     if not (total := sum(weights)):
-        raise Refused(f"digit {digit + 1} must look somewhere: all its weights are 0")
+        raise Told("rule_weights_none", digit=digit + 1)
     return [weight / total for weight in weights]

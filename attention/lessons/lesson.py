@@ -1,50 +1,47 @@
-"""Lessons: a scene with its story and its challenge, one file each in `assets/lessons/`.
+"""Lessons: a scene with its story, its question and its challenge, as models that check them.
 
-A lesson's name is its file's name without the number: `04-fear.toml` is the lesson `fear`.
-The next lesson is the next file; the models below say what it holds, and README shows one.
+README shows a lesson's file; file.py beside this one reads it.
 """
 
 from __future__ import annotations
 
-import logging
-import tomllib
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from attention.objective import Objective
-from attention.scene import LARGEST_NUMBER, Model, Name, Number, Scene, explain
-from attention.texts import ASSETS, languages
+from attention.rules import at_home
+from attention.scene import LARGEST_NUMBER, Model, Name, Number, Scene
+from attention.texts import Told, in_every_language, languages
 
-FOLDER = ASSETS / "lessons"
 LONGEST_STORY = 60  # words
 
 
-def _in_every_language(text: dict[str, Any]) -> dict[str, Any]:
-    if set(text) != set(languages()):
-        raise ValueError(f"must be written in {', '.join(languages())}; got {', '.join(text)}")
+def _in_known_languages(text: dict[str, Any]) -> dict[str, Any]:
+    if not text or not set(text) <= set(languages()):
+        raise Told("rule_language", languages=list(languages()), came=list(text))
     return text
 
 
 def _short(story: dict[str, str]) -> dict[str, str]:
     for language, text in story.items():
         if len(text.split()) > LONGEST_STORY:
-            raise ValueError(
-                f"{language} must have at most {LONGEST_STORY} words; got {len(text.split())}"
-            )
+            raise Told("rule_words", at=(language,), most=LONGEST_STORY, came=len(text.split()))
     return story
 
 
 def _rising(ends: tuple[float, float, float]) -> tuple[float, float, float]:
     low, high, step = ends
     if not (low < high and 0 < step <= high - low):
-        raise ValueError(f"must be lowest < highest and a step that fits between; got {list(ends)}")
+        raise Told("rule_range", came=str(list(ends)))
     return ends
 
 
-Text = Annotated[dict[str, Annotated[str, Field(min_length=1)]], AfterValidator(_in_every_language)]
-Labels = Annotated[dict[str, list[Name]], AfterValidator(_in_every_language)]
+Text = Annotated[
+    dict[str, Annotated[str, Field(min_length=1)]], AfterValidator(_in_known_languages)
+]
+Labels = Annotated[dict[str, list[Name]], AfterValidator(_in_known_languages)]
 Range = Annotated[tuple[Number, Number, Number], AfterValidator(_rising)]
 Index = Annotated[int, Field(ge=0)]
 Stage = Literal["logits", "scores", "weights", "output"]
@@ -93,12 +90,19 @@ class Keep(Model):
 
 
 class Challenge(Model):
-    """What to reach. `solution` are fields of a scene that reach it: a test tries them."""
+    """What to reach.
+
+    Attributes:
+        text: it in words.
+        goals: the numbers that have to be reached, all of them; without: the page cannot tell.
+        keep: what has to stay meanwhile.
+        solution: fields of a scene that reach it; a test tries those of the lessons that ship.
+    """
 
     text: Text
-    goals: Annotated[list[Goal], Field(min_length=1)]
+    goals: tuple[Goal, ...] = ()
     keep: tuple[Keep, ...] = ()
-    solution: dict[str, Any]
+    solution: dict[str, Any] = Field(default={})
 
 
 class Choice(Bounds):
@@ -128,14 +132,15 @@ class Prediction(Model):
     @model_validator(mode="after")
     def _asks_for_a_number_or_a_row(self) -> Prediction:
         if (self.index is None) == bool(self.choices):
-            raise ValueError("must have an index and choices, or neither: then the rows are meant")
+            raise Told("rule_choices")
         if self.difference and not (self.change and self.choices):
-            raise ValueError("difference must come with a change and choices")
+            raise Told("rule_difference", at=("difference",))
         return self
 
     def numbers(self, start: Scene) -> list[float]:
         """The number that is asked for; one for each row, where the rows are the choices."""
-        after = Scene.model_validate(start.model_dump() | self.change)
+        with at_home({}, "predict", "change"):
+            after = Scene.model_validate(start.model_dump() | self.change)
         found = getattr(after.trace(), self.of)
         if self.difference:
             found = found - getattr(start.trace(), self.of)
@@ -145,7 +150,7 @@ class Prediction(Model):
         """Which choice is right in the scene as the lesson opens it.
 
         Raises:
-            ValueError: none is, or more than one.
+            Told: none is, or more than one.
         """
         numbers = self.numbers(start)
         if self.choices:
@@ -153,18 +158,21 @@ class Prediction(Model):
         else:
             right = [i for i, number in enumerate(numbers) if number == max(numbers)]
         if len(right) != 1:
-            raise ValueError(f"predict must have one right answer; got {len(right)}, for {numbers}")
+            came = ", ".join(f"{number:.3g}" for number in numbers)
+            raise Told("rule_answers", at=("predict",), count=len(right), numbers=came)
         return right[0]
 
 
 class Lesson(Model):
     """One lesson; see README for a file.
 
+    Its texts are all in the same languages, one or more; those that ship have English and Russian.
+
     Attributes:
         level: 1 principle, 2 how it is gathered, 3 every operation, 4 why it learns.
-        title: a few words in every language.
-        story: at most 60 words in every language; `**so**` is bold.
-        rows: the names of the steps in every language. columns: of the features.
+        title: a few words.
+        story: at most 60 words; `**so**` is bold.
+        rows: the names of the steps. columns: of the features.
         focus: the row whose formula is open at the start.
         scene: the fields of `Scene` except the names.
         ranges: how far the sliders go.
@@ -193,51 +201,76 @@ class Lesson(Model):
 
     @model_validator(mode="after")
     def _everything_fits(self) -> Lesson:
-        for language in languages():
-            self.at(language)  # as many names as numbers
+        for place, text in _texts(self):
+            if set(text) != set(self.languages):
+                raise Told(
+                    "rule_languages", at=place, languages=list(self.languages), came=list(text)
+                )
+        self._check_scene()
         steps, features = len(self.start.rows), len(self.start.columns)
         if self.focus >= steps:
-            raise ValueError(f"focus must be a row, 0 to {steps - 1}; got {self.focus}")
+            raise Told("rule_focus", at=("focus",), last=steps - 1, came=self.focus)
         if isinstance(self.ranges.x, list) and len(self.ranges.x) != features:
-            raise ValueError(f"ranges.x must be one range, or {features}; got {len(self.ranges.x)}")
+            came = len(self.ranges.x)
+            raise Told("rule_ranges", at=("ranges", "x"), count=features, came=came)
         trace = self.start.trace()
-        for goal in self.challenge.goals:
-            if goal.index >= len(getattr(trace, goal.of)):
-                raise ValueError(f"challenge.goals: {goal.of} has no index {goal.index}")
+        for number, goal in enumerate(self.challenge.goals):
+            last = len(getattr(trace, goal.of)) - 1
+            if goal.index > last:
+                place = ("challenge", "goals", number, "index")
+                raise Told("rule_goal", at=place, of=goal.of, came=goal.index, last=last)
         if self.predict:
             self.predict.answer(self.start)
         if self.training:
-            self.training.shares(self.start)  # one target a row, and not all 0
+            with at_home({}, "training"):
+                self.training.shares(self.start)  # one target a row, and not all 0
         return self
+
+    def _check_scene(self) -> None:
+        for language in self.languages:
+            homes = {"rows": ("rows", language), "columns": ("columns", language)}
+            with at_home(homes, "scene"):
+                self.at(language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is written in."""
+        return tuple(code for code in languages() if any(code in text for _, text in _texts(self)))
 
     @property
     def start(self) -> Scene:
-        """The scene as the lesson opens it, in the default language."""
-        return self.at(languages()[0])
+        """The scene as the lesson opens it, in the first language that it is written in."""
+        return self.at(self.languages[0])
 
     def at(self, language: str) -> Scene:
-        """The scene as the lesson opens it, with the names of a language."""
+        """The scene as the lesson opens it, with the names of one of its languages."""
         names = {"rows": self.rows[language], "columns": self.columns[language]}
         return Scene(**self.scene, **names)
 
     def done(self, scene: Scene) -> bool:
         """Whether the scene (with the lesson's rows) reaches the challenge by the rules."""
         trace = scene.trace()
-        reached = all(
+        reached = bool(self.challenge.goals) and all(
             goal.hold(getattr(trace, goal.of)[goal.index]) for goal in self.challenge.goals
         )
         return reached and all(
             _part(scene, keep) == _part(self.start, keep) for keep in self.challenge.keep
         )
 
-    def for_page(self) -> dict[str, Any]:
-        """Plain data for the browser, without the solution.
+    def for_page(self, name: str = "") -> dict[str, Any]:
+        """Plain data for the browser, without the solution, and in every language of the page.
 
         `objective` is there in any case: without one of its own, all rows are as good a target.
+
+        Args:
+            name: under which the file of a language may have what the lesson does not say itself.
         """
         kept = {"scene": True, "training": True, "challenge": {"solution"}}
         objective = self.training or Objective(target=[1.0] * len(self.start.rows))
-        return self.model_dump(mode="json", exclude=kept) | {
+        told = self.model_dump(mode="json", exclude=kept)
+        for place, text in _texts(self):
+            _at(told, place).update(in_every_language(text, "lessons", name, *place))
+        return told | {
             "scene": self.start.model_dump(mode="json", exclude={"rows", "columns"}),
             "objective": objective.model_dump(mode="json"),
             "learns": self.training is not None,
@@ -257,30 +290,19 @@ def _part(scene: Scene, keep: Keep) -> Any:
     return value
 
 
-def read_lesson(file: Path) -> Lesson:
-    """One lesson file.
-
-    Raises:
-        ValueError: it is not TOML or breaks a rule; the message names file, field and rule.
-    """
-    try:
-        return Lesson.model_validate(tomllib.loads(file.read_text("utf-8")))
-    except ValidationError as error:
-        raise ValueError(f"{file.name}: {explain(error)}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file.name}: must be TOML in UTF-8; {error}") from None
+def _texts(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple, dict]]:
+    """Every text of a model by its place: what languages alone are the keys of."""
+    if isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), (*place, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*place, index))
+    elif isinstance(value, dict) and value and set(value) <= set(languages()):
+        yield place, value
 
 
-def load_lessons(folder: Path = FOLDER) -> tuple[dict[str, Lesson], list[str]]:
-    """All lessons by name in the order of their numbers, and what is wrong with the others.
-
-    A broken file costs its own lesson only: it is logged and reported, and the others are there.
-    """
-    lessons, problems = {}, []
-    for file in sorted(folder.glob("*.toml")):
-        try:
-            lessons[file.stem.partition("-")[2] or file.stem] = read_lesson(file)
-        except ValueError as error:
-            logging.getLogger(__name__).warning("lesson left out: %s", error)
-            problems.append(str(error))
-    return lessons, problems
+def _at(data: Any, place: tuple[str | int, ...]) -> Any:
+    for step in place:
+        data = data[step]
+    return data

@@ -1,0 +1,92 @@
+"""Reading lessons: TOML files, each of whose faults is told with its line, field and rule.
+
+A lesson's name is its file's name without the number: `04-fear.toml` is the lesson `fear`.
+The next lesson is the next file.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from attention.lessons.lesson import Lesson
+from attention.lessons.toml_lines import depth, lines_of
+from attention.rules import faults
+from attention.texts import ASSETS, Told
+
+FOLDER = ASSETS / "lessons"
+LARGEST_FILE = 64 * 1024  # bytes
+DEEPEST = 12
+MOST_FAULTS = 8
+
+
+def parse_lesson(text: str) -> Lesson:
+    """A lesson from the text of its file.
+
+    Raises:
+        Told: it is too long or too deep, is not TOML, or breaks rules; which ones, and where.
+    """
+    size = len(text.encode("utf-8", "replace"))
+    if size > LARGEST_FILE:
+        raise Told("rule_file_long", most=LARGEST_FILE, came=size)
+    if depth(text) > DEEPEST:
+        raise Told("rule_file_deep", most=DEEPEST)
+    text = text.replace("\r\n", "\n")
+    try:
+        return Lesson.model_validate(tomllib.loads(text))
+    except ValidationError as error:
+        found = faults(error, lines_of(text), MOST_FAULTS)
+        raise Told("rule_faults", faults=found) from None
+    except ValueError as error:  # not TOML, or a number of thousands of digits
+        line, problem = _where(str(error), text)
+        raise Told("rule_toml", line=line, problem=problem) from None
+
+
+def _where(problem: str, text: str) -> tuple[int, str]:
+    """What `tomllib` says: "Invalid value (at line 3, column 5)"."""
+    found = re.search(r" \(at line (\d+), column \d+\)$", problem)
+    if found:
+        return int(found[1]), problem[: found.start()]
+    return text.count("\n") + 1, problem
+
+
+def read_lesson(file: Path) -> Lesson:
+    """One lesson file.
+
+    Raises:
+        ValueError: it is not TOML or breaks a rule; the message names file, line, field and rule.
+    """
+    try:
+        return parse_lesson(file.read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise ValueError(f"{file.name}: {Told('rule_utf')}") from None
+    except Told as error:
+        raise ValueError(f"{file.name}: {error}") from None
+
+
+def load_lessons(folder: Path = FOLDER) -> tuple[dict[str, Lesson], list[str]]:
+    """All lessons by name in the order of their numbers, and what is wrong with the others.
+
+    A broken file costs its own lesson only: it is logged and reported, and the others are there.
+    """
+    lessons, problems = {}, []
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            lessons[name_of(file)] = read_lesson(file)
+        except ValueError as error:
+            logging.getLogger(__name__).warning("lesson left out: %s", error)
+            problems.append(str(error))
+    return lessons, problems
+
+
+def name_of(file: Path) -> str:
+    """The lesson's name, by that of its file.
+
+    >>> name_of(Path("04-fear.toml"))
+    'fear'
+    """
+    return file.stem.partition("-")[2] or file.stem

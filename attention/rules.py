@@ -1,0 +1,163 @@
+"""Which rule was broken, where, and what came: pydantic's errors in the words of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+from pydantic import ValidationError
+
+from attention.texts import Told, say, short
+
+Place = tuple[str | int, ...]
+
+# What pydantic calls a rule: its text, and what of the error's context the text needs.
+RULES = {
+    "missing": ("rule_missing", {}),
+    "extra_forbidden": ("rule_unknown", {}),
+    "float_type": ("rule_number", {}),
+    "float_parsing": ("rule_number", {}),
+    "finite_number": ("rule_finite", {}),
+    "int_type": ("rule_whole", {}),
+    "int_parsing": ("rule_whole", {}),
+    "int_parsing_size": ("rule_whole", {}),
+    "int_from_float": ("rule_whole", {}),
+    "greater_than_equal": ("rule_at_least", {"bound": "ge"}),
+    "less_than_equal": ("rule_at_most", {"bound": "le"}),
+    "less_than": ("rule_below", {"bound": "lt"}),
+    "string_type": ("rule_text", {}),
+    "string_unicode": ("rule_text", {}),
+    "string_too_long": ("rule_long", {"most": "max_length"}),
+    "string_too_short": ("rule_short", {"least": "min_length"}),
+    "too_long": ("rule_list_long", {"most": "max_length", "came": "actual_length"}),
+    "too_short": ("rule_list_short", {"least": "min_length", "came": "actual_length"}),
+    "literal_error": ("rule_choice", {"allowed": "expected"}),
+    "list_type": ("rule_list", {}),
+    "tuple_type": ("rule_list", {}),
+    "dict_type": ("rule_table", {}),
+    "model_type": ("rule_table", {}),
+    "model_attributes_type": ("rule_table", {}),
+    "bool_type": ("rule_switch", {}),
+    "bool_parsing": ("rule_switch", {}),
+}
+
+
+def explain(error: ValidationError, most: int = 5) -> str:
+    """Say for each broken field its place, the rule and what came, a line each, at most so many."""
+    return "\n".join(map(say, faults(error, most=most)))
+
+
+def faults(
+    error: ValidationError, lines: Mapping[Place, int] | None = None, most: int = 5
+) -> list[dict[str, Any]]:
+    """The same as texts of the page, for `say`.
+
+    Args:
+        error: what pydantic found.
+        lines: the line of each field, where the fields were read from a file.
+        most: how many are told; the others are counted.
+    """
+    found = sorted(_one_form(error.errors(include_url=False)), key=lambda one: _line(one, lines))
+    told = [_fault(one, lines) for one in found[:most]]
+    rest = {"key": "rule_more", "values": {"count": len(found) - most}}
+    return told + [rest] * (len(found) > most)
+
+
+@contextmanager
+def at_home(homes: Mapping[str, Place], *elsewhere: str) -> Iterator[None]:
+    """What is wrong with a model is told of the place where it stands in the model around it.
+
+    Args:
+        homes: where each of these fields stands.
+        elsewhere: where the other ones stand.
+
+    Raises:
+        ValidationError: the same faults, at home. Told: the same.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        for one in found:
+            first, *rest = _place(one) or ("",)
+            one["loc"] = (*homes.get(first, (*elsewhere, *[first] * bool(first))), *rest)
+            if isinstance(told := one.get("ctx", {}).get("error"), Told):
+                told.at = ()
+        raise ValidationError.from_exception_data(error.title, found) from None
+    except Told as error:
+        error.at = (*elsewhere, *error.at)
+        raise
+
+
+def _fault(found: dict[str, Any], lines: Mapping[Place, int] | None) -> dict[str, Any]:
+    place = _place(found)
+    values: dict[str, Any] = {
+        "place": ".".join(map(short, place))
+        or {"key": "rule_request" if lines is None else "rule_lesson"},
+        "rule": _rule(found),
+    }
+    if lines is None:
+        return {"key": "rule_at", "values": values}
+    return {"key": "rule_at_line", "values": values | {"line": _line(found, lines)}}
+
+
+def _rule(found: dict[str, Any]) -> dict[str, Any]:
+    told = found.get("ctx", {}).get("error")
+    if isinstance(told, Told):
+        return told.told
+    if found["type"] not in RULES:
+        return {"key": "rule_other", "values": {"problem": short(found["msg"])}}
+    key, needed = RULES[found["type"]]
+    values = {name: _limit(found["ctx"][known]) for name, known in needed.items()}
+    return {"key": key, "values": {"came": _written(found["input"])} | values}
+
+
+def _limit(limit: Any) -> Any:
+    """A number as one types it; of "'a', 'b' or 'c'", the last one apart, for other languages."""
+    if not isinstance(limit, str):
+        return f"{limit:.15g}"
+    first, either, last = limit.rpartition(" or ")
+    return {"key": "rule_or", "values": {"first": first, "last": last}} if either else last
+
+
+def _written(came: Any) -> str:
+    try:
+        return short(repr(came))
+    except (ValueError, RecursionError):  # a number of thousands of digits; lists without end
+        return type(came).__name__
+
+
+def _place(found: dict[str, Any]) -> Place:
+    told = found.get("ctx", {}).get("error")
+    here = tuple(step for step in found["loc"] if not _is_form(step))
+    return here + (told.at if isinstance(told, Told) else ())
+
+
+def _line(found: dict[str, Any], lines: Mapping[Place, int] | None) -> int:
+    """Of the field, or of what it should stand in; a whole file begins in line 1."""
+    place = _place(found)
+    around = (place[:end] for end in range(len(place), 0, -1))
+    return next((lines[one] for one in around if one in lines), 1) if lines else 1
+
+
+def _is_form(step: str | int) -> bool:
+    """Where a field may have one of two forms, pydantic adds the form's name to the place."""
+    return isinstance(step, str) and step.endswith("]") and "[" in step
+
+
+def _one_form(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of a field with two forms, the faults of that form alone which fits better."""
+    kept = []
+    for _, faults_of_field in groupby(found, key=lambda one: _split(one)[0]):
+        forms = [list(one) for _, one in groupby(faults_of_field, key=lambda one: _split(one)[1])]
+        kept += max(forms, key=lambda form: (max(len(one["loc"]) for one in form), -len(form)))
+    return kept
+
+
+def _split(found: dict[str, Any]) -> tuple[Place, str | int | None]:
+    """The place as far as a field with two forms, and the form; without one, the whole place."""
+    loc = found["loc"]
+    cut = next((i for i, step in enumerate(loc) if _is_form(step)), len(loc))
+    return loc[:cut], loc[cut] if cut < len(loc) else found["type"]
