@@ -41,8 +41,8 @@ function variationCard(page, variation) {
     showText(idea, variation.idea[lang]);
     showText(summary, text("gallery_code"));
     showText(given, text("gallery_given"));
-    codes[0].show(variation.numpy_code, "NumPy");
-    codes[1].show(variation.keras_code, "Keras");
+    codes[0].show(variation.numpy_code, `${variation.title[lang]}, NumPy`);
+    codes[1].show(variation.keras_code, `${variation.title[lang]}, Keras`);
     image.describe(text("gallery_picture", { title: variation.title[lang] }));
     if (numbers)
       showText(

@@ -16,7 +16,11 @@ function exampleLine(page, task, example) {
     joint === null
       ? smallWave(example)
       : make("span", { dir: "auto", translate: "no" }, example.steps.join(joint));
-  const arrow = make("span", { class: "caption", "aria-label": page.text("learn_becomes") }, "→");
+  const arrow = make(
+    "span",
+    { class: "caption", role: "img", "aria-label": page.text("learn_becomes") },
+    "→",
+  );
   const truth = make("strong", { translate: "no" }, example.truth ?? "");
   return known ? [line, arrow, truth] : [line];
 }

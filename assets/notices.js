@@ -5,7 +5,8 @@ const MOST_NOTICES = 8;
 // page: text()
 function noticeList(page) {
   let notices = []; // { key, values }: a text of the page, and what to fill in
-  const node = make("ul", { class: "notices", "data-testid": "notices", role: "status" });
+  const list = make("ul", { class: "notices" });
+  const node = make("div", { "data-testid": "notices", role: "status" }, list);
 
   // A value is a text of the page itself, or something from outside: that is kept short.
   const inWords = (value) =>
@@ -27,7 +28,7 @@ function noticeList(page) {
   };
   function update(present = notices) {
     notices = present;
-    node.replaceChildren(...notices.slice(-MOST_NOTICES).map(item));
+    list.replaceChildren(...notices.slice(-MOST_NOTICES).map(item));
   }
   return {
     node,
