@@ -56,4 +56,6 @@ def load_reading() -> list[Entry]:
     Raises:
         pydantic.ValidationError: an entry breaks a rule.
     """
-    return [Entry.model_validate(entry) for entry in tomllib.loads(FILE.read_text("utf-8"))["entries"]]
+    return [
+        Entry.model_validate(entry) for entry in tomllib.loads(FILE.read_text("utf-8"))["entries"]
+    ]
