@@ -1,6 +1,6 @@
 // What the table says, in a sentence for those who hear it: when the hand rests, and only then.
 
-const RESTED = 200; // milliseconds without a change
+const SAID_AFTER = 200; // milliseconds without a change
 
 // page: text(), lang(), label(label), scene() and resultHidden()
 function summaryLine(page) {
@@ -10,13 +10,13 @@ function summaryLine(page) {
   let waiting = null;
 
   const namesOf = (labels) => labels.map((label) => page.label(label));
-  const written = (value) => inLanguage(fixedNumber(value, 2), page.lang());
+  const written = (value) => inLanguage(fixedNumber(value, 2), page);
 
   function attention({ weights }) {
     const most = Math.max(...weights);
     if (most === 0) return text("summary_nobody");
     const names = namesOf(page.scene().rows).filter((_, row) => most - weights[row] < 1e-9);
-    const share = inLanguage(percent(most), page.lang());
+    const share = inLanguage(percent(most), page);
     if (names.length === 1) return text("summary_most", { share, name: names[0] });
     const quoted = names.map((name) => text("summary_name", { name }));
     return text("summary_even", { share, names: quoted.join(", ") });
@@ -38,7 +38,7 @@ function summaryLine(page) {
       if (document.querySelector(".slider:active")) return wait(trace);
       turned = false;
       if (!page.resultHidden()) showText(node, `${attention(trace)} ${output(trace)}`);
-    }, RESTED);
+    }, SAID_AFTER);
   }
 
   const turn = () => (turned = true);
