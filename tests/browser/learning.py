@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from playing import fragment, go
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
+from attention.texts import texts
 from attention.ui import learn
 
 ADDRESS = "**/component_server/"
@@ -79,3 +80,36 @@ def answers(page: Page, **by_name: Callable[[Any], Any]) -> Iterator[list[tuple[
         yield asked
     finally:
         page.unroute(ADDRESS, handle)
+
+
+def said(key: str, **values: Any) -> str:
+    """A text of the page in English."""
+    return texts()["en"][key].format(**values)
+
+
+def number_in(opened: Locator, testid: str) -> float:
+    """The number in full that stands in a cell."""
+    return float(opened.get_by_test_id(testid).get_attribute("data-value"))
+
+
+def flat(weights: list[list[float]]) -> list[float]:
+    """All weights of a map, the smallest first."""
+    return sorted(weight for row in weights for weight in row)
+
+
+def record(model: str, epoch: int) -> dict[str, Any]:
+    """A record of a training as `Recording` has it, of a model without looks."""
+    return {
+        **{"model": model, "epoch": epoch, "loss": 0.5 if epoch else None, "score": epoch / 4},
+        **{"seconds": 1.0 if epoch else None, "looks": [], "layer": {}},
+    }
+
+
+def standing(
+    over: str | None = None, epochs: Iterable[dict[str, Any]] = (), **changes: Any
+) -> dict[str, Any]:
+    """How a training stands, as `Desk.follow` says it."""
+    recording = {"options": {"lang": "en", "seed": 0, "epochs": 4}, "parameters": {}}
+    recording |= {"epochs": list(epochs), "over": over}
+    still = {"place": 0, "warming": False, "seconds": 0.0, "batch": None}
+    return still | {"recording": recording} | changes

@@ -1,0 +1,110 @@
+"""A sound of one's own: a file, or the microphone."""
+
+import base64
+import io
+import wave
+
+import numpy as np
+import pytest
+from learning import answers, open_task, said, shipped
+from playing import fragment, go
+from playwright.sync_api import expect
+
+MICROPHONE = """() => {
+    window.opened = [];
+    navigator.mediaDevices.getUserMedia = async () => {
+        await new Promise((done) => setTimeout(done, 200));
+        const context = new AudioContext();
+        const [tone, end] = [context.createOscillator(), context.createMediaStreamDestination()];
+        tone.connect(end);
+        tone.start();
+        opened.push(...end.stream.getTracks());
+        return end.stream;
+    };
+}"""
+
+
+def test_the_microphone_opens_once_and_is_closed_whichever_way_one_leaves(desk):
+    opened = open_task(desk, "loud_second")
+    record = opened.get_by_test_id("learn-record")
+    desk.evaluate(MICROPHONE)
+    states = "() => opened.map((track) => track.readyState).join()"
+    with answers(desk, answer_own=lambda _: {"error": "heard"}) as asked:
+        record.dblclick()
+        expect(record).to_have_text(said("learn_record_stop"))
+        assert desk.evaluate(states) == "live"
+        desk.wait_for_timeout(500)
+        record.click()
+        expect(opened.get_by_test_id("learn-own-status")).to_contain_text("heard")
+        assert desk.evaluate(states) == "ended"
+        for other in ("learn-task-numbers", "tab-play"):
+            record.click()
+            expect(record).to_have_text(said("learn_record_stop"))
+            desk.get_by_test_id(other).click()
+            desk.wait_for_function(f"({states})().endsWith('ended')")
+            go(desk, fragment(tab="learn", task="loud_second"))
+            expect(record).to_have_text(said("learn_record"))
+        desk.evaluate(
+            "() => { const { start } = MediaRecorder.prototype; MediaRecorder.prototype.start ="
+            " () => { MediaRecorder.prototype.start = start; throw new DOMException(); }; }"
+        )
+        record.click()
+        expect(opened.get_by_test_id("learn-own-status")).to_have_text(said("learn_mic_failed"))
+        assert desk.evaluate(states) == "ended,ended,ended,ended"
+    desk.evaluate("delete navigator.mediaDevices.getUserMedia")
+    assert len(asked) == 1
+
+
+def stereo(seconds, rate=44_100):
+    """A WAV file: a wave of half the height on the left, nothing on the right."""
+    left = 16_384 * np.sin(2 * np.pi * 440 * np.arange(int(seconds * rate)) / rate)
+    held = io.BytesIO()
+    with wave.open(held, "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(np.stack([left, 0 * left], axis=1).astype("<i2").tobytes())
+    return {"name": "a.wav", "mimeType": "audio/wav", "buffer": held.getvalue()}
+
+
+def test_a_sound_file_is_sent_as_one_channel_of_8_khz_and_no_longer_than_10_seconds(desk):
+    opened = open_task(desk, "loud_second")
+    status = opened.get_by_test_id("learn-own-status")
+    with answers(desk, answer_own=lambda _: {"error": "not today"}) as asked:
+        opened.get_by_test_id("learn-file").set_input_files(stereo(11))
+        expect(status).to_contain_text("not today")
+    own = asked[0][1]["own"]
+    example = {**shipped("loud_second")["examples"][0], "truth": None, "taken": [1.25, 3.25]}
+    heard = {"example": example, "looks": {}, "epochs": {"attention": 7}}
+    with answers(desk, answer_own=lambda _: heard):
+        opened.get_by_test_id("learn-file").set_input_files(stereo(11))
+        expect(status).to_have_text(
+            " ".join(
+                [
+                    said("learn_own_after", epoch="7"),
+                    said("learn_cut", seconds=10),
+                    said("learn_taken", **{"from": "1.3", "to": "3.3"}),
+                ]
+            )
+        )
+    numbers = np.frombuffer(base64.b64decode(own["samples"]), "<i2")
+    assert (own["rate"], len(numbers)) == (8000, 80_000)
+    assert np.abs(numbers).max() == pytest.approx(16_384 / 2, rel=0.02)
+    text = {"name": "a.wav", "mimeType": "audio/wav", "buffer": b"no sound at all"}
+    opened.get_by_test_id("learn-file").set_input_files(text)
+    expect(status).to_have_text(said("learn_no_sound"))
+
+
+@pytest.mark.parametrize(
+    ("error", "key"), [("NotAllowedError", "denied"), ("NotFoundError", "missing")]
+)
+def test_without_a_microphone_the_page_says_what_to_do(desk, error, key):
+    opened = open_task(desk, "loud_second")
+    desk.evaluate(
+        "(name) => { navigator.mediaDevices.getUserMedia = async () => {"
+        " throw new DOMException('', name); }; }",
+        error,
+    )
+    opened.get_by_test_id("learn-record").click()
+    expect(opened.get_by_test_id("learn-own-status")).to_have_text(said(f"learn_mic_{key}"))
+    desk.evaluate("delete navigator.mediaDevices.getUserMedia")

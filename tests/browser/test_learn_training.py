@@ -1,0 +1,137 @@
+"""A training on the server: its phases, its end, and what happens without a server."""
+
+from learning import NEVER, answers, asked_of, last_of, open_task, record, said, shipped, standing
+from playwright.sync_api import expect
+
+from attention.training.tasks import TASKS
+
+
+def test_a_training_starts_once_tells_how_it_goes_and_stops(desk):
+    opened = open_task(desk, "loud_second", epochs="50", train_seed="3")
+    started = []
+    listen = lambda request: started.append(asked_of(request)) if request.post_data else None  # noqa: E731
+    desk.on("request", listen)
+    opened.get_by_test_id("learn-train").dblclick()
+    details = opened.get_by_test_id("learn-details")
+    expect(details).to_contain_text("epoch 1 of 50", timeout=60_000)
+    expect(opened.get_by_test_id("learn-source-own")).to_be_visible(timeout=60_000)
+    expect(opened.get_by_test_id("learn-moment")).to_contain_text("of 50", timeout=60_000)
+    expect(opened.get_by_test_id("learn-said")).to_contain_text("of 50 epochs")
+    expect(details).to_contain_text("loss")
+    desk.get_by_test_id("tab-play").click()
+    desk.get_by_test_id("tab-learn").click()
+    opened.get_by_test_id("learn-stop").click()
+    expect(opened.get_by_test_id("learn-status")).to_have_text(said("learn_over_stopped"))
+    desk.remove_listener("request", listen)
+    names = [name for name, _ in started]
+    assert names.count("start_training") == 1
+    assert names[-1] == "stop_training"
+    trained = opened.get_by_test_id("learn-moment").text_content().split()[1]
+    expect(opened.get_by_test_id("learn-said")).to_contain_text(f"{trained} of 50 epochs")
+    expect(opened.get_by_test_id("learn-train")).to_be_enabled()
+
+
+def test_every_phase_of_a_training_is_said(desk):
+    opened = open_task(desk, "numbers")
+    status = opened.get_by_test_id("learn-status")
+    now = {"answer": standing(place=3)}
+    begun = {"ticket": "t", "examples": []}
+    records = [record(model, epoch) for epoch in (0, 1) for model in TASKS["numbers"].models]
+
+    def follow(data):
+        answer = now["answer"]
+        if answer and "recording" in answer:
+            rest = answer["recording"]["epochs"][data["since"] :]
+            return answer | {"recording": answer["recording"] | {"epochs": rest}}
+        return answer
+
+    with answers(desk, start_training=lambda _: begun, follow_training=follow) as asked:
+        opened.get_by_test_id("learn-train").click()
+        expect(status).to_have_text(said("learn_queued", place=3))
+        now["answer"] = standing(warming=True)
+        expect(status).to_have_text(said("learn_warming"))
+        half = {"model": "attention", "epoch": 1.5, "loss": 0.25}
+        now["answer"] = standing(epochs=records, batch=half, seconds=2.0)
+        expect(status).to_have_text(said("learn_training"))
+        # 1.5 and 1 of twice 4 epochs took 2 s: the other 5.5 of them take 4.4.
+        expect(opened.get_by_test_id("learn-details")).to_have_text(
+            "epoch 2 of 4 · With attention · loss 0.250 · about 4 s left"
+        )
+        expect(opened.get_by_test_id("learn-moment")).to_have_text("after 1 of 4")
+        opened.get_by_test_id("learn-scrubber").press("Home")
+        expect(opened.get_by_test_id("learn-right-plain")).to_have_text("0 %")
+        more = [record(model, 2) for model in TASKS["numbers"].models]
+        now["answer"] = standing(epochs=records + more, seconds=3.0)
+        expect(opened.get_by_test_id("learn-scrubber")).to_have_attribute("max", "2")
+        expect(opened.get_by_test_id("learn-moment")).to_have_text(said("learn_before"))
+        opened.get_by_test_id("learn-scrubber").press("End")
+        now["answer"] = None
+        expect(status).to_have_text(said("learn_lost"))
+        now["answer"] = standing(epochs=records + more, over="time", seconds=120.0)
+        expect(status).to_have_text(said("learn_over_time", most=120))
+        expect(opened.get_by_test_id("learn-right-plain")).to_have_text("50.0 %")
+        for over in ("done", "stopped", "left", "failed"):
+            now["answer"] = standing(over=over, seconds=1.0)
+            opened.get_by_test_id("learn-train").click()
+            expect(status).to_have_text(said(f"learn_over_{over}", seconds="1.0"))
+        now["answer"] = {"error": "this training is not known here any more; train again"}
+        opened.get_by_test_id("learn-train").click()
+        expect(status).to_have_text(said("learn_forgotten"))
+        begun = {"error": "at most 30 trainings can wait; 30 do already"}
+        opened.get_by_test_id("learn-train").click()
+        expect(status).to_contain_text("at most 30 trainings can wait")
+    assert {data["ticket"] for name, data in asked if name == "follow_training"} == {"t"}
+    # Only what is new is asked for, and a new training begins anew.
+    had = [data["since"] for name, data in asked if name == "follow_training"]
+    assert set(had) == {0, len(records), len(records + more)}
+    assert had[-1] == 0
+
+
+def test_a_dead_connection_is_noticed_and_stop_waits_for_no_answer(desk):
+    opened = open_task(desk, "numbers")
+    status = opened.get_by_test_id("learn-status")
+    begun = {"ticket": "t", "examples": []}
+    stopped = {"stop_training": lambda _: standing(over="stopped")}
+    silent = {"start_training": lambda _: begun, "follow_training": lambda _: NEVER}
+    with answers(desk, **silent, **stopped) as asked:
+        opened.get_by_test_id("learn-train").click()
+        expect(status).to_have_text(said("learn_lost"), timeout=8_000)
+        opened.get_by_test_id("learn-stop").click()
+        expect(status).to_have_text(said("learn_over_stopped"), timeout=2_000)
+    assert [name for name, _ in asked].count("stop_training") == 1
+
+
+def test_a_page_trains_one_task_at_a_time(desk):
+    now = {"over": None}
+    begun = {"ticket": "t", "examples": []}
+    follow = {"follow_training": lambda _: standing(over=now["over"], place=1)}
+    with answers(desk, start_training=lambda _: begun, **follow):
+        open_task(desk, "numbers").get_by_test_id("learn-train").click()
+        other = open_task(desk, "loud_second")
+        expect(other.get_by_test_id("learn-train")).to_be_disabled()
+        busy = said("learn_busy", task=said("task_numbers_title"))
+        expect(other.get_by_test_id("learn-status")).to_have_text(busy)
+        now["over"] = "stopped"
+        expect(other.get_by_test_id("learn-train")).to_be_enabled()
+
+
+def test_while_tensorflow_warms_up_the_page_says_so_and_asks_again(desk):
+    opened = open_task(desk, "without_recurrence")
+    example = shipped("without_recurrence")["examples"][0]
+    look = {"answer": "Q", "weights": None, "rows": [], "sure": 0.5}
+    models = TASKS["without_recurrence"].models
+    ready = {"example": example, "looks": dict.fromkeys(models, look)}
+    ready["epochs"] = dict.fromkeys(models, 6) | {models[0]: 7}
+    waiting = iter([{"warming": {"share": 0.25, "seconds": 1.5}}])
+    with answers(desk, answer_own=lambda _: next(waiting, ready)) as asked:
+        opened.get_by_test_id("learn-own").fill("abCdE")
+        opened.get_by_test_id("learn-ask").click()
+        expect(opened.get_by_text(said("keras_warming", share=25, seconds="1.5"))).to_be_visible()
+        expect(opened.get_by_test_id("look-lstm-answer")).to_have_text("Q")
+        told = opened.get_by_test_id("learn-own-status")
+        expect(told).to_have_text(said("learn_own_after", epoch="6–7"))
+    assert len(asked) == 2
+    assert asked[0][1]["own"] == {"text": "abCdE"}
+    opened.get_by_test_id("learn-example-0").click()
+    first = last_of(shipped("without_recurrence")["recording"], "lstm")["looks"][0]
+    expect(opened.get_by_test_id("look-lstm-answer")).to_have_text(first["answer"])
