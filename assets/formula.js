@@ -79,7 +79,27 @@ function formulaLines(scene, trace, row, text) {
       `(${shares.join("; ")})`,
     ]);
   }
-  return { lines, notes: plain ? [] : [text("formula_shift", { highest: top })] };
+  const notes = plain ? [] : [text("formula_shift", { highest: top })];
+  const single = kind === "attention" ? inFloat32(scene, trace, row) : null;
+  if (single) notes.push(text("formula_float32", single));
+  return { lines, notes };
+}
+
+// A row's weight as the article's class computes it, with exp of the score itself and in float32,
+// whose numbers end sooner; null where they suffice.
+function inFloat32({ mask, temperature }, trace, row) {
+  const { exp, fround } = Math;
+  const exps = trace.scores.map((score, step) =>
+    fround(fround(exp(fround(score / temperature))) * Number(mask[step])),
+  );
+  const sum = exps.reduce((a, b) => fround(a + b), 0);
+  if (Number.isFinite(sum)) return null;
+  const write = (number) => (Number.isFinite(number) ? shortNumber(number) : infinite(number));
+  return { exp: write(exps[row]), sum: write(sum), weight: write(fround(exps[row] / sum)) };
+}
+
+function infinite(number) {
+  return Number.isNaN(number) ? "NaN" : "∞";
 }
 
 function formulaPanel(text) {

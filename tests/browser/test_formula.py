@@ -3,8 +3,9 @@
 import math
 import re
 
+import numpy as np
 import pytest
-from playing import SLIDERS, assert_agrees, drag, go
+from playing import SLIDERS, assert_agrees, drag, fragment, go
 from playwright.sync_api import expect
 
 
@@ -92,6 +93,22 @@ def test_high_scores_are_shifted_and_the_formula_says_so(desk):
     written, result = lines(desk)["weight"]
     assert calculate(written) == pytest.approx(number(result), rel=0.01)
     assert number(result) == pytest.approx(numbers["weight-2"], rel=0.01)
+
+
+@pytest.mark.parametrize("fears", [[80, 99, 100], [88, 88, 88], [70, 80, 88]])
+def test_where_float32_does_not_suffice_the_formula_says_what_the_articles_class_gives(desk, fears):
+    go(desk, fragment(lesson="overflow", x=";".join(map(str, fears))))
+    with np.errstate(over="ignore", invalid="ignore"):
+        exps = np.exp(np.array(fears, np.float32))
+        weights = exps / exps.sum()
+    for row, weight in enumerate(weights):
+        desk.get_by_test_id(f"logit-{row}").click()
+        said = re.search(r"be (\S+) ÷ (\S+) = (\S+)\.", desk.get_by_test_id("formula").inner_text())
+        if np.isfinite(exps.sum()):
+            assert not said
+            continue
+        found = [float(number.replace("∞", "inf")) for number in said.groups()]
+        assert found == pytest.approx([exps[row], exps.sum(), weight], rel=0.05, nan_ok=True)
 
 
 def test_the_formula_follows_the_drag(desk):
