@@ -34,7 +34,8 @@ function readAddress(hash, world) {
   };
   const read = addressReader(splitAddress(hash, say), world.rules, say);
 
-  const name = read.choice("lesson", [...world.lessons.keys()]) ?? world.first;
+  const shipped = [...world.lessons.keys()].filter((name) => !world.lessons.get(name).own);
+  const name = read.choice("lesson", shipped) ?? world.first;
   const lang = read.choice("lang", world.languages) ?? null;
   const scene = openLesson(world.lessons.get(name), world.languages);
   const lessonLabels = { rows: [...scene.rows], columns: [...scene.columns] };
@@ -67,15 +68,25 @@ function readAddress(hash, world) {
   else scene.b = read.vector("b", steps) ?? scene.b;
   scene.mask = read.switches("mask", steps) ?? scene.mask;
   readObjective(read, scene, world.rules.training);
-  const tab = read.choice("tab", world.tabs) ?? world.tabs[0];
+  const view = readView(read);
+  const tab = readTab(read, world, view);
   const choices = readChoices(read, world, say);
   const training = readTraining(read, world);
-  return { lesson: name, lang, tab, scene, choices, training, ...readView(read), notices };
+  return { lesson: name, lang, tab, scene, choices, training, ...view, notices };
+}
+
+// A hidden tab does not open, and for a projector there is the first one only.
+function readTab(read, world, { hide, view }) {
+  const hidden = hiddenNames(hide);
+  const open = world.tabs.filter((name, i) => i === 0 || !(view || hidden.includes(name)));
+  return read.choice("tab", open) ?? world.tabs[0];
 }
 
 // -> the address' part after "#", without it
 function writeAddress(state, world, shownLang) {
-  const { lesson, lang, tab, scene, choices, training } = state;
+  const { lang, tab, scene, choices, training } = state;
+  // A lesson of one's own has no name that another page would know: only its table travels.
+  const lesson = world.lessons.get(state.lesson).own ? world.first : state.lesson;
   const start = openLesson(world.lessons.get(lesson), world.languages);
   const kind = scene.kind === start.kind ? null : scene.kind;
   switchKind(start, scene.kind);

@@ -1,94 +1,141 @@
-// The way through the lessons: levels, the list, the story and the challenge.
+// The way through the lessons: levels, the list, one further and one back, and how far one has come.
 
-// page: text(), lessons (a Map by name), choose(name)
+// page: text(), lang(), lesson() (its name), lessons (a Map by name), choose(name), progress,
+// progressed() (to call when it is another)
 function courseBar(page) {
-  const { text, lessons } = page;
-  const levels = [...new Set([...lessons.values()].map(({ level }) => level))].sort();
-  const lessonsOf = (level) => [...lessons].filter(([, lesson]) => lesson.level === level);
-  const buttons = new Map();
-  const groups = new Map();
-  const options = new Map();
-  for (const level of levels) {
-    const open = () => page.choose(lessonsOf(level)[0][0]);
-    buttons.set(
-      level,
-      make("button", {
-        type: "button",
-        class: "pill",
-        "data-testid": `level-${level}`,
-        onclick: open,
-      }),
-    );
-    groups.set(level, make("optgroup"));
-    for (const [name] of lessonsOf(level)) {
-      options.set(name, make("option", { value: name }));
-      groups.get(level).append(options.get(name));
-    }
+  const levels = levelPills(page);
+  const list = lessonList(page);
+  const steps = { previous: [-1, "‹"], next: [1, "›"] };
+  const [previous, next] = Object.entries(steps).map(([name, [step, sign]]) =>
+    stepButton(page, name, step, sign),
+  );
+  const forget = make("button", {
+    type: "button",
+    class: "quiet forget",
+    "data-testid": "progress-forget",
+    onclick: () => {
+      page.progress.forget();
+      page.progressed();
+      list.focus();
+    },
+  });
+  const node = make(
+    "nav",
+    { class: "course" },
+    levels.node,
+    make("div", { class: "way" }, forget, previous.node, list.node, next.node),
+  );
+  function update() {
+    const { done, predicted } = page.progress.read();
+    levels.update(done);
+    list.update(done);
+    forget.classList.toggle("away", !done.size && !predicted.size);
   }
+  return {
+    node,
+    progressed: update,
+    words() {
+      node.setAttribute("aria-label", page.text("lesson"));
+      showText(forget, page.text("progress_forget"));
+      forget.title = page.text("progress_forget_all");
+      forget.setAttribute("aria-label", forget.title);
+      previous.update();
+      next.update();
+      update();
+    },
+  };
+}
+
+function levelPills(page) {
+  const { text, lessons } = page;
+  const levels = levelsOf(lessons).map((level) => {
+    const names = [...lessons].filter(([, lesson]) => lesson.level === level).map(([name]) => name);
+    const [title, share] = [make("span"), make("small")];
+    const onclick = () => page.choose(names[0]);
+    const attributes = { type: "button", class: "pill", "data-testid": `level-${level}`, onclick };
+    return { level, names, title, share, node: make("button", attributes, title, share) };
+  });
+  const node = make("div", { class: "levels", role: "group" }, ...levels.map(({ node }) => node));
+  return {
+    node,
+    update(done) {
+      node.setAttribute("aria-label", text("level"));
+      for (const { level, names, title, share, node: pill } of levels) {
+        const count = names.filter((name) => done.has(name)).length;
+        showText(title, `${level} ${text(`level_${level}`)}`);
+        showText(share, count === names.length ? "✓" : `${count}/${names.length}`);
+        share.title = text("progress_share", { count, all: names.length });
+        pill.setAttribute("aria-pressed", lessons.get(page.lesson()).level === level);
+      }
+    },
+  };
+}
+
+function lessonList(page) {
+  const { text, lessons } = page;
+  const groups = new Map(levelsOf(lessons).map((level) => [level, make("optgroup")]));
+  const options = new Map();
+  // Also those that came while the page was open.
+  const complete = () => {
+    for (const [name, { level }] of lessons) {
+      if (options.has(name)) continue;
+      options.set(name, make("option", { value: name }));
+      (groups.get(level) ?? list).append(options.get(name));
+    }
+  };
   const list = make(
     "select",
     { "data-testid": "lesson", onchange: () => page.choose(list.value) },
     ...groups.values(),
   );
   const caption = make("span", { class: "caption" });
-  const node = make(
-    "nav",
-    { class: "course" },
-    make("div", { class: "levels", role: "group" }, ...buttons.values()),
-    make("label", { class: "field" }, caption, list),
-  );
   return {
-    node,
-    update(present, lang) {
+    node: make("label", { class: "field" }, caption, list),
+    focus: () => list.focus(),
+    update(done) {
+      complete();
       showText(caption, text("lesson"));
-      node.setAttribute("aria-label", text("lesson"));
-      node.firstChild.setAttribute("aria-label", text("level"));
-      for (const level of levels) {
-        const title = `${level} ${text(`level_${level}`)}`;
-        showText(buttons.get(level), title);
-        buttons.get(level).setAttribute("aria-pressed", lessons.get(present).level === level);
-        groups.get(level).label = title;
-      }
-      for (const [name, option] of options) showText(option, lessons.get(name).title[lang]);
-      list.value = present;
+      for (const [level, group] of groups) group.label = `${level} ${text(`level_${level}`)}`;
+      for (const [name, option] of options)
+        showText(option, lessons.get(name).title[page.lang()] + (done.has(name) ? " ✓" : ""));
+      list.value = page.lesson();
     },
   };
 }
 
-function storyPanel(page) {
-  const { text } = page;
-  const title = make("h2");
-  const story = make("p", { "data-testid": "lesson-story" });
-  const task = make("strong");
-  const what = make("span");
-  const challenge = make(
-    "section",
-    { class: "panel challenge", "data-testid": "challenge", "data-done": "false", role: "status" },
-    make("span", { class: "tick", "aria-hidden": "true" }),
-    make("p", {}, task, " ", what),
-  );
-  const node = make(
-    "div",
-    { class: "story" },
-    make("section", { class: "panel" }, title, story),
-    challenge,
-  );
-  const showTask = () => {
-    const done = challenge.dataset.done === "true";
-    showText(task, text("challenge") + (done ? ` — ${text("challenge_done")}` : ""));
+function stepButton(page, name, step, sign) {
+  const go = () => {
+    page.choose(lessonBeside(page, step));
+    if (node.disabled) showLessonTop();
   };
+  const attributes = { type: "button", class: "pill beside", "data-testid": `lesson-${name}` };
+  const node = make("button", { ...attributes, onclick: go }, sign);
   return {
     node,
-    tell(lesson, lang) {
-      showText(title, lesson.title[lang]);
-      story.replaceChildren(...emphasised(lesson.story[lang]));
-      what.replaceChildren(...emphasised(lesson.challenge.text[lang]));
-      showTask();
-    },
-    update(done) {
-      if (challenge.dataset.done === String(done)) return;
-      challenge.dataset.done = done;
-      showTask();
+    update() {
+      const beside = lessonBeside(page, step);
+      const title = page.lessons.get(beside)?.title[page.lang()] ?? "";
+      const label = page.text(`lesson_${name}`, { title });
+      node.disabled = !beside;
+      node.title = beside ? label : "";
+      node.setAttribute("aria-label", label);
     },
   };
+}
+
+function levelsOf(lessons) {
+  return [...new Set([...lessons.values()].map(({ level }) => level))].sort();
+}
+
+// -> the name of the lesson so many further on; undefined where there is none
+function lessonBeside(page, step) {
+  const names = [...page.lessons.keys()];
+  return names[names.indexOf(page.lesson()) + step];
+}
+
+// Where one begins to read.
+function showLessonTop() {
+  const title = document.querySelector('[data-testid="lesson-title"]');
+  title.focus({ preventScroll: true });
+  title.closest(".frame").scrollIntoView();
 }

@@ -23,7 +23,7 @@ function learningCurves(page, task) {
       .filter(([, value]) => value !== null)
       .map(([model, value]) => {
         const written = key === "score" ? percent(value) : fixedNumber(value, 3);
-        return `${modelName(page, task, model)}: ${inLanguage(written, page.lang())}`;
+        return `${modelName(page, task, model)}: ${inLanguage(written, page)}`;
       })
       .join("; ");
 

@@ -44,7 +44,7 @@ function modelTable(page, task) {
           count.toLocaleString(page.lang()),
         );
         known(pace, secondsAnEpoch(recording, model), (seconds) =>
-          inLanguage(twoDecimals(seconds), page.lang()),
+          inLanguage(twoDecimals(seconds), page),
         );
       }
       writtenIn = page.lang();
@@ -75,9 +75,9 @@ function modelCode(page, task) {
 
 // How this tab writes numbers, in the present language.
 function percentInText(page) {
-  return (share) => inLanguage(percent(share), page.lang());
+  return (share) => inLanguage(percent(share), page);
 }
 
 function numberInText(page) {
-  return (value) => inLanguage(readableNumber(value), page.lang());
+  return (value) => inLanguage(readableNumber(value), page);
 }

@@ -30,7 +30,7 @@ function ownPanel(page, task, send) {
 
   // How the answer came about.
   function about({ epochs, example: { taken } }) {
-    const inSeconds = (value) => inLanguage(value.toFixed(1), page.lang());
+    const inSeconds = (value) => inLanguage(value.toFixed(1), page);
     const [from, to] = taken?.map(inSeconds) ?? [];
     const words = [
       text("learn_own_after", { epoch: epochsInWords(epochs) }),

@@ -35,7 +35,7 @@ function trainerPanel(page, task, { start, stop, go }) {
     if (run.problem && !run.ticket) return problemInLearn(page, run.problem);
     if (run.problem) return text("learn_forgotten");
     const { over } = run.recording;
-    const seconds = inLanguage(run.seconds.toFixed(1), page.lang());
+    const seconds = inLanguage(run.seconds.toFixed(1), page);
     const values = { seconds, place: run.place, most: task.seconds };
     if (over) return text(`learn_over_${over}`, values);
     return text(run.stopping ? "learn_stopping" : `learn_${run.phase}`, values);
@@ -46,7 +46,7 @@ function trainerPanel(page, task, { start, stop, go }) {
     const epoch = Math.min(Math.floor(batch?.epoch ?? 0) + 1, recording.options.epochs);
     const loss = batch?.loss ?? recordAt(recording, model, Infinity)?.loss ?? null;
     const left = Math.min((seconds * (1 - share)) / share, task.seconds - seconds);
-    const written = loss === null ? null : inLanguage(fixedNumber(loss, 3), page.lang());
+    const written = loss === null ? null : inLanguage(fixedNumber(loss, 3), page);
     const words = [
       text("learn_epoch_of", { epoch, epochs: recording.options.epochs }),
       modelName(page, task, model),

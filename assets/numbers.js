@@ -8,9 +8,13 @@ function readNumber(text) {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
-// A written number as it stands in a text: "0.25 s", in Russian "0,25 с".
-function inLanguage(written, lang) {
-  return lang === "ru" ? written.replace(".", ",") : written;
+const BOUND_SPACE = "\u00A0"; // no line ends there
+
+// A written number as it stands in a text: "0.25 s", with a decimal comma "0,25 с". What belongs
+// to a number stays on its line. Tables and fields have numbers as one types them.
+// text: of the page, in the language that is meant
+function inLanguage(written, { text }) {
+  return written.replace(".", text("decimal_mark")).replaceAll(" ", BOUND_SPACE);
 }
 
 // As one would type it: "-100", "0.05".

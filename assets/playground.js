@@ -1,16 +1,19 @@
 // The whole page: one scene, its table and everything that turns it, and what else looks at it.
 
 // root: where it stands. data: { lessons, texts, rules, problems, first, formats, variations,
-// compared, tasks }, as attention/ui sends it. Of `around`, a page in one file has nothing:
+// compared, tasks, reading }, as attention/ui sends it; opening: the address to open where there is none yet.
+// Of `around`, a page in one file has hardly anything:
 // server: its functions by name. onscene(plain): called when the hand rests, with the scene as
-// attention/scene.py reads it. underTable, underFormula: parts of the tab Play; tabs: parts of more
-// tabs, by the tab's name.
+// attention/scene.py reads it. onaddress(address): called when the page's own has followed. underTable,
+// underFormula: parts of the tab Play; tabs: parts of more tabs, by the tab's name; actions: parts
+// of the head.
 //
 // A part is `build(page)` -> { node, and any of these, each called when it has happened }:
 // words() another language, or the first; opened(lesson) another lesson or address; rebuilt() the
 // table has another shape; retold(trace) numbers have changed, in the next frame; relabelled() a
 // name has; touched() a hand has turned a number; reshaping() the table is about to have another
-// shape; replaced() the server has sent a scene; shown(), left() its tab is in sight, or no more.
+// shape; trained() training has moved its numbers; replaced() the server has sent a scene;
+// progressed() more or less of the course is done; shown(), left() its tab is in sight, or no more.
 function openPlayground(root, data, around = {}) {
   const {
     server = null,
@@ -18,14 +21,25 @@ function openPlayground(root, data, around = {}) {
     underTable = [],
     underFormula = [],
     tabs = {},
+    actions = [],
+    onaddress = () => {},
   } = around;
   const languages = Object.keys(data.texts);
   const textIn =
     (lang) =>
     (key, values = {}) =>
-      data.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) =>
-        inOwnDirection(String(values[name])),
-      );
+      data.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => inWords(values[name], lang));
+  // A value may be a text of the page itself, or a list: of texts, a line each, or of words.
+  const inWords = (value, lang) => {
+    if (Array.isArray(value))
+      return value
+        .map((one) => inWords(one, lang))
+        .join(value.some((one) => one?.key) ? "\n" : ", ");
+    if (value?.key) return textIn(lang)(value.key, value.values);
+    return typeof value === "number"
+      ? inLanguage(readableNumber(value), { text: textIn(lang) })
+      : inOwnDirection(String(value));
+  };
   const world = {
     lessons: new Map(Object.entries(data.lessons)),
     first: data.first,
@@ -63,6 +77,17 @@ function openPlayground(root, data, around = {}) {
     formats: data.formats,
     variations: data.variations,
     tasks: data.tasks,
+    reading: data.reading,
+    tabs: world.tabs,
+    lesson: () => state.lesson,
+    progress: openProgress(world.lessons),
+    progressed: () => tell("progressed"),
+    hideResult: (hidden) => (root.dataset.result = hidden ? "hidden" : "shown"),
+    resultHidden: () => root.dataset.result === "hidden",
+    hides: (control) => hiddenNames(state.hide).includes(control),
+    view: () => state.view,
+    setView,
+    ownLesson: () => Boolean(world.lessons.get(state.lesson).own),
     // The address of what stands here; with other fields of its state, such as { hide: ["mask"] }
     address: (changes = {}) => addressWith(writeAddress({ ...state, ...changes }, world, lang())),
     plain: () => toPlain(state.scene, lang()),
@@ -99,9 +124,12 @@ function openPlayground(root, data, around = {}) {
     },
     notice: (key, values) => notices.add({ key, values }),
     scene: () => state.scene,
+    start: openedLesson, // the scene as the lesson opens it: to look at, not to change
+    asOpened: () => isSameTable(state.scene, openedLesson(), lang()),
     table: () => table,
     // Training has moved the scene's numbers; when it rests, `settled` follows.
     moved: () => {
+      tell("trained");
       table.follow();
       showNumbers();
     },
@@ -110,6 +138,13 @@ function openPlayground(root, data, around = {}) {
       state.scene = scene;
       showTable();
       settle();
+    },
+    // -> the name of a new lesson, which stands in no address
+    addLesson: (lesson) => {
+      const name = ownName(world.lessons);
+      world.lessons.set(name, { ...lesson, own: true });
+      tell("progressed");
+      return name;
     },
     choose: (name) =>
       open({
@@ -129,8 +164,6 @@ function openPlayground(root, data, around = {}) {
 
   // The frame stays; what depends on the scene's shape is built anew in its place.
   const notices = noticeList(page);
-  const course = courseBar(page);
-  const story = storyPanel(page);
   const toolbarPlace = make("div", { class: "toolbar-place" });
   const tablePlace = make("div", { class: "scroll" });
   const addButton = (key, onclick) =>
@@ -153,9 +186,18 @@ function openPlayground(root, data, around = {}) {
   const formulaPlace = make("div", { class: "formula-place" });
   const stripPlace = make("div", { class: "strip-place" });
   const built = (builds, tab) => builds.map((build) => ({ ...build(page), tab }));
-  const [descending, taking] = [underTable, underFormula].map((builds) => built(builds, "play"));
+  const aboveTable = [predictStrip, courseBar, storyPanel]; // the first says what the last may show
+  const [[predict, course, story], descending, taking] = [
+    aboveTable,
+    underTable,
+    [...underFormula, summaryLine],
+  ].map((builds) => built(builds, "play"));
   const more = Object.entries(tabs).map(([tab, builds]) => [tab, built(builds, tab)]);
-  const parts = [...descending, ...taking, ...more.flatMap(([, inTab]) => inTab)];
+  const telling = [predict, course, story];
+  const acting = built(actions, null);
+  const inTabs = [...telling, ...descending, ...taking, ...more.flatMap(([, inTab]) => inTab)];
+  const projector = projectorSwitch(page);
+  const parts = [...inTabs, ...acting, projector];
   const nodesOf = (some) => some.map(({ node }) => node);
   let formula;
   const panels = new Map([
@@ -165,6 +207,7 @@ function openPlayground(root, data, around = {}) {
         "play",
         course.node,
         story.node,
+        predict.node,
         toolbarPlace,
         tablePlace,
         make("div", { class: "under" }, addRowButton, addColumnButton, hint),
@@ -176,17 +219,18 @@ function openPlayground(root, data, around = {}) {
     ],
     ...more.map(([tab, inTab]) => [tab, tabPanel(tab, ...nodesOf(inTab))]),
   ]);
-  const header = pageHeader(page, panels);
+  const header = pageHeader(page, panels, [...nodesOf(acting), projector.enter]);
   root.replaceChildren(
-    make("div", { class: "frame" }, header.node, notices.node, ...panels.values()),
+    make("div", { class: "frame" }, header.node, notices.node, ...panels.values(), projector.leave),
   );
+  document.adoptedStyleSheets.push(hidingStyle());
 
   function open(next) {
     const { notices: said, ...rest } = next;
     state = rest;
     notices.update(said);
     root.dataset.view = state.view ?? "table";
-    root.dataset.hide = state.hide.join(" "); // the style hides what it names
+    root.dataset.hide = hiddenNames(state.hide).join(" "); // the style hides what it names
     tell("opened", world.lessons.get(state.lesson));
     chosen = Math.min(world.lessons.get(state.lesson).focus, state.scene.rows.length - 1);
     showWords();
@@ -200,7 +244,15 @@ function openPlayground(root, data, around = {}) {
     settle();
   }
 
+  // view: "projector", which shows the table and nothing else, or null
+  function setView(view) {
+    state.view = view;
+    root.dataset.view = view ?? "table";
+    showTab("play");
+  }
+
   function showTab(name) {
+    if (page.hides(name)) return;
     state.tab = name;
     header.update(lang(), name);
     show();
@@ -216,8 +268,6 @@ function openPlayground(root, data, around = {}) {
     showText(hint, text("hint_click"));
     formula = formulaPanel(text);
     formulaPlace.replaceChildren(formula.node);
-    course.update(state.lesson, lang());
-    story.tell(world.lessons.get(state.lesson), lang());
     notices.update();
     tell("words");
     showTable();
@@ -241,6 +291,7 @@ function openPlayground(root, data, around = {}) {
     strip = weightStrip(scene, page);
     toolbarPlace.replaceChildren(buildToolbar(scene, page));
     tablePlace.replaceChildren(table.node);
+    root.style.setProperty("--across", table.across); // as wide as that has the style to make it
     stripPlace.replaceChildren(strip.node);
     for (const [button, key] of [
       [addRowButton, "rows"],
@@ -273,8 +324,6 @@ function openPlayground(root, data, around = {}) {
     strip.update(trace);
     showFormula(trace);
     tell("retold", trace);
-    const { challenge } = world.lessons.get(state.lesson);
-    story.update(challengeDone(state.scene, openedLesson(), challenge, trace));
   }
 
   function showFormula(trace) {
@@ -317,17 +366,19 @@ function openPlayground(root, data, around = {}) {
   for (const event of ["change", "click", "focusout"]) root.addEventListener(event, report);
 
   function showAddress() {
+    const address = page.address();
     try {
-      history.replaceState(history.state, "", page.address());
+      history.replaceState(history.state, "", address);
     } catch {
       // A sandboxed frame has no address to write to; the page plays on without.
     }
+    onaddress(address);
   }
 
   addEventListener("hashchange", ({ newURL }) => {
     if (root.isConnected) open(readAddress(new URL(newURL || location.href).hash, world));
   });
-  open(readAddress(location.hash, world));
+  open(readAddress(location.hash || (data.opening ?? ""), world));
   for (const problem of data.problems) page.notice("notice_lesson", { problem });
 
   return {
@@ -339,6 +390,12 @@ function openPlayground(root, data, around = {}) {
       settle();
     },
   };
+}
+
+function ownName(lessons) {
+  let name = "own";
+  for (let number = 2; lessons.has(name); number += 1) name = `own-${number}`;
+  return name;
 }
 
 function addressWith(hash) {

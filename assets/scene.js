@@ -78,6 +78,11 @@ function fromPlain(plain, objective) {
   };
 }
 
+// Whether both show the same table, with the same names in a language.
+function isSameTable(scene, other, lang) {
+  return JSON.stringify(toPlain(scene, lang)) === JSON.stringify(toPlain(other, lang));
+}
+
 // How the table grows and shrinks. A new row or column starts at 0.
 
 function addRow(scene, label) {
@@ -175,10 +180,12 @@ function challengeDone(scene, start, challenge, trace) {
       value = Array.isArray(value[0]) ? value.map((vector) => vector[column]) : value[column];
     return JSON.stringify(value);
   };
-  const reached = challenge.goals.every(({ of, index, at_least, at_most }) => {
-    const value = trace[of][of === "output" && scene.kind !== "gate" ? index : here(index)];
-    return value >= at_least && value <= at_most;
-  });
+  const reached =
+    challenge.goals.length > 0 &&
+    challenge.goals.every(({ of, index, at_least, at_most }) => {
+      const value = trace[of][of === "output" && scene.kind !== "gate" ? index : here(index)];
+      return value >= at_least && value <= at_most;
+    });
   return (
     reached &&
     challenge.keep.every(

@@ -12,7 +12,7 @@ function warmthLine(page, testid) {
     if (!warming) return showText(said, "");
     progress.value = warming.share;
     const share = Math.floor(100 * warming.share);
-    const seconds = inLanguage(warming.seconds.toFixed(1), page.lang());
+    const seconds = inLanguage(warming.seconds.toFixed(1), page);
     return showText(said, page.text("keras_warming", { share, seconds }));
   }
   return { node, show };

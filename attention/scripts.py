@@ -27,16 +27,25 @@ PLAY = (
     "row.js",
     "table.js",
     "notices.js",
+    "progress.js",
+    "predict.js",
     "course.js",
+    "lesson-story.js",
     "toolbar.js",
     "strip.js",
+    "icons.js",
+    "projector.js",
     "header.js",
+    "summary.js",
     "playground.js",
 )
 # What is asked of the server; the last one alone knows Gradio.
 ASKING = (
     "learn-recording.js",
     "server.js",
+    "link.js",
+    "share.js",
+    "outer-address.js",
     "warmth.js",
     "whole-number.js",
     "chart.js",
@@ -70,12 +79,30 @@ ASKING = (
     "learn-story.js",
     "learn-task.js",
     "learn.js",
+    "reading.js",
+    "teach-hide.js",
+    "teach-embed.js",
+    "teach-handout.js",
+    "teach-worksheet.js",
+    "teach-lesson.js",
     "teach.js",
     "gradio.js",
 )
 SCRIPTS = PLAY + ASKING
-PLAY_STYLES = ("playground.css",)
-STYLES = (*PLAY_STYLES, "panels.css", "chart.css", "descent.css", "learn.css", "teach.css")
+PLAY_STYLES = ("playground.css", "header.css", "course.css", "projector.css")
+# A page in one file, which has neither a server nor Gradio.
+HANDOUT = (*PLAY, "handout.js")
+HANDOUT_STYLES = ("handout.css", *PLAY_STYLES)
+STYLES = (
+    *PLAY_STYLES,
+    "panels.css",
+    "chart.css",
+    "descent.css",
+    "learn.css",
+    "reading.css",
+    "share.css",
+    "teach.css",
+)
 
 
 def joined(*names: str) -> str:

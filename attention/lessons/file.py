@@ -51,7 +51,8 @@ def _where(problem: str, text: str) -> tuple[int, str]:
     found = re.search(r" \(at line (\d+), column \d+\)$", problem)
     if found:
         return int(found[1]), problem[: found.start()]
-    return text.count("\n") + 1, problem
+    long = re.search(r"[0-9_]{4000}", text)  # a number too long to be read, told without a line
+    return text.count("\n", 0, long.start() if long else None) + 1, problem
 
 
 def read_lesson(file: Path) -> Lesson:

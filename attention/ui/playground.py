@@ -6,15 +6,15 @@ from typing import Any
 
 import gradio as gr
 
+from attention.export.one_file import RULES
 from attention.lessons import load_lessons
-from attention.objective import RULES as OBJECTIVE_RULES
-from attention.scene import RULES, Scene
+from attention.reading import load_reading
+from attention.scene import Scene
 from attention.scripts import SCRIPTS, STYLES, joined
 from attention.texts import texts
-from attention.ui import gallery, learn, takeaway
+from attention.ui import gallery, handout, learn, own_lesson, share, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.descent import descend
-from attention.variations.setting import RULES as SETTING_RULES
 
 FIRST_LESSON = "fear"
 
@@ -38,19 +38,25 @@ class Playground(gr.HTML):
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
             head=f"<style>{joined(*STYLES)}</style>",
             apply_default_css=False,
-            lessons={name: lesson.for_page() for name, lesson in lessons.items()},
+            lessons={name: lesson.for_page(name) for name, lesson in lessons.items()},
             first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
             problems=problems,
             texts=texts(),
-            rules=RULES | {"gallery": SETTING_RULES, "training": OBJECTIVE_RULES},
+            rules=RULES | {"worksheet": handout.RULES, "lesson": own_lesson.RULES},
             variations=gallery.for_page(),
             compared=gallery.COMPARED,
             formats=takeaway.for_page(),
             tasks=learn.for_page(),
+            reading=[entry.for_page() for entry in load_reading()],
             server_functions=[
                 keras_agrees,
                 descend,
                 takeaway.take_away,
+                share.qr_code,
+                handout.make_handout,
+                handout.make_worksheet,
+                own_lesson.open_lesson,
+                own_lesson.save_lesson,
                 gallery.draw_variations,
                 learn.open_task,
                 learn.start_training,

@@ -1,0 +1,207 @@
+"""The table becomes a lesson's file and comes back the same; a broken file is told line by line."""
+
+from __future__ import annotations
+
+import base64
+import time
+
+import pytest
+import tomlkit
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenes import HOSTILE, as_scene, names, scenes
+
+from attention.lessons import FOLDER, load_lessons, parse_lesson
+from attention.lessons.file import LARGEST_FILE
+from attention.lessons.toml_lines import lines_of
+from attention.lessons.writing import source_of, write_lesson
+from attention.scene import Scene
+from attention.texts import Told, languages, say
+from attention.ui.own_lesson import open_lesson, save_lesson
+
+LESSONS = load_lessons()[0]
+FEAR = source_of("fear")
+NOTHING = {"title": "", "story": "", "challenge": ""}
+
+
+def same(loaded: Scene, saved: Scene) -> bool:
+    return loaded == saved.model_copy(update={"mask": saved.mask if saved.hides else []})
+
+
+@settings(max_examples=60, deadline=None)
+@given(scenes(), st.lists(names(), min_size=1, max_size=3), st.sampled_from(languages()))
+def test_a_saved_scene_opens_again_exactly_as_it_was(fields, labels, lang):
+    scene = as_scene(fields, labels)
+    for base in (None, FEAR):
+        lesson = parse_lesson(write_lesson(scene, lang, NOTHING, base))
+        assert same(lesson.at(lang), scene)
+        assert not lesson.done(lesson.start), "what nobody can reach is never reached"
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_come_back_as_they_were_typed(words):
+    typed = {"title": words, "story": words, "challenge": words}
+    lesson = parse_lesson(write_lesson(LESSONS["love"].start, "en", typed))
+    assert (lesson.title, lesson.story, lesson.challenge.text) == ({"en": words},) * 3
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_an_unchanged_lesson_is_its_own_file_in_full(name):
+    for lang in languages():
+        assert write_lesson(LESSONS[name].at(lang), lang, NOTHING, source_of(name)) == source_of(
+            name
+        )
+
+
+def test_words_for_an_unchanged_lesson_change_nothing_else_of_its_file():
+    typed = NOTHING | {"title": "Mine"}
+    written = write_lesson(LESSONS["fear"].start, "en", typed, FEAR)
+    assert written == FEAR.replace(LESSONS["fear"].title["en"], "Mine")
+
+
+def test_a_changed_scene_keeps_level_and_ranges_and_asks_for_the_rest():
+    scene = LESSONS["fear"].start.model_copy(update={"temperature": 5})
+    written = write_lesson(scene, "ru", NOTHING, FEAR)
+    lesson = parse_lesson(written)
+    assert (lesson.level, lesson.ranges) == (LESSONS["fear"].level, LESSONS["fear"].ranges)
+    assert lesson.languages == ("ru",)
+    assert "не больше 60 слов" in lesson.story["ru"]
+    assert "# goals = [" in written
+
+
+def test_a_longer_story_than_a_lesson_may_have_is_refused_with_the_rule():
+    scene = LESSONS["love"].start.model_dump(mode="json")
+    error = save_lesson({"scene": scene, "lang": "ru", "story": "слово " * 61})["error"]
+    assert "story.ru: слов должно быть не больше 60; получено 61" in say(error, "ru")
+
+
+def test_the_page_gets_the_file_and_opens_it():
+    scene = LESSONS["love"].start.model_dump(mode="json")
+    saved = save_lesson({"scene": scene | {"temperature": 9}, "lesson": "love"})
+    source = base64.b64decode(saved["content"]).decode()
+    opened = open_lesson({"source": source})["lesson"]
+    assert opened["scene"]["temperature"] == 9
+    assert set(opened["title"]) == set(languages()), "in every language of the page"
+    assert opened["rows"]["ru"] == opened["rows"]["en"] == LESSONS["love"].rows["en"]
+
+
+BROKEN = {
+    "a wrong count": ("w = [1, 0.5, 0.2]", "w = [1, 2]", ["scene.w: must have 3 numbers; got 2"]),
+    "no number": ("[90, 20, 0]", "[90, 'a', 0]", ["scene.x.3.1: must be a valid number; got 'a'"]),
+    "an unknown field": ("focus = 3", "focuss = 3", ["focuss: not permitted"]),
+    "another language": ("[title]", "[title]\nxx = 'x'", ["title: must be written in one or more"]),
+    "an index": ("index = 3", "index = 9", ["challenge.goals.0.index: weights has no index 9"]),
+    "no TOML": ("level = 2", "level = 2 2", ["the file must be TOML"]),
+    "a huge number": ("level = 2", f"level = {'9' * 5000}", ["the file must be TOML"]),
+    "several": (
+        "[title]",
+        "level_ = 1\nseen_ = [1,\n2]\n[title]",
+        ["level_: not permitted", "seen_: not permitted"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "faults"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_is_told_line_field_and_rule(old, new, faults):
+    broken = FEAR.replace(old, new, 1)
+    at = broken[: broken.index(new)].count("\n") + 1
+    assert broken != FEAR
+    with pytest.raises(Told) as error:
+        parse_lesson(broken)
+    told = str(error.value).split("\n")
+    assert len(told) == len(faults)
+    for offset, (line, fault) in enumerate(zip(told, faults, strict=True)):
+        first = at + offset if len(faults) > 1 else int(line.split(maxsplit=2)[1].strip(",:"))
+        assert line.startswith((f"Line {first}, {fault}", f"Line {first}: {fault}")), line
+        assert at <= first <= at + new.count("\n")
+
+
+def test_at_most_eight_faults_are_told_in_the_order_of_the_file_and_the_rest_counted():
+    with pytest.raises(Told) as error:
+        parse_lesson("".join(f"field{i} = {i}\n" for i in range(20)) + FEAR)
+    told = str(error.value).split("\n")
+    assert [line.split(",")[0] for line in told[:8]] == [f"Line {i}" for i in range(1, 9)]
+    assert told[8:] == ["… and 12 more"]
+
+
+def test_faults_are_told_in_russian_too():
+    with pytest.raises(Told) as error:
+        parse_lesson(FEAR.replace("w = [1, 0.5, 0.2]", "w = [1, 2]"))
+    line = FEAR[: FEAR.index("w = [1, 0.5")].count("\n") + 1
+    assert say(error.value.told, "ru") == (
+        f"Строка {line}, scene.w: чисел должно быть 3; получено 2"
+    )
+
+
+BOMBS = {
+    "too long": "#" * (LARGEST_FILE + 1),
+    "deep lists": "a = " + "[" * 30_000,
+    "deep tables": "a = " + "{a=" * 20_000,
+    "a deep key": ".".join("a" * 30_000) + " = 1",
+    "an open text": 'a = """' + '\\"' * 30_000,
+    "quotes": '"' * 60_000,
+    "a long number": FEAR.replace("level = 2", f"level = 0x{'f' * 50_000}"),
+    "tables without end": "[[a]]\n[[a.b]]\n[a.b.c]\n" * 2_500,
+    "many faults": "x = [" + "['a']," * 9_000 + "]",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("source", BOMBS.values(), ids=BOMBS)
+def test_a_file_that_means_harm_is_refused_briefly_and_at_once(source):
+    begin = time.monotonic()
+    error = open_lesson({"source": source})["error"]
+    assert time.monotonic() - begin < 3
+    assert len(say(error)) < 1_500
+
+
+TRICKY = """\
+# [no.table]
+a = "x = 1" # = 2
+"b.c" . d = '''
+[no]
+'''
+e = [ # one
+  [1], { f = 2, g = [
+ 3] },
+]
+[h]
+i.j = 2026-01-01 10:00:00
+[[k]]
+l = 1
+[[k]]
+[k.m]
+n = \"""\\"\"""
+"""
+LINES = {
+    ("a",): 2,
+    ("b.c", "d"): 3,
+    ("e",): 6,
+    ("e", 0, 0): 7,
+    ("e", 1, "f"): 7,
+    ("e", 1, "g", 0): 8,
+    ("h",): 10,
+    ("h", "i", "j"): 11,
+    ("k", 0, "l"): 13,
+    ("k", 1): 14,
+    ("k", 1, "m", "n"): 16,
+}
+
+
+def test_every_field_has_its_line():
+    tomlkit.parse(TRICKY)
+    assert {place: lines_of(TRICKY).get(place) for place in LINES} == LINES
+
+
+def places(value, place=()):
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, one in items:
+        yield (*place, key)
+        if isinstance(one, dict | list):
+            yield from places(one, (*place, key))
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
+def test_in_a_lesson_no_field_is_without_a_line(file):
+    text = file.read_text("utf-8")
+    assert set(places(tomlkit.parse(text).unwrap())) <= set(lines_of(text))
