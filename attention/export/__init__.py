@@ -1,21 +1,26 @@
 """The scene on the table to take away: code that runs, numbers, a notebook, figures.
 
-`FORMATS` lists what there is; the next format is one entry in `formats.py`.
+`FORMATS` lists what there is; the next format is one entry in `formats.py`. For a class there is a
+lesson as one file (`handout`) and on paper (`worksheet`).
 """
 
 from attention.export.for_jupyter import notebook
 from attention.export.for_keras import keras_code
 from attention.export.for_numpy import numpy_code
 from attention.export.formats import FORMATS, Format, export
+from attention.export.one_file import handout
 from attention.export.tables import csv_table, json_scene
+from attention.export.worksheets import worksheet
 
 __all__ = [
     "FORMATS",
     "Format",
     "csv_table",
     "export",
+    "handout",
     "json_scene",
     "keras_code",
     "notebook",
     "numpy_code",
+    "worksheet",
 ]

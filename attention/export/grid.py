@@ -1,0 +1,163 @@
+"""A scene on paper: its table, with what is given and room for what is to be computed."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from attention.scene import Scene
+
+Words = Mapping[str, str]
+MANY_ROWS, MANY_COLUMNS, TOO_MANY_COLUMNS = 8, 12, 17
+TINY, HUGE = 0.0001, 1_000_000  # beyond them a number is written as a power of ten
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table.
+
+    Attributes:
+        key: of its computed numbers, as the page's test ids have it; empty: its numbers are given.
+        head: over it, as plain text.
+        cells: a number a row.
+        over: given above all rows.
+        under: computed below all rows; its key, and the number.
+    """
+
+    key: str
+    head: str
+    cells: Sequence[float]
+    over: float | None = None
+    under: tuple[str, float] | None = None
+
+
+def columns_of(scene: Scene, words: Words) -> list[Column]:
+    """The table from left to right, in the order in which one computes."""
+    given = _square(scene, words) if scene.kind == "gate" else _vectors(scene)
+    if scene.has_bias:
+        given.append(Column("", words["bias"], scene.b))
+    if scene.hides:
+        given.append(Column("", words["mask"], [float(shown) for shown in scene.shown]))
+    return given + _computed(scene, words)
+
+
+def _vectors(scene: Scene) -> list[Column]:
+    factors = scene.query if scene.is_dot_product else scene.w
+    sums = scene.trace().output.tolist()
+    return [
+        Column("", name, numbers, over, (f"output-{place}", total))
+        for place, (name, numbers, over, total) in enumerate(
+            zip(scene.columns, zip(*scene.x, strict=True), factors, sums, strict=True)
+        )
+    ]
+
+
+def _square(scene: Scene, words: Words) -> list[Column]:
+    """A gate: in each row stands what every number has to say about this one."""
+    weights = [Column("", f"· {name}", row) for name, row in zip(scene.rows, scene.w, strict=True)]
+    return [Column("", words["x_number"], [number for (number,) in scene.x]), *weights]
+
+
+def _computed(scene: Scene, words: Words) -> list[Column]:
+    trace = scene.trace()
+    found = [Column("logit", words["formula_logit"], trace.logits.tolist())]
+    if has_score(scene):
+        found.append(Column("score", words["formula_score"], trace.scores.tolist()))
+    # The highest score has e⁰ = 1: every exp is its weight over the largest weight.
+    exps = trace.weights / (trace.weights.max() or 1)
+    found.append(Column("exp", words["formula_exp"], exps.tolist(), None, ("sum", exps.sum())))
+    found.append(Column("weight", words["formula_weight"], trace.weights.tolist()))
+    if scene.kind == "gate":
+        found.append(Column("output", words["formula_output_gate"], trace.output.tolist()))
+    return found
+
+
+def has_score(scene: Scene) -> bool:
+    """Whether a score is anything but its logit."""
+    return scene.has_tanh or scene.kind == "scaled_dot_product"
+
+
+def table(scene: Scene, words: Words, *, filled: bool) -> str:
+    """The table as HTML; `filled` writes what is to be computed, in full in `data-value`."""
+    columns = columns_of(scene, words)
+    rows = [
+        _row(words["step"], [f"<th>{html.escape(column.head)}</th>" for column in columns]),
+        _over(scene, columns, words),
+        *[_step(name, place, columns, words, filled) for place, name in enumerate(scene.rows)],
+        _under(scene, columns, words, filled),
+    ]
+    given, blank = (sum(bool(column.key) == kind for column in columns) for kind in (False, True))
+    widths = f"<col class=name><col class=given span={given}><col class=blank span={blank}>"
+    return f"<table><colgroup>{widths}</colgroup>{''.join(rows)}</table>"
+
+
+def size_of(scene: Scene, words: Words) -> str:
+    """Classes for the style: how much has to fit on a page."""
+    across = len(columns_of(scene, words))
+    sizes = {
+        "long": len(scene.rows) > MANY_ROWS,
+        "wide": across > MANY_COLUMNS,
+        "landscape": across > TOO_MANY_COLUMNS,
+    }
+    return " ".join(name for name, holds in sizes.items() if holds)
+
+
+def _over(scene: Scene, columns: Sequence[Column], words: Words) -> str:
+    if scene.kind == "gate":
+        return ""
+    cells = [
+        "<td></td>" if column.over is None else _given(column.over, words) for column in columns
+    ]
+    return _row(words["query_row" if scene.is_dot_product else "weights_row"], cells, "over")
+
+
+def _step(name: str, place: int, columns: Sequence[Column], words: Words, filled: bool) -> str:
+    cells = [
+        _blank(f"{column.key}-{place}", column.cells[place], words, filled)
+        if column.key
+        else _given(column.cells[place], words)
+        for column in columns
+    ]
+    return _row(name, cells)
+
+
+def _under(scene: Scene, columns: Sequence[Column], words: Words, filled: bool) -> str:
+    cells = [
+        _blank(*column.under, words, filled) if column.under else "<td class=none></td>"
+        for column in columns
+    ]
+    if scene.kind == "gate":
+        return f"<tr class=under><td class=none></td>{''.join(cells)}</tr>"
+    return _row(words["output"], cells, "under")
+
+
+def _row(name: str, cells: Sequence[str], kind: str = "step") -> str:
+    return f"<tr class={kind}><th>{html.escape(name)}</th>{''.join(cells)}</tr>"
+
+
+def _given(number: float, words: Words) -> str:
+    return f"<td>{written(number, words)}</td>"
+
+
+def _blank(key: str, number: float, words: Words, filled: bool) -> str:
+    sign = "<small>Σ</small>" if key == "sum" else ""
+    if not filled:
+        return f"<td class=blank>{sign}</td>"
+    value = f'data-testid="{key}" data-value="{float(number)!r}"'
+    return f"<td {value}>{sign}{written(number, words)}</td>"
+
+
+def written(number: float, words: Words) -> str:
+    """A number as the language writes it, with at most four decimals.
+
+    >>> [written(number, {"worksheet_decimal": ","}) for number in (-0.5, 2.0, 3.72e-44)]
+    ['−0,5', '2', '3,7·10^−44']
+    """
+    size = abs(number)
+    if number and not TINY <= size < HUGE:
+        digits, power = f"{number:.1e}".split("e")
+        text = f"{digits}·10^{int(power)}"
+    else:
+        text = f"{number:.4f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−").replace(".", words["worksheet_decimal"])

@@ -1,0 +1,114 @@
+"""The handout: a lesson and the scene on its table as one HTML file, for a stick and no network.
+
+It is the page's own code (`PLAY` in `attention/scripts.py`), made smaller, with one lesson, both
+languages and no server. What came from outside stands in it as JSON that no browser executes.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from attention import objective, scene
+from attention.export.address import fragment
+from attention.export.needed import texts_of
+from attention.export.sealed import sealed
+from attention.lessons import Lesson
+from attention.scene import Scene
+from attention.scripts import HANDOUT, HANDOUT_STYLES, joined
+from attention.texts import languages, texts
+from attention.variations import setting
+
+# What the browser has to know of all limits.
+RULES = scene.RULES | {"gallery": setting.RULES, "training": objective.RULES}
+
+
+def handout(
+    lesson: Lesson,
+    scene: Scene | None = None,
+    *,
+    name: str = "lesson",
+    lang: str | None = None,
+    hide: Sequence[str] = (),
+) -> str:
+    """One HTML file, under 100,000 bytes, that needs nothing else.
+
+    >>> from attention.lessons import load_lessons
+    >>> page = handout(load_lessons()[0]["fear"], name="fear")
+    >>> page.startswith("<!doctype html>"), len(page.encode()) < 100_000
+    (True, True)
+
+    Args:
+        lesson: its story, question and challenge; *Reset* goes back to it.
+        scene: what stands on the table when the file is opened; None: the lesson's own.
+        name: of the lesson, as the address has it.
+        lang: the language in which it opens; None: the reader's browser decides.
+        hide: names of controls that it does not show, as `hide=` in the address.
+
+    Returns:
+        The file's text, to be written in UTF-8.
+    """
+    first = lang or languages()[0]  # until the script runs
+    data = _data(lesson, name, _opening(scene, lang, hide))
+    title = f"{data['lessons'][name]['title'][first]} · {texts()[first]['page_title']}"
+    return sealed(
+        "handout.html",
+        _style(),
+        _script(),
+        lang=first,
+        title=html.escape(title),
+        data=_harmless(data),
+    )
+
+
+def _opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
+    """The address with which it opens."""
+    told = [f"lang={lang}"] if lang else []
+    told += [fragment(scene)] if scene else []
+    told += [f"hide={','.join(hide)}"] if hide else []
+    return "#" + "&".join(told)
+
+
+def _data(lesson: Lesson, name: str, opening: str) -> dict[str, Any]:
+    """What `openPlayground` takes; what needs a server is not there."""
+    needed = texts_of(joined(*HANDOUT))
+    return {
+        "lessons": {name: lesson.for_page(name)},
+        "first": name,
+        "opening": opening,
+        "texts": {
+            code: {key: text for key, text in words.items() if key in needed}
+            for code, words in texts().items()
+        },
+        "rules": RULES,
+        "problems": [],
+        "formats": [],
+        "variations": [],
+        "compared": [],
+        "tasks": [],
+    }
+
+
+def _harmless(data: dict[str, Any]) -> str:
+    """JSON that cannot end the element it stands in: a name may be `</script>`."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+@cache
+def _script() -> str:
+    # As the page has it: the body of a function. A program of its own, and every name gets short.
+    return _smaller("text/javascript", f"(() => {{\n{joined(*HANDOUT)}\n}})()")
+
+
+@cache
+def _style() -> str:
+    return _smaller("text/css", joined(*HANDOUT_STYLES))
+
+
+def _smaller(kind: str, text: str) -> str:
+    import minify  # starts a runtime of its own: only where somebody makes a handout
+
+    return minify.string(kind, text)

@@ -1,0 +1,237 @@
+"""The worksheet: a scene to compute by hand, with numbers for each student, and the answers."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from attention.export.grid import has_score, size_of, table, written
+from attention.export.sealed import sealed
+from attention.export.variants import answer, on_table, solution, variant
+from attention.lessons import Lesson
+from attention.scene import Scene
+from attention.scripts import joined
+from attention.texts import languages, texts
+
+MOST_VARIANTS = 40
+LARGEST_SEED = 1_000_000
+MOST_BOXES = 8  # to tick; for more choices there is a line to write on
+LINE = '<p class="line"></p>'
+Words = dict[str, str]
+
+
+def worksheet(
+    lesson: Lesson,
+    scene: Scene | None = None,
+    *,
+    count: int = 1,
+    seed: int = 1,
+    name: str = "lesson",
+    lang: str | None = None,
+    unvaried: bool = False,
+) -> str:
+    """HTML to print on A4: a page for every variant, then the answer key on pages of its own.
+
+    Variant n of a seed has the same numbers whatever the count, on the steps of the lesson's
+    sliders. What the sheets leave blank, the key says, computed by `attention.core`.
+
+    >>> from attention.lessons import load_lessons
+    >>> general = load_lessons()[0]["general"]
+    >>> page = worksheet(general, count=2, seed=2026)
+    >>> "Variant 2 · seed 2026" in page, page == worksheet(general, count=2, seed=2026)
+    (True, True)
+
+    Args:
+        lesson: its story, question and challenge; the last two where they hold for the numbers.
+        scene: what stands on the table; None: the lesson's own.
+        count: variants, 0 to 40.
+        seed: 0 to 1,000,000.
+        name: of the lesson, where the file of a language has its texts.
+        lang: the language; None: English.
+        unvaried: a sheet more, variant 0, with the numbers as they stand.
+
+    Returns:
+        The file's text, to be written in UTF-8.
+
+    Raises:
+        ValueError: a count or a seed out of range, or no sheet at all.
+    """
+    _check(count, seed, unvaried)
+    lang = lang or languages()[0]
+    words, base = texts()[lang], on_table(lesson, scene)
+    drawn = {number: variant(base, seed, number) for number in range(1, count + 1)}
+    variants = ({0: base} if unvaried else {}) | drawn
+    told = base.for_page(name)
+    pages = [_Page(one, told, lang, number, seed) for number, one in variants.items()]
+    title = html.escape(told["title"][lang])
+    key = f"<h1>{words['worksheet_key']}: {title}</h1><p>{words['worksheet_key_note']}</p>"
+    answers = "".join(page.answers() for page in pages)
+    sheets = "".join(page.sheet() for page in pages)
+    return sealed(
+        "worksheet.html",
+        joined("worksheet.css"),
+        lang=lang,
+        title=f"{title} · {words['page_title']}",
+        size=size_of(pages[0].scene, words),
+        sheets=f'{sheets}<section class="key">{key}{answers}</section>',
+    )
+
+
+def _check(count: int, seed: int, unvaried: bool) -> None:
+    least = 0 if unvaried else 1
+    if not least <= count <= MOST_VARIANTS:
+        raise ValueError(f"count must be {least} to {MOST_VARIANTS}; got {count}")
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"seed must be 0 to {LARGEST_SEED}; got {seed}")
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One variant in one language: the student's sheet, and its answers in the key.
+
+    Attributes:
+        lesson: with the numbers of this variant.
+        told: its texts in every language, as the page has them.
+    """
+
+    lesson: Lesson
+    told: dict[str, Any]
+    lang: str
+    number: int
+    seed: int
+
+    @property
+    def words(self) -> Words:
+        return texts()[self.lang]
+
+    @property
+    def scene(self) -> Scene:
+        names = {part: self.told[part][self.lang] for part in ("rows", "columns")}
+        return self.lesson.start.model_copy(update=names)
+
+    @property
+    def variant(self) -> str:
+        key = "worksheet_variant" if self.number else "worksheet_unvaried"
+        return self.words[key].format(number=self.number, seed=self.seed)
+
+    @property
+    def choices(self) -> list[str]:
+        choices = self.told["predict"]["choices"]
+        return [choice["text"][self.lang] for choice in choices] or self.told["rows"][self.lang]
+
+    def sheet(self) -> str:
+        words, scene = self.words, self.scene
+        who = f"<span>{words['worksheet_name']}</span><span>{words['worksheet_date']}</span>"
+        return f"""<section class="sheet">
+<header><p class="variant">{self.variant}</p><h1>{html.escape(self.told["title"][self.lang])}</h1>
+<p class="who">{who}</p></header>
+<p>{_bold(self.told["story"][self.lang])}</p>
+{self._question()}
+<p class="task">{words["worksheet_compute"]} {_setting(scene, words)}</p>
+{table(scene, words, filled=False)}
+<dl>{_formulas(scene, words)}</dl>
+{self._challenge()}
+</section>
+"""
+
+    def answers(self) -> str:
+        words, right, fields = self.words, answer(self.lesson), solution(self.lesson)
+        said = [] if right is None else [(words["worksheet_answer"], self.choices[right])]
+        said += [(words["worksheet_solution"], _fields(fields, words))] if fields else []
+        lines = "".join(f"<p>{key}: <strong>{html.escape(text)}</strong></p>" for key, text in said)
+        filled = table(self.scene, words, filled=True)
+        return f"<article><h2>{self.variant}</h2>{filled}{lines}</article>\n"
+
+    def _question(self) -> str:
+        if answer(self.lesson) is None:
+            return ""
+        if len(self.choices) > MOST_BOXES:
+            return self._panel("worksheet_question", "predict", LINE)
+        boxes = "".join(f"<li>{html.escape(choice)}</li>" for choice in self.choices)
+        return self._panel("worksheet_question", "predict", f"<ul>{boxes}</ul>")
+
+    def _challenge(self) -> str:
+        if solution(self.lesson) is None:
+            return ""
+        return self._panel("challenge", "challenge", LINE)
+
+    def _panel(self, title: str, part: str, room: str) -> str:
+        asked = _bold(self.told[part]["text"][self.lang])
+        asking = f"<p><strong>{self.words[title]}.</strong> {asked}</p>"
+        return f'<div class="panel">{asking}{room}</div>'
+
+
+def _setting(scene: Scene, words: Words) -> str:
+    """What holds for the whole table."""
+    kind = words[f"kind_{scene.kind}"]
+    parts = [f"{words['kind']}: {kind}"]
+    if scene.kind == "attention":
+        parts.append(f"{words['activation']}: {words[f'activation_{scene.activation}']}")
+    parts.append(f"{words['temperature']}: T = {written(scene.temperature, words)}")
+    return f"<strong>{' · '.join(parts)}</strong>"
+
+
+def _formulas(scene: Scene, words: Words) -> str:
+    """What is to be computed: a formula and its words, in the order of the columns."""
+    count = len(scene.columns)
+    return "".join(
+        f'<dt translate="no">{html.escape(formula)}</dt><dd>{words[key].format(count=count)}</dd>'
+        for formula, key in _steps(scene, words)
+    )
+
+
+def _steps(scene: Scene, words: Words) -> list[tuple[str, str]]:
+    logit, score, exp, weight = (
+        words[f"formula_{name}"] for name in ("logit", "score", "exp", "weight")
+    )
+    bias = " + b" if scene.has_bias else ""
+    factor = "query" if scene.is_dot_product else "w"
+    how = {"gate": "_gate", "attention": ""}.get(scene.kind, "_query")
+    steps = [(f"{logit} = x·{factor}{bias}", f"worksheet_logit{how}{'_bias' * bool(bias)}")]
+    if scene.has_tanh:
+        steps.append((f"{score} = tanh({logit})", "worksheet_tanh"))
+    elif has_score(scene):
+        steps.append((f"{score} = {logit} / √d", "worksheet_scaled"))
+    power = f"({score if has_score(scene) else logit} − max)"
+    if scene.temperature == 1:
+        steps.append((f"{exp} = e^{power}", "worksheet_exp"))
+    else:
+        steps.append((f"{exp} = e^({power} / T)", "worksheet_exp_temperature"))
+    steps += _hidden(scene, exp)
+    steps.append((f"{weight} = {exp} / Σ {exp}", "worksheet_weight"))
+    if scene.kind == "gate":
+        return [*steps, (f"{words['formula_output_gate']} = {weight} · x", "worksheet_output_gate")]
+    return [*steps, (f"{words['output']} = Σ {weight} · x", "worksheet_output")]
+
+
+def _hidden(scene: Scene, exp: str) -> list[tuple[str, str]]:
+    if not scene.hides:
+        return []
+    if not any(scene.shown):
+        return [(f"{exp} = 0", "worksheet_nobody")]
+    return [(f"{exp} = 0", f"worksheet_hidden{'_gate' * (scene.kind == 'gate')}")]
+
+
+def _fields(fields: dict, words: Words) -> str:
+    """Fields of a scene as one line: `w = (0.5; 1.5)`."""
+    return ", ".join(f"{name} = {_value(value, words)}" for name, value in fields.items())
+
+
+def _value(value: object, words: Words) -> str:
+    if isinstance(value, list):
+        return f"({'; '.join(_value(part, words) for part in value)})"
+    if isinstance(value, bool):
+        return str(int(value))
+    return written(value, words) if isinstance(value, int | float) else _word(str(value), words)
+
+
+def _word(value: str, words: Words) -> str:
+    """A kind or an activation, in the language."""
+    return words.get(f"activation_{value}") or words.get(f"kind_{value}") or value
+
+
+def _bold(text: str) -> str:
+    """A lesson's text: `**so**` is bold, and nothing else is read."""
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text))

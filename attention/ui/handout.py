@@ -1,0 +1,81 @@
+"""What a teacher gives to a class: the lesson on the table as one file, and on paper."""
+
+from __future__ import annotations
+
+import base64
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from attention.export import handout, worksheet
+from attention.export.worksheets import LARGEST_SEED, MOST_VARIANTS
+from attention.lessons import Lesson, load_lessons, parse_lesson
+from attention.scene import Model, Scene
+from attention.texts import Language, one_of
+from attention.ui.answers import answering
+
+OWN = "own"  # in the name of the file, for a lesson that has none here
+RULES = {"variants": [1, MOST_VARIANTS], "seed": [0, LARGEST_SEED]}
+
+
+class Request(Model):
+    """A lesson, the scene on the table, and the language of the page.
+
+    Attributes:
+        lesson: one that ships; or
+        source: the text of a lesson's file.
+    """
+
+    lesson: Annotated[str, one_of(lambda: load_lessons()[0])] | None = None
+    source: str | None = None
+    scene: Scene
+    lang: Language = "en"
+
+    @model_validator(mode="after")
+    def _one_lesson(self) -> Request:
+        if (self.lesson is None) == (self.source is None):
+            raise ValueError("must have either lesson or source")
+        return self
+
+    @property
+    def name(self) -> str:
+        """What the lesson is called here."""
+        return self.lesson or OWN
+
+    def opened(self) -> Lesson:
+        """The lesson itself, checked anew where it came with the request."""
+        return parse_lesson(self.source) if self.source else load_lessons()[0][self.lesson]
+
+
+class PaperRequest(Request):
+    """The same, with how many variants from which seed, and whether one as it stands."""
+
+    count: Annotated[int, Field(strict=True, ge=1, le=MOST_VARIANTS)]
+    seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED)]
+    unvaried: bool = False
+
+
+@answering
+def make_handout(request: Any) -> dict[str, Any]:
+    """The file: `name`, `type`, and its `content` in base64."""
+    checked = Request.model_validate(request)
+    text = handout(checked.opened(), checked.scene, name=checked.name, lang=checked.lang)
+    return _file(f"attention-{checked.name}.html", text)
+
+
+@answering
+def make_worksheet(request: Any) -> dict[str, Any]:
+    """The same, to print."""
+    checked = PaperRequest.model_validate(request)
+    text = worksheet(
+        checked.opened(),
+        checked.scene,
+        name=checked.name,
+        **checked.model_dump(include={"count", "seed", "lang", "unvaried"}),
+    )
+    return _file(f"attention-{checked.name}-{checked.seed}.html", text)
+
+
+def _file(name: str, text: str) -> dict[str, Any]:
+    content = base64.b64encode(text.encode()).decode()
+    return {"name": name, "type": "text/html;charset=utf-8", "content": content}
