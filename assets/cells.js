@@ -37,6 +37,7 @@ function nameCell(
 ) {
   const control = nameControl({
     testid: `${key}-name-${index}`,
+    fixed: page.hides(`${key}s`),
     most: page.rules.name,
     read: () => labels[index],
     write: (label) => {

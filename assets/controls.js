@@ -105,8 +105,10 @@ function backOnStep(value, [low, , step]) {
   return Number((low + Math.round((value - low) / step) * step).toPrecision(12));
 }
 
-// A name that one edits where it stands. `read()` gives its label, `write(label)` sets another.
-function nameControl({ testid, most, read, write, onlong }) {
+// A name that one edits where it stands, or only reads. `read()` gives its label, `write(label)` sets
+// another.
+function nameControl({ testid, fixed, most, read, write, onlong }) {
+  if (fixed) return fixedName(testid);
   let shown = "";
   let before;
   const node = make("span", {
@@ -142,4 +144,9 @@ function nameControl({ testid, most, read, write, onlong }) {
       if (document.activeElement !== node) showText(node, text);
     },
   };
+}
+
+function fixedName(testid) {
+  const node = make("span", { class: "name", dir: "auto", "data-testid": testid });
+  return { node, relabel: (text) => showText(node, text) };
 }

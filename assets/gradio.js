@@ -8,6 +8,8 @@ const report = (scene) => {
 const playground = openPlayground(element.querySelector(".playground"), props, {
   server,
   onscene: report,
+  onaddress: tellOuterPage,
+  actions: [sharePanel],
   underTable: [descentPanel],
   underFormula: [agreementPanel, takeawayPanel],
   tabs: { variations: [variationsPanel], learn: [learnPanel], teach: [teachPanel] },

@@ -1,10 +1,30 @@
-// The head of the page: its title, its tabs and its languages.
+// The head of the page: its title, what one does with the whole of it, its languages, its tabs.
 
-// page: text(), languages, nameOfLanguage(code), setLanguage(code), showTab(name)
-// panels: what each tab shows, by its name, as Map
-function pageHeader(page, panels) {
+// page: text(), languages, nameOfLanguage(code), setLanguage(code), showTab(name), hides(name)
+// panels: what each tab shows, by its name, as Map; actions: nodes of more buttons
+function pageHeader(page, panels, actions) {
   const title = make("h1");
   const tagline = make("p");
+  const languages = languageSwitch(page);
+  const tabs = tabBar(page, panels);
+  return {
+    node: make(
+      "header",
+      {},
+      make("div", { class: "title" }, title, tagline),
+      make("div", { class: "actions" }, ...actions, languages.node),
+      tabs.node,
+    ),
+    update(lang, tab) {
+      showText(title, page.text("title"));
+      showText(tagline, page.text("tagline"));
+      languages.update(lang);
+      tabs.update(tab);
+    },
+  };
+}
+
+function languageSwitch(page) {
   const switches = page.languages.map((code) =>
     make(
       "button",
@@ -18,52 +38,54 @@ function pageHeader(page, panels) {
       code.toUpperCase(),
     ),
   );
-  const languages = make("div", { class: "languages", role: "group" }, ...switches);
-  const tabs = tabBar(page, panels);
+  const node = make("div", { class: "languages", role: "group" }, ...switches);
   return {
-    node: make("header", {}, make("div", {}, title, tagline), tabs.node, languages),
-    update(lang, tab) {
-      showText(title, page.text("title"));
-      showText(tagline, page.text("tagline"));
-      languages.setAttribute("aria-label", page.text("choose_language"));
-      switches.forEach((node, i) => node.setAttribute("aria-pressed", page.languages[i] === lang));
-      tabs.update(tab);
+    node,
+    update(lang) {
+      node.setAttribute("aria-label", page.text("choose_language"));
+      switches.forEach((one, i) => one.setAttribute("aria-pressed", page.languages[i] === lang));
     },
   };
 }
 
-// One panel is in sight; the arrow keys go from tab to tab.
+// One panel is in sight; the arrow keys go from tab to tab, past those that are hidden.
 function tabBar(page, panels) {
-  const names = [...panels.keys()];
-  const step = { ArrowRight: 1, ArrowLeft: -1 };
-  const turn = (event, i) => {
-    const next = { Home: 0, End: names.length - 1 }[event.key] ?? i + step[event.key];
-    if (Number.isNaN(next)) return;
+  const tabs = new Map();
+  const shown = () => [...tabs.keys()].filter((name) => !page.hides(name));
+  const turn = (event, name) => {
+    const names = shown();
+    const at = names.indexOf(name);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (next === undefined) return;
     event.preventDefault();
-    page.showTab(names[(next + names.length) % names.length]);
-    tabs[(next + names.length) % names.length].focus();
+    const reached = names.at(next % names.length);
+    page.showTab(reached);
+    tabs.get(reached).focus();
   };
-  const tabs = names.map((name, i) =>
-    make("button", {
-      type: "button",
-      role: "tab",
-      id: `tab-${name}`,
-      "aria-controls": panels.get(name).id,
-      "data-testid": `tab-${name}`,
-      onclick: () => page.showTab(name),
-      onkeydown: (event) => turn(event, i),
-    }),
-  );
+  for (const [name, panel] of panels)
+    tabs.set(
+      name,
+      make("button", {
+        type: "button",
+        role: "tab",
+        id: `tab-${name}`,
+        "aria-controls": panel.id,
+        "data-testid": `tab-${name}`,
+        onclick: () => page.showTab(name),
+        onkeydown: (event) => turn(event, name),
+      }),
+    );
+  const node = make("div", { class: "tabs", role: "tablist" }, ...tabs.values());
   return {
-    node: make("div", { class: "tabs", role: "tablist" }, ...tabs),
+    node,
     update(present) {
-      tabs.forEach((tab, i) => {
-        const here = names[i] === present;
-        showText(tab, page.text(`tab_${names[i]}`));
-        tab.setAttribute("aria-selected", here);
-        tab.tabIndex = here ? 0 : -1;
-        panels.get(names[i]).hidden = !here;
-      });
+      node.hidden = shown().length < 2; // one alone is no choice
+      for (const [name, tab] of tabs) {
+        showText(tab, page.text(`tab_${name}`));
+        tab.setAttribute("aria-selected", name === present);
+        tab.tabIndex = name === present ? 0 : -1;
+        panels.get(name).hidden = name !== present;
+      }
     },
   };
 }

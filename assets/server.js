@@ -48,7 +48,8 @@ async function copyText(text, node) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    getSelection().selectAllChildren(node);
+    if (node.select) node.select();
+    else getSelection().selectAllChildren(node);
     return document.execCommand("copy");
   }
 }

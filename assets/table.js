@@ -36,11 +36,11 @@ function buildTable(scene, page) {
     make("tbody", {}, ...rows.map((row) => row.node)),
     foot && make("tfoot", {}, foot.node),
   );
-  node.style.setProperty("--across", layout.across.length + (isGate ? 1 : 0));
   const relabel = () => layout.relabels.forEach((relabel) => relabel());
   relabel();
   return {
     node,
+    across: layout.across.length + (isGate ? 1 : 0), // columns of sliders
     relabel,
     update(trace) {
       rows.forEach((row) => row.update(trace));
@@ -137,13 +137,25 @@ function factorRow(scene, page, layout) {
     ),
     ...cells,
     make("td", { class: "op" }, "↓"),
-    make("td", { class: "hint", colspan: rest }, page.text(dot ? "query_hint" : "weights_hint")),
+    make(
+      "td",
+      { class: "hint", colspan: columnsBehind(page, layout) },
+      page.text(dot ? "query_hint" : "weights_hint"),
+    ),
   );
 }
 
+// How many columns of numbers a row has behind its arrow, as far as they are shown.
+function columnsBehind(page, { withBias, withProduct }) {
+  const shown = (name) => !page.hides(name);
+  const numbers = ["logit", "score", "mask", ...(withBias ? ["b"] : [])];
+  return 1 + [...numbers, ...(withProduct ? ["product"] : [])].filter(shown).length;
+}
+
 // A gate's weights are a square: they stand in the rows.
-function gateHint(page, { across, withBias }) {
-  const rest = across.length + (withBias ? 8 : 7);
+function gateHint(page, layout) {
+  const own = page.hides("output") ? 2 : 3; // x, the arrow and the row's output
+  const rest = own + layout.across.length + columnsBehind(page, layout);
   return make(
     "tr",
     { class: "factors" },
@@ -153,8 +165,9 @@ function gateHint(page, { across, withBias }) {
 }
 
 // At the foot of the columns: what goes on to the next layer.
-function outputRow(scene, page, { features, withBias, relabels }) {
-  const receives = make("td", { class: "hint", colspan: withBias ? 6 : 4 });
+function outputRow(scene, page, layout) {
+  const { features, relabels } = layout;
+  const receives = make("td", { class: "hint", colspan: columnsBehind(page, layout) });
   const cells = features.map((column) => {
     const cell = make("td", { class: "number", "data-testid": `output-${column}` });
     relabels.push(() => (cell.dataset.label = page.label(scene.columns[column])));

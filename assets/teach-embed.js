@@ -1,0 +1,56 @@
+// A card for teachers: the present page within a course page or a notebook.
+
+const EMBEDDED_HEIGHT = 900; // pixels: story and table of most lessons
+
+// page: text(), address()
+function embedCard(page) {
+  const title = make("h2");
+  const hint = make("p", { class: "note" });
+  const [frame, notebook] = ["embed-iframe", "embed-notebook"].map((name) => codeView(page, name));
+  const [frameTitle, notebookTitle] = [make("h3"), make("h3")];
+  const node = make(
+    "section",
+    { class: "panel embed-card", "data-testid": "embed-card" },
+    title,
+    hint,
+    frameTitle,
+    frame.node,
+    notebookTitle,
+    notebook.node,
+  );
+
+  function update() {
+    const address = page.address({ tab: "play" });
+    showText(title, page.text("embed_title"));
+    showText(hint, page.text("embed_hint"));
+    showText(frameTitle, page.text("embed_iframe"));
+    showText(notebookTitle, page.text("embed_notebook"));
+    frame.show(iframeLine(address, page.text("page_title")), page.text("embed_iframe"));
+    notebook.show(notebookCell(address), page.text("embed_notebook"));
+  }
+
+  return { node, words: update, shown: update };
+}
+
+// A frame of another origin may copy only what it is allowed to.
+function iframeLine(src, title) {
+  const attributes = { src, title, width: "100%", height: EMBEDDED_HEIGHT, loading: "lazy" };
+  const escaped = Object.entries({ ...attributes, style: "border: 0", allow: "clipboard-write" })
+    .map(([name, value]) => `${name}="${escapeAttribute(String(value))}"`)
+    .join(" ");
+  return `<iframe ${escaped}></iframe>`;
+}
+
+function escapeAttribute(text) {
+  const names = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" };
+  return text.replace(/[&"<>]/g, (sign) => names[sign]);
+}
+
+// A string of JSON is one of Python too.
+function notebookCell(address) {
+  return [
+    "from IPython.display import IFrame",
+    "",
+    `IFrame(${JSON.stringify(address)}, width="100%", height=${EMBEDDED_HEIGHT})`,
+  ].join("\n");
+}
