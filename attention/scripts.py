@@ -85,8 +85,6 @@ ASKING = (
     "teach-handout.js",
     "teach-worksheet.js",
     "teach-lesson.js",
-    "teach-hide.js",
-    "teach-embed.js",
     "teach.js",
     "gradio.js",
 )
