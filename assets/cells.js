@@ -1,4 +1,5 @@
-// The table's cells that one can turn or rename. `page` and `layout` are those of table.js.
+// The table's cells: what one can turn, what one can rename, and numbers. `page` and `layout` are those
+// of table.js.
 
 // A slider with its number in a cell, bound to one place of the scene. What can be learned has a lane
 // for its gradient.
@@ -69,4 +70,14 @@ function nameCell(
 function rangeOf(page, column) {
   const { x } = page.ranges;
   return Array.isArray(x[0]) ? (x[column] ?? x[0]) : x;
+}
+
+// A computed number. Its text stands in a node of its own, so that it can be hidden and the cell
+// stays: a table loses a hidden cell's ground and its column.
+function numberCell(attributes) {
+  return make("td", attributes, make("span", { class: "value" }));
+}
+
+function showNumber(cell, value, write) {
+  showValue(cell, value, write, cell.firstChild);
 }

@@ -37,12 +37,13 @@ function showText(node, text) {
   else if (only.data !== text) only.data = text;
 }
 
+// inside: where the text goes, if not straight into the node
 const shownValues = new WeakMap(); // node -> number
-function showValue(node, value, write) {
+function showValue(node, value, write, inside = node) {
   if (Object.is(shownValues.get(node), value)) return;
   shownValues.set(node, value);
   node.setAttribute("data-value", value);
-  showText(node, write(value));
+  showText(inside, write(value));
 }
 
 // Nothing is known of it now.

@@ -7,7 +7,7 @@ function buildRow(scene, page, layout, row) {
   const rowName = () => page.label(scene.rows[row]);
   const columnName = (column) => page.label(scene.columns[column]);
   const number = (className, testid, label) =>
-    make("td", { class: `number ${className}`, "data-testid": testid, "data-label": label });
+    numberCell({ class: `number ${className}`, "data-testid": testid, "data-label": label });
 
   const name = nameCell(page, layout, {
     key: "row",
@@ -110,12 +110,12 @@ function buildRow(scene, page, layout, row) {
       aim.style.left = `${100 * share}%`;
     },
     update(trace) {
-      showValue(logit, trace.logits[row], twoDecimals);
-      showValue(score, trace.scores[row], (value) => fixedNumber(value, decimals));
+      showNumber(logit, trace.logits[row], twoDecimals);
+      showNumber(score, trace.scores[row], (value) => fixedNumber(value, decimals));
       showValue(share, trace.weights[row], percent);
       fill.style.transform = `scaleX(${trace.weights[row]})`;
-      if (product) showValue(product, dot(scene.x[row], scene.w), twoDecimals);
-      if (gated) showValue(gated, trace.output[row], twoDecimals);
+      if (product) showNumber(product, dot(scene.x[row], scene.w), twoDecimals);
+      if (gated) showNumber(gated, trace.output[row], twoDecimals);
       node.classList.toggle("hidden-step", !scene.mask[row]);
     },
   };

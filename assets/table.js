@@ -99,7 +99,7 @@ function headRow(scene, page, { isGate, features, across, withBias, withProduct,
     { class: "heads" },
     head("corner", text("step")),
     ...(isGate ? [head("x-head", text("x_number"))] : names),
-    head("op"),
+    make("td", { class: "op" }), // over the arrows: the head of nothing
     ...(from || []),
     withProduct ? head("product", text("product")) : null,
     withBias ? head("b-head role-b", text("bias")) : null,
@@ -169,7 +169,7 @@ function outputRow(scene, page, layout) {
   const { features, relabels } = layout;
   const receives = make("td", { class: "hint", colspan: columnsBehind(page, layout) });
   const cells = features.map((column) => {
-    const cell = make("td", { class: "number", "data-testid": `output-${column}` });
+    const cell = numberCell({ class: "number", "data-testid": `output-${column}` });
     relabels.push(() => (cell.dataset.label = page.label(scene.columns[column])));
     return cell;
   });
@@ -183,7 +183,7 @@ function outputRow(scene, page, layout) {
       receives,
     ),
     update(trace) {
-      cells.forEach((cell, column) => showValue(cell, trace.output[column], twoDecimals));
+      cells.forEach((cell, column) => showNumber(cell, trace.output[column], twoDecimals));
       const most = trace.weights.findIndex((weight) => weight > 0.5);
       const name = most >= 0 && page.label(scene.rows[most]);
       showText(receives, name ? page.text("output_mostly", { name }) : page.text("output_hint"));

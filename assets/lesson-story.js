@@ -1,0 +1,169 @@
+// What a lesson tells: its story, what one saw, where to go on; and what it asks for, the challenge.
+
+// page: text(), lang(), lesson() (its name), lessons, tabs, tasks, train(), showTab(), scene(),
+// start(), progress, progressed() (to call when it is another), resultHidden()
+function storyPanel(page) {
+  const { text } = page;
+  const telling = lessonTelling(page);
+  const challenge = challengeBox(page);
+  let lesson = null;
+  let wasOpen = false; // a link may open a challenge that is done already: then nobody has done it
+
+  return {
+    node: make("div", { class: "story" }, telling.node, challenge.node),
+    opened(next) {
+      lesson = next;
+      wasOpen = false;
+      challenge.update(false);
+      telling.turn("story");
+    },
+    words() {
+      telling.tell(lesson);
+      challenge.tell(lesson);
+    },
+    progressed: telling.update,
+    retold(trace) {
+      const done = challengeDone(page.scene(), page.start(), lesson.challenge, trace);
+      if (done && wasOpen && challenge.node.dataset.done === "false") {
+        page.progress.solved(page.lesson());
+        page.progressed();
+        if (lesson.seen) telling.turn("seen");
+      }
+      wasOpen ||= !done;
+      challenge.update(done);
+    },
+  };
+}
+
+// The story and what one saw share one place, so that nothing moves when one takes the other's.
+function lessonTelling(page) {
+  const { text } = page;
+  const title = make("h2", { tabindex: "-1", "data-testid": "lesson-title" });
+  const story = make("p", { class: "view-story", "data-testid": "lesson-story" });
+  const seen = make("p", { class: "view-seen", "data-testid": "lesson-seen" });
+  const switches = ["story", "seen"].map((view) =>
+    make("button", {
+      type: "button",
+      "data-testid": `show-${view}`,
+      onclick: () => turn(view),
+    }),
+  );
+  const views = make("div", { class: "views", role: "group" }, ...switches);
+  const article = make("p", { class: "note", "data-testid": "lesson-article" });
+  const doors = lessonDoors(page);
+  const node = make(
+    "section",
+    { class: "panel telling" },
+    make("div", { class: "head" }, title, views),
+    make("div", { class: "both" }, story, seen),
+    make("div", { class: "onward" }, article, doors.node),
+  );
+
+  function turn(view) {
+    node.dataset.view = view;
+    switches.forEach((button, i) =>
+      button.setAttribute("aria-pressed", i === Number(view === "seen")),
+    );
+  }
+
+  function update() {
+    views.classList.toggle("away", page.resultHidden());
+  }
+
+  return {
+    node,
+    turn,
+    update,
+    tell(lesson) {
+      showText(title, lesson.title[page.lang()]);
+      story.replaceChildren(...emphasised(lesson.story[page.lang()]));
+      seen.replaceChildren(...emphasised(lesson.seen?.[page.lang()] ?? ""));
+      views.hidden = !lesson.seen;
+      views.setAttribute("aria-label", lesson.title[page.lang()]);
+      showText(switches[0], text("lesson_story"));
+      showText(switches[1], text("seen_title"));
+      article.hidden = !lesson.article;
+      const place = lesson.article?.[page.lang()] ?? "";
+      article.replaceChildren(make("strong", {}, text("lesson_article")), ` · ${place}`);
+      doors.tell(lesson.tasks);
+      update();
+    },
+  };
+}
+
+// From a lesson to the tasks that really train what it tells of, where the page has them.
+function lessonDoors(page) {
+  const caption = make("span", { class: "note" });
+  const node = make("p", { class: "doors" });
+  const through = (task) => {
+    page.train({ ...openTraining(page), task });
+    page.showTab("learn");
+    document.getElementById("tab-learn").focus();
+  };
+  return {
+    node,
+    tell(tasks) {
+      const known = page.tabs.includes("learn") ? page.tasks.map(({ name }) => name) : [];
+      const open = tasks.filter((task) => known.includes(task));
+      node.hidden = !open.length;
+      showText(caption, page.text("lesson_doors"));
+      const doors = open.map((task) =>
+        make(
+          "button",
+          {
+            type: "button",
+            class: "pill",
+            "data-testid": `door-${task}`,
+            onclick: () => through(task),
+          },
+          page.text(`task_${task}_title`),
+        ),
+      );
+      node.replaceChildren(caption, ...doors);
+    },
+  };
+}
+
+function challengeBox(page) {
+  const { text } = page;
+  const task = make("strong");
+  const what = make("p");
+  const next = make("button", {
+    type: "button",
+    class: "pill onward",
+    "data-testid": "challenge-next",
+    onclick: () => {
+      page.choose(lessonBeside(page, 1));
+      showLessonTop();
+    },
+  });
+  const node = make(
+    "section",
+    { class: "panel challenge", "data-testid": "challenge", "data-done": "false" },
+    make("span", { class: "tick", "aria-hidden": "true" }),
+    make(
+      "div",
+      {},
+      make("div", { class: "head" }, make("p", { role: "status" }, task), next),
+      what,
+    ),
+  );
+  const showTask = () => {
+    const done = node.dataset.done === "true";
+    showText(task, text("challenge") + (done ? ` — ${text("challenge_done")}` : ""));
+  };
+  return {
+    node,
+    tell(lesson) {
+      what.replaceChildren(...emphasised(lesson.challenge.text[page.lang()]));
+      showText(next, `${text("lesson_on")} →`);
+      next.hidden = !lessonBeside(page, 1);
+      showTask();
+    },
+    update(done) {
+      if (node.dataset.done === String(done)) return;
+      node.dataset.done = done;
+      showTask();
+    },
+  };
+}
