@@ -94,12 +94,14 @@ function inFloat32({ mask, temperature }, trace, row) {
   );
   const sum = exps.reduce((a, b) => fround(a + b), 0);
   if (Number.isFinite(sum)) return null;
-  const write = (number) => (Number.isFinite(number) ? shortNumber(number) : infinite(number));
-  return { exp: write(exps[row]), sum: write(sum), weight: write(fround(exps[row] / sum)) };
+  const [own, all, weight] = [exps[row], sum, fround(exps[row] / sum)].map(singleNumber);
+  return { exp: own, sum: all, weight };
 }
 
-function infinite(number) {
-  return Number.isNaN(number) ? "NaN" : "∞";
+// "1.65e38", "∞", "NaN"
+function singleNumber(number) {
+  if (!Number.isFinite(number)) return Number.isNaN(number) ? "NaN" : "∞";
+  return number === 0 ? "0" : threeDigits(number).replace("e+", "e");
 }
 
 function formulaPanel(text) {
