@@ -8,11 +8,10 @@ function noticeList(page) {
   const list = make("ul", { class: "notices" });
   const node = make("div", { "data-testid": "notices", role: "status" }, list);
 
-  // A value is a text of the page itself, or something from outside: that is kept short.
-  const inWords = (value) =>
-    value?.key ? page.text(value.key, value.values) : shortName(String(value), 200);
+  // What came from outside is kept short.
+  const inShort = (value) => (typeof value === "string" ? shortName(value, 200) : value);
   const item = (notice) => {
-    const values = Object.entries(notice.values).map(([name, value]) => [name, inWords(value)]);
+    const values = Object.entries(notice.values).map(([name, value]) => [name, inShort(value)]);
     const dismiss = () => update(notices.filter((other) => other !== notice));
     const label = page.text("dismiss");
     return make(

@@ -30,7 +30,7 @@ class Entry(Model):
         year: of publication, where it is known.
         published: where: a journal, a conference, a site.
         url: where to read it, where that is known.
-        why: one sentence in every language.
+        why: one sentence; the file of a further language has it under `reading`, by the title.
         lessons: the names of those that it belongs to; it stands beside the first.
         variations: the names of those that it explains.
     """
@@ -47,7 +47,7 @@ class Entry(Model):
 
     def for_page(self) -> dict[str, Any]:
         """Plain data for the browser."""
-        return self.model_dump(mode="json") | {"why": in_every_language(self.why)}
+        return self.model_dump(mode="json") | {"why": in_every_language(self.why, "reading", self.title)}
 
 
 def load_reading() -> list[Entry]:

@@ -201,7 +201,7 @@ class Lesson(Model):
 
     @model_validator(mode="after")
     def _everything_fits(self) -> Lesson:
-        for place, text in _texts(self):
+        for place, text in texts_within(self):
             if set(text) != set(self.languages):
                 raise Told(
                     "rule_languages", at=place, languages=list(self.languages), came=list(text)
@@ -235,7 +235,9 @@ class Lesson(Model):
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that it is written in."""
-        return tuple(code for code in languages() if any(code in text for _, text in _texts(self)))
+        return tuple(
+            code for code in languages() if any(code in text for _, text in texts_within(self))
+        )
 
     @property
     def start(self) -> Scene:
@@ -268,7 +270,7 @@ class Lesson(Model):
         kept = {"scene": True, "training": True, "challenge": {"solution"}}
         objective = self.training or Objective(target=[1.0] * len(self.start.rows))
         told = self.model_dump(mode="json", exclude=kept)
-        for place, text in _texts(self):
+        for place, text in texts_within(self):
             _at(told, place).update(in_every_language(text, "lessons", name, *place))
         return told | {
             "scene": self.start.model_dump(mode="json", exclude={"rows", "columns"}),
@@ -290,14 +292,14 @@ def _part(scene: Scene, keep: Keep) -> Any:
     return value
 
 
-def _texts(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple, dict]]:
+def texts_within(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple, dict]]:
     """Every text of a model by its place: what languages alone are the keys of."""
     if isinstance(value, Model):
         for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), (*place, name))
+            yield from texts_within(getattr(value, name), (*place, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _texts(item, (*place, index))
+            yield from texts_within(item, (*place, index))
     elif isinstance(value, dict) and value and set(value) <= set(languages()):
         yield place, value
 

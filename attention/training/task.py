@@ -21,24 +21,35 @@ from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from attention.scene import Model
-from attention.texts import Language, languages
+from attention.texts import ASSETS, Language, languages
 
 MOST_EPOCHS = 100
+
+
+def taught() -> tuple[str, ...]:
+    """The languages that have data to train on; a page in another one shows those of the first."""
+    return tuple(
+        code for code in languages() if (ASSETS / "data" / f"sentences.{code}.tsv").exists()
+    )
+
+
+def _with_data(lang: str) -> str:
+    return lang if lang in taught() else taught()[0]
 
 
 class Options(Model):
     """What a visitor may choose of a training; a task with more of its own adds fields.
 
     Attributes:
-        lang: the language of the data, and of what is answered.
+        lang: the language of the data, and of what is answered; one without data gets the first.
         seed: of the data, the first weights and the order of the examples.
         epochs: how often every example is seen.
     """
 
-    lang: Language = "en"
+    lang: Annotated[Language, AfterValidator(_with_data)] = "en"
     seed: Annotated[int, Field(strict=True, ge=0, le=999_999)] = 0
     epochs: Annotated[int, Field(strict=True, ge=1, le=MOST_EPOCHS)] = 10
 
@@ -118,7 +129,7 @@ class Task(ABC):
 
     def recordings(self) -> list[Options]:
         """What ships with the project, trained in advance: one in each language."""
-        return [self.Options(lang=lang) for lang in languages()]
+        return [self.Options(lang=lang) for lang in taught()]
 
     def recorded(self, options: Options) -> Options:
         """Which of `recordings` is shown to somebody who has not trained with these options yet."""

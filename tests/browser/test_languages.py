@@ -16,10 +16,15 @@ from playing import (
     type_number,
 )
 from playwright.sync_api import expect
+from pseudo import CODE, third_language, unmarked
+from serving import serve
 
 from attention.lessons import load_lessons
+from attention.lessons.lesson import texts_within
+from attention.reading import load_reading
 from attention.texts import languages, texts
 from attention.training.tasks import TASKS
+from attention.ui.page import build_page
 from attention.variations import VARIATIONS
 
 LESSONS = load_lessons()[0]
@@ -45,11 +50,9 @@ def words(text):
 
 def known_words(lang):
     """All words of a language's files; the languages name themselves, and keys are keys."""
-    lessons = " ".join(
-        " ".join([*lesson.rows[lang], *lesson.columns[lang], lesson.title[lang]])
-        + f" {lesson.story[lang]} {lesson.challenge.text[lang]}"
-        for lesson in LESSONS.values()
-    )
+    told = [text[lang] for lesson in LESSONS.values() for _, text in texts_within(lesson)]
+    lessons = " ".join(one if isinstance(one, str) else " ".join(one) for one in told)
+    lessons += " ".join(entry.why[lang] for entry in load_reading())
     variations = " ".join(f"{one.title[lang]} {one.idea[lang]}" for one in VARIATIONS.values())
     themselves = " ".join(f"{code} {TEXTS[code]['language']}" for code in languages())
     return words(" ".join([*TEXTS[lang].values(), lessons, variations, themselves]))
@@ -194,3 +197,27 @@ def test_a_link_from_one_language_opens_in_the_other(desk):
     hash_ = address_at_rest(desk)
     go(desk, "#" + hash_.replace("lang=ru", "lang=en"))
     assert read(desk).list("row-name", read(desk).names) == LESSONS["fear"].rows["en"][1:]
+
+
+def test_a_third_language_is_offered_and_spoken_everywhere(open_page, tmp_path):
+    names = {"numpy", "keras", "html", "python", "jupyter", "csv", "json", "png", "svg", "pdf"}
+    with third_language(tmp_path), serve(build_page()) as url:
+        page = open_page(base=url)
+        page.get_by_test_id(f"lang-{CODE}").click()
+        for tab in ("play", "variations", "learn", "teach"):
+            page.get_by_test_id(f"tab-{tab}").click()
+            shown = page.evaluate(_WORDS)
+            left = {text: words(unmarked(text)) - names for text in shown}
+            themselves = [*languages(), *(TEXTS[code]["language"] for code in TEXTS)]
+            left = {text for text, found in left.items() if found and text not in themselves}
+            assert not {text for text in left if text.lower() not in themselves}, tab
+        expect(page.locator("html")).to_have_attribute("lang", CODE)
+
+
+def test_numbers_in_running_text_have_the_mark_of_the_language(desk):
+    go(desk, "#lang=ru&temperature=0.001&x=1e7,2.5,3;4,5,6;7,8,9;1,2,3")
+    notices = desk.get_by_test_id("notices")
+    expect(notices).to_contain_text("0,01")
+    desk.get_by_test_id("lang-en").click()
+    expect(notices).to_contain_text("0.01")
+    assert desk.get_by_test_id("logit-1").inner_text().count(".") == 1, "tables keep the point"

@@ -1,0 +1,116 @@
+"""A teacher saves the table as a lesson, and opens a lesson's file by a button or by dropping it."""
+
+from __future__ import annotations
+
+import pytest
+from playing import PHONE, address_at_rest, assert_agrees, fragment, go, read, type_number
+from playwright.sync_api import expect
+
+from attention.lessons import parse_lesson
+from attention.lessons.writing import source_of
+from attention.texts import texts
+
+FEAR = source_of("fear")
+MINE = FEAR.replace("Ghosts: fear −100", "My ghosts").replace("temperature = 20", "temperature = 7")
+
+_DROP = """([type, files]) => {
+    const data = new DataTransfer();
+    for (const [name, text] of files) data.items.add(new File([text], name));
+    const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+    document.querySelector("table").dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page("#lang=en&x=1,2,3;4,5,6")
+
+
+def drop(page, name, text):
+    """Whether the page takes it."""
+    page.evaluate(_DROP, ["dragover", [[name, text]]])
+    expect(page.get_by_test_id("own-drop")).to_be_visible()
+    taken = page.evaluate(_DROP, ["drop", [[name, text]]])
+    expect(page.get_by_test_id("own-drop")).to_be_hidden()
+    return taken
+
+
+def test_the_table_is_saved_and_the_file_opens_as_the_same_lesson(page):
+    before = read(page).scene()
+    page.get_by_test_id("tab-teach").click()
+    page.get_by_test_id("own-title").fill("Two <b>dogs</b>")
+    with page.expect_download() as saving:
+        page.get_by_test_id("own-save").click()
+    source = saving.value.path().read_text("utf-8")
+    assert parse_lesson(source).start.x == before.x
+    go(page)
+    page.get_by_test_id("tab-teach").click()
+    page.get_by_test_id("own-file").set_input_files(saving.value.path())
+    expect(page.get_by_test_id("lesson-title")).to_have_text("Two <b>dogs</b>")
+    assert assert_agrees(page).scene() == before
+    expect(page.get_by_test_id("lesson").locator("option:checked")).to_have_text("Two <b>dogs</b>")
+    expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "false")
+    page.get_by_test_id("lang-ru").click()
+    expect(page.get_by_test_id("lesson-title")).to_have_text("Two <b>dogs</b>")
+
+
+def test_a_dropped_lesson_opens_stays_in_the_list_and_its_link_carries_the_table(page):
+    assert drop(page, "ghosts.TOML", MINE)
+    expect(page.get_by_test_id("lesson-title")).to_have_text("My ghosts")
+    expect(page.get_by_test_id("notices")).to_contain_text("“My ghosts” is open")
+    type_number(page, "b-0", "-3")
+    before = read(page).scene()
+    assert "lesson=" not in address_at_rest(page)
+    page.reload()
+    page.locator("table[data-ready='true']").wait_for(state="attached")
+    assert read(page).scene() == before
+    page.get_by_test_id("lesson").select_option(label="My ghosts")
+    assert read(page).sliders["temperature"] == 7
+    page.get_by_test_id("lesson").select_option("love")
+    assert drop(page, "again.toml", MINE.replace("My ghosts", "My ghosts 2"))
+    expect(page.get_by_test_id("lesson-title")).to_have_text("My ghosts 2")
+    expect(page.get_by_test_id("lesson").locator("option", has_text="My ghosts")).to_have_count(2)
+
+
+def test_every_fault_is_told_in_the_pages_language_and_nothing_is_lost(page):
+    before = read(page).scene()
+    drop(
+        page,
+        "a.toml",
+        MINE.replace("w = [1, 0.5, 0.2]", "w = [1, '<b>']").replace("level = 2", "level = 7"),
+    )
+    said = page.get_by_test_id("notices")
+    line = FEAR[: FEAR.index("w = [1, 0.5")].count("\n") + 1
+    expect(said).to_contain_text("Line 1, level: must be one of 1, 2, 3 or 4; got 7")
+    page.get_by_test_id("lang-ru").click()
+    expect(said).to_contain_text("Строка 1, level: допустимо одно из: 1, 2, 3 или 4; получено 7")
+    assert said.locator("b").count() == 0
+    drop(page, "a.toml", MINE.replace("w = [1, 0.5, 0.2]", "w = [1, '<b>']"))
+    expect(said).to_contain_text(f"Строка {line}, scene.w.1: нужно число; получено '<b>'")
+    drop(page, "a.toml", "#" * 70_000)
+    expect(said).to_contain_text("не больше 65536 байт; в «a.toml» их 70000")
+    drop(page, "a.toml", "level = ")
+    expect(said).to_contain_text("Строка 1: файл должен быть в TOML")
+    assert read(page).scene().x == before.x
+
+
+def test_what_else_is_dropped_is_left_to_the_browser(page):
+    assert not drop(page, "notes.txt", MINE)
+    assert page.get_by_test_id("notices").inner_text() == ""
+
+
+def test_without_an_answer_the_page_says_so(page):
+    page.route("**/component_server/", lambda route: route.abort())
+    drop(page, "a.toml", MINE)
+    expect(page.get_by_test_id("notices")).to_contain_text(texts()["en"]["server_silent"])
+
+
+def test_the_card_fits_a_phone_and_is_worked_by_keys(open_page):
+    phone = open_page(fragment(lang="ru", tab="teach"), viewport=PHONE)
+    assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    phone.get_by_test_id("own-open").focus()
+    with phone.expect_file_chooser() as chooser:
+        phone.keyboard.press("Enter")
+    chooser.value.set_files({"name": "m.toml", "mimeType": "", "buffer": MINE.encode()})
+    expect(phone.get_by_test_id("lesson-title")).to_be_in_viewport()
