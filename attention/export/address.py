@@ -13,9 +13,16 @@ def fragment(scene: Scene) -> str:
 
     >>> scene = Scene(rows=["a", "b & c"], columns=["f"], x=[[1], [2]], w=[0.5])
     >>> for pair in fragment(scene).split("&"):
-    ...     print(pair, end=" ")
-    kind=attention activation=tanh temperature=1.0 rows=a,b%20%26%20c columns=f x=1.0;2.0 w=0.5
-    b=none mask=11
+    ...     print(pair)
+    kind=attention
+    activation=tanh
+    temperature=1.0
+    rows=a,b%20%26%20c
+    columns=f
+    x=1.0;2.0
+    w=0.5
+    b=none
+    mask=11
     """
     dot = scene.is_dot_product
     told = {

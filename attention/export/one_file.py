@@ -1,15 +1,17 @@
 """The handout: a lesson and the scene on its table as one HTML file, for a stick and no network.
 
-It is the page's own code (`PLAY` in `attention/scripts.py`), made smaller, with one lesson, both
-languages and no server. What came from outside stands in it as JSON that no browser executes.
+It is the page's own code (`PLAY` in `attention/scripts.py`), letter by letter, but packed: the
+browser unpacks it, and its tools show it as it is. It comes with one lesson, every language and no
+server. What came from outside stands in it as JSON that no browser executes.
 """
 
 from __future__ import annotations
 
+import base64
+import gzip
 import html
 import json
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from attention import objective, scene
@@ -54,13 +56,20 @@ def handout(
     first = lang or languages()[0]  # until the script runs
     data = _data(lesson, name, _opening(scene, lang, hide))
     title = f"{data['lessons'][name]['title'][first]} · {texts()[first]['page_title']}"
+    # As the page has it: the body of a function.
+    style, script = joined(*HANDOUT_STYLES), f"(() => {{\n{joined(*HANDOUT)}\n}})();\n"
+    unpack = joined("unpack.js")
     return sealed(
         "handout.html",
-        _style(),
-        _script(),
+        styles=[style],
+        scripts=[unpack, script],
         lang=first,
         title=html.escape(title),
+        old=html.escape(texts()[first]["handout_old"]),
         data=_harmless(data),
+        style=_packed(style),
+        script=_packed(script),
+        unpack=unpack,
     )
 
 
@@ -97,18 +106,5 @@ def _harmless(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-@cache
-def _script() -> str:
-    # As the page has it: the body of a function. A program of its own, and every name gets short.
-    return _smaller("text/javascript", f"(() => {{\n{joined(*HANDOUT)}\n}})()")
-
-
-@cache
-def _style() -> str:
-    return _smaller("text/css", joined(*HANDOUT_STYLES))
-
-
-def _smaller(kind: str, text: str) -> str:
-    import minify  # starts a runtime of its own: only where somebody makes a handout
-
-    return minify.string(kind, text)
+def _packed(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()

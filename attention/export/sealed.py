@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from string import Template
 
 from attention.texts import ASSETS
 
 
-def sealed(template: str, style: str, script: str = "", **parts: str) -> str:
+def sealed(
+    template: str, *, styles: Sequence[str], scripts: Sequence[str] = (), **parts: str
+) -> str:
     """A file of `assets/` with its blanks filled in, and a policy that browsers hold it to.
 
     Args:
-        template: the file's name; its blanks are `$policy`, `$style`, `$script` and the parts'.
-        style: the only style that counts.
-        script: the only one that runs; without it none does.
+        template: the file's name; its blanks are `$policy` and the parts' names.
+        styles: the only ones that count, letter by letter.
+        scripts: the only ones that run.
         **parts: HTML; whoever makes it escapes what came from outside.
     """
-    scripts = _source(script) if script else "'none'"
     policy = (
-        f"default-src 'none'; style-src {_source(style)}; script-src {scripts}; "
+        f"default-src 'none'; style-src {_sources(styles)}; script-src {_sources(scripts)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    text = Template((ASSETS / template).read_text("utf-8"))
-    return text.substitute(policy=policy, style=style, script=script, **parts)
+    return Template((ASSETS / template).read_text("utf-8")).substitute(policy=policy, **parts)
 
 
-def _source(text: str) -> str:
-    """The hash by which a Content-Security-Policy allows a text."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def _sources(texts: Sequence[str]) -> str:
+    """The hashes by which a Content-Security-Policy allows them."""
+    digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+    return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"

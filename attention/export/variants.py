@@ -19,7 +19,7 @@ from attention.scene import Scene
 from attention.texts import languages, texts
 
 SHARE = 10  # of its slider's way that a number may move: one in so many
-TRIES = 50
+TRIES = 20
 NUMBER = re.compile(r"\d")
 
 
@@ -49,7 +49,7 @@ def variant(lesson: Lesson, seed: int, number: int) -> Lesson:
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, number])))
     for _ in range(TRIES):
         drawn = lesson.model_copy(update={"scene": lesson.scene | _drawn(lesson, rng)})
-        if solution(drawn) and answer(drawn) is not None:
+        if answer(drawn) is not None and solution(drawn):
             break
     return drawn
 

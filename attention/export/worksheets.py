@@ -61,17 +61,18 @@ def worksheet(
     _check(count, seed, unvaried)
     lang = lang or languages()[0]
     words, base = texts()[lang], on_table(lesson, scene)
-    drawn = {number: variant(base, seed, number) for number in range(1, count + 1)}
-    variants = ({0: base} if unvaried else {}) | drawn
-    told = base.for_page(name)
-    pages = [_Page(one, told, lang, number, seed) for number, one in variants.items()]
-    title = html.escape(told["title"][lang])
+    drawn = {(number, seed): variant(base, seed, number) for number in range(1, count + 1)}
+    variants = ({(0, seed): base} if unvaried else {}) | drawn
+    pages = [_Page(one, one.for_page(name), lang, *of) for of, one in variants.items()]
+    title = html.escape(pages[0].told["title"][lang])
     key = f"<h1>{words['worksheet_key']}: {title}</h1><p>{words['worksheet_key_note']}</p>"
     answers = "".join(page.answers() for page in pages)
     sheets = "".join(page.sheet() for page in pages)
+    style = joined("worksheet.css")
     return sealed(
         "worksheet.html",
-        joined("worksheet.css"),
+        styles=[style],
+        style=style,
         lang=lang,
         title=f"{title} · {words['page_title']}",
         size=size_of(pages[0].scene, words),

@@ -13,6 +13,7 @@ from attention.lessons import Lesson, load_lessons, parse_lesson
 from attention.scene import Model, Scene
 from attention.texts import Language, one_of
 from attention.ui.answers import answering
+from attention.ui.own_lesson import Source
 
 OWN = "own"  # in the name of the file, for a lesson that has none here
 RULES = {"variants": [1, MOST_VARIANTS], "seed": [0, LARGEST_SEED]}
@@ -27,7 +28,7 @@ class Request(Model):
     """
 
     lesson: Annotated[str, one_of(lambda: load_lessons()[0])] | None = None
-    source: str | None = None
+    source: Source | None = None
     scene: Scene
     lang: Language = "en"
 
