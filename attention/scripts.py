@@ -92,7 +92,7 @@ SCRIPTS = PLAY + ASKING
 PLAY_STYLES = ("playground.css", "header.css", "course.css", "projector.css")
 # A page in one file, which has neither a server nor Gradio.
 HANDOUT = (*PLAY, "handout.js")
-HANDOUT_STYLES = ("handout.css", *PLAY_STYLES)
+HANDOUT_STYLES = (*PLAY_STYLES, "handout.css")
 STYLES = (
     *PLAY_STYLES,
     "panels.css",
