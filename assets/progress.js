@@ -65,6 +65,12 @@ function openProgress(lessons, storage = () => localStorage) {
     read,
     solved: (name) => write(({ done }) => done.add(name)),
     predicted: (name, choice) => write(({ predicted }) => predicted.set(name, choice)),
+    // Another lesson has this name now.
+    drop: (name) =>
+      write(({ done, predicted }) => {
+        done.delete(name);
+        predicted.delete(name);
+      }),
     askAgain: (name) => write(({ predicted }) => predicted.delete(name)),
     forget: () =>
       write(({ done, predicted }) => {
