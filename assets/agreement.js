@@ -71,7 +71,7 @@ function agreementPanel(page) {
   function where({ stage, index, keras, page: shown }) {
     const { kind, rows, columns } = page.plain();
     const place = (stage === "output" && kind !== "gate" ? columns : rows)[index];
-    const number = (value) => (value === null ? "NaN" : readableNumber(value));
+    const number = (value) => (value === null ? "NaN" : inLanguage(readableNumber(value), page));
     return text("keras_where", {
       stage: text(`stage_${stage}`),
       place,

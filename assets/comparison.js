@@ -62,7 +62,7 @@ function comparisonPanel(page, onchange) {
   const step = ({ name, number }) => text("compare_step", { name, number });
   function words({ largest, difference, query, key }) {
     if (largest === 0) return text("compare_same");
-    const values = { difference: smallNumber(difference), key: step(key) };
+    const values = { difference: inLanguage(smallNumber(difference), page), key: step(key) };
     const who = query ? step(query) : text("figure_layer");
     return text(largest < SEEN ? "compare_alike" : "compare_largest", { ...values, query: who });
   }

@@ -172,13 +172,14 @@ function descentPanel(page) {
       values
         .map((value, i) => [i, value])
         .filter(([i]) => i % stride === 0 || i === values.length - 1);
+    const written = (value) => inLanguage(smallNumber(value), page);
     chart.show({
       series: series.map(kept),
       x: { range: [0, last], ticks: losses.length > 1 ? [0, last] : [0], write: String },
       y: axisUpTo(most, smallNumber),
       at: Math.max(losses.length - 1, 0),
       label: losses.length
-        ? text("train_curve", { first: smallNumber(losses[0]), last: smallNumber(losses.at(-1)) })
+        ? text("train_curve", { first: written(losses[0]), last: written(losses.at(-1)) })
         : text("train_curve_empty"),
     });
   }

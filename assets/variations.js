@@ -74,7 +74,7 @@ function variationsPanel(page) {
 
   function notes({ sentence, seed, standardised }) {
     if (sentence !== null) return text("gallery_toy_note", { seed });
-    const size = { largest: readableNumber(page.largest()) };
+    const size = { largest: page.largest() };
     const how = text(standardised ? "gallery_standardised_note" : "gallery_raw_note", size);
     return `${text("gallery_scene_note", { seed })} ${how}`;
   }
