@@ -1,0 +1,160 @@
+"""A handout plays without a server, and a worksheet prints as it should."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from playing import address_at_rest, assert_agrees, drag, go, read
+
+from attention.export import handout, worksheet
+from attention.lessons import load_lessons
+from attention.scene import Scene
+from attention.texts import languages, texts
+
+LESSONS = load_lessons()[0]
+EVIL = "</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def open_file(browser, tmp_path):
+    """`open_file(text)`: the file from the disk, offline; any request or script error fails."""
+    contexts, wrong = [], []
+
+    def open_file(text, **context):
+        (tmp_path / "file.html").write_text(text, "utf-8")
+        address = (tmp_path / "file.html").as_uri()
+        contexts.append(browser.new_context(offline=True, locale="en-US", **context))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+        page.on("request", lambda asked: asked.url == address or wrong.append(asked.url))
+        page.on("dialog", lambda dialog: wrong.append(dialog.message))
+        page.goto(address)
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def test_a_handout_plays_alone(open_file):
+    lesson = LESSONS["fear"]
+    solved = lesson.start.model_dump() | lesson.challenge.solution
+    scene = lesson.start.model_copy(
+        update={"x": [[50, 30, 4], [40, 10, 4], [70, 20, 20], [93, 20, 1]]}
+    )
+    page = open_file(handout(lesson, scene, name="fear", lang="en"))
+    ready = page.locator("table[data-ready='true']")
+    ready.wait_for()
+    assert assert_agrees(page).scene().x[3] == [93, 20, 1]
+    assert page.get_by_test_id("tab-play").is_hidden() and not page.get_by_test_id("keras").count()
+    drag(page, "x-1-0", 0.7)
+    assert assert_agrees(page).scene().x[1][0] > 100
+    page.get_by_test_id("lang-ru").click()
+    assert page.get_by_test_id("lesson-story").inner_text() == lesson.story["ru"].replace("**", "")
+    page.get_by_test_id("reset").click()
+    assert read(page).scene().x == lesson.start.x
+    for column, number in enumerate(solved["x"][3]):
+        page.get_by_test_id(f"x-3-{column}-number").fill(str(number))
+    page.locator("[data-testid='challenge'][data-done='true']").wait_for()
+    assert "x=" in address_at_rest(page)
+    page.reload()
+    ready.wait_for()
+    assert read(page).scene().x[3] == solved["x"][3]
+
+
+def test_a_handout_has_its_words_for_every_kind_and_notice(open_file):
+    page = open_file(handout(LESSONS["general"], name="general"))
+    page.locator("table[data-ready='true']").wait_for()
+    for lang in languages():
+        for kind in ("gate", "dot_product", "scaled_dot_product"):
+            go(page, f"#x=oops&lang={lang}&mask=2&what=1&temperature=1e9&kind={kind}")
+            assert page.get_by_test_id("notices").locator("li").count() == 4
+            assert_agrees(page)
+            assert not re.search(r"undefined|\{\w+\}", page.evaluate("document.body.innerText"))
+
+
+def test_hostile_names_do_nothing(open_file):
+    scene = Scene(rows=[EVIL[:40], "b"], columns=["<!--"], x=[[1], [2]], w=[1])
+    for dark in ("light", "dark"):
+        page = open_file(handout(LESSONS["fear"], scene, name="fear"), color_scheme=dark)
+        page.locator("table[data-ready='true']").wait_for()
+        assert page.get_by_test_id("row-name-0").inner_text() == EVIL[:40]
+        assert page.locator("img").count() == 0
+        assert page.evaluate("document.body.classList.contains('dark')") == (dark == "dark")
+
+
+def pages_of(pdf: bytes) -> list[tuple[float, float]]:
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    return [tuple(float(size) for size in box) for box in boxes]
+
+
+BIG = Scene(
+    rows=[f"a step with a long name, number {row}"[:40] for row in range(16)],
+    columns=["a column with a very long name"] + [f"c{i}" for i in range(7)],
+    x=[[float(row * column % 7 - 3) for column in range(8)] for row in range(16)],
+    w=[0.25] * 8,
+    b=[1.0] * 16,
+    mask=[True] * 15 + [False],
+)
+SQUARE = Scene(
+    kind="gate",
+    rows=BIG.rows,
+    columns=["x"],
+    x=[[float(row)] for row in range(16)],
+    w=[[row * column % 5 / 10 for column in range(16)] for row in range(16)],
+    b=[1.0] * 16,
+)
+
+
+@pytest.mark.parametrize(
+    ("scene", "lang", "across"),
+    [(None, "ru", False), (BIG, "en", False), (SQUARE, "ru", True)],
+    ids=["lesson", "16×8", "16×16"],
+)
+def test_a_worksheet_has_a_page_for_each_variant_and_then_the_key(open_file, scene, lang, across):
+    page = open_file(worksheet(LESSONS["fear"], scene, count=3, seed=2026, lang=lang))
+    whole = page.pdf(prefer_css_page_size=True)
+    page.locator(".key").evaluate("(key) => key.remove()")
+    sheets = pages_of(page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 3 < len(pages_of(whole))
+    a4 = (842, 595) if across else (595, 842)
+    assert {tuple(round(size) for size in box) for box in pages_of(whole)} == {a4}
+    page.emulate_media(media="print")
+    width = round((297 - 20 if across else 210 - 24) * 96 / 25.4)
+    page.set_viewport_size({"width": width, "height": 1000})
+    wide = "(nodes) => nodes.filter((node) => node.scrollWidth > node.clientWidth + 1).length"
+    assert page.locator("table, td, th, p, section").evaluate_all(wide) == 0
+
+
+def test_the_cards_give_the_files_of_what_is_on_the_table(desk, tmp_path):
+    go(desk, "#tab=teach&lesson=general&x=9,2;7,3;4,5;1,9")
+    with desk.expect_download() as waiting:
+        desk.get_by_test_id("handout-save").click()
+    waiting.value.save_as(tmp_path / "handout")
+    assert waiting.value.suggested_filename == "attention-general.html"
+    text = unquote((tmp_path / "handout").read_text("utf-8"))
+    assert "x=9.0,2.0;7.0,3.0;4.0,5.0;1.0,9.0" in text
+    assert LESSONS["general"].title["en"] in desk.get_by_test_id("handout-card").inner_text()
+    for name, number in (("count", "2"), ("seed", "7")):
+        desk.get_by_test_id(f"worksheet-{name}").fill(number)
+        desk.get_by_test_id(f"worksheet-{name}").press("Tab")
+    desk.get_by_test_id("worksheet-zero").check()
+    with desk.expect_download() as waiting:
+        desk.get_by_test_id("worksheet-save").click()
+    waiting.value.save_as(tmp_path / "paper")
+    scene = LESSONS["general"].start.model_copy(update={"x": [[9, 2], [7, 3], [4, 5], [1, 9]]})
+    kept = Scene.model_validate(scene.model_dump())
+    expected = worksheet(
+        LESSONS["general"], kept, count=2, seed=7, name="general", lang="en", unvaried=True
+    )
+    assert (tmp_path / "paper").read_text("utf-8") == expected
+    saved = texts()["en"]["handout_saved"].format(file="attention-general-7.html")
+    assert saved == desk.get_by_test_id("worksheet-said").inner_text()
+    with desk.expect_popup() as opened:
+        desk.get_by_test_id("worksheet-open").click()
+    assert opened.value.locator(".sheet").count() == 3
+    opened.value.close()
