@@ -37,7 +37,12 @@ function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }
     write();
     paint();
   };
+  const mayScroll = fingerThatMayScroll(slider);
   slider.addEventListener("input", () => {
+    if (mayScroll(slider.value)) {
+      slider.value = present;
+      return;
+    }
     take(slider.step === "any" ? backOnStep(Number(slider.value), range) : Number(slider.value));
     if (slider.step === "any") fitSlider(slider, range, present);
     write();
@@ -87,6 +92,35 @@ function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }
       slider.setAttribute("aria-label", text);
       typed.setAttribute("aria-label", typedText);
     },
+  };
+}
+
+const SIDEWAYS = 6; // pixels: so far a finger has to go before it means the slider
+
+// A finger that comes down on a slider may want to scroll the page. The slider jumps there at once;
+// what it asks for counts only when the finger goes sideways, or is lifted where it came down.
+// -> mayScroll(asked): whether that is still open, for a value that the slider asks for
+function fingerThatMayScroll(slider) {
+  let from = null; // where the finger came down; stays when the browser has begun to scroll
+  let wanted = null;
+  slider.addEventListener("pointerdown", (event) => {
+    from = event.pointerType === "touch" ? event.clientX : null;
+    wanted = null;
+  });
+  slider.addEventListener("pointermove", (event) => {
+    if (from !== null && Math.abs(event.clientX - from) > SIDEWAYS) from = null;
+  });
+  slider.addEventListener("pointerup", () => {
+    const tapped = from !== null && wanted !== null;
+    from = null;
+    if (!tapped) return;
+    slider.value = wanted;
+    slider.dispatchEvent(new Event("input"));
+  });
+  slider.addEventListener("keydown", () => (from = null));
+  return (asked) => {
+    if (from !== null) wanted = asked;
+    return from !== null;
   };
 }
 
