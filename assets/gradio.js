@@ -11,8 +11,13 @@ const playground = openPlayground(element.querySelector(".playground"), props, {
   onaddress: tellOuterPage,
   actions: [sharePanel],
   underTable: [descentPanel],
-  underFormula: [agreementPanel, takeawayPanel],
-  tabs: { variations: [variationsPanel], learn: [learnPanel], teach: [teachPanel] },
+  underFormula: [agreementPanel, takeawayPanel, readingLine],
+  tabs: {
+    variations: [variationsPanel],
+    learn: [learnPanel],
+    reading: [readingPanel],
+    teach: [teachPanel],
+  },
 });
 watch("value", () => {
   if (props.value && JSON.stringify(props.value) !== own) playground.show(props.value);

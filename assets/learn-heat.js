@@ -30,7 +30,7 @@ function heatTable(page, testid, steps, onpick) {
   function build(rows) {
     shape = JSON.stringify(rows);
     at = [Math.min(at[0], steps.length - 1), Math.min(at[1], rows.length - 1)];
-    const corner = make("th", { scope: "col", class: "caption" });
+    const corner = make("td", { class: "caption", role: "presentation" });
     heads = rows.map(rowHead);
     head.replaceChildren(make("tr", {}, corner, ...heads));
     cells = steps.map((_, step) => rows.map((_, row) => cell(step, row)));

@@ -86,7 +86,7 @@ function readingPanel(page) {
       lesson
         ? make(
             "div",
-            { class: "beside" },
+            { class: "its-lesson" },
             make("p", { class: "note" }, `${lesson.level} ${text(`level_${lesson.level}`)}`),
             make("h3", {}, page.hides("lesson") ? title : open()),
           )

@@ -1,0 +1,79 @@
+"""No rule of axe-core is broken: on no tab, in no language, neither in the light nor in the dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from learning import open_task
+from playing import SLIDERS, fragment, go
+from playwright.sync_api import Page, expect
+
+from attention.texts import languages
+
+TABS = ["play", "variations", "learn", "reading", "teach"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Gradio's own: the signs beside the words of its footer repeat them.
+NOT_OURS = {"exclude": [["footer img"]]}
+
+
+def broken(page: Page, only: dict | None = None) -> list[str]:
+    """What axe-core finds on the page as it stands: the rule, and where."""
+    options = {"runOnly": only or {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = Axe().run(page, NOT_OURS, options).response
+    assert found["passes"], "axe-core has looked at nothing"
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def broken_in_the_dark(page: Page) -> list[str]:
+    """The same in the dark, where nothing but the colours is another."""
+    page.emulate_media(reduced_motion="reduce")  # no colour is on its way to another
+    page.evaluate("document.body.classList.add('dark')")
+    try:
+        return broken(page, {"type": "rule", "values": ["color-contrast"]})
+    finally:
+        page.evaluate("document.body.classList.remove('dark')")
+        page.emulate_media(reduced_motion="no-preference")
+
+
+def open_all(page: Page) -> None:
+    """Every panel that can be opened is."""
+    page.locator("details").evaluate_all("(nodes) => nodes.forEach((node) => (node.open = true))")
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("tab", TABS)
+def test_a_tab_breaks_no_rule(desk, tab, lang):
+    if tab == "learn":
+        open_task(desk, "numbers", lang=lang)
+    else:
+        go(desk, fragment(lang=lang, **({"tab": tab} if tab != "play" else {})))
+    expect(desk.locator(f"#panel-{tab}")).to_be_visible()
+    open_all(desk)
+    assert broken(desk) == []
+    assert broken_in_the_dark(desk) == []
+
+
+@pytest.mark.parametrize("kind", SLIDERS)
+def test_no_kind_of_table_with_a_notice_and_a_result_breaks_a_rule(desk, kind):
+    go(desk, fragment(kind=kind, frog="1"))
+    desk.get_by_test_id("x-0-0").press("End")
+    desk.get_by_test_id("mask-1").uncheck()
+    expect(desk.get_by_test_id("notices").get_by_role("listitem")).to_have_count(1)
+    assert broken(desk) == []
+
+
+def test_a_phone_breaks_no_rule(phone):
+    phone.get_by_test_id("x-0-0").press("End")
+    assert broken(phone) == []
+
+
+def test_what_breaks_a_rule_is_found(blank_page):
+    blank_page.set_content("<html lang='en'><main><h1>A</h1><button></button></main>")
+    assert [one.partition(":")[0] for one in broken(blank_page)] == [
+        "button-name",
+        "document-title",
+    ]
