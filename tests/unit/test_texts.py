@@ -7,8 +7,9 @@ import re
 
 import pytest
 
+from attention.export.needed import texts_of
 from attention.rules import RULES
-from attention.scripts import SCRIPTS, joined
+from attention.scripts import HANDOUT, SCRIPTS, joined
 from attention.texts import ASSETS, languages, texts
 from attention.training.tasks import TASKS
 
@@ -46,25 +47,8 @@ def test_russian_texts_are_russian_and_english_ones_are_not():
 
 def test_no_text_is_left_over():
     parts = sorted((ASSETS.parent / "attention").rglob("*.py"))
-    code = joined(*SCRIPTS) + "".join(part.read_text("utf-8") for part in parts)
-    words = set(re.findall(r"\w+", code))
-    # text(`tab_${name}`), text(`model_${task}_${model}`): what stands around the blanks
-    families = {
-        tuple(re.split(r"\$?\{[^}]*\}", template))
-        for template in re.findall(r"[`\"]([a-z_]+(?:\$?\{[^}`\"]*\}[a-z_]*)+)[`\"]", code)
-    }
-    families |= {("kind_", ""), ("activation_", "")}  # text(`${key}_${value}`) in the toolbar
-
-    def fits(key: str, literals: tuple[str, ...]) -> bool:
-        first, *others = literals
-        rest = key.removeprefix(first)
-        if not key.startswith(first) or not others:
-            return key == first
-        return any(rest[:i] in words and fits(rest[i:], others) for i in range(1, len(rest) + 1))
-
-    for key in texts()["en"]:
-        found = re.search(rf"[\"'.]{key}\b", code) or any(fits(key, one) for one in families)
-        assert found, key
+    code = joined(*SCRIPTS, *HANDOUT) + "".join(part.read_text("utf-8") for part in parts)
+    assert not set(texts()["en"]) - texts_of(code)
 
 
 def test_what_is_refused_has_its_words_with_the_blanks_that_are_filled_in():
