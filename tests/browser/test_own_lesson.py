@@ -1,9 +1,9 @@
-"""A teacher saves the table as a lesson, and opens a lesson's file by a button or by dropping it."""
+"""The table is saved as a lesson; a lesson's file opens by a button or by dropping it."""
 
 from __future__ import annotations
 
 import pytest
-from playing import PHONE, address_at_rest, assert_agrees, fragment, go, read, type_number
+from playing import DESK, PHONE, address_at_rest, assert_agrees, go, read, type_number
 from playwright.sync_api import expect
 
 from attention.lessons import parse_lesson
@@ -22,9 +22,21 @@ _DROP = """([type, files]) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def opened(browser, address):
+    """A page of its own: lessons that were opened stay in it."""
+    context = browser.new_context(viewport=DESK, locale="en-US")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def page(open_page):
-    return open_page("#lang=en&x=1,2,3;4,5,6")
+def page(opened, address):
+    opened.goto(f"{address}/#lang=en&x=1,2,3;4,5,6")
+    opened.evaluate("() => sessionStorage.clear()")
+    opened.reload()
+    opened.locator("table[data-ready='true']").wait_for(state="attached")
+    return opened
 
 
 def drop(page, name, text):
@@ -104,13 +116,15 @@ def test_without_an_answer_the_page_says_so(page):
     page.route("**/component_server/", lambda route: route.abort())
     drop(page, "a.toml", MINE)
     expect(page.get_by_test_id("notices")).to_contain_text(texts()["en"]["server_silent"])
+    page.unroute("**/component_server/")
 
 
-def test_the_card_fits_a_phone_and_is_worked_by_keys(open_page):
-    phone = open_page(fragment(lang="ru", tab="teach"), viewport=PHONE)
-    assert phone.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    phone.get_by_test_id("own-open").focus()
-    with phone.expect_file_chooser() as chooser:
-        phone.keyboard.press("Enter")
+def test_the_card_fits_a_phone_and_its_button_is_worked_by_keys(page):
+    page.get_by_test_id("tab-teach").click()
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_test_id("own-open").press("Enter")
     chooser.value.set_files({"name": "m.toml", "mimeType": "", "buffer": MINE.encode()})
-    expect(phone.get_by_test_id("lesson-title")).to_be_in_viewport()
+    expect(page.get_by_test_id("lesson-title")).to_be_in_viewport()
+    page.set_viewport_size(DESK)
