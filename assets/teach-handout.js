@@ -14,7 +14,7 @@ function handoutCard(page) {
 
 // What is alike in the cards that ask the server for a file of the lesson on the table.
 //
-// name: what its texts begin with
+// name: what its texts begin with, as in `handout_${part}`, `worksheet_${part}`, `own_${part}`
 function fileCard(page, name) {
   const title = make("h2");
   const about = make("p", { class: "note" });
