@@ -8,10 +8,13 @@ import re
 import pytest
 
 from attention.export.needed import texts_of
+from attention.lessons import load_lessons
+from attention.reading import load_reading
 from attention.rules import RULES
 from attention.scripts import HANDOUT, SCRIPTS, joined
 from attention.texts import ASSETS, languages, texts
 from attention.training.tasks import TASKS
+from attention.variations import VARIATIONS
 
 
 def blanks(text: str) -> set[str]:
@@ -82,3 +85,26 @@ def test_russian_is_written_with_its_own_signs():
     for key, text in texts()["ru"].items():
         assert not re.search(r"(?<!\w)-\d", text), f"{key}: «−» for minus"
         assert '"' not in text, f"{key}: «ёлочки»"
+
+
+def test_what_ships_is_said_in_english_and_russian():
+    both = {"en", "ru"}
+    for name, lesson in load_lessons()[0].items():
+        assert set(lesson.languages) == both, name
+    for entry in load_reading():
+        assert set(entry.why) == both, entry.title
+    for one in VARIATIONS.values():
+        assert set(one.title) == set(one.idea) == both, one.name
+
+
+def test_no_script_says_words_of_its_own():
+    said = r"(?:showText\([^,;]+, |(?:\"aria-label\"|title|placeholder|alt): |textContent = )"
+    found = re.findall(rf"{said}[\"`]([^\"`$]*[A-Za-z]{{2,}}[^\"`]*)[\"`]", joined(*SCRIPTS))
+    assert set(found) <= {"TensorFlow"}  # a name, the same in every language
+
+
+def test_a_number_keeps_its_unit_and_its_mark_in_running_text():
+    for lang, mark in (("en", "."), ("ru", ",")):
+        assert texts()[lang]["decimal_mark"] == mark
+    for key, text in texts()["ru"].items():
+        assert not re.search(r"\d%|\{\w+\}%", text), f"{key}: a space before %"
