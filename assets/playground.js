@@ -143,6 +143,7 @@ function openPlayground(root, data, around = {}) {
     addLesson: (lesson) => {
       const name = ownName(world.lessons);
       world.lessons.set(name, { ...lesson, own: true });
+      page.progress.drop(name);
       tell("progressed");
       return name;
     },

@@ -97,6 +97,17 @@ def assert_agrees(page: Page | Frame) -> Table:
     return table
 
 
+def keep_progress(page: Page, kept: str | None) -> None:
+    """What the browser remembers of the course; None: nothing yet, so every lesson asks first."""
+    page.evaluate(
+        """(kept) => {
+            localStorage.removeItem("attention-for-dummies");
+            if (kept !== null) localStorage.setItem("attention-for-dummies", kept);
+        }""",
+        kept,
+    )
+
+
 def go(page: Page | Frame, fragment: str = "") -> None:
     """The open page, as if it had just been opened with this fragment."""
     page.evaluate(

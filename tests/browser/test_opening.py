@@ -2,8 +2,17 @@
 
 import re
 
-from playing import DESK, PHONE, assert_agrees
+import pytest
+from playing import DESK, PHONE, assert_agrees, go, keep_progress
 from playwright.sync_api import expect
+
+
+@pytest.fixture
+def stranger(desk):
+    """The page of somebody who has never been here."""
+    keep_progress(desk, None)
+    go(desk)
+    return desk
 
 
 def test_the_page_opens_with_the_ghosts(open_page):
@@ -14,29 +23,35 @@ def test_the_page_opens_with_the_ghosts(open_page):
     assert page.get_by_role("slider", name="bias of ghost 👻").input_value() == "-100"
 
 
-def test_a_stranger_sees_at_once_what_there_is_to_play_with(desk):
+def test_a_stranger_sees_at_once_what_there_is_to_play_with(stranger):
+    desk = stranger
     desk.evaluate("scrollTo(0, 0)")
     for seen in (
         desk.get_by_role("heading", name="Attention for dummies", level=1),
         desk.get_by_test_id("lesson-story"),
         desk.get_by_test_id("challenge"),
+        desk.get_by_test_id("predict-question"),
+        desk.get_by_test_id("predict-choice-3"),
+        desk.get_by_test_id("predict-skip"),
         desk.get_by_test_id("w-0"),
         desk.get_by_test_id("x-3-0"),
         desk.get_by_test_id("b-3"),
-        desk.get_by_test_id("weight-3"),
         desk.get_by_test_id("mask-3"),
-        desk.get_by_test_id("output-0"),
         desk.get_by_test_id("reset"),
         desk.get_by_test_id("lang-ru"),
-        desk.get_by_test_id("formula").get_by_role("heading"),
     ):
         expect(seen).to_be_in_viewport(ratio=1)
     assert DESK["height"] <= 900
     expect(desk.get_by_test_id("notices")).to_be_empty()
     assert_agrees(desk)
+    desk.get_by_test_id("predict-skip").click()
+    for seen in ("weight-3", "output-0"):
+        expect(desk.get_by_test_id(seen)).to_be_in_viewport(ratio=1)
+    expect(desk.get_by_test_id("formula").get_by_role("heading")).to_be_in_viewport(ratio=1)
 
 
-def test_the_first_drag_does_what_the_story_says(desk):
+def test_the_first_drag_does_what_the_story_says(stranger):
+    desk = stranger
     fear = desk.get_by_role("slider", name="fear, ghost 👻")
     fear.press("End")
     expect(desk.get_by_test_id("challenge")).to_contain_text("done!")
