@@ -26,7 +26,9 @@ ASKING = [name for name, lesson in LESSONS.items() if lesson.predict]
 RESULT = ["weight-0", "score-0", "logit-0", "output-0"]
 
 # Where everything stands and how large it is; inline texts and what sticks to the screen aside.
-_PLACES = """() => [...document.querySelectorAll(":is(.course, .story, .predict, .scroll) *")].filter((node) =>
+_PLACES = """() => [
+    ...document.querySelectorAll(":is(.course, .story, .predict, .scroll) *")
+].filter((node) =>
     node.getClientRects().length && !node.closest(".strip")).map((node) => {
     const { x, y, width, height } = node.getBoundingClientRect();
     const name = node.dataset.testid ?? node.tagName;
