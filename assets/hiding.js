@@ -27,13 +27,20 @@ const HIDING = {
   },
   table: {
     x: [".layer .x-cell > *", ".layer .x-cell::before"],
-    w: [".kind-attention .factors", ".kind-gate :is(.factors, .from, .w-cell)"],
+    w: [
+      ".kind-attention .factors",
+      ".kind-gate :is(.factors, .from, .w-cell)",
+      ".part:has([data-testid='train-turn-w'])",
+    ],
     b: [
       ".layer :is(.b-head, .b-cell)",
       ".toolbar .field:has([data-testid='bias'])",
       ".part:has([data-testid='train-turn-b'])",
     ],
-    query: [".layer:not(.kind-attention, .kind-gate) .factors"],
+    query: [
+      ".layer:not(.kind-attention, .kind-gate) .factors",
+      ".part:has([data-testid='train-turn-query'])",
+    ],
     mask: [".layer .mask"],
     product: [".layer .product"],
     logit: [".layer .logit"],
@@ -50,7 +57,7 @@ const HIDING = {
   },
   page: {
     lang: [".languages"],
-    share: [".share"],
+    share: ["header .share"], // a weight in the table has this class too
     projector: ["[data-testid^='projector']"],
   },
 };

@@ -2,7 +2,8 @@
 
 const OWN_LESSONS_KEY = "attention-own-lessons"; // what this tab keeps, for when it is loaded again
 
-// page: text(), lesson(), lessons, plain(), lang(), rules, server, addLesson(), choose(), notice()
+// page: text(), lesson(), lessons, plain(), lang(), rules, server, addLesson(), choose(), notice(),
+// hides(name), showTab(name)
 function lessonCard(page) {
   const card = fileCard(page, "own");
   const opener = lessonOpener(page);
@@ -124,6 +125,7 @@ function dropTarget(page, opener) {
   );
   const isFile = (event) =>
     event.dataTransfer?.types.includes("Files") && !event.target.closest?.('input[type="file"]');
+  const isShut = () => page.hides("teach"); // as is the card that opens files
   const lessonsOf = (event) =>
     [...(event.dataTransfer?.files ?? [])].filter(({ name }) => /\.toml$/i.test(name));
   const show = (visible) => {
@@ -134,7 +136,8 @@ function dropTarget(page, opener) {
   addEventListener("dragover", (event) => {
     if (!isFile(event)) return;
     event.preventDefault(); // or else nothing could be dropped
-    if (node.hidden) show(true);
+    if (isShut()) event.dataTransfer.dropEffect = "none";
+    else if (node.hidden) show(true);
   });
   addEventListener("dragleave", (event) => event.relatedTarget === null && show(false));
   addEventListener("drop", (event) => {
@@ -142,6 +145,6 @@ function dropTarget(page, opener) {
     const files = isFile(event) ? lessonsOf(event) : [];
     if (!files.length) return;
     event.preventDefault();
-    opener.open(files);
+    if (!isShut()) opener.open(files);
   });
 }
