@@ -1,6 +1,6 @@
 // Predict first: a question before the result is seen. Which choice is right is computed, not written.
 
-// The twins of attention/lessons.py, Prediction: `start` is the scene as the lesson opens it.
+// The twins of Prediction in attention/lessons/prediction.py: `start` is the scene as the lesson opens it.
 
 // -> the scene with the fields of `change` in place of its own
 function withChange(start, change) {
@@ -122,7 +122,7 @@ function predictStrip(page) {
         type: "button",
         class: "pill choice",
         "data-testid": `predict-choice-${i}`,
-        onclick: () => chosen() === undefined && decide(i),
+        onclick: () => (hidden || chosen() === undefined) && decide(i), // or chosen in another tab
       },
       mark,
       make("span", { dir: "auto" }, label),
