@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from attention.lessons.lesson import Text
+from attention.lessons.words import Text
 from attention.scene import Model
 from attention.texts import ASSETS, in_every_language
 
@@ -47,7 +47,9 @@ class Entry(Model):
 
     def for_page(self) -> dict[str, Any]:
         """Plain data for the browser."""
-        return self.model_dump(mode="json") | {"why": in_every_language(self.why, "reading", self.title)}
+        return self.model_dump(mode="json") | {
+            "why": in_every_language(self.why, "reading", self.title)
+        }
 
 
 def load_reading() -> list[Entry]:

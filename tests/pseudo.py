@@ -13,7 +13,7 @@ import tomlkit
 
 from attention import texts
 from attention.lessons import load_lessons
-from attention.lessons.lesson import texts_within
+from attention.lessons.words import texts_within
 from attention.reading import load_reading
 from attention.variations import VARIATIONS
 

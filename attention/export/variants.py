@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from attention.lessons import Lesson
-from attention.lessons.lesson import Prediction
+from attention.lessons.prediction import Prediction
 from attention.scene import Scene
 from attention.texts import languages, texts
 

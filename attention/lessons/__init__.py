@@ -1,4 +1,4 @@
-"""Lessons: what they hold (`lesson`), and their files (`file`, `writing`, `toml_lines`)."""
+"""Lessons: `lesson` is what one holds; `file`, `writing` and `toml_lines` are about its file."""
 
 from attention.lessons.file import FOLDER, load_lessons, parse_lesson, read_lesson
 from attention.lessons.lesson import Lesson

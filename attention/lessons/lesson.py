@@ -1,27 +1,24 @@
-"""Lessons: a scene with its story, its question and its challenge, as models that check them.
+"""A lesson: a scene with its story, its question and its challenge, as a model that checks them.
 
 README shows a lesson's file; file.py beside this one reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
+from attention.lessons.challenge import Challenge, Index
+from attention.lessons.prediction import Prediction
+from attention.lessons.words import Labels, Text, texts_within
 from attention.objective import Objective
 from attention.rules import at_home
-from attention.scene import LARGEST_NUMBER, Model, Name, Number, Scene
+from attention.scene import Model, Number, Scene
 from attention.texts import Told, in_every_language, languages
 
 LONGEST_STORY = 60  # words
-
-
-def _in_known_languages(text: dict[str, Any]) -> dict[str, Any]:
-    if not text or not set(text) <= set(languages()):
-        raise Told("rule_language", languages=list(languages()), came=list(text))
-    return text
+MOST_PLACES = 1_000_000  # on a slider
 
 
 def _short(story: dict[str, str]) -> dict[str, str]:
@@ -33,18 +30,12 @@ def _short(story: dict[str, str]) -> dict[str, str]:
 
 def _rising(ends: tuple[float, float, float]) -> tuple[float, float, float]:
     low, high, step = ends
-    if not (low < high and 0 < step <= high - low):
+    if not (low < high and (high - low) / MOST_PLACES <= step <= high - low):
         raise Told("rule_range", came=str(list(ends)))
     return ends
 
 
-Text = Annotated[
-    dict[str, Annotated[str, Field(min_length=1)]], AfterValidator(_in_known_languages)
-]
-Labels = Annotated[dict[str, list[Name]], AfterValidator(_in_known_languages)]
 Range = Annotated[tuple[Number, Number, Number], AfterValidator(_rising)]
-Index = Annotated[int, Field(ge=0)]
-Stage = Literal["logits", "scores", "weights", "output"]
 
 
 class Ranges(Model):
@@ -61,106 +52,6 @@ class Ranges(Model):
     query: Range = (-2, 2, 0.05)
     b: Range = (-100, 100, 1)
     temperature: Range = (0.1, 10, 0.1)
-
-
-class Bounds(Model):
-    """From where to where a number may be, both ends included."""
-
-    at_least: Number = -LARGEST_NUMBER
-    at_most: Number = LARGEST_NUMBER
-
-    def hold(self, number: float) -> bool:
-        """Whether the number is within."""
-        return self.at_least <= number <= self.at_most
-
-
-class Goal(Bounds):
-    """One number of the trace that has to come within bounds."""
-
-    of: Stage
-    index: Index
-
-
-class Keep(Model):
-    """What has to stay as the lesson set it: a whole field, or only a row or column of it."""
-
-    of: Literal["x", "w", "b", "query", "mask", "activation", "temperature", "kind"]
-    row: Index | None = None
-    column: Index | None = None
-
-
-class Challenge(Model):
-    """What to reach.
-
-    Attributes:
-        text: it in words.
-        goals: the numbers that have to be reached, all of them; without: the page cannot tell.
-        keep: what has to stay meanwhile.
-        solution: fields of a scene that reach it; a test tries those of the lessons that ship.
-    """
-
-    text: Text
-    goals: tuple[Goal, ...] = ()
-    keep: tuple[Keep, ...] = ()
-    solution: dict[str, Any] = Field(default={})
-
-
-class Choice(Bounds):
-    """One of the answers to choose from: right where the number that is asked for is within."""
-
-    text: Text
-
-
-class Prediction(Model):
-    """A question that one answers before one sees. Which answer is right is computed, not written.
-
-    Attributes:
-        text: the question.
-        of, index: the number that it asks for; without an index: which row has the largest one.
-        change: fields of the scene that are set first; without: the scene as the lesson opens it.
-        difference: it asks by how much `change` moves the number.
-        choices: bounds of the number, of which exactly one holds; without an index: the rows.
-    """
-
-    text: Text
-    of: Stage = "weights"
-    index: Index | None = None
-    change: dict[str, Any] = Field(default={})
-    difference: bool = False
-    choices: tuple[Choice, ...] = ()
-
-    @model_validator(mode="after")
-    def _asks_for_a_number_or_a_row(self) -> Prediction:
-        if (self.index is None) == bool(self.choices):
-            raise Told("rule_choices")
-        if self.difference and not (self.change and self.choices):
-            raise Told("rule_difference", at=("difference",))
-        return self
-
-    def numbers(self, start: Scene) -> list[float]:
-        """The number that is asked for; one for each row, where the rows are the choices."""
-        with at_home({}, "predict", "change"):
-            after = Scene.model_validate(start.model_dump() | self.change)
-        found = getattr(after.trace(), self.of)
-        if self.difference:
-            found = found - getattr(start.trace(), self.of)
-        return list(found) if self.index is None else [found[self.index]]
-
-    def answer(self, start: Scene) -> int:
-        """Which choice is right in the scene as the lesson opens it.
-
-        Raises:
-            Told: none is, or more than one.
-        """
-        numbers = self.numbers(start)
-        if self.choices:
-            right = [i for i, choice in enumerate(self.choices) if choice.hold(numbers[0])]
-        else:
-            right = [i for i, number in enumerate(numbers) if number == max(numbers)]
-        if len(right) != 1:
-            came = ", ".join(f"{number:.3g}" for number in numbers)
-            raise Told("rule_answers", at=("predict",), count=len(right), numbers=came)
-        return right[0]
 
 
 class Lesson(Model):
@@ -201,24 +92,10 @@ class Lesson(Model):
 
     @model_validator(mode="after")
     def _everything_fits(self) -> Lesson:
-        for place, text in texts_within(self):
-            if set(text) != set(self.languages):
-                raise Told(
-                    "rule_languages", at=place, languages=list(self.languages), came=list(text)
-                )
+        self._check_languages()
         self._check_scene()
-        steps, features = len(self.start.rows), len(self.start.columns)
-        if self.focus >= steps:
-            raise Told("rule_focus", at=("focus",), last=steps - 1, came=self.focus)
-        if isinstance(self.ranges.x, list) and len(self.ranges.x) != features:
-            came = len(self.ranges.x)
-            raise Told("rule_ranges", at=("ranges", "x"), count=features, came=came)
-        trace = self.start.trace()
-        for number, goal in enumerate(self.challenge.goals):
-            last = len(getattr(trace, goal.of)) - 1
-            if goal.index > last:
-                place = ("challenge", "goals", number, "index")
-                raise Told("rule_goal", at=place, of=goal.of, came=goal.index, last=last)
+        self._check_places()
+        self._check_goals()
         if self.predict:
             self.predict.answer(self.start)
         if self.training:
@@ -226,18 +103,41 @@ class Lesson(Model):
                 self.training.shares(self.start)  # one target a row, and not all 0
         return self
 
+    def _check_languages(self) -> None:
+        said = list(texts_within(self))
+        known = [code for code in languages() if any(code in text for _, text in said)]
+        for place, text in said:
+            if set(text) != set(known):
+                raise Told("rule_languages", at=place, languages=known, came=list(text))
+
     def _check_scene(self) -> None:
         for language in self.languages:
             homes = {"rows": ("rows", language), "columns": ("columns", language)}
             with at_home(homes, "scene"):
                 self.at(language)
+        with at_home({}, "challenge", "solution"):
+            Scene.model_validate(self.start.model_dump() | self.challenge.solution)
+
+    def _check_places(self) -> None:
+        steps, features = len(self.start.rows), len(self.start.columns)
+        if self.focus >= steps:
+            raise Told("rule_focus", at=("focus",), last=steps - 1, came=self.focus)
+        came = len(self.ranges.x) if isinstance(self.ranges.x, list) else features
+        if came != features:
+            raise Told("rule_ranges", at=("ranges", "x"), count=features, came=came)
+
+    def _check_goals(self) -> None:
+        trace = self.start.trace()
+        for number, goal in enumerate(self.challenge.goals):
+            last = len(getattr(trace, goal.of)) - 1
+            if goal.index > last:
+                place = ("challenge", "goals", number, "index")
+                raise Told("rule_goal", at=place, of=goal.of, came=goal.index, last=last)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that it is written in."""
-        return tuple(
-            code for code in languages() if any(code in text for _, text in texts_within(self))
-        )
+        """The languages that it is written in: those of its title."""
+        return tuple(code for code in languages() if code in self.title)
 
     @property
     def start(self) -> Scene:
@@ -251,13 +151,7 @@ class Lesson(Model):
 
     def done(self, scene: Scene) -> bool:
         """Whether the scene (with the lesson's rows) reaches the challenge by the rules."""
-        trace = scene.trace()
-        reached = bool(self.challenge.goals) and all(
-            goal.hold(getattr(trace, goal.of)[goal.index]) for goal in self.challenge.goals
-        )
-        return reached and all(
-            _part(scene, keep) == _part(self.start, keep) for keep in self.challenge.keep
-        )
+        return self.challenge.done(scene, self.start)
 
     def for_page(self, name: str = "") -> dict[str, Any]:
         """Plain data for the browser, without the solution, and in every language of the page.
@@ -277,31 +171,6 @@ class Lesson(Model):
             "objective": objective.model_dump(mode="json"),
             "learns": self.training is not None,
         }
-
-
-def _part(scene: Scene, keep: Keep) -> Any:
-    value = scene.shown if keep.of == "mask" else getattr(scene, keep.of)
-    if keep.row is not None and isinstance(value, list):
-        value = value[keep.row]
-    if keep.column is not None and isinstance(value, list):
-        value = (
-            [row[keep.column] for row in value]
-            if isinstance(value[0], list)
-            else value[keep.column]
-        )
-    return value
-
-
-def texts_within(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple, dict]]:
-    """Every text of a model by its place: what languages alone are the keys of."""
-    if isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from texts_within(getattr(value, name), (*place, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from texts_within(item, (*place, index))
-    elif isinstance(value, dict) and value and set(value) <= set(languages()):
-        yield place, value
 
 
 def _at(data: Any, place: tuple[str | int, ...]) -> Any:

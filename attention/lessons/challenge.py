@@ -1,0 +1,77 @@
+"""A challenge: which numbers of the trace are to come where, and what has to stay meanwhile."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from attention.lessons.words import Text
+from attention.scene import LARGEST_NUMBER, Model, Number, Scene
+
+Index = Annotated[int, Field(ge=0)]
+Stage = Literal["logits", "scores", "weights", "output"]
+MOST_GOALS = 64  # four stages of 16 rows
+
+
+class Bounds(Model):
+    """From where to where a number may be, both ends included."""
+
+    at_least: Number = -LARGEST_NUMBER
+    at_most: Number = LARGEST_NUMBER
+
+    def hold(self, number: float) -> bool:
+        """Whether the number is within."""
+        return self.at_least <= number <= self.at_most
+
+
+class Goal(Bounds):
+    """One number of the trace that has to come within bounds."""
+
+    of: Stage
+    index: Index
+
+
+class Keep(Model):
+    """What has to stay as the lesson set it: a whole field, or only a row or column of it."""
+
+    of: Literal["x", "w", "b", "query", "mask", "activation", "temperature", "kind"]
+    row: Index | None = None
+    column: Index | None = None
+
+
+class Challenge(Model):
+    """What to reach.
+
+    Attributes:
+        text: it in words.
+        goals: the numbers that have to be reached, all of them; without: the page cannot tell.
+        keep: what has to stay meanwhile.
+        solution: fields of a scene that reach it; a test tries those of the lessons that ship.
+    """
+
+    text: Text
+    goals: Annotated[tuple[Goal, ...], Field(max_length=MOST_GOALS)] = ()
+    keep: Annotated[tuple[Keep, ...], Field(max_length=MOST_GOALS)] = ()
+    solution: dict[str, Any] = Field(default={})
+
+    def done(self, scene: Scene, start: Scene) -> bool:
+        """Whether a scene (with the rows of `start`, where the lesson opens) reaches it."""
+        trace = scene.trace()
+        reached = bool(self.goals) and all(
+            goal.hold(getattr(trace, goal.of)[goal.index]) for goal in self.goals
+        )
+        return reached and all(_part(scene, keep) == _part(start, keep) for keep in self.keep)
+
+
+def _part(scene: Scene, keep: Keep) -> Any:
+    value = scene.shown if keep.of == "mask" else getattr(scene, keep.of)
+    if keep.row is not None and isinstance(value, list):
+        value = value[keep.row]
+    if keep.column is not None and isinstance(value, list):
+        value = (
+            [row[keep.column] for row in value]
+            if isinstance(value[0], list)
+            else value[keep.column]
+        )
+    return value

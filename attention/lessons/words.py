@@ -1,0 +1,35 @@
+"""A lesson's texts: each in one or more languages, `{"en": "Fear", "ru": "Страх"}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from attention.scene import Model, Name
+from attention.texts import Told, languages
+
+
+def _in_known_languages(text: dict[str, Any]) -> dict[str, Any]:
+    if not text or not set(text) <= set(languages()):
+        raise Told("rule_language", languages=list(languages()), came=list(text))
+    return text
+
+
+Text = Annotated[
+    dict[str, Annotated[str, Field(min_length=1)]], AfterValidator(_in_known_languages)
+]
+Labels = Annotated[dict[str, list[Name]], AfterValidator(_in_known_languages)]
+
+
+def texts_within(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple, dict]]:
+    """Every text of a model by its place: what languages alone are the keys of."""
+    if isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from texts_within(getattr(value, name), (*place, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from texts_within(item, (*place, index))
+    elif isinstance(value, dict) and value and set(value) <= set(languages()):
+        yield place, value
