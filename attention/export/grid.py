@@ -151,7 +151,7 @@ def _blank(key: str, number: float, words: Words, filled: bool) -> str:
 def written(number: float, words: Words) -> str:
     """A number as the language writes it, with at most four decimals.
 
-    >>> [written(number, {"worksheet_decimal": ","}) for number in (-0.5, 2.0, 3.72e-44)]
+    >>> [written(number, {"decimal_mark": ","}) for number in (-0.5, 2.0, 3.72e-44)]
     ['−0,5', '2', '3,7·10^−44']
     """
     size = abs(number)
@@ -160,4 +160,4 @@ def written(number: float, words: Words) -> str:
         text = f"{digits}·10^{int(power)}"
     else:
         text = f"{number:.4f}".rstrip("0").rstrip(".")
-    return text.replace("-", "−").replace(".", words["worksheet_decimal"])
+    return text.replace("-", "−").replace(".", words["decimal_mark"])

@@ -37,7 +37,8 @@ def variant(lesson: Lesson, seed: int, number: int) -> Lesson:
     """The lesson with the numbers of one variant; equal arguments give equal numbers.
 
     It is drawn again until its question has one right answer and its challenge is open and can be
-    met as the lesson meets it. Where that does not come, the last one drawn is taken.
+    met as the lesson meets it, as far as that holds on the table. Where that does not come, the
+    last one drawn is taken.
 
     Args:
         lesson: as it stands on the table.
@@ -46,10 +47,11 @@ def variant(lesson: Lesson, seed: int, number: int) -> Lesson:
     """
     if lesson.predict is None or any(map(NUMBER.search, lesson.predict.text.values())):
         lesson = _asking_anew(lesson)  # what it asks holds for its own numbers alone
+    holding = [test for test in (answer, solution) if test(lesson) is not None]
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, number])))
     for _ in range(TRIES):
         drawn = lesson.model_copy(update={"scene": lesson.scene | _drawn(lesson, rng)})
-        if answer(drawn) is not None and solution(drawn):
+        if all(test(drawn) is not None for test in holding):
             break
     return drawn
 
