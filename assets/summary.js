@@ -42,16 +42,18 @@ function summaryLine(page) {
   }
 
   const turn = () => (turned = true);
+  const hush = () => {
+    clearTimeout(waiting);
+    turned = false;
+    showText(node, "");
+  };
   return {
     node,
     touched: turn,
     reshaping: turn,
     retold: (trace) => turned && wait(trace),
-    // Another lesson speaks for itself.
-    opened() {
-      clearTimeout(waiting);
-      turned = false;
-      showText(node, "");
-    },
+    // Another lesson speaks for itself, and so does another language.
+    opened: hush,
+    words: hush,
   };
 }

@@ -106,7 +106,7 @@ def _fault(found: dict[str, Any], lines: Mapping[Place, int] | None) -> dict[str
 def _rule(found: dict[str, Any]) -> dict[str, Any]:
     told = found.get("ctx", {}).get("error")
     if isinstance(told, Told):
-        return told.told
+        return told.rule
     if found["type"] not in RULES:
         return {"key": "rule_other", "values": {"problem": short(found["msg"])}}
     key, needed = RULES[found["type"]]

@@ -132,12 +132,23 @@ class Told(Refused):
             name: short(value) if isinstance(value, str) else value
             for name, value in values.items()
         }
-        super().__init__(say(self.told))
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return say(self.told)
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        """What is said, without the field that it is said of."""
+        return {"key": self.key, "values": self.values}
 
     @property
     def told(self) -> dict[str, Any]:
-        """The same for the page."""
-        return {"key": self.key, "values": self.values}
+        """The same for the page, with the field."""
+        if not self.at:
+            return self.rule
+        place = ".".join(map(short, self.at))
+        return {"key": "rule_at", "values": {"place": place, "rule": self.rule}}
 
 
 def one_of(allowed: Callable[[], Collection[str]]) -> AfterValidator:

@@ -141,21 +141,22 @@ def test_two_are_compared_with_their_difference(desk):
 
 
 def test_the_tabs_are_walked_with_arrow_keys(desk):
-    play, variations, learn = desk.get_by_role("tab").all()
+    play, variations, *_, teach = desk.get_by_role("tab").all()
     play.focus()
     play.press("ArrowRight")
     expect(variations).to_be_focused()
     expect(variations).to_have_attribute("aria-selected", "true")
     expect(desk.get_by_role("tabpanel", name="Variations")).to_be_visible()
     expect(desk.get_by_role("tabpanel", name="Play")).not_to_be_visible()
-    variations.press("ArrowRight")
-    expect(learn).to_be_focused()
-    learn.press("ArrowRight")
+    variations.press("End")
+    expect(teach).to_be_focused()
+    expect(desk.get_by_role("tabpanel", name="For teachers")).to_be_visible()
+    teach.press("ArrowRight")
     expect(play).to_be_focused()
     expect(desk.get_by_role("table")).to_be_visible()
-    play.press("End")
-    expect(desk.get_by_role("tabpanel", name="Learn")).to_be_visible()
-    learn.press("Home")
+    play.press("ArrowLeft")
+    expect(teach).to_be_focused()
+    teach.press("Home")
     expect(play).to_have_attribute("aria-selected", "true")
     assert address_at_rest(desk) == ""
 
@@ -168,7 +169,12 @@ def test_the_tabs_are_walked_with_arrow_keys(desk):
         ("window", "0", "“window” must be from 1 to 16; 0 became 1.", "window=1"),
         ("causal", "yes", "“causal” must be", ""),
         ("compare", "dot,frog", "“compare” must be one of dense_gate, ", ""),
-        ("tab", "frog", "“tab” must be one of play, variations, learn; the address has “frog”", ""),
+        (
+            "tab",
+            "frog",
+            "“tab” must be one of play, variations, learn, reading, teach;",
+            "",
+        ),
         ("sentence", " ".join("abcdefghijklmnopq"), "“sentence” may have at most 16", "p&"),
         ("sentence", "w" * 41, "A name may have at most 40", "w" * 40 + "&"),
         ("sentence", "<img src=x onerror=alert(1)> ${1} {{2}} $x$", "", "img"),

@@ -200,7 +200,19 @@ def test_a_link_from_one_language_opens_in_the_other(desk):
 
 
 def test_a_third_language_is_offered_and_spoken_everywhere(open_page, tmp_path):
-    names = {"numpy", "keras", "html", "python", "jupyter", "csv", "json", "png", "svg", "pdf"}
+    names = {
+        "numpy",
+        "keras",
+        "html",
+        "python",
+        "jupyter",
+        "csv",
+        "json",
+        "png",
+        "svg",
+        "pdf",
+        "hz",
+    }
     with third_language(tmp_path), serve(build_page()) as url:
         page = open_page(base=url)
         page.get_by_test_id(f"lang-{CODE}").click()

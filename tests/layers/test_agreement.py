@@ -164,7 +164,7 @@ def test_a_number_that_is_none_is_a_disagreement_that_json_can_tell(number):
     [
         ("logits", [1, 2], "logits must have 3 numbers; got 2"),
         ("scores", [1], "scores must have 3 numbers; got 1"),
-        ("output", [0] * 10_000, "output must have 2 numbers; got 10000"),
+        ("output", [0] * 10_000, "output must have 2 numbers; got 10,000"),
     ],
 )
 def test_a_stage_of_another_length_is_refused(stage, numbers, rule):

@@ -247,11 +247,14 @@ def test_the_dead_bias_learns_nothing_under_tanh_and_everything_without():
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"target": [0, 0, 0]}, "at least one row .* target above 0"),
-        ({"target": [0, 1, 0]}, "at least one row .* target above 0"),  # that one is hidden
+        ({"target": [0, 0, 0]}, "^target: must be above 0 for at least one row"),
+        ({"target": [0, 1, 0]}, "^target: .* that the mask shows$"),  # that one is hidden
         ({"target": [1, 2]}, "one number a row, here 3; got 2"),
-        ({"target": [1, 0, 0], "turns": ()}, "at least one of w, b; got nothing"),
-        ({"target": [1, 0, 0], "turns": ("query",)}, "at least one of w, b; got query"),
+        ({"target": [1, 0, 0], "turns": ()}, "^turns: must name at least one of w, b; got “”$"),
+        (
+            {"target": [1, 0, 0], "turns": ("query",)},
+            "^turns: .* of w, b; got “query”$",
+        ),
     ],
 )
 def test_what_cannot_be_reached_is_refused_in_words(fields, words):
