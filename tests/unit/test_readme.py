@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from attention import layers
-from attention.lessons import read_lesson
+from attention.lessons import load_lessons, read_lesson
 from attention.scene import Scene
 from attention.training.tasks import TASKS
 from attention.variations import Setting, look, registry
@@ -119,11 +119,14 @@ def test_the_example_of_a_variation_is_one(tmp_path, monkeypatch):
 
 def test_the_examples_of_looking_and_taking_away_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    looking, taking = (
+    handing, looking, taking = (
         block
         for block in blocks("python")
         if "attention.variations import" in block or "attention.export" in block
     )
+    exec(handing, {})
+    assert (tmp_path / "fear.html").stat().st_size < 100_000
+    assert (tmp_path / "sheets.html").read_text("utf-8").count("Вариант") >= 30
     *lines, last = looking.strip().splitlines()
     names: dict = {}
     exec("\n".join(lines), names)
@@ -160,5 +163,17 @@ def test_the_example_of_a_lesson_is_one(tmp_path):
     file = tmp_path / "99-voices.toml"
     file.write_text(example, "utf-8")
     lesson = read_lesson(file)
+    assert lesson.predict.answer(lesson.start) == 1
     assert not lesson.done(lesson.start)
     assert lesson.done(Scene.model_validate(lesson.start.model_dump() | lesson.challenge.solution))
+
+
+def test_the_table_of_the_course_names_every_lesson():
+    (table,) = re.findall(r"\| level \|.*\n\|.*\n((?:\|.*\n)+)", README)
+    assert re.findall(r"`([\w-]+)`", table) == list(load_lessons()[0])
+
+
+def test_the_russian_part_speaks_of_what_a_reader_needs():
+    russian = README.partition("## По-русски")[2]
+    for topic in ("Запуск", "Курс", "Учителю", "Почему это учится", "Как дополнить"):
+        assert f"**{topic}" in russian, topic
