@@ -15,31 +15,9 @@
 // shape; trained() training has moved its numbers; replaced() the server has sent a scene;
 // progressed() more or less of the course is done; shown(), left() its tab is in sight, or no more.
 function openPlayground(root, data, around = {}) {
-  const {
-    server = null,
-    onscene = () => {},
-    underTable = [],
-    underFormula = [],
-    tabs = {},
-    actions = [],
-    onaddress = () => {},
-  } = around;
+  const { server = null, onscene = () => {}, tabs = {}, onaddress = () => {} } = around;
   const languages = Object.keys(data.texts);
-  const textIn =
-    (lang) =>
-    (key, values = {}) =>
-      data.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => inWords(values[name], lang));
-  // A value may be a text of the page itself, or a list: of texts, a line each, or of words.
-  const inWords = (value, lang) => {
-    if (Array.isArray(value))
-      return value
-        .map((one) => inWords(one, lang))
-        .join(value.some((one) => one?.key) ? "\n" : ", ");
-    if (value?.key) return textIn(lang)(value.key, value.values);
-    return typeof value === "number"
-      ? inLanguage(readableNumber(value), { text: textIn(lang) })
-      : inOwnDirection(String(value));
-  };
+  const textIn = textsIn(data.texts);
   const world = {
     lessons: new Map(Object.entries(data.lessons)),
     first: data.first,
@@ -52,10 +30,7 @@ function openPlayground(root, data, around = {}) {
     newLabel: (key, number) =>
       Object.fromEntries(languages.map((lang) => [lang, textIn(lang)(key, { number })])),
   };
-  const preferred =
-    (navigator.languages ?? [])
-      .map((tag) => tag.slice(0, 2))
-      .find((tag) => languages.includes(tag)) ?? languages[0];
+  const preferred = preferredLanguage(languages);
 
   let state = {}; // as readAddress gives it, the notices aside
   let chosen = 0;
@@ -167,62 +142,18 @@ function openPlayground(root, data, around = {}) {
   const notices = noticeList(page);
   const toolbarPlace = make("div", { class: "toolbar-place" });
   const tablePlace = make("div", { class: "scroll" });
-  const addButton = (key, onclick) =>
-    make("button", { type: "button", class: "pill", "data-testid": key, onclick });
-  const addRowButton = addButton("add-row", () => {
-    const number = state.scene.rows.length + 1;
-    page.reshape(
-      () => addRow(state.scene, world.newLabel("new_row", number)),
-      `row-name-${number - 1}`,
-    );
-  });
-  const addColumnButton = addButton("add-column", () => {
-    const number = state.scene.columns.length + 1;
-    page.reshape(
-      () => addColumn(state.scene, world.newLabel("new_column", number)),
-      `column-name-${number - 1}`,
-    );
-  });
-  const hint = make("p", { class: "note" });
   const formulaPlace = make("div", { class: "formula-place" });
   const stripPlace = make("div", { class: "strip-place" });
-  const built = (builds, tab) => builds.map((build) => ({ ...build(page), tab }));
-  const aboveTable = [predictStrip, courseBar, storyPanel]; // the first says what the last may show
-  const [[predict, course, story], descending, taking] = [
-    aboveTable,
-    underTable,
-    [...underFormula, summaryLine],
-  ].map((builds) => built(builds, "play"));
-  const more = Object.entries(tabs).map(([tab, builds]) => [tab, built(builds, tab)]);
-  const telling = [predict, course, story];
-  const acting = built(actions, null);
-  const inTabs = [...telling, ...descending, ...taking, ...more.flatMap(([, inTab]) => inTab)];
-  const projector = projectorSwitch(page);
-  const parts = [...inTabs, ...acting, projector];
-  const nodesOf = (some) => some.map(({ node }) => node);
+  const { panels, actions, leave, tell, ...parts } = pageParts(page, around, {
+    toolbar: toolbarPlace,
+    table: tablePlace,
+    formula: formulaPlace,
+    strip: stripPlace,
+  });
   let formula;
-  const panels = new Map([
-    [
-      "play",
-      tabPanel(
-        "play",
-        course.node,
-        story.node,
-        predict.node,
-        toolbarPlace,
-        tablePlace,
-        make("div", { class: "under" }, addRowButton, addColumnButton, hint),
-        ...nodesOf(descending),
-        formulaPlace,
-        ...nodesOf(taking),
-        stripPlace,
-      ),
-    ],
-    ...more.map(([tab, inTab]) => [tab, tabPanel(tab, ...nodesOf(inTab))]),
-  ]);
-  const header = pageHeader(page, panels, [...nodesOf(acting), projector.enter]);
+  const header = pageHeader(page, panels, actions);
   root.replaceChildren(
-    make("div", { class: "frame" }, header.node, notices.node, ...panels.values(), projector.leave),
+    make("div", { class: "frame" }, header.node, notices.node, ...panels.values(), leave),
   );
   document.adoptedStyleSheets.push(hidingStyle());
 
@@ -264,9 +195,6 @@ function openPlayground(root, data, around = {}) {
     root.lang = document.documentElement.lang = lang();
     document.title = text("page_title");
     header.update(lang(), state.tab);
-    showText(addRowButton, `+ ${text("add_row")}`);
-    showText(addColumnButton, `+ ${text("add_column")}`);
-    showText(hint, text("hint_click"));
     formula = formulaPanel(text);
     formulaPlace.replaceChildren(formula.node);
     notices.update();
@@ -275,14 +203,7 @@ function openPlayground(root, data, around = {}) {
     show();
   }
 
-  function tell(hook, ...values) {
-    for (const part of parts) part[hook]?.(...values);
-  }
-
-  // What asks the server does so when it is in sight.
-  function show() {
-    for (const part of parts) part[part.tab === state.tab ? "shown" : "left"]?.();
-  }
+  const show = () => parts.show(state.tab);
 
   // focus: the test id of what should have the focus afterwards
   function showTable(focus) {
@@ -294,15 +215,6 @@ function openPlayground(root, data, around = {}) {
     tablePlace.replaceChildren(table.node);
     root.style.setProperty("--across", table.across); // as wide as that has the style to make it
     stripPlace.replaceChildren(strip.node);
-    for (const [button, key] of [
-      [addRowButton, "rows"],
-      [addColumnButton, "columns"],
-    ]) {
-      const most = world.rules[key];
-      button.disabled = scene[key].length >= most;
-      button.title = button.disabled ? text(`most_${key}`, { most }) : "";
-    }
-    addColumnButton.hidden = scene.kind === "gate";
     strip.relabel();
     table.select(chosen);
     tell("rebuilt");
@@ -345,36 +257,11 @@ function openPlayground(root, data, around = {}) {
     return opened.get(state.lesson);
   }
 
-  // While the hand moves, nothing but the table follows. Once it rests, the address does (browsers
-  // allow a page only so many changes of it in a while), and before anything else can be pressed,
-  // the server's copy of the scene.
-  let resting = null;
-  let reported = true;
-  function settle() {
-    reported = false;
-    clearTimeout(resting);
-    resting = setTimeout(() => {
-      report();
-      showAddress();
-    }, 200);
-  }
-
-  function report() {
-    if (reported) return;
-    reported = true;
-    onscene(toPlain(state.scene, lang()));
-  }
-  for (const event of ["change", "click", "focusout"]) root.addEventListener(event, report);
-
-  function showAddress() {
-    const address = page.address();
-    try {
-      history.replaceState(history.state, "", address);
-    } catch {
-      // A sandboxed frame has no address to write to; the page plays on without.
-    }
-    onaddress(address);
-  }
+  const { settle, report } = whenAtRest(root, {
+    report: () => onscene(toPlain(state.scene, lang())),
+    address: page.address,
+    onaddress,
+  });
 
   addEventListener("hashchange", ({ newURL }) => {
     if (root.isConnected) open(readAddress(new URL(newURL || location.href).hash, world));
@@ -397,16 +284,4 @@ function ownName(lessons) {
   let name = "own";
   for (let number = 2; lessons.has(name); number += 1) name = `own-${number}`;
   return name;
-}
-
-function addressWith(hash) {
-  const [before] = location.href.split("#");
-  return before + (hash && `#${hash}`);
-}
-
-// A name from right to left, or with signs that turn the direction, must not turn its sentence too.
-function inOwnDirection(text) {
-  return /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFEFC]/.test(text)
-    ? `\u2068${text}\u2069`
-    : text;
 }

@@ -14,6 +14,7 @@ PLAY = (
     "attention.js",
     "scene.js",
     "numbers.js",
+    "page-texts.js",
     "choices.js",
     "learn-choices.js",
     "objective.js",
@@ -26,6 +27,7 @@ PLAY = (
     "cells.js",
     "row.js",
     "table.js",
+    "grow.js",
     "notices.js",
     "progress.js",
     "predict.js",
@@ -37,6 +39,8 @@ PLAY = (
     "projector.js",
     "header.js",
     "summary.js",
+    "page-parts.js",
+    "at-rest.js",
     "playground.js",
 )
 # What is asked of the server; the last one alone knows Gradio.

@@ -1,0 +1,45 @@
+// While the hand moves, nothing but the table follows. Once it rests, the address does (browsers
+// allow a page only so many changes of it in a while), and before anything else can be pressed,
+// the server's copy of the scene.
+
+const RESTS_AFTER = 200; // milliseconds without a change
+
+// root: in which one presses; report(): gives the server its copy; address(): of what stands here;
+// onaddress(address): called when the page's own has followed
+// -> settle(): something has changed; report(): give the copy now, if it is an old one
+function whenAtRest(root, { report, address, onaddress }) {
+  let resting = null;
+  let reported = true;
+  function reportNow() {
+    if (reported) return;
+    reported = true;
+    report();
+  }
+  for (const event of ["change", "click", "focusout"]) root.addEventListener(event, reportNow);
+  return {
+    report: reportNow,
+    settle() {
+      reported = false;
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        reportNow();
+        const present = address();
+        replaceAddress(present);
+        onaddress(present);
+      }, RESTS_AFTER);
+    },
+  };
+}
+
+function replaceAddress(address) {
+  try {
+    history.replaceState(history.state, "", address);
+  } catch {
+    // A sandboxed frame has no address to write to; the page plays on without.
+  }
+}
+
+function addressWith(hash) {
+  const [before] = location.href.split("#");
+  return before + (hash && `#${hash}`);
+}
