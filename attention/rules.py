@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from attention.texts import Told, say, short
 
 Place = tuple[str | int, ...]
+MOST_READ = 20_000  # a lesson's file of 64 KiB cannot have more
 
 # What pydantic calls a rule: its text, and what of the error's context the text needs.
 RULES = {
@@ -57,12 +58,18 @@ def faults(
     Args:
         error: what pydantic found.
         lines: the line of each field, where the fields were read from a file.
-        most: how many are told; the others are counted.
+        most: how many are told; the others are counted. Of more than `MOST_READ` none is told: no
+            page sends them, and to read each takes longer than to find it.
     """
+    if error.error_count() > MOST_READ:
+        return [_more(error.error_count())]
     found = sorted(_one_form(error.errors(include_url=False)), key=lambda one: _line(one, lines))
     told = [_fault(one, lines) for one in found[:most]]
-    rest = {"key": "rule_more", "values": {"count": len(found) - most}}
-    return told + [rest] * (len(found) > most)
+    return told + [_more(len(found) - most)] * (len(found) > most)
+
+
+def _more(count: int) -> dict[str, Any]:
+    return {"key": "rule_more", "values": {"count": count}}
 
 
 @contextmanager

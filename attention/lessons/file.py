@@ -75,13 +75,18 @@ def load_lessons(folder: Path = FOLDER) -> tuple[dict[str, Lesson], list[str]]:
     A broken file costs its own lesson only: it is logged and reported, and the others are there.
     """
     lessons, problems = {}, []
-    for file in sorted(folder.glob("*.toml")):
+    for name, file in lesson_files(folder).items():
         try:
-            lessons[name_of(file)] = read_lesson(file)
+            lessons[name] = read_lesson(file)
         except ValueError as error:
             logging.getLogger(__name__).warning("lesson left out: %s", error)
             problems.append(str(error))
     return lessons, problems
+
+
+def lesson_files(folder: Path = FOLDER) -> dict[str, Path]:
+    """The files of all lessons by name, in the order of their numbers."""
+    return {name_of(file): file for file in sorted(folder.glob("*.toml"))}
 
 
 def name_of(file: Path) -> str:

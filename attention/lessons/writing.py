@@ -8,7 +8,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import Table
 
-from attention.lessons.file import FOLDER, name_of, parse_lesson
+from attention.lessons.file import lesson_files, parse_lesson
 from attention.lessons.lesson import LONGEST_STORY, Lesson, Ranges
 from attention.scene import Scene
 from attention.texts import texts
@@ -40,8 +40,8 @@ def write_lesson(scene: Scene, lang: str, words: Words, source: str | None = Non
 
 def source_of(name: str) -> str | None:
     """The file of a lesson that ships with the page."""
-    files = {name_of(file): file for file in FOLDER.glob("*.toml")}
-    return files[name].read_text("utf-8") if name in files else None
+    file = lesson_files().get(name)
+    return file.read_text("utf-8") if file else None
 
 
 def _counts(scene: Scene) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from pydantic import Field, model_validator
 
 from attention.export import handout, worksheet
 from attention.export.worksheets import LARGEST_SEED, MOST_VARIANTS
-from attention.lessons import Lesson, load_lessons, parse_lesson
+from attention.lessons import Lesson, parse_lesson
+from attention.lessons.file import lesson_files
+from attention.lessons.writing import source_of
 from attention.scene import Model, Scene
 from attention.texts import Language, one_of
 from attention.ui.answers import answering
@@ -27,7 +29,7 @@ class Request(Model):
         source: the text of a lesson's file.
     """
 
-    lesson: Annotated[str, one_of(lambda: load_lessons()[0])] | None = None
+    lesson: Annotated[str, one_of(lesson_files)] | None = None
     source: Source | None = None
     scene: Scene
     lang: Language = "en"
@@ -45,7 +47,7 @@ class Request(Model):
 
     def opened(self) -> Lesson:
         """The lesson itself, checked anew where it came with the request."""
-        return parse_lesson(self.source) if self.source else load_lessons()[0][self.lesson]
+        return parse_lesson(source_of(self.lesson) if self.lesson else self.source)
 
 
 class PaperRequest(Request):
