@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from attention.scene import Scene
 
 Words = Mapping[str, str]
-MANY_ROWS, MANY_COLUMNS, TOO_MANY_COLUMNS = 8, 12, 17
+MANY_ROWS, MANY_COLUMNS, TOO_MANY_COLUMNS = 8, 10, 17
 TINY, HUGE = 0.0001, 1_000_000  # beyond them a number is written as a power of ten
 
 
