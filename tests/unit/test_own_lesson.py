@@ -91,6 +91,16 @@ BROKEN = {
     "an unknown field": ("focus = 3", "focuss = 3", ["focuss: not permitted"]),
     "another language": ("[title]", "[title]\nxx = 'x'", ["title: must be written in one or more"]),
     "an index": ("index = 3", "index = 9", ["challenge.goals.0.index: weights has no index 9"]),
+    "a solution": (
+        "solution = {",
+        "solution = { b = [1, 2],",
+        ["challenge.solution.b: must have 4 numbers; got 2"],
+    ),
+    "an endless slider": (
+        "query = [0, 2, 0.05]",
+        "query = [0, 2, 1e-300]",
+        ["ranges.query: must be lowest < highest and a step that fits between, at most"],
+    ),
     "no TOML": ("level = 2", "level = 2 2", ["the file must be TOML"]),
     "a huge number": ("level = 2", f"level = {'9' * 5000}", ["the file must be TOML"]),
     "several": (
