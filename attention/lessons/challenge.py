@@ -39,6 +39,10 @@ class Keep(Model):
     row: Index | None = None
     column: Index | None = None
 
+    def whole(self, scene: Scene) -> Any:
+        """The whole field, of which the rest may be free."""
+        return scene.shown if self.of == "mask" else getattr(scene, self.of)
+
 
 class Challenge(Model):
     """What to reach.
@@ -65,7 +69,7 @@ class Challenge(Model):
 
 
 def _part(scene: Scene, keep: Keep) -> Any:
-    value = scene.shown if keep.of == "mask" else getattr(scene, keep.of)
+    value = keep.whole(scene)
     if keep.row is not None and isinstance(value, list):
         value = value[keep.row]
     if keep.column is not None and isinstance(value, list):

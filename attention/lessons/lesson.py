@@ -96,6 +96,7 @@ class Lesson(Model):
         self._check_scene()
         self._check_places()
         self._check_goals()
+        self._check_kept()
         if self.predict:
             self.predict.answer(self.start)
         if self.training:
@@ -133,6 +134,18 @@ class Lesson(Model):
             if goal.index > last:
                 place = ("challenge", "goals", number, "index")
                 raise Told("rule_goal", at=place, of=goal.of, came=goal.index, last=last)
+
+    def _check_kept(self) -> None:
+        for number, keep in enumerate(self.challenge.keep):
+            whole = keep.whole(self.start)
+            if not isinstance(whole, list):
+                continue
+            across = whole[0] if isinstance(whole[0], list) else whole
+            for name, last in (("row", len(whole) - 1), ("column", len(across) - 1)):
+                came = getattr(keep, name)
+                if came is not None and came > last:
+                    place = ("challenge", "keep", number, name)
+                    raise Told("rule_goal", at=place, of=keep.of, came=came, last=last)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -198,6 +198,7 @@ BROKEN = {
     ),
     "a focus outside": ("focus = 3", "focus = 9", "focus: must be a row, 0 to 3; got 9"),
     "a goal outside": ("index = 3", "index = 9", "weights has no index 9"),
+    "a kept row outside": ("row = 3", "row = 4", "challenge.keep.0.row: b has no index 4"),
     "an unknown field": ("focus = 3", "focus = 3\ncolour = 1", "colour: .*not permitted"),
     "too few targets": (
         "[challenge]",
