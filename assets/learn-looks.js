@@ -8,6 +8,13 @@ const LEARN_VIEWS = {
   without_recurrence: { view: sequenceView, joint: "" },
 };
 
+// "440 Hz", "1.3 s" as the language writes them; what else a task says is words or digits already.
+function measured(said, page) {
+  const [, written, unit] = /^([\d.]+) (Hz|s)$/.exec(said) ?? [];
+  const number = unit && inLanguage(written, page);
+  return { Hz: page.text("unit_hz", { number }), s: page.text("unit_s", { number }) }[unit] ?? said;
+}
+
 // "two hundred thirty-seven → 237", as nodes; of a sound, its waveform
 function exampleLine(page, task, example) {
   const { joint } = LEARN_VIEWS[task.name];
@@ -21,7 +28,7 @@ function exampleLine(page, task, example) {
     { class: "caption", role: "img", "aria-label": page.text("learn_becomes") },
     "→",
   );
-  const truth = make("strong", { translate: "no" }, example.truth ?? "");
+  const truth = make("strong", { translate: "no" }, measured(example.truth ?? "", page));
   return known ? [line, arrow, truth] : [line];
 }
 
@@ -119,7 +126,7 @@ function lookCard(page, task, model, i, how) {
     show(look, layer, layers) {
       node.classList.toggle("missing", !look);
       if (!look) return;
-      showText(answer, look.answer || "–");
+      showText(answer, measured(look.answer, page) || "–");
       judge(look.answer);
       showText(
         sure,

@@ -33,7 +33,7 @@ function mostSeen(page, weights, steps) {
   const at = weights.indexOf(Math.max(...weights));
   return page.text("learn_most", {
     number: at + 1,
-    step: steps[at],
+    step: measured(steps[at], page),
     share: percentInText(page)(weights[at]),
   });
 }

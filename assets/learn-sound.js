@@ -38,7 +38,7 @@ function soundView(page, testid, { example }) {
         node.setAttribute("y", WAVE_HEIGHT - height);
         node.setAttribute("height", height);
         node.setAttribute("data-value", weights[i]);
-        title.textContent = `${step}: ${percentInText(page)(weights[i])}`;
+        title.textContent = `${measured(step, page)}: ${percentInText(page)(weights[i])}`;
       });
       showText(most, mostSeen(page, weights, example.steps));
       svg.setAttribute("aria-label", most.textContent);

@@ -90,7 +90,7 @@ def test_every_word_on_the_page_is_of_its_language(desk, lang):
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_word_of_a_task_is_of_its_language(desk, lang):
-    known = known_words(lang) | {"keras", "tensorflow", "hz"}
+    known = known_words(lang) | {"keras", "tensorflow"}
     for name in TASKS:
         opened = open_task(desk, name, lang=lang)
         assert shipped(name, lang)["examples"]
@@ -211,7 +211,6 @@ def test_a_third_language_is_offered_and_spoken_everywhere(open_page, tmp_path):
         "png",
         "svg",
         "pdf",
-        "hz",
     }
     with third_language(tmp_path), serve(build_page()) as url:
         page = open_page(base=url)
