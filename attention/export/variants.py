@@ -1,8 +1,9 @@
 """Other numbers for every student: the table's scene, drawn anew near where it stands.
 
 What makes the lesson stays: a zero stays zero (it switches something off), equal numbers of a
-column stay equal, and names, mask, activation and temperature stay. The rest moves by at most a
-tenth of its slider, in the slider's steps, so that every variant can be set on the page too.
+column stay equal, and names, mask, activation and temperature stay, as does what the lesson tells
+(`told.py`). The rest moves by at most a tenth of its slider, in the slider's steps, so that every
+variant can be set on the page too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from attention.export.told import Place, staying
 from attention.lessons import Lesson
 from attention.lessons.prediction import Prediction
 from attention.scene import Scene
@@ -29,7 +31,7 @@ def on_table(lesson: Lesson, scene: Scene | None) -> Lesson:
         return lesson
     numbers = scene.model_dump(exclude={"rows", "columns"})
     names = {part: dict.fromkeys(languages(), getattr(scene, part)) for part in ("rows", "columns")}
-    changed = lesson.model_copy(update={"scene": numbers, **names})
+    changed = _with_scene(lesson, numbers).model_copy(update=names)
     return changed if _plays(lesson) == _plays(changed) else _asking_anew(changed)
 
 
@@ -47,13 +49,34 @@ def variant(lesson: Lesson, seed: int, number: int) -> Lesson:
     """
     if lesson.predict is None or any(map(NUMBER.search, lesson.predict.text.values())):
         lesson = _asking_anew(lesson)  # what it asks holds for its own numbers alone
+    kept = staying(lesson)
     holding = [test for test in (answer, solution) if test(lesson) is not None]
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, number])))
     for _ in range(TRIES):
-        drawn = lesson.model_copy(update={"scene": lesson.scene | _drawn(lesson, rng)})
+        numbers = _drawn(lesson, rng)
+        drawn = _with_scene(lesson, lesson.scene | _put_back(numbers, kept))
         if all(test(drawn) is not None for test in holding):
             break
     return drawn
+
+
+def _with_scene(lesson: Lesson, scene: dict[str, Any]) -> Lesson:
+    """The lesson with another scene, where its solution sets what it set in its own."""
+    own = lesson.start.model_dump()
+    solution = {
+        field: _carried(own[field], value, scene.get(field, own[field]))
+        for field, value in lesson.challenge.solution.items()
+    }
+    challenge = lesson.challenge.model_copy(update={"solution": solution})
+    return lesson.model_copy(update={"scene": scene, "challenge": challenge})
+
+
+def _carried(before: Any, after: Any, here: Any) -> Any:
+    """What is `here`, but where `before` and `after` differ it is what came after."""
+    lists = all(isinstance(value, list) for value in (before, after, here))
+    if lists and len(before) == len(after) == len(here):
+        return [_carried(*each) for each in zip(before, after, here, strict=True)]
+    return here if before == after else after
 
 
 def _plays(lesson: Lesson) -> dict[str, Any]:
@@ -121,3 +144,13 @@ def _near(
     numbers = list(numbers)
     to = {number: moved(number) for number in dict.fromkeys(numbers) if number}
     return [to.get(number, number) for number in numbers]
+
+
+def _put_back(numbers: dict[str, Any], kept: dict[Place, float]) -> dict[str, Any]:
+    for (field, *path), number in kept.items():
+        *outer, last = path
+        inner = numbers[field]
+        for step in outer:
+            inner = inner[step]
+        inner[last] = number
+    return numbers

@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from attention.export.changes import changes
 from attention.export.grid import has_score, size_of, table, written
 from attention.export.sealed import sealed
+from attention.export.told import staying, told_by
 from attention.export.variants import answer, on_table, solution, variant
 from attention.lessons import Lesson
 from attention.scene import Scene
@@ -19,6 +21,7 @@ MOST_VARIANTS = 40
 LARGEST_SEED = 1_000_000
 MOST_BOXES = 8  # to tick; for more choices there is a line to write on
 LINE = '<p class="line"></p>'
+LINES = 3  # for how the challenge is met
 Words = dict[str, str]
 
 
@@ -63,7 +66,8 @@ def worksheet(
     words, base = texts()[lang], on_table(lesson, scene)
     drawn = {(number, seed): variant(base, seed, number) for number in range(1, count + 1)}
     variants = ({(0, seed): base} if unvaried else {}) | drawn
-    pages = [_Page(one, one.for_page(name), lang, *of) for of, one in variants.items()]
+    differs = told_by(base) != staying(base)
+    pages = [_Page(one, one.for_page(name), lang, *of, differs) for of, one in variants.items()]
     title = html.escape(pages[0].told["title"][lang])
     key = f"<h1>{words['worksheet_key']}: {title}</h1><p>{words['worksheet_key_note']}</p>"
     answers = "".join(page.answers() for page in pages)
@@ -95,6 +99,7 @@ class _Page:
     Attributes:
         lesson: with the numbers of this variant.
         told: its texts in every language, as the page has them.
+        differs: whether the variants' numbers may be others than the story's.
     """
 
     lesson: Lesson
@@ -102,6 +107,7 @@ class _Page:
     lang: str
     number: int
     seed: int
+    differs: bool
 
     @property
     def words(self) -> Words:
@@ -128,7 +134,7 @@ class _Page:
         return f"""<section class="sheet">
 <header><p class="variant">{self.variant}</p><h1>{html.escape(self.told["title"][self.lang])}</h1>
 <p class="who">{who}</p></header>
-<p>{_bold(self.told["story"][self.lang])}</p>
+<p>{_bold(self.told["story"][self.lang])}{self._others()}</p>
 {self._question()}
 <p class="task">{words["worksheet_compute"]} {_setting(scene, words)}</p>
 {table(scene, words, filled=False)}
@@ -138,27 +144,37 @@ class _Page:
 """
 
     def answers(self) -> str:
-        words, right, fields = self.words, answer(self.lesson), solution(self.lesson)
+        words, right, after = self.words, answer(self.lesson), self._solved()
         said = [] if right is None else [(words["worksheet_answer"], self.choices[right])]
-        said += [(words["worksheet_solution"], _fields(fields, words))] if fields else []
+        way = "; ".join(changes(self.scene, after, words)) if after else ""
+        said += [(words["worksheet_solution"], way)] if way else []
         lines = "".join(f"<p>{key}: <strong>{html.escape(text)}</strong></p>" for key, text in said)
         filled = table(self.scene, words, filled=True)
         return f"<article><h2>{self.variant}</h2>{filled}{lines}</article>\n"
+
+    def _solved(self) -> Scene | None:
+        """Its scene with the challenge met."""
+        fields = solution(self.lesson)
+        return fields and Scene.model_validate(self.scene.model_dump() | fields)
+
+    def _others(self) -> str:
+        return f" <em>{self.words['worksheet_others']}</em>" if self.differs and self.number else ""
 
     def _question(self) -> str:
         if answer(self.lesson) is None:
             return ""
         if len(self.choices) > MOST_BOXES:
-            return self._panel("worksheet_question", "predict", LINE)
+            return self._panel("predict", "worksheet_question", LINE)
         boxes = "".join(f"<li>{html.escape(choice)}</li>" for choice in self.choices)
-        return self._panel("worksheet_question", "predict", f"<ul>{boxes}</ul>")
+        return self._panel("predict", "worksheet_question", f"<ul>{boxes}</ul>")
 
     def _challenge(self) -> str:
         if solution(self.lesson) is None:
             return ""
-        return self._panel("challenge", "challenge", LINE)
+        how = f"<p>{self.words['worksheet_challenge_how']}</p>"
+        return self._panel("challenge", "worksheet_challenge", how + LINE * LINES)
 
-    def _panel(self, title: str, part: str, room: str) -> str:
+    def _panel(self, part: str, title: str, room: str) -> str:
         asked = _bold(self.told[part]["text"][self.lang])
         asking = f"<p><strong>{self.words[title]}.</strong> {asked}</p>"
         return f'<div class="panel">{asking}{room}</div>'
@@ -213,24 +229,6 @@ def _hidden(scene: Scene, exp: str) -> list[tuple[str, str]]:
     if not any(scene.shown):
         return [(f"{exp} = 0", "worksheet_nobody")]
     return [(f"{exp} = 0", f"worksheet_hidden{'_gate' * (scene.kind == 'gate')}")]
-
-
-def _fields(fields: dict, words: Words) -> str:
-    """Fields of a scene as one line: `w = (0.5; 1.5)`."""
-    return ", ".join(f"{name} = {_value(value, words)}" for name, value in fields.items())
-
-
-def _value(value: object, words: Words) -> str:
-    if isinstance(value, list):
-        return f"({'; '.join(_value(part, words) for part in value)})"
-    if isinstance(value, bool):
-        return str(int(value))
-    return written(value, words) if isinstance(value, int | float) else _word(str(value), words)
-
-
-def _word(value: str, words: Words) -> str:
-    """A kind or an activation, in the language."""
-    return words.get(f"activation_{value}") or words.get(f"kind_{value}") or value
 
 
 def _bold(text: str) -> str:

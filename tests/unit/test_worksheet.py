@@ -9,9 +9,9 @@ import pytest
 
 from attention.export import worksheet
 from attention.export.variants import answer, on_table, solution, variant
-from attention.lessons import load_lessons
+from attention.lessons import Lesson, load_lessons
 from attention.scene import Scene
-from attention.texts import languages
+from attention.texts import languages, texts
 
 LESSONS = load_lessons()[0]
 FEAR = LESSONS["fear"]
@@ -120,6 +120,48 @@ def test_a_sheet_asks_only_what_has_one_answer_and_sets_only_what_can_be_met(nam
             assert drawn.done(Scene.model_validate(drawn.start.model_dump() | fields))
         if right is not None and not drawn.predict.choices:
             assert drawn.start.trace().weights.argmax() == right
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_the_key_s_way_starts_from_the_sheet_s_own_number_and_is_a_way(number):
+    drawn = variant(FEAR, 1, number)
+    article = worksheet(FEAR, count=5, seed=1).split("<article>")[number]
+    before, after = re.search(r"<strong>ghost 👻 · fear: (\d+) → (\d+)</strong>", article).groups()
+    x = [list(row) for row in drawn.start.x]
+    assert x[3][0] == float(before) < float(after)
+    x[3][0] = float(after)
+    assert drawn.done(drawn.start.model_copy(update={"x": x}))
+    assert not drawn.done(drawn.start)
+
+
+def test_a_number_that_story_or_challenge_tells_stays():
+    for number in range(1, 6):
+        drawn = {name: variant(lesson, 1, number).start for name, lesson in LESSONS.items()}
+        assert drawn["fear"].b == [0, 0, 0, -100]
+        assert drawn["love"].b == LESSONS["love"].start.b, "ln 90, ln 9, ln 1"
+        assert drawn["dead-bias"].b == [-100, -100, 100]
+        assert drawn["gate"].x[0] == [6], "5 of her 6"
+
+
+def test_where_the_story_tells_every_number_the_variants_say_whose_count():
+    others = texts()["en"]["worksheet_others"]
+    sheets, _ = sheets_and_key(worksheet(LESSONS["temperature"], count=2, unvaried=True))
+    assert [others in sheet for sheet in sheets] == [False, True, True]
+    assert others not in worksheet(FEAR, count=2)
+
+
+def test_a_part_that_the_challenge_keeps_stays():
+    kept = [{"of": "b", "row": 0}, {"of": "x", "row": 1, "column": 1}]
+    lesson = Lesson.model_validate(
+        FEAR.model_dump(exclude={"challenge": {"keep"}, "scene": {"b"}})
+        | {
+            "scene": FEAR.scene | {"b": [7, 7, 7, 7]},
+            "challenge": {"text": {"en": "x", "ru": "x"}, "keep": kept},
+        }
+    )
+    drawn = [variant(lesson, 1, number).start for number in range(1, 6)]
+    assert {(one.b[0], one.x[1][1]) for one in drawn} == {(7, 10)}
+    assert len({one.b[1] for one in drawn}) > 1 < len({one.x[1][0] for one in drawn})
 
 
 def test_the_lesson_s_own_question_is_asked_of_its_own_numbers_alone():
