@@ -6,6 +6,9 @@ import pytest
 from playing import DESK, address_at_rest, go, hold, move
 from playwright.sync_api import expect
 
+from attention.lessons import load_lessons
+from attention.texts import languages
+
 GONE = ["share", "lang-ru", "tab-play", "lesson", "kind", "temperature", "reset", "add-row"]
 GONE += ["formula", "descent", "keras", "take-csv"]
 STAYS = ["lesson-story", "challenge", "w-0", "x-3-0", "b-3", "weight-3", "mask-3", "output-0"]
@@ -38,6 +41,54 @@ def test_story_challenge_and_table_fill_the_screen_and_nothing_else_is_there(bea
         expect(beamer.get_by_test_id(testid)).to_be_in_viewport(ratio=1)
     assert beamer.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert letters(beamer, "weight-3") > before * (1.3 if size[0] == 1280 else 1.05)
+
+
+_CORNERS = """async (fragments) => {
+    const found = {};
+    for (const fragment of fragments) {
+        history.replaceState(history.state, "", location.pathname + fragment);
+        dispatchEvent(new HashChangeEvent("hashchange"));
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        const corner = (node) => [node.getBoundingClientRect().right,
+                                  node.getBoundingClientRect().bottom];
+        const cells = document.querySelectorAll("#panel-play [data-testid^='mask-'],"
+            + "#panel-play [data-testid^='weight-'], #panel-play table");
+        found[fragment] = [0, 1].map((side) => Math.max(...[...cells].map((n) => corner(n)[side])));
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+def test_every_lesson_shows_its_whole_table_without_scrolling(beamer, size):
+    beamer.set_viewport_size({"width": size[0], "height": size[1]})
+    # On the smaller screen those with the most columns, and the one with the longest texts.
+    lessons = load_lessons()[0] if size[0] == 1280 else ["sqrt-d", "gate", "dead-bias"]
+    addresses = [f"#view=projector&lesson={n}&lang={lang}" for n in lessons for lang in languages()]
+    corners = beamer.evaluate(_CORNERS, addresses)
+    outside = {at: end for at, end in corners.items() if end[0] > size[0] or end[1] > size[1]}
+    assert not outside
+
+
+def test_the_way_out_covers_nothing(beamer):
+    go(beamer, "#view=projector")
+    way_out = beamer.get_by_test_id("projector-exit").bounding_box()
+    challenge = beamer.get_by_test_id("challenge").bounding_box()
+    assert challenge["x"] + challenge["width"] <= way_out["x"]
+    assert way_out["x"] + way_out["width"] <= 1280
+
+
+def test_the_keys_of_a_clicker_lead_from_lesson_to_lesson(beamer):
+    go(beamer, "#view=projector&lesson=love")
+    beamer.keyboard.press("PageUp")
+    assert address_at_rest(beamer) == "lesson=gate&view=projector"
+    beamer.get_by_test_id("x-0-0").focus()
+    beamer.keyboard.press("PageDown")
+    assert "lesson=gate" in address_at_rest(beamer), "a slider has this key for itself"
+    go(beamer, "#view=projector&hide=lesson")
+    beamer.keyboard.press("PageDown")
+    assert address_at_rest(beamer) == "hide=lesson&view=projector"
+    assert "Page" not in beamer.get_by_test_id("projector-exit").get_attribute("title")
 
 
 def test_a_button_leads_there_and_escape_or_a_button_back(beamer):
