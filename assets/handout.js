@@ -1,8 +1,11 @@
 // A page in one file: what Gradio does for the page that is served (gradio.js), by a few lines.
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const followSystem = () => document.body.classList.toggle("dark", dark.matches);
+const showDark = (isDark) => document.body.classList.toggle("dark", isDark);
+const followSystem = () => showDark(dark.matches);
 dark.addEventListener("change", followSystem);
+addEventListener("beforeprint", () => showDark(false)); // paper is white
+addEventListener("afterprint", followSystem);
 followSystem();
 
 // Says what one has in hand.

@@ -79,12 +79,28 @@ def test_a_handout_has_its_words_for_every_kind_and_notice(open_file):
 
 def test_hostile_names_do_nothing(open_file):
     scene = Scene(rows=[EVIL[:40], "b"], columns=["<!--"], x=[[1], [2]], w=[1])
-    for dark in ("light", "dark"):
-        page = open_file(handout(LESSONS["fear"], scene, name="fear"), color_scheme=dark)
-        page.locator("table[data-ready='true']").wait_for()
-        assert page.get_by_test_id("row-name-0").inner_text() == EVIL[:40]
-        assert page.locator("img").count() == 0
-        assert page.evaluate("document.body.classList.contains('dark')") == (dark == "dark")
+    page = open_file(handout(LESSONS["fear"], scene, name="fear"))
+    page.locator("table[data-ready='true']").wait_for()
+    assert page.get_by_test_id("row-name-0").inner_text() == EVIL[:40]
+    assert page.locator("img").count() == 0
+
+
+def test_a_handout_on_paper_is_one_white_sheet_with_lines_in_place_of_what_is_hidden(open_file):
+    page = open_file(handout(LESSONS["sqrt-d"], name="sqrt-d", lang="ru"), color_scheme="dark")
+    page.locator("table[data-ready='true']").wait_for()
+    hidden = """() => [".logit .value", ".share .number"].map(
+        (cell) => getComputedStyle(document.querySelector(`tbody ${cell}`).closest(
+            ".share .number, td"), "::after").content)"""
+    assert page.evaluate(hidden) == ['"?"', '"?"']
+    assert [tuple(map(round, box)) for box in pages_of(page.pdf(prefer_css_page_size=True))] == [
+        (842, 595)
+    ]
+    page.emulate_media(media="print")
+    assert page.evaluate(hidden) == ['""', '""']
+    buttons = page.locator("button:visible, input[type=range]:visible")
+    assert buttons.count() == len(LESSONS["sqrt-d"].predict.choices)
+    dark = "(moment) => (dispatchEvent(new Event(moment)), document.body.className)"
+    assert [page.evaluate(dark, moment) for moment in ("beforeprint", "afterprint")] == ["", "dark"]
 
 
 def pages_of(pdf: bytes) -> list[tuple[float, float]]:
