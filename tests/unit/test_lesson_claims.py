@@ -111,10 +111,13 @@ def test_overflow_the_plain_way_ends_in_nan_in_float32_and_the_shares_are_those_
 
 
 def test_explanation_two_equal_words_swap_their_weights_and_the_output_stays():
-    before, after = TRACE["explanation"], predicted("explanation")
+    before, after = TRACE["explanation"], solved("explanation")
     assert before.weights[0] > 0.9  # looks almost only at the first
     assert after.weights == pytest.approx(before.weights[::-1])
     assert after.output == pytest.approx(before.output, rel=1e-12)
+    shared = predicted("explanation")
+    assert shared.weights[[0, 2]] == pytest.approx([0.5, 0.5], abs=0.01)
+    assert shared.output[0] == pytest.approx(before.output[0], abs=0.05)
 
 
 def test_learn_fear_the_ghost_goes_below_minus_100_by_itself_but_never_to_0():
@@ -130,7 +133,7 @@ def test_learn_love_descent_stops_where_it_began_plus_the_logarithms():
     assert LEARNT.sum() == pytest.approx(0, abs=1e-9)
     logs = np.log([90, 9, 1])
     assert LEARNT - LEARNT[2] == pytest.approx(logs, abs=1e-6)
-    assert predicted("learn-love").weights == pytest.approx([0.9, 0.09, 0.01], abs=1e-5)
+    assert predicted("learn-love").weights == pytest.approx([0.5, 0.25, 0.25], abs=1e-5)
 
 
 def test_dead_bias_tanh_is_flat_there_and_50_points_change_nothing():

@@ -48,6 +48,13 @@ def test_a_challenge_is_open_at_the_start_and_can_be_solved(name):
 
 
 @pytest.mark.parametrize("name", LESSONS)
+def test_what_a_question_changes_does_not_meet_the_challenge(name):
+    lesson = LESSONS[name]
+    changed = Scene.model_validate(lesson.start.model_dump() | lesson.predict.change)
+    assert not lesson.done(changed)
+
+
+@pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_is_the_same_in_every_language(name):
     traces = [LESSONS[name].at(language).trace().weights for language in languages()]
     assert all((trace == traces[0]).all() for trace in traces)
