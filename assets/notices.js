@@ -1,10 +1,12 @@
-// What the page has to say about what came from outside: each notice can be dismissed.
+// What the page has to say about what came from outside: each notice can be dismissed. A notice is
+// { key, values, kind, about }: a text of the page and what to fill in; kind "done" tells that
+// something went well; the notices `about` one matter can go together.
 
 const MOST_NOTICES = 8;
 
 // page: text()
 function noticeList(page) {
-  let notices = []; // { key, values }: a text of the page, and what to fill in
+  let notices = [];
   const list = make("ul", { class: "notices" });
   const node = make("div", { "data-testid": "notices", role: "status" }, list);
 
@@ -16,7 +18,7 @@ function noticeList(page) {
     const label = page.text("dismiss");
     return make(
       "li",
-      {},
+      { "data-kind": notice.kind ?? null },
       make("span", { dir: "auto" }, page.text(notice.key, Object.fromEntries(values))),
       make(
         "button",
@@ -32,6 +34,7 @@ function noticeList(page) {
   return {
     node,
     update,
+    drop: (about) => update(notices.filter((notice) => notice.about !== about)),
     add(notice) {
       const said = JSON.stringify(notice);
       if (!notices.some((other) => JSON.stringify(other) === said)) update([...notices, notice]);

@@ -97,7 +97,9 @@ function openPlayground(root, data, around = {}) {
       table.select(chosen);
       showFormula(run(state.scene));
     },
-    notice: (key, values) => notices.add({ key, values }),
+    // more: { kind, about }, as in notices.js
+    notice: (key, values, more) => notices.add({ key, values, ...more }),
+    hush: (about) => notices.drop(about),
     scene: () => state.scene,
     start: openedLesson, // the scene as the lesson opens it: to look at, not to change
     asOpened: () => isSameTable(state.scene, openedLesson(), lang()),

@@ -1,9 +1,10 @@
 // A teacher's own lesson: the table as a lesson's file, and such a file as a lesson on this page.
 
 const OWN_LESSONS_KEY = "attention-own-lessons"; // what this tab keeps, for when it is loaded again
+const ABOUT_FILES = "lesson-files";
 
 // page: text(), lesson(), lessons, plain(), lang(), rules, server, addLesson(), choose(), notice(),
-// hides(name), showTab(name)
+// hush(), hides(name), showTab(name)
 function lessonCard(page) {
   const card = fileCard(page, "own");
   const opener = lessonOpener(page);
@@ -48,68 +49,98 @@ function wordsField(page, card, name) {
   return { name, input, node: make("label", { class: "own-field" }, caption, input) };
 }
 
-// What makes lessons of files; every error is a notice, and leaves the table as it is.
+// What makes lessons of files. Each file's notice stands until the next files come; what is wrong
+// with one leaves the table as it is.
 function lessonOpener(page) {
   const { largest } = page.rules.lesson;
-  const say = (key, values) => {
-    page.notice(key, values);
-    document.querySelector('[data-testid="notices"]').scrollIntoView({ block: "center" });
-  };
-  const refuse = (error) =>
-    error.key.startsWith("rule_")
-      ? say("own_broken", { faults: error })
-      : say(error.key, error.values);
 
+  // -> its text; or an error, as the server gives one
   async function read(file) {
-    if (file.size > largest)
-      return say("own_large", { name: file.name, most: largest, came: file.size });
+    const { name, size } = file;
+    if (size > largest) return wrong("own_large", { name, most: largest, came: size });
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+      return {
+        source: new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer()),
+      };
     } catch {
-      return refuse({ key: "rule_utf" });
+      return wrong("rule_utf");
     }
   }
 
-  // -> the name of the new lesson
+  // -> the lesson's name here, or an error
   async function add(source) {
-    const answer = await ask(page.server, "open_lesson", { source });
-    return answer.error ? refuse(answer.error) : page.addLesson({ ...answer.lesson, source });
+    const { lesson, error } = await ask(page.server, "open_lesson", { source });
+    return error ? { error } : { lesson: page.addLesson({ ...lesson, source }) };
+  }
+
+  async function take(file) {
+    const { source, error } = await read(file);
+    if (error) return { error };
+    const added = await add(source);
+    if (added.lesson) keepOwnLesson({ name: file.name, source });
+    return added;
   }
 
   async function open(files) {
-    for (const file of files) {
-      const source = await read(file);
-      const name = source !== undefined && (await add(source));
-      if (!name) continue;
-      keepOwnLessons([...keptOwnLessons(), source]);
-      page.showTab("play");
-      page.choose(name);
-      showLessonTop();
-      page.notice("own_opened", { title: page.lessons.get(name).title[page.lang()] });
-    }
+    const taken = [];
+    for (const file of files) taken.push({ name: file.name, ...(await take(file)) });
+    const last = taken.findLast(({ lesson }) => lesson);
+    if (last) show(last.lesson);
+    page.hush(ABOUT_FILES);
+    taken.forEach(tell);
+    if (!last)
+      document.querySelector('[data-testid="notices"]').scrollIntoView({ block: "center" });
+  }
+
+  function show(lesson) {
+    page.showTab("play");
+    page.choose(lesson);
+    showLessonTop();
+  }
+
+  function tell({ name, lesson, error }) {
+    if (error) return refuse(name, error);
+    const { title } = page.lessons.get(lesson);
+    page.notice("own_opened", { title: title[page.lang()] }, { kind: "done", about: ABOUT_FILES });
+  }
+
+  function refuse(name, error) {
+    const isRule = error.key.startsWith("rule_");
+    const [key, values] = isRule
+      ? ["own_broken", { name, faults: error }]
+      : [error.key, error.values];
+    page.notice(key, values, { about: ABOUT_FILES });
   }
 
   return {
     open,
     async reopen() {
-      for (const source of keptOwnLessons()) await add(source);
+      for (const { name, source } of keptOwnLessons()) {
+        const { error } = await add(source);
+        if (error) refuse(name, error);
+      }
     },
   };
 }
 
-// A frame may be allowed to keep nothing: then its lessons go with it.
+function wrong(key, values = {}) {
+  return { error: { key, values } };
+}
+
+// -> { name, source } of each file; a frame may be allowed to keep nothing: then they go with it
 function keptOwnLessons() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(OWN_LESSONS_KEY));
-    return Array.isArray(kept) ? kept.filter((source) => typeof source === "string") : [];
+    return kept.filter(({ source }) => typeof source === "string");
   } catch {
     return [];
   }
 }
 
-function keepOwnLessons(sources) {
+function keepOwnLesson(file) {
+  const others = keptOwnLessons().filter(({ source }) => source !== file.source);
   try {
-    sessionStorage.setItem(OWN_LESSONS_KEY, JSON.stringify([...new Set(sources)]));
+    sessionStorage.setItem(OWN_LESSONS_KEY, JSON.stringify([...others, file]));
   } catch {
     // Kept while the page is open.
   }

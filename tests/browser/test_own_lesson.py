@@ -70,7 +70,8 @@ def test_the_table_is_saved_and_the_file_opens_as_the_same_lesson(page):
 def test_a_dropped_lesson_opens_stays_in_the_list_and_its_link_carries_the_table(page):
     assert drop(page, "ghosts.TOML", MINE)
     expect(page.get_by_test_id("lesson-title")).to_have_text("My ghosts")
-    expect(page.get_by_test_id("notices")).to_contain_text("“My ghosts” is open")
+    done = page.get_by_test_id("notices").locator("[data-kind='done']")
+    expect(done).to_contain_text("“My ghosts” is open")
     type_number(page, "b-0", "-3")
     before = read(page).scene()
     assert "lesson=" not in address_at_rest(page)
@@ -94,6 +95,7 @@ def test_every_fault_is_told_in_the_pages_language_and_nothing_is_lost(page):
     )
     said = page.get_by_test_id("notices")
     line = FEAR[: FEAR.index("w = [1, 0.5")].count("\n") + 1
+    expect(said).to_contain_text("“a.toml” is no lesson yet")
     expect(said).to_contain_text("Line 1, level: must be one of 1, 2, 3 or 4; got 7")
     page.get_by_test_id("lang-ru").click()
     expect(said).to_contain_text("Строка 1, level: допустимо одно из: 1, 2, 3 или 4; получено 7")
@@ -104,7 +106,20 @@ def test_every_fault_is_told_in_the_pages_language_and_nothing_is_lost(page):
     expect(said).to_contain_text("не больше 65536 байт; в «a.toml» их 70000")
     drop(page, "a.toml", "level = ")
     expect(said).to_contain_text("Строка 1: файл должен быть в TOML")
+    expect(said.locator("li")).to_have_count(1)  # what the last file was told, and no more
     assert read(page).scene().x == before.x
+
+
+def test_of_files_dropped_together_each_is_told_and_the_good_one_opens(page):
+    files = [["bad.toml", "level = "], ["good.toml", MINE], ["worse.toml", "x"]]
+    page.evaluate(_DROP, ["drop", files])
+    notices = page.get_by_test_id("notices").locator("li")
+    expect(notices).to_have_count(3)
+    for notice, said in zip(
+        notices.all(), ("“bad.toml”", "“My ghosts”", "“worse.toml”"), strict=True
+    ):
+        expect(notice).to_contain_text(said)
+    expect(page.get_by_test_id("lesson-title")).to_have_text("My ghosts")
 
 
 def test_what_else_is_dropped_is_left_to_the_browser(page):
