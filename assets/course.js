@@ -9,36 +9,29 @@ function courseBar(page) {
   const [previous, next] = Object.entries(steps).map(([name, [step, sign]]) =>
     stepButton(page, name, step, sign),
   );
-  const forget = make("button", {
-    type: "button",
-    class: "quiet forget",
-    "data-testid": "progress-forget",
-    onclick: () => {
-      page.progress.forget();
-      page.progressed();
-      list.focus();
-    },
+  const forget = forgetButton(page, () => {
+    page.progress.forget();
+    page.progressed();
+    list.focus();
   });
   const node = make(
     "nav",
     { class: "course" },
     levels.node,
-    make("div", { class: "way" }, forget, previous.node, list.node, next.node),
+    make("div", { class: "way" }, forget.node, previous.node, list.node, next.node),
   );
   function update() {
     const { done, predicted } = page.progress.read();
     levels.update(done);
     list.update(done);
-    forget.classList.toggle("away", !done.size && !predicted.size);
+    forget.node.classList.toggle("away", !done.size && !predicted.size);
   }
   return {
     node,
     progressed: update,
     words() {
       node.setAttribute("aria-label", page.text("lesson"));
-      showText(forget, page.text("progress_forget"));
-      forget.title = page.text("progress_forget_all");
-      forget.setAttribute("aria-label", forget.title);
+      forget.words();
       previous.update();
       next.update();
       update();
@@ -46,14 +39,62 @@ function courseBar(page) {
   };
 }
 
+// One press asks, a second one within a few seconds forgets: a slip of the thumb takes nothing.
+function forgetButton(page, forget) {
+  const [word, sure] = [make("span"), make("span")];
+  const node = make(
+    "button",
+    {
+      type: "button",
+      class: "quiet forget both",
+      "data-testid": "progress-forget",
+      onclick: () => (node.dataset.asks === "true" ? stop(forget) : ask(true)),
+      onblur: () => stop(),
+    },
+    word,
+    sure,
+  );
+  let waiting;
+
+  function ask(asks) {
+    clearTimeout(waiting);
+    if (asks) waiting = setTimeout(stop, SECONDS_TO_FORGET * 1000);
+    node.dataset.asks = asks;
+    node.title = page.text(asks ? "progress_forget_sure" : "progress_forget_all");
+    node.setAttribute("aria-label", node.title);
+  }
+
+  function stop(then) {
+    ask(false);
+    then?.();
+  }
+
+  return {
+    node,
+    words() {
+      showText(word, page.text("progress_forget"));
+      showText(sure, page.text("progress_sure"));
+      ask(false);
+    },
+  };
+}
+
+const SECONDS_TO_FORGET = 5;
+
 function levelPills(page) {
   const { text, lessons } = page;
   const levels = levelsOf(lessons).map((level) => {
     const names = [...lessons].filter(([, lesson]) => lesson.level === level).map(([name]) => name);
-    const [title, share] = [make("span"), make("small")];
+    const [title, share] = [make("span", { class: "level-name" }), make("small")];
     const onclick = () => page.choose(names[0]);
     const attributes = { type: "button", class: "pill", "data-testid": `level-${level}`, onclick };
-    return { level, names, title, share, node: make("button", attributes, title, share) };
+    return {
+      level,
+      names,
+      title,
+      share,
+      node: make("button", attributes, make("span", {}, `${level} `, title), share),
+    };
   });
   const node = make("div", { class: "levels", role: "group" }, ...levels.map(({ node }) => node));
   return {
@@ -62,7 +103,8 @@ function levelPills(page) {
       node.setAttribute("aria-label", text("level"));
       for (const { level, names, title, share, node: pill } of levels) {
         const count = names.filter((name) => done.has(name)).length;
-        showText(title, `${level} ${text(`level_${level}`)}`);
+        showText(title, text(`level_${level}`));
+        pill.title = `${level} ${text(`level_${level}`)}`;
         showText(share, count === names.length ? "✓" : `${count}/${names.length}`);
         share.title = text("progress_share", { count, all: names.length });
         pill.setAttribute("aria-pressed", lessons.get(page.lesson()).level === level);
@@ -133,9 +175,18 @@ function lessonBeside(page, step) {
   return names[names.indexOf(page.lesson()) + step];
 }
 
-// Where one begins to read.
-function showLessonTop() {
+// To the next lesson, at its beginning.
+function goOn(page) {
+  page.choose(lessonBeside(page, 1));
+  showLessonTop();
+}
+
+const showLessonTop = () => readFrom(".frame");
+const showStory = () => readFrom(".story");
+
+// Where one begins to read: within a part of the page, seen from its top.
+function readFrom(part) {
   const title = document.querySelector('[data-testid="lesson-title"]');
   title.focus({ preventScroll: true });
-  title.closest(".frame").scrollIntoView();
+  title.closest(part).scrollIntoView();
 }

@@ -107,11 +107,13 @@ function singleNumber(number) {
 function formulaPanel(text) {
   const title = make("h3", { dir: "auto" });
   const list = make("dl");
-  const notes = make("p", { class: "note" });
+  const notes = make("p", { class: "note said" });
+  const later = make("p", { class: "note later-on" }, text("formula_later"));
   const node = make(
     "section",
     { class: "panel formula", "data-testid": "formula" },
     title,
+    later,
     list,
     notes,
   );

@@ -1,8 +1,14 @@
 // The head of the page: its title, what one does with the whole of it, its languages, its tabs.
 
-// page: text(), languages, nameOfLanguage(code), setLanguage(code), showTab(name), hides(name)
+// page: text(), languages, nameOfLanguage(code), setLanguage(code), showTab(name), hides(name), goToTable()
 // panels: what each tab shows, by its name, as Map; actions: nodes of more buttons
 function pageHeader(page, panels, actions) {
+  const skip = make("button", {
+    type: "button",
+    class: "skip",
+    "data-testid": "skip-to-table",
+    onclick: () => page.goToTable(),
+  });
   const title = make("h1");
   const tagline = make("p");
   const languages = languageSwitch(page);
@@ -11,11 +17,13 @@ function pageHeader(page, panels, actions) {
     node: make(
       "header",
       {},
+      skip,
       make("div", { class: "title" }, title, tagline),
       make("div", { class: "actions" }, ...actions, languages.node),
       tabs.node,
     ),
     update(lang, tab) {
+      showText(skip, page.text("skip_to_table"));
       showText(title, page.text("title"));
       showText(tagline, page.text("tagline"));
       languages.update(lang);
@@ -86,8 +94,16 @@ function tabBar(page, panels) {
         tab.tabIndex = name === present ? 0 : -1;
         panels.get(name).hidden = name !== present;
       }
+      scrollWithin(node, tabs.get(present));
     },
   };
+}
+
+// So far sideways that the tab is seen whole; the page itself stays where it is.
+function scrollWithin(bar, tab) {
+  const [outer, inner] = [bar, tab].map((node) => node.getBoundingClientRect());
+  if (inner.left < outer.left) bar.scrollLeft -= outer.left - inner.left;
+  if (inner.right > outer.right) bar.scrollLeft += inner.right - outer.right;
 }
 
 // name: of the tab that opens it

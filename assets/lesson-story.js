@@ -1,13 +1,13 @@
 // What a lesson tells: its story, what one saw, where to go on; and what it asks for, the challenge.
 
 // page: text(), lang(), lesson() (its name), lessons, tabs, tasks, train(), showTab(), scene(),
-// start(), progress, progressed() (to call when it is another), resultHidden()
+// start(), progress, progressed() (to call when it is another), resultHidden(), hides(name), showDone(done)
 function storyPanel(page) {
   const { text } = page;
   const telling = lessonTelling(page);
   const challenge = challengeBox(page);
   let lesson = null;
-  let wasOpen = false; // a link may open a challenge that is done already: then nobody has done it
+  let wasOpen = false; // a link or the page itself may do a challenge: then its reader has not
 
   return {
     node: make("div", { class: "story" }, telling.node, challenge.node),
@@ -22,6 +22,7 @@ function storyPanel(page) {
       challenge.tell(lesson);
     },
     progressed: telling.update,
+    demonstrated: () => (wasOpen = false),
     retold(trace) {
       const done = challengeDone(page.scene(), page.start(), lesson.challenge, trace);
       if (done && wasOpen && challenge.node.dataset.done === "false") {
@@ -132,10 +133,7 @@ function challengeBox(page) {
     type: "button",
     class: "pill onward",
     "data-testid": "challenge-next",
-    onclick: () => {
-      page.choose(lessonBeside(page, 1));
-      showLessonTop();
-    },
+    onclick: () => goOn(page),
   });
   const node = make(
     "section",
@@ -148,10 +146,7 @@ function challengeBox(page) {
       what,
     ),
   );
-  const showTask = () => {
-    const done = node.dataset.done === "true";
-    showText(task, text("challenge") + (done ? ` — ${text("challenge_done")}` : ""));
-  };
+  const showTask = () => showText(task, challengeTitle(page, node.dataset.done === "true"));
   return {
     node,
     tell(lesson) {
@@ -163,7 +158,12 @@ function challengeBox(page) {
     update(done) {
       if (node.dataset.done === String(done)) return;
       node.dataset.done = done;
+      page.showDone(done && !page.hides("challenge"));
       showTask();
     },
   };
+}
+
+function challengeTitle({ text }, done) {
+  return text("challenge") + (done ? ` — ${text("challenge_done")}` : "");
 }

@@ -12,7 +12,8 @@
 // words() another language, or the first; opened(lesson) another lesson or address; rebuilt() the
 // table has another shape; retold(trace) numbers have changed, in the next frame; relabelled() a
 // name has; touched() a hand has turned a number; reshaping() the table is about to have another
-// shape; trained() training has moved its numbers; replaced() the server has sent a scene;
+// shape; demonstrated() so it is, and by the page itself; trained() training has moved its numbers;
+// replaced() the server has sent a scene;
 // progressed() more or less of the course is done; shown(), left() its tab is in sight, or no more.
 function openPlayground(root, data, around = {}) {
   const { server = null, onscene = () => {}, tabs = {}, onaddress = () => {} } = around;
@@ -45,6 +46,10 @@ function openPlayground(root, data, around = {}) {
     nameOfLanguage: (code) => data.texts[code].language,
     setLanguage,
     showTab,
+    goToTable: () => {
+      showTab("play");
+      [...tablePlace.querySelectorAll(".slider")].find((one) => one.checkVisibility())?.focus();
+    },
     server,
     rules: world.rules,
     lessons: world.lessons,
@@ -58,6 +63,7 @@ function openPlayground(root, data, around = {}) {
     progress: openProgress(world.lessons),
     progressed: () => tell("progressed"),
     hideResult: (hidden) => (root.dataset.result = hidden ? "hidden" : "shown"),
+    showDone: (done) => (root.dataset.challenge = done ? "done" : "open"),
     resultHidden: () => root.dataset.result === "hidden",
     hides: (control) => hiddenNames(state.hide).includes(control),
     view: () => state.view,
@@ -91,6 +97,11 @@ function openPlayground(root, data, around = {}) {
       change();
       showTable(focus);
       settle();
+    },
+    // The page itself changes the table, for its reader to see.
+    demonstrate: (change) => {
+      tell("demonstrated");
+      page.reshape(change);
     },
     select: (row) => {
       chosen = Math.min(row, state.scene.rows.length - 1);

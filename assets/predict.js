@@ -13,10 +13,14 @@ function withChange(start, change) {
 
 // -> the number that is asked for; one for each row, where the rows are the choices
 function predictedNumbers({ of, index, change, difference }, start) {
-  const before = run(start)[of];
-  const after = run(withChange(start, change))[of];
+  const { before, after } = beforeAndAfter({ of, change }, start);
   const found = difference ? after.map((number, i) => number - before[i]) : after;
   return index === null ? found : [found[index]];
+}
+
+// -> all numbers of the kind that is asked for, without `change` and with it
+function beforeAndAfter({ of, change }, start) {
+  return { before: run(start)[of], after: run(withChange(start, change))[of] };
 }
 
 // -> which choice is right
@@ -41,7 +45,7 @@ function choicesOf({ predict, rows }) {
 // the result is hidden: `page.hideResult` says so to the style, and nothing changes its place.
 //
 // page: text(), lang(), lesson() (its name), lessons, progress, progressed() (to call when it is
-// another), asOpened(), hides(name), hideResult(hidden), start(), scene(), choose(name), reshape()
+// another), asOpened(), hides(name), hideResult(hidden), start(), scene(), choose(name), demonstrate()
 function predictStrip(page) {
   const { text } = page;
   const button = (testid, className, onclick) =>
@@ -63,17 +67,18 @@ function predictStrip(page) {
     choices.firstChild.focus();
   });
   const act = button("predict-do", "pill act", () =>
-    page.reshape(() =>
+    page.demonstrate(() =>
       Object.assign(page.scene(), withChange(page.start(), lesson.predict.change)),
     ),
   );
+  const later = make("span", { class: "later" }, act, again); // in the place of "skip"
   const node = make(
     "section",
     { class: "panel predict", "data-testid": "predict" },
     make("p", { class: "question" }, title, " ", question),
     choices,
-    make("div", { class: "outcome" }, make("div", { class: "both" }, outcome, ...rooms), again),
-    make("div", { class: "both" }, skip, act),
+    make("div", { class: "outcome both" }, outcome, ...rooms),
+    make("div", { class: "doing both" }, skip, later),
   );
 
   let lesson = null;
@@ -141,7 +146,7 @@ function predictStrip(page) {
     const answer = isRow ? `${label} — ${number}` : number;
     node.dataset.state = state;
     skip.classList.toggle("away", !hidden);
-    for (const later of [act, again]) later.classList.toggle("away", state === "open");
+    later.classList.toggle("away", state === "open");
     const words = (key) => text(`predict_${key}`, { answer });
     OUTCOMES.forEach((key, i) => showText(rooms[i], words(key)));
     showText(said, state === "open" && !hidden ? "" : words(state));
@@ -184,15 +189,24 @@ function stateOf(choice, right) {
   return choice === right ? "right" : "wrong";
 }
 
-// The number that is asked for, as one reads it in a sentence: "63.9 %", "+2.5 pp", "0.7616".
+// The number that is asked for, as one reads it in a sentence: "63.9 %"; where something is changed
+// first, what it was and what it is then: "2 → 2: no change".
 function predictedText(page, predict, right) {
-  const numbers = predictedNumbers(predict, page.start());
-  const number = numbers[predict.index === null ? right : 0];
-  const { of, difference } = predict;
-  const write = (value, decimals) => readableNumber(Number(value.toFixed(decimals)));
-  const sign = difference && number > 0 ? "+" : "";
-  const inWords = (written) => inLanguage(written, page);
-  if (of !== "weights") return inWords(sign + write(number, of === "scores" ? 4 : 2));
-  if (!difference) return inWords(percent(number));
-  return page.text("predict_points", { number: inWords(sign + write(100 * number, 1)) });
+  const { of, index, change } = predict;
+  const at = index ?? right;
+  const { before, after } = beforeAndAfter(predict, page.start());
+  const written = (number) => inLanguage(WRITING[of](number), page);
+  if (!Object.keys(change).length) return written(after[at]);
+  const moves = Math.abs(after[at] - before[at]) > 1e-9; // less comes from rounding
+  return page.text(moves ? "predict_moves" : "predict_stays", {
+    before: written(before[at]),
+    after: written(after[at]),
+  });
 }
+
+const WRITING = {
+  weights: (share) => percent(share),
+  scores: (score) => readableNumber(Number(score.toFixed(4))),
+  logits: (logit) => readableNumber(Number(logit.toFixed(2))),
+  output: (number) => readableNumber(Number(number.toFixed(2))),
+};

@@ -1,5 +1,6 @@
 // On a phone the rows do not fit on one screen: a strip at its foot keeps every weight and the
-// output in sight. It repeats what the table says, so it is hidden from screen readers.
+// output in sight. It repeats what the table says, so they are hidden from screen readers. Once the
+// challenge is done, it says so in place of the output: the challenge itself is far above.
 
 function weightStrip(scene, page) {
   const bars = scene.rows.map(() => {
@@ -11,12 +12,12 @@ function weightStrip(scene, page) {
       name,
     };
   });
-  const output = make("p");
+  const output = make("p", { "aria-hidden": "true" });
   const node = make(
     "div",
-    { class: "strip", "aria-hidden": "true" },
-    make("div", { class: "columns" }, ...bars.map((bar) => bar.node)),
-    output,
+    { class: "strip" },
+    make("div", { class: "columns", "aria-hidden": "true" }, ...bars.map((bar) => bar.node)),
+    make("div", { class: "both" }, output, stripDone(page)),
   );
   node.classList.toggle("many", bars.length > 6);
   return {
@@ -35,4 +36,14 @@ function weightStrip(scene, page) {
       bars.forEach(({ name }, row) => showText(name, page.label(scene.rows[row])));
     },
   };
+}
+
+// page: text(), hides(name), lesson() (its name), lessons, choose(name)
+function stripDone(page) {
+  const button = (name, text, onclick) =>
+    make("button", { type: "button", "data-testid": `strip-${name}`, onclick }, text);
+  const next = button("next", `${page.text("lesson_on")} →`, () => goOn(page));
+  next.hidden = !lessonBeside(page, 1) || page.hides("lesson");
+  const done = button("done", `✓ ${challengeTitle(page, true)}`, showStory);
+  return make("div", { class: "done" }, done, next);
 }

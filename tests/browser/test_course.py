@@ -82,10 +82,12 @@ def test_the_browser_answers_every_question_as_python_does(blank_page):
 def test_nobody_sees_or_hears_the_result_before_choosing(first):
     for name in RESULT:
         assert first.get_by_test_id(name).inner_text().strip() == ""
-    expect(first.get_by_test_id("formula").get_by_role("heading")).not_to_be_visible()
+    expect(first.get_by_test_id("formula")).to_contain_text("appear after your answer")
+    expect(first.get_by_test_id("formula").locator("strong").last).not_to_be_visible()
     assert "63.9" not in heard(first)
     assert_agrees(first)  # a page that looks after itself still finds its numbers
     first.get_by_test_id("predict-choice-0").click()
+    expect(first.get_by_text("appear after your answer")).not_to_be_visible()
     assert first.get_by_test_id("weight-2").inner_text().startswith("63.9")
     assert "63.9" in heard(first)
 
@@ -148,6 +150,21 @@ def test_what_was_asked_about_can_be_done_on_the_table(first):
     assert assert_agrees(first).scene().b == LESSONS["shift"].start.b
 
 
+@pytest.mark.parametrize(
+    ("lesson", "lang", "said"),
+    [
+        ("gate", "en", "Answer: 2 → 2: no change"),
+        ("shift", "ru", "Ответ: 66,5 % → 66,5 %: без изменений"),
+        ("general", "ru", "Ответ: 17,4 % → 78,6 %"),
+        ("explanation", "en", "Answer: 3.97 → 3.98"),
+    ],
+)
+def test_the_answer_says_what_was_and_what_comes_of_the_change(first, lesson, lang, said):
+    go(first, fragment(lesson=lesson, lang=lang))
+    first.get_by_test_id("predict-skip").click()
+    expect(first.get_by_test_id("predict-outcome")).to_have_text(said)
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize("view", ["desk", "phone"])
 def test_nothing_moves_when_the_result_or_the_end_is_shown(request, view, lang):
@@ -183,6 +200,33 @@ def test_what_one_saw_comes_by_itself_and_the_story_comes_back(first):
     first.get_by_test_id("challenge-next").click()
     expect(first.get_by_test_id("lesson")).to_have_value(NAMES[NAMES.index("fear") + 1])
     expect(first.get_by_test_id("lesson-title")).to_be_focused()
+
+
+def test_a_phones_strip_says_that_the_challenge_is_done_and_leads_on(phone):
+    strip = phone.locator(".strip")
+    height = strip.bounding_box()["height"]
+    expect(phone.get_by_test_id("strip-done")).not_to_be_visible()
+    phone.get_by_test_id("x-3-0").press("End")
+    expect(phone.get_by_role("button", name="✓ Challenge — done!")).to_be_in_viewport(ratio=1)
+    assert strip.bounding_box()["height"] == height
+    phone.get_by_test_id("strip-done").tap()
+    expect(phone.get_by_test_id("lesson-seen")).to_be_in_viewport(ratio=1)
+    expect(phone.get_by_test_id("challenge")).to_be_in_viewport(ratio=1)
+    phone.get_by_test_id("strip-next").tap()
+    expect(phone.get_by_test_id("lesson")).to_have_value(NAMES[NAMES.index("fear") + 1])
+    expect(phone.get_by_test_id("lesson-title")).to_be_focused()
+    assert phone.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_on_a_phone_tabs_and_levels_take_a_line_each(phone, lang):
+    go(phone, fragment(lang=lang))
+    for line in (".tabs > *", ".levels > *"):
+        places = phone.locator(line).evaluate_all(
+            "(nodes) => nodes.map((node) => node.getBoundingClientRect().top)"
+        )
+        assert len(set(places)) == 1, line
+    expect(phone.locator(".levels .pill").last).to_be_in_viewport(ratio=1)
 
 
 def test_next_and_previous_lead_through_all_lessons(first):
@@ -226,6 +270,8 @@ def test_progress_survives_a_reload_and_nobody_is_told(open_page):
     expect(page.get_by_test_id("lesson").locator("option[value=fear]")).to_contain_text("✓")
     expect(page.get_by_test_id("predict")).to_have_attribute("data-state", "wrong")
     page.get_by_test_id("progress-forget").click()
+    expect(page.get_by_test_id("level-2")).to_contain_text("1/3")  # it asks first
+    page.get_by_role("button", name="Really forget").click()
     expect(page.get_by_test_id("level-2")).to_contain_text("0/3")
     assert kept(page) == {"done": [], "predicted": {}}
 

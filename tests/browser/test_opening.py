@@ -68,6 +68,14 @@ def test_a_stranger_with_a_phone_reads_the_story_and_sees_the_weights(phone):
     assert PHONE["width"] == 390
 
 
+def test_a_key_leads_past_everything_to_the_first_slider(desk):
+    skip = desk.get_by_role("button", name="To the table")
+    skip.focus()
+    expect(skip).to_be_in_viewport(ratio=1)
+    skip.press("Enter")
+    expect(desk.get_by_test_id("w-0")).to_be_focused()
+
+
 def test_the_tab_key_leads_through_the_page_in_the_order_of_reading(desk):
     desk.get_by_test_id("lesson").focus()
     order = []
