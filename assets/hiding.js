@@ -77,6 +77,13 @@ const ALSO_CALLED = {
   "column-name": "columns",
   ...Object.fromEntries(Object.keys(HIDING.tabs).map((name) => [`tab-${name}`, name])),
 };
+// What is left in sight must be no false equation: dots stand for a summand that is hidden. On a phone
+// no signs stand between the numbers.
+const DOTS = [
+  ["b", ".layer:has(.b-cell) td.logit::before", "+ … ="],
+  ["product", ".layer:has(.product) td.b-cell .pair::before", "… +"],
+  ["w", ".kind-gate td.b-cell .pair::before", "… +"],
+];
 const VIEWS = ["projector"];
 const VIEW_KEYS = ["hide", "view"];
 
@@ -101,8 +108,18 @@ function hiddenNames(hide) {
 function hidingStyle() {
   const sheet = new CSSStyleSheet();
   for (const [name, selectors] of Object.entries(HIDDEN_BY)) {
-    const within = selectors.map((selector) => `[data-hide~="${name}"] ${selector}`);
+    const within = selectors.map((selector) => whereHidden(name, selector));
     sheet.insertRule(`${within.join(", ")} { display: none !important; }`);
   }
+  const dots = DOTS.map(
+    ([name, selector, signs]) =>
+      `${whereHidden(name, selector)} { width: auto; content: "${signs}"; white-space: nowrap; }`,
+  );
+  const wider = `${whereHidden("b", ".heads .logit")} { width: 112px; }`;
+  sheet.insertRule(`@container playground (min-width: 941px) { ${dots.join(" ")} ${wider} }`);
   return sheet;
+}
+
+function whereHidden(name, selector) {
+  return `.playground[data-hide~="${name}"] ${selector}`;
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 import pytest
 from playing import address_at_rest, assert_agrees, drag, go
@@ -42,24 +43,30 @@ HIDDEN = {
     "share": ["share"],
     "projector": ["projector"],
 }
-SCENES = {"query": "kind=dot_product&", "w": "kind=gate&"}
+KINDS = ["attention", "gate", "scaled_dot_product"]
+IN_THE_TABLE = ["x", "w", "b", "query", "mask", "product", "logit", "score", "output", "rows"]
+IN_THE_TABLE += ["columns", "bias", "activation"]
 
-_REACHED = """([starts]) => {
-    const named = [...document.querySelectorAll(".playground [data-testid]")].filter((node) => {
-        const id = node.dataset.testid;
-        return starts.some((start) => start.endsWith("-") ? id.startsWith(start) : id === start);
-    });
-    return named.filter((node) => {
-        document.activeElement.blur();
+# Opens each fragment, and says what can be reached of the test ids that begin so.
+_REACHED = """(cases) => cases.map(([fragment, starts]) => {
+    history.replaceState(history.state, "", location.pathname + fragment);
+    dispatchEvent(new HashChangeEvent("hashchange"));
+    const isNamed = ({ dataset: { testid } }) => starts.some((start) =>
+        start.endsWith("-") ? testid.startsWith(start) : testid === start);
+    const isReached = (node) => {
+        if (node.checkVisibility({ visibilityProperty: true })) return true;
         node.focus();
-        const seen = node.checkVisibility({ visibilityProperty: true });
-        return seen || document.activeElement === node;
-    }).map((node) => node.dataset.testid);
-}"""
+        return document.activeElement === node;
+    };
+    return [...document.querySelectorAll(".playground [data-testid]")]
+        .filter((node) => isNamed(node) && isReached(node)).map((node) => node.dataset.testid);
+})"""
 
 
-def reached(page, name):
-    return page.evaluate(_REACHED, [HIDDEN[name]])
+def reached(page, *cases):
+    """For each case, a fragment and names of what can be hidden: what can be reached of that."""
+    starts = [(at, list(chain(*(HIDDEN[name] for name in names)))) for at, names in cases]
+    return page.evaluate(_REACHED, starts)
 
 
 def test_every_name_is_tried(desk):
@@ -69,29 +76,63 @@ def test_every_name_is_tried(desk):
     assert {*names, "teach"} == set(HIDDEN)
 
 
-@pytest.mark.parametrize("name", HIDDEN)
-def test_what_is_hidden_can_not_be_reached(desk, name):
-    start = SCENES.get(name, "")
-    go(desk, f"#{start}")
-    assert reached(desk, name), "it is there when it is not hidden"
-    for kind in ("", "kind=gate&", "kind=scaled_dot_product&"):
-        go(desk, f"#{start or kind}hide={name}")
-        assert reached(desk, name) == []
+def test_all_of_it_is_there_when_nothing_is_hidden(desk):
+    found = list(chain(*reached(desk, *((f"#kind={kind}", HIDDEN) for kind in KINDS))))
+    for name, starts in HIDDEN.items():
+        assert any(testid.startswith(tuple(starts)) for testid in found), name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_hidden_can_not_be_reached(desk, kind):
+    names = HIDDEN if kind == "attention" else IN_THE_TABLE  # the others know nothing of a kind
+    cases = [(f"#kind={kind}&hide={name}", [name, "teach"]) for name in names]
+    found = reached(desk, *cases)
+    assert not [(case, left) for case, left in zip(cases, found, strict=True) if left]
+
+
+def test_it_is_as_hidden_on_a_phone(phone):
+    for name in ("mask", "b", "w", "x", "output", "rows"):
+        before, after = reached(phone, ("#", [name]), (f"#hide={name}", [name]))
+        assert before
+        assert not after
+        width = phone.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1]
+
+
+def test_all_that_can_be_hidden_at_once_stays_so_while_one_plays(desk):
+    names = [name for name in HIDDEN if name != "x"]
+    go(desk, f"#hide={','.join(names)}")
     expect(desk.get_by_test_id("notices")).to_be_empty()
-    expect(desk.get_by_test_id("tab-teach")).to_be_hidden()
-    if name != "x":
-        drag(desk, "x-1-0", 0.7)
-    assert address_at_rest(desk).endswith(f"hide={name}")
+    drag(desk, "x-1-0", 0.7)
+    hidden = address_at_rest(desk).partition("hide=")[2]
+    assert set(hidden.split(",")) == set(names)
 
 
-@pytest.mark.parametrize("name", ["mask", "b", "w", "x", "output", "rows"])
-def test_it_is_as_hidden_on_a_phone(phone, name):
-    go(phone)
-    assert reached(phone, name)
-    go(phone, f"#hide={name}")
-    assert reached(phone, name) == []
-    width = phone.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
+# What a row says from its product to its logit, such as "7.00+-2=5.00".
+_EQUATIONS = """() => [...document.querySelectorAll("tr.step")].map((row) => {
+    const sign = (node) => getComputedStyle(node, "::before").content.replace(/"|none/g, "");
+    const parts = {
+        ".product": (cell) => cell.textContent,
+        ".b-cell": (cell) => sign(cell.querySelector(".pair")) + cell.querySelector(".typed").value,
+        ".logit": (cell) => sign(cell) + cell.textContent,
+    };
+    return Object.entries(parts).map(([selector, read]) => {
+        const cell = row.querySelector(selector);
+        return cell?.offsetParent ? read(cell) : "";
+    }).join("").replaceAll("−", "-");
+})"""
+
+
+def test_what_is_left_in_sight_is_no_false_equation(desk):
+    attention = ["", "b", "product", "b,product", "logit", "b,logit", "score,b", "w", "x", "mask"]
+    gate = ["w", "b", "w,b", "w,product,b"]
+    cases = [("attention", hide) for hide in attention] + [("gate", hide) for hide in gate]
+    for kind, hide in cases:
+        go(desk, f"#lesson=general&kind={kind}&b=1,-2,3,4&hide={hide}")
+        for equation in desk.evaluate(_EQUATIONS):
+            left, is_equal, right = equation.partition("=")
+            assert "…" in left or not is_equal or eval(left) == float(right), (hide, equation)
+            assert hide or "…" not in left
 
 
 def test_the_tab_key_passes_by_what_is_hidden(desk):
