@@ -31,15 +31,23 @@ function whenAtRest(root, { report, address, onaddress }) {
   };
 }
 
+// address: for others; the page's own keeps what is only between its host and itself
 function replaceAddress(address) {
   try {
-    history.replaceState(history.state, "", address);
+    const [own] = location.href.split("#");
+    history.replaceState(history.state, "", own + new URL(address).hash);
   } catch {
     // A sandboxed frame has no address to write to; the page plays on without.
   }
 }
 
+// -> the address of this page with another part after "#", for others. What begins with "__" is between
+// the frame and its host, such as the key to a private Space or its theme, and is left out.
 function addressWith(hash) {
-  const [before] = location.href.split("#");
-  return before + (hash && `#${hash}`);
+  const address = new URL(location.href);
+  const names = [...address.searchParams.keys()];
+  for (const name of names.filter((name) => name.startsWith("__")))
+    address.searchParams.delete(name);
+  address.hash = hash;
+  return address.href;
 }

@@ -4,13 +4,11 @@
 
 const SPACES = "https://huggingface.co"; // receives; nothing is loaded from there
 
-// address: the page's own. Only a Space is told, nobody else who has put the page into a frame.
+// address: as one gives it to others. Only a Space is told, nobody else who has put the page into a frame.
 function tellOuterPage(address) {
   if (window.parent === window || outerOrigin() !== SPACES) return;
-  const { hash, searchParams } = new URL(address);
-  // What begins with "__" is between the frame and its host, such as the key to a private Space.
-  const own = [...searchParams].filter(([key]) => !key.startsWith("__"));
-  window.parent.postMessage({ queryString: String(new URLSearchParams(own)), hash }, SPACES);
+  const { hash, search } = new URL(address);
+  window.parent.postMessage({ queryString: search.slice(1), hash }, SPACES);
 }
 
 // -> the origin of the page around this one, or null where the browser keeps it secret
