@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Table
+from tomlkit.items import InlineTable, Table
 
 from attention.lessons.file import lesson_files, parse_lesson
 from attention.lessons.lesson import LONGEST_STORY, Lesson, Ranges
@@ -21,7 +21,7 @@ def write_lesson(scene: Scene, lang: str, words: Words, source: str | None = Non
 
     Args:
         scene: what stands on the table.
-        lang: the language of its names, and of the words.
+        lang: the language of its names, and of the words; a source has them in all of its own.
         words: its title, story and challenge; what is empty is asked for in the file itself.
         source: the file of the lesson that was open. An unchanged scene keeps it in full, with
             its question, its challenge and its comments; a changed one keeps level and ranges.
@@ -53,12 +53,20 @@ def _counts(scene: Scene) -> dict[str, Any]:
 
 def _with_words(source: str, lang: str, words: Words) -> str:
     document = tomlkit.parse(source)
-    for field in ("title", "story"):
+    homes = {"title": document["title"], "story": document["story"]}
+    homes["challenge"] = document["challenge"]["text"]
+    for field, text in homes.items():
         if words[field]:
-            document[field][lang] = words[field]
-    if words["challenge"]:
-        document["challenge"]["text"][lang] = words["challenge"]
+            _say(text, lang, words[field])
     return tomlkit.dumps(document)
+
+
+def _say(text: MutableMapping[str, Any], lang: str, words: str) -> None:
+    """The words in every language of the file, so that none keeps the old ones."""
+    for code in list(text):
+        text[code] = words
+        if code != lang and not isinstance(text, InlineTable):  # which has no room for comments
+            text[code].comment(texts()[lang]["own_file_same"])
 
 
 def _new(scene: Scene, lang: str, words: Words, base: Lesson | None) -> str:

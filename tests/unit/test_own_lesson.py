@@ -16,7 +16,7 @@ from attention.lessons.file import LARGEST_FILE
 from attention.lessons.toml_lines import lines_of
 from attention.lessons.writing import source_of, write_lesson
 from attention.scene import Scene
-from attention.texts import Told, languages, say
+from attention.texts import Told, languages, say, texts
 from attention.ui.own_lesson import open_lesson, save_lesson
 
 LESSONS = load_lessons()[0]
@@ -56,7 +56,22 @@ def test_an_unchanged_lesson_is_its_own_file_in_full(name):
 def test_words_for_an_unchanged_lesson_change_nothing_else_of_its_file():
     typed = NOTHING | {"title": "Mine"}
     written = write_lesson(LESSONS["fear"].start, "en", typed, FEAR)
-    assert written == FEAR.replace(LESSONS["fear"].title["en"], "Mine")
+    told = f'"Mine" # {texts()["en"]["own_file_same"]}'
+    old = LESSONS["fear"].title
+    assert written == FEAR.replace(old["en"], "Mine").replace(f'"{old["ru"]}"', told)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(
+    "form", ["[title]\nen = 'a'\nru = 'b'\n", "title = { en = 'a', ru = 'b' }\n"]
+)
+def test_words_stand_in_every_language_of_the_file(form, lang):
+    rest = FEAR[: FEAR.index("[title]")], FEAR[FEAR.index("[story]") :]
+    typed = {"title": "Mine", "story": "of **mine**", "challenge": "mine"}
+    written = write_lesson(LESSONS["fear"].at(lang), lang, typed, form.join(rest))
+    lesson = parse_lesson(written)
+    said = lesson.title, lesson.story, lesson.challenge.text
+    assert said == tuple(dict.fromkeys(languages(), words) for words in typed.values())
 
 
 def test_a_changed_scene_keeps_level_and_ranges_and_asks_for_the_rest():
