@@ -13,6 +13,7 @@ from typing import Any
 from attention.lessons import Lesson
 from attention.scene import Scene
 
+EXACT = 9  # decimals: a logarithm in a file is one in a text
 NUMBER = re.compile(r"(ln )?(?<![\w.,])(\d+(?:[.,]\d+)?)")
 Place = tuple[str | int, ...]  # in the fields of a scene: ("x", 3, 0)
 
@@ -35,7 +36,7 @@ def told_by(lesson: Lesson) -> dict[Place, float]:
     return {
         place: number
         for place, number in _cells(lesson.start).items()
-        if any(math.isclose(abs(number), size) for size in sizes) or _is_kept(lesson, place)
+        if round(abs(number), EXACT) in sizes or _is_kept(lesson, place)
     }
 
 
@@ -61,7 +62,7 @@ def _sizes(lesson: Lesson) -> set[float]:
 
 def _size(ln: str, digits: str) -> float:
     number = float(digits.replace(",", "."))
-    return math.log(number) if ln and number else number
+    return round(math.log(number) if ln and number else number, EXACT)
 
 
 def _is_kept(lesson: Lesson, place: Place) -> bool:

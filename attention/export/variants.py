@@ -135,14 +135,12 @@ def _near(
     low, high, step = ends
     last = int((high - low) / step + 1e-9)
     reach = max(1, last // SHARE)
-
-    def moved(number: float) -> float:
-        here = round((min(max(number, low), high) - low) / step)
-        place = rng.integers(max(here - reach, 0), min(here + reach, last), endpoint=True)
-        return round(low + int(place) * step, 10)
-
     numbers = list(numbers)
-    to = {number: moved(number) for number in dict.fromkeys(numbers) if number}
+    distinct = [number for number in dict.fromkeys(numbers) if number]
+    here = np.rint((np.clip(distinct, low, high) - low) / step).astype(int)
+    lowest, highest = np.maximum(here - reach, 0), np.minimum(here + reach, last)
+    places = rng.integers(lowest, highest, endpoint=True).tolist()
+    to = {number: round(low + at * step, 10) for number, at in zip(distinct, places, strict=True)}
     return [to.get(number, number) for number in numbers]
 
 
