@@ -1,6 +1,7 @@
 // A card for teachers: the present page within a course page or a notebook.
 
 const EMBEDDED_HEIGHT = 900; // pixels: story and table of most lessons
+const FOR_TEACHERS = ["share", "projector"]; // the tab for teachers goes with them
 
 // page: text(), address()
 function embedCard(page) {
@@ -8,21 +9,28 @@ function embedCard(page) {
   const hint = make("p", { class: "note" });
   const [frame, notebook] = ["embed-iframe", "embed-notebook"].map((name) => codeView(page, name));
   const [frameTitle, notebookTitle] = [make("h3"), make("h3")];
+  const plain = checkLine("embed-plain", update);
+  plain.box.checked = true;
   const node = make(
     "section",
-    { class: "panel embed-card", "data-testid": "embed-card" },
+    { class: "panel card embed-card", "data-testid": "embed-card" },
     title,
     hint,
-    frameTitle,
-    frame.node,
-    notebookTitle,
-    notebook.node,
+    plain.node,
+    make(
+      "div",
+      { class: "side-by-side" },
+      make("div", { class: "embedding" }, frameTitle, frame.node),
+      make("div", { class: "embedding" }, notebookTitle, notebook.node),
+    ),
   );
 
   function update() {
-    const address = page.address({ tab: "play" });
+    const hide = plain.box.checked ? FOR_TEACHERS : [];
+    const address = page.address({ hide, tab: "play" });
     showText(title, page.text("embed_title"));
     showText(hint, page.text("embed_hint"));
+    showText(plain.label, page.text("embed_plain"));
     showText(frameTitle, page.text("embed_iframe"));
     showText(notebookTitle, page.text("embed_notebook"));
     frame.show(iframeLine(address, page.text("page_title")), page.text("embed_iframe"));

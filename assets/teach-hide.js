@@ -20,7 +20,7 @@ function hideCard(page) {
   link.buttons.prepend(open);
   const node = make(
     "section",
-    { class: "panel hide-card", "data-testid": "hide-card" },
+    { class: "panel card hide-card", "data-testid": "hide-card" },
     title,
     hint,
     make("div", { class: "checks" }, ...groups.map((group) => group.node)),

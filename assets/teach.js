@@ -1,7 +1,7 @@
 // The tab for teachers: what one gives to a class, a card each. A card is built as any part of the
 // page is (playground.js), and hears of the same things.
 
-const TEACHING = [hideCard, embedCard, handoutCard, worksheetCard, lessonCard];
+const TEACHING = [hideCard, handoutCard, worksheetCard, lessonCard, embedCard];
 const CARD_HOOKS = ["words", "opened", "retold", "relabelled", "shown", "left"];
 
 function teachPanel(page) {

@@ -18,6 +18,7 @@ from attention.ui.page import build_page
 from attention.ui.share import MOST_BYTES, code_of, qr_code
 
 ASKED = re.compile("component_server")
+FRAMES = ["iframe", "notebook"]
 
 
 def opened(page):
@@ -109,7 +110,7 @@ def test_a_course_page_and_a_notebook_show_the_same_page(desk, blank_page):
     go(desk, "#rows=%22a%22,b%3Cc,d%26e,f&tab=teach")
     line = desk.get_by_test_id("embed-iframe").inner_text()
     cell = desk.get_by_test_id("embed-notebook").inner_text()
-    address = desk.evaluate("location.href").replace("&tab=teach", "")
+    address = desk.evaluate("location.href").replace("&tab=teach", "&hide=share,projector")
     assert html.unescape(re.search('src="([^"]*)"', line)[1]) == address
     found = blank_page.evaluate(
         """(line) => {
@@ -130,6 +131,32 @@ def called_with(called):
         called.update(src=src, width=width, height=height)
 
     return record
+
+
+def test_a_teacher_may_leave_the_buttons_for_teachers_in_another_page(desk):
+    go(desk, "#tab=teach")
+    line = desk.get_by_test_id("embed-iframe")
+    expect(line).to_contain_text("#hide=share,projector")
+    desk.get_by_test_id("embed-plain").uncheck()
+    expect(line).not_to_contain_text("hide=")
+
+
+def test_what_is_between_a_frame_and_its_host_is_given_to_nobody_else(desk):
+    own = "/?a=1&__theme=dark&__sign=secret#lesson=love&tab=teach"
+    desk.evaluate("(own) => history.replaceState(history.state, '', own)", own)
+    try:
+        desk.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
+        opened(desk)
+        given = [desk.get_by_test_id(f"{name}-link").input_value() for name in ("share", "hide")]
+        given += [desk.get_by_test_id(f"embed-{name}").inner_text() for name in FRAMES]
+        given.append(read_code(desk))
+        desk.keyboard.press("Escape")
+        for text in given:
+            assert "?a=1#lesson=love" in text
+        address_at_rest(desk)
+        assert desk.url.endswith(own), "it can be loaded again"
+    finally:
+        desk.evaluate("history.replaceState(history.state, '', '/')")
 
 
 OUTER = """<script>got = []; onmessage = ({{ data }}) => got.push(data);</script>
