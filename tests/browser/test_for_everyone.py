@@ -123,9 +123,17 @@ def test_no_tab_is_wider_than_a_phone(phone, lang):
         assert phone.evaluate("document.documentElement.scrollWidth") == 390, tab
 
 
+# A tap on a page that still rolls only stops it.
+_AT_REST = """() => new Promise((done) => {
+    const before = scrollY;
+    setTimeout(() => done(scrollY === before), 100);
+})"""
+
+
 @pytest.fixture
 def thumb(phone):
     """`thumb(dx, dy)`: put a thumb on a slider near its end, move it, and lift it."""
+    phone.wait_for_function(_AT_REST)
     slider = phone.get_by_test_id("x-1-0")
     slider.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
     box = slider.bounding_box()
