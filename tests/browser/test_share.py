@@ -11,10 +11,8 @@ import zxingcpp
 from PIL import Image
 from playing import DESK, address_at_rest, drag, fragment, go
 from playwright.sync_api import expect
-from serving import serve
 
 from attention.texts import texts
-from attention.ui.page import build_page
 from attention.ui.share import MOST_BYTES, code_of, qr_code
 
 ASKED = re.compile("component_server")
@@ -163,29 +161,31 @@ OUTER = """<script>got = []; onmessage = ({{ data }}) => got.push(data);</script
 <iframe src="{address}/?a=1&__sign=secret#lesson=love" width="1200" height="800"></iframe>"""
 
 
-def told_outside(browser, address, outer):
-    """What the page around this one, at another host, is told while one plays."""
-    # A public page may show one of this machine only with its reader's leave.
-    leave = ["local-network-access"]
+@pytest.fixture
+def outer_page(browser):
+    """A page in which any host may show one of this machine."""
+    leave = ["local-network-access"]  # or else a reader would be asked for it
     page = browser.new_context(viewport=DESK, locale="en-US", permissions=leave).new_page()
+    yield page
+    page.context.close()
+
+
+def told_outside(page, address, outer):
+    """What the page around this one, at another host, is told while one plays."""
     body = OUTER.format(address=address)
     page.route(
         f"https://{outer}/**", lambda route: route.fulfill(content_type="text/html", body=body)
     )
-    page.goto(f"https://{outer}/spaces/a/b")
+    page.goto(f"https://{outer}/spaces/a/b", wait_until="commit")
     inner = page.frame_locator("iframe")
     inner.locator("table[data-ready='true']").wait_for()
     inner.get_by_test_id("x-1-0").press("End")
-    page.wait_for_timeout(500)  # the address is written when the hand rests
-    told = [one for one in page.evaluate("got") if isinstance(one, dict) and "hash" in one]
-    page.context.close()
-    return told
+    page.wait_for_timeout(400)  # the address is written when the hand rests
+    return [one for one in page.evaluate("got") if isinstance(one, dict) and "hash" in one]
 
 
-def test_only_a_space_is_told_of_the_address(browser):
-    # On this machine Gradio lets a page of another host in only when told to.
-    with serve(build_page(), strict_cors=False) as url:
-        told = told_outside(browser, url, "huggingface.co")
-        assert told[-1]["hash"].startswith("#lesson=love&x=")
-        assert told[-1]["queryString"] == "a=1"
-        assert told_outside(browser, url, "example.org") == []
+def test_only_a_space_is_told_of_the_address(outer_page, address):
+    told = told_outside(outer_page, address, "huggingface.co")
+    assert told[-1]["hash"].startswith("#lesson=love&x=")
+    assert told[-1]["queryString"] == "a=1"
+    assert told_outside(outer_page, address, "example.org") == []
