@@ -3,7 +3,7 @@
 
 const LARGEST_ZOOM = 4;
 const BELOW = 8; // pixels under the table, as beside it
-const ZOOM_HALVINGS = 7; // then it is known to 3 / 2^7
+const ZOOM_HALVINGS = 4; // of what lies between 1 and as wide as the screen
 const PAGES = { PageDown: 1, PageUp: -1 }; // what the thing in a speaker's hand sends
 const TAKES_KEYS = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
 
@@ -51,8 +51,9 @@ function fillHeight(root) {
     root.style.setProperty("--high", zoom);
     return root.getBoundingClientRect().bottom + scrollY <= innerHeight - BELOW;
   };
-  if (fits(LARGEST_ZOOM)) return; // it is as wide as the screen
-  let [low, high] = [1, LARGEST_ZOOM];
+  if (fits(LARGEST_ZOOM)) return;
+  const widest = Number(getComputedStyle(root.querySelector(".frame")).zoom);
+  let [low, high] = [1, Math.max(1, widest)];
   for (let i = 0; i < ZOOM_HALVINGS; i += 1) {
     const middle = (low + high) / 2;
     if (fits(middle)) low = middle;

@@ -48,7 +48,7 @@ _CORNERS = """async (fragments) => {
     for (const fragment of fragments) {
         history.replaceState(history.state, "", location.pathname + fragment);
         dispatchEvent(new HashChangeEvent("hashchange"));
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        await new Promise(requestAnimationFrame); // after the one that the page waits for
         const corner = (node) => [node.getBoundingClientRect().right,
                                   node.getBoundingClientRect().bottom];
         const cells = document.querySelectorAll("#panel-play [data-testid^='mask-'],"
