@@ -94,7 +94,7 @@ function tabBar(page, panels) {
         tab.tabIndex = name === present ? 0 : -1;
         panels.get(name).hidden = name !== present;
       }
-      scrollWithin(node, tabs.get(present));
+      requestAnimationFrame(() => scrollWithin(node, tabs.get(present))); // all else is in place then
     },
   };
 }
