@@ -51,6 +51,7 @@ IN_THE_TABLE += ["columns", "bias", "activation"]
 _REACHED = """(cases) => cases.map(([fragment, starts]) => {
     history.replaceState(history.state, "", location.pathname + fragment);
     dispatchEvent(new HashChangeEvent("hashchange"));
+    document.activeElement.blur(); // what an earlier test has left there
     const isNamed = ({ dataset: { testid } }) => starts.some((start) =>
         start.endsWith("-") ? testid.startsWith(start) : testid === start);
     const isReached = (node) => {
