@@ -66,6 +66,16 @@ def test_no_kind_of_table_with_a_notice_and_a_result_breaks_a_rule(desk, kind):
     assert broken(desk) == []
 
 
+def test_projector_and_dialog_break_no_rule(desk):
+    go(desk, "#view=projector")
+    assert broken(desk) + broken_in_the_dark(desk) == []
+    go(desk)
+    desk.get_by_test_id("share").click()
+    expect(desk.get_by_test_id("share-link")).to_be_visible()
+    assert broken(desk) == []
+    desk.get_by_test_id("share-close").click()
+
+
 def test_a_phone_breaks_no_rule(phone):
     phone.get_by_test_id("x-0-0").press("End")
     assert broken(phone) == []
