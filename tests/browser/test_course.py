@@ -7,7 +7,6 @@ import json
 import pytest
 from playing import (
     PHONE,
-    address_at_rest,
     assert_agrees,
     drag,
     fragment,
@@ -253,67 +252,8 @@ def test_a_lesson_opens_the_door_to_its_tasks(first):
     expect(first.get_by_test_id(f"learn-task-{task}")).to_have_attribute("aria-pressed", "true")
 
 
-def test_progress_survives_a_reload_and_nobody_is_told(open_page):
-    page = open_page()
-    asked = []
-    page.get_by_test_id("predict-choice-1").click()
-    page.on("request", lambda request: asked.append(request.url))
-    type_number(page, "x-3-0", "220")
-    page.get_by_test_id("lesson-next").click()
-    page.get_by_test_id("predict-skip").click()
-    page.get_by_test_id("lesson").select_option("fear")
-    address_at_rest(page)
-    assert asked == []
-    page.reload()
-    page.locator("table[data-ready='true']").wait_for()
-    expect(page.get_by_test_id("level-2")).to_contain_text("1/3")
-    expect(page.get_by_test_id("lesson").locator("option[value=fear]")).to_contain_text("✓")
-    expect(page.get_by_test_id("predict")).to_have_attribute("data-state", "wrong")
-    page.get_by_test_id("progress-forget").click()
-    expect(page.get_by_test_id("level-2")).to_contain_text("1/3")  # it asks first
-    page.get_by_role("button", name="Really forget").click()
-    expect(page.get_by_test_id("level-2")).to_contain_text("0/3")
-    assert kept(page) == {"done": [], "predicted": {}}
-
-
 def test_a_link_to_a_solved_table_has_done_nothing_for_its_reader(first):
     go(first, "#x=50,30,4;40,10,4;70,20,20;220,20,0")
     expect(first.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
     expect(first.get_by_test_id("level-2")).to_contain_text("0/3")
     expect(first.get_by_test_id("lesson-story")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "{",
-        "null",
-        "[1]",
-        '"fear"',
-        '{"done": "fear", "predicted": [0]}',
-        '{"done": ["nobody", 7], "predicted": {"fear": 99, "__proto__": 1, "love": "<b>"}}',
-    ],
-)
-def test_what_cannot_be_remembered_is_ignored(desk, hostile):
-    keep_progress(desk, hostile)
-    go(desk)
-    expect(desk.get_by_test_id("predict")).to_have_attribute("data-state", "open")
-    expect(desk.get_by_test_id("level-2")).to_contain_text("0/3")
-    desk.get_by_test_id("predict-choice-2").click()
-    assert kept(desk) == {"done": [], "predicted": {"fear": 2}}
-
-
-def test_without_any_storage_the_open_page_still_knows(browser, address):
-    page = browser.new_page()
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('none'); } })"
-    )
-    try:
-        page.goto(address)
-        page.get_by_test_id("predict-choice-2").click()
-        expect(page.get_by_test_id("predict")).to_have_attribute("data-state", "right")
-        page.get_by_test_id("lesson-next").click()
-        page.get_by_test_id("lesson-previous").click()
-        expect(page.get_by_test_id("predict")).to_have_attribute("data-state", "right")
-    finally:
-        page.close()
