@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import gradio as gr
@@ -31,23 +32,27 @@ class Playground(gr.HTML):
         lessons, problems = load_lessons()
         if not lessons:
             raise ValueError("\n".join(["there must be at least one lesson", *problems]))
+        given = {
+            "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
+            "first": FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
+            "problems": problems,
+            "texts": texts(),
+            "rules": RULES | {"worksheet": handout.RULES, "lesson": own_lesson.RULES},
+            "variations": gallery.for_page(),
+            "compared": gallery.COMPARED,
+            "formats": takeaway.for_page(),
+            "tasks": learn.for_page(),
+            "reading": [entry.for_page() for entry in load_reading()],
+        }
         super().__init__(
             value,
             html_template='<div class="playground"></div>',
-            js_on_load=joined(*SCRIPTS),
+            # Not as props: Gradio walks through all props whenever one of them changes.
+            js_on_load=f"const GIVEN = {json.dumps(given, ensure_ascii=False)};\n"
+            + joined(*SCRIPTS),
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
             head=f"<style>{joined(*STYLES)}</style>",
             apply_default_css=False,
-            lessons={name: lesson.for_page(name) for name, lesson in lessons.items()},
-            first=FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
-            problems=problems,
-            texts=texts(),
-            rules=RULES | {"worksheet": handout.RULES, "lesson": own_lesson.RULES},
-            variations=gallery.for_page(),
-            compared=gallery.COMPARED,
-            formats=takeaway.for_page(),
-            tasks=learn.for_page(),
-            reading=[entry.for_page() for entry in load_reading()],
             server_functions=[
                 keras_agrees,
                 descend,

@@ -58,7 +58,7 @@ def test_a_language_that_says_everything_leaves_no_english(whole):
 
 
 def test_the_page_is_built_with_it_and_offers_it(whole):
-    assert Playground(render=False).props["texts"][CODE]["language"] == "⟦English⟧"
+    assert '"language": "⟦English⟧"' in Playground(render=False).js_on_load
 
 
 def test_what_it_does_not_say_is_said_in_english(bare):
