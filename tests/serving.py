@@ -23,3 +23,5 @@ def serve(demo: gr.Blocks, **options: object) -> Iterator[str]:
         yield url.rstrip("/")
     finally:
         demo.close(verbose=False)
+        if demo.node_process:  # which Gradio stops only when it is stopped by a signal itself
+            demo.node_process.terminate()

@@ -108,14 +108,14 @@ def keep_progress(page: Page, kept: str | None) -> None:
     )
 
 
-def go(page: Page | Frame, fragment: str = "") -> None:
-    """The open page, as if it had just been opened with this fragment."""
+def go(page: Page | Frame, fragment: str = "", *, path: str | None = None) -> None:
+    """The open page, as if it had just been opened with this fragment, at its own path or another."""
     page.evaluate(
-        """(fragment) => {
-            history.replaceState(history.state, "", location.pathname + fragment);
+        """([path, fragment]) => {
+            history.replaceState(history.state, "", (path ?? location.pathname) + fragment);
             dispatchEvent(new HashChangeEvent("hashchange"));
         }""",
-        fragment,
+        [path, fragment],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playing import fragment, go, hold, move
+from playing import PHONE, fragment, go, hold, move
 from playwright.sync_api import expect
 
 from attention.texts import languages
@@ -123,54 +123,54 @@ def test_no_tab_is_wider_than_a_phone(phone, lang):
         assert phone.evaluate("document.documentElement.scrollWidth") == 390, tab
 
 
-# A tap on a page that still rolls only stops it.
-_AT_REST = """() => new Promise((done) => {
-    const before = scrollY;
-    setTimeout(() => done(scrollY === before), 100);
-})"""
-
-
 @pytest.fixture
-def thumb(phone):
-    """`thumb(dx, dy)`: put a thumb on a slider near its end, move it, and lift it."""
-    phone.wait_for_function(_AT_REST)
-    slider = phone.get_by_test_id("x-1-0")
-    slider.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+def slider(open_page):
+    """On a phone of its own, that no other swipe has set rolling; the page keeps all its `turns`."""
+    page = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    slider = page.get_by_test_id("x-1-0")
+    slider.evaluate(
+        """(node) => {
+            turns = [];
+            node.addEventListener("input", () => turns.push(Number(node.value)));
+            node.scrollIntoView({ block: "center" });
+        }"""
+    )
+    return slider
+
+
+def swipe(slider, dx, dy):
+    """Put a thumb on a slider near its end, move it, if it is to move, and lift it."""
     box = slider.bounding_box()
-    start = {"x": box["x"] + box["width"] * 0.8, "y": box["y"] + box["height"] / 2}
-    browser = phone.context.new_cdp_session(phone)
+    x, y = box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2
+    send = slider.page.context.new_cdp_session(slider.page).send
 
     def touch(kind, *points):
-        browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+        points = [{"x": x + dx * part, "y": y + dy * part} for part in points]
+        send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    def move_by(dx, dy):
-        touch("touchStart", start)
-        values = [slider.input_value()]
+    touch("touchStart", 0)
+    if dx or dy:
         for part in (0.1, 0.2, 0.4, 0.6, 0.8, 1):
-            if dx or dy:
-                touch("touchMove", {"x": start["x"] + dx * part, "y": start["y"] + dy * part})
-            values.append(slider.input_value())
-        touch("touchEnd")
-        return values
-
-    return move_by
+            touch("touchMove", part)
+    touch("touchEnd")
 
 
-def test_a_thumb_that_scrolls_over_a_slider_does_not_turn_it(phone, thumb):
-    slider, top = phone.get_by_test_id("x-1-0"), phone.evaluate("scrollY")
-    before = slider.input_value()
-    assert set(thumb(0, -200)) == {before}
-    phone.wait_for_function("(top) => scrollY > top + 100", arg=top, timeout=5_000)
-    assert slider.input_value() == before
-
-
-def test_a_thumb_that_goes_sideways_or_taps_turns_it(phone, thumb):
-    slider = phone.get_by_test_id("x-1-0")
+def test_a_thumb_that_scrolls_over_a_slider_does_not_turn_it(slider):
+    page, top = slider.page, slider.evaluate("() => scrollY")
     before = float(slider.input_value())
-    thumb(0, 0)
-    expect(slider).not_to_have_value(str(int(before)))
+    swipe(slider, 0, -200)
+    page.wait_for_function("(top) => scrollY > top + 100", arg=top, timeout=5_000)
+    assert set(page.evaluate("turns")) <= {before}
+    assert float(slider.input_value()) == before
+
+
+def test_a_thumb_that_goes_sideways_or_taps_turns_it(slider):
+    before = float(slider.input_value())
+    swipe(slider, 0, 0)
+    slider.page.wait_for_function("(before) => turns.at(-1) > before", arg=before)
     tapped = float(slider.input_value())
-    thumb(-60, 0)
+    swipe(slider, -60, 0)
+    slider.page.wait_for_function("(tapped) => turns.at(-1) < tapped", arg=tapped)
     assert before < float(slider.input_value()) < tapped
 
 
