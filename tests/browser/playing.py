@@ -109,7 +109,7 @@ def keep_progress(page: Page, kept: str | None) -> None:
 
 
 def go(page: Page | Frame, fragment: str = "", *, path: str | None = None) -> None:
-    """The open page, as if it had just been opened with this fragment, at its own path or another."""
+    """The open page, as if it had just been opened with this fragment, at its path or another."""
     page.evaluate(
         """([path, fragment]) => {
             history.replaceState(history.state, "", (path ?? location.pathname) + fragment);

@@ -125,7 +125,7 @@ def test_no_tab_is_wider_than_a_phone(phone, lang):
 
 @pytest.fixture
 def slider(open_page):
-    """On a phone of its own, that no other swipe has set rolling; the page keeps all its `turns`."""
+    """On a phone of its own, that no other swipe has set rolling; the page keeps its `turns`."""
     page = open_page(viewport=PHONE, has_touch=True, is_mobile=True)
     slider = page.get_by_test_id("x-1-0")
     slider.evaluate(
