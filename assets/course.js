@@ -139,7 +139,7 @@ function lessonList(page) {
       showText(caption, text("lesson"));
       for (const [level, group] of groups) group.label = `${level} ${text(`level_${level}`)}`;
       for (const [name, option] of options)
-        showText(option, lessons.get(name).title[page.lang()] + (done.has(name) ? " ✓" : ""));
+        showText(option, (done.has(name) ? "✓ " : "") + lessons.get(name).title[page.lang()]);
       list.value = page.lesson();
     },
   };
@@ -182,7 +182,7 @@ function goOn(page) {
 }
 
 const showLessonTop = () => readFrom(".frame");
-const showStory = () => readFrom(".story");
+const showStory = () => readFrom(".telling");
 
 // Where one begins to read: within a part of the page, seen from its top.
 function readFrom(part) {

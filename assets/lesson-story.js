@@ -14,7 +14,7 @@ function storyPanel(page) {
     opened(next) {
       lesson = next;
       wasOpen = false;
-      challenge.update(false);
+      challenge.update({ done: false, broken: null });
       telling.turn("story");
     },
     words() {
@@ -24,14 +24,15 @@ function storyPanel(page) {
     progressed: telling.update,
     demonstrated: () => (wasOpen = false),
     retold(trace) {
-      const done = challengeDone(page.scene(), page.start(), lesson.challenge, trace);
+      const standing = challengeStanding(page.scene(), page.start(), lesson.challenge, trace);
+      const { done } = standing;
       if (done && wasOpen && challenge.node.dataset.done === "false") {
         page.progress.solved(page.lesson());
         page.progressed();
         if (lesson.seen) telling.turn("seen");
       }
       wasOpen ||= !done;
-      challenge.update(done);
+      challenge.update(standing);
     },
   };
 }
@@ -146,7 +147,10 @@ function challengeBox(page) {
       what,
     ),
   );
-  const showTask = () => showText(task, challengeTitle(page, node.dataset.done === "true"));
+  let broken = null; // what was to stay and has not, where all the rest is reached
+  const isDone = () => node.dataset.done === "true";
+  const showTask = () =>
+    showText(task, broken ? brokenTitle(page, broken) : challengeTitle(page, isDone()));
   return {
     node,
     tell(lesson) {
@@ -155,13 +159,19 @@ function challengeBox(page) {
       next.hidden = !lessonBeside(page, 1);
       showTask();
     },
-    update(done) {
-      if (node.dataset.done === String(done)) return;
+    update({ done, broken: now }) {
+      if (isDone() === done && broken === now) return;
+      broken = now;
       node.dataset.done = done;
+      node.toggleAttribute("data-broken", Boolean(broken));
       page.showDone(done && !page.hides("challenge"));
       showTask();
     },
   };
+}
+
+function brokenTitle({ text }, of) {
+  return text("challenge_broken", { what: text(`hide_${of}`) });
 }
 
 function challengeTitle({ text }, done) {

@@ -58,7 +58,7 @@ function predictStrip(page) {
   const outcome = make("p", { role: "status" }, said, unseen);
   const rooms = OUTCOMES.map((key) => make("p", { class: `room ${key}`, "aria-hidden": "true" }));
   const skip = button("predict-skip", "pill", () => {
-    decide(null);
+    answer(null);
     again.focus();
   });
   const again = button("predict-again", "quiet again", () => {
@@ -72,16 +72,18 @@ function predictStrip(page) {
     ),
   );
   const later = make("span", { class: "later" }, act, again); // in the place of "skip"
+  const doing = make("div", { class: "doing both" }, skip, later);
   const node = make(
     "section",
     { class: "panel predict", "data-testid": "predict" },
     make("p", { class: "question" }, title, " ", question),
     choices,
     make("div", { class: "outcome both" }, outcome, ...rooms),
-    make("div", { class: "doing both" }, skip, later),
+    doing,
   );
 
   let lesson = null;
+  let asks = false; // it asks about the lesson's own numbers: where a link brings others, nobody is asked
   let hidden = false;
   const chosen = () => page.progress.read().predicted.get(page.lesson());
 
@@ -89,6 +91,12 @@ function predictStrip(page) {
     page.progress.predicted(page.lesson(), choice);
     hide(false);
     page.progressed();
+  }
+
+  // What comes of it is not to be looked for.
+  function answer(choice) {
+    decide(choice);
+    doing.scrollIntoView({ block: "nearest" });
   }
 
   function hide(next) {
@@ -102,8 +110,8 @@ function predictStrip(page) {
   }
 
   function build() {
-    node.hidden = !lesson.predict;
-    if (node.hidden) return;
+    node.hidden = !asks;
+    if (!asks) return;
     const { predict } = lesson;
     showText(title, text("predict_first"));
     node.setAttribute("aria-label", text("predict_first"));
@@ -127,7 +135,7 @@ function predictStrip(page) {
         type: "button",
         class: "pill choice",
         "data-testid": `predict-choice-${i}`,
-        onclick: () => (hidden || chosen() === undefined) && decide(i), // or chosen in another tab
+        onclick: () => (hidden || chosen() === undefined) && answer(i), // or chosen in another tab
       },
       mark,
       make("span", { dir: "auto" }, label),
@@ -170,8 +178,9 @@ function predictStrip(page) {
     words: build,
     opened(next) {
       lesson = next;
-      const asks = Boolean(next.predict) && chosen() === undefined;
-      hide(asks && page.asOpened() && !page.hides("predict"));
+      const open = chosen() === undefined;
+      asks = Boolean(next.predict) && (!open || page.asOpened());
+      hide(asks && open && !page.hides("predict"));
     },
     progressed: update,
     touched,

@@ -170,8 +170,9 @@ function identity(size) {
   );
 }
 
-// Whether the scene reaches the lesson's challenge by its rules; the twin of Lesson.done.
-function challengeDone(scene, start, challenge, trace) {
+// -> { done, broken }: whether the scene reaches the lesson's challenge by its rules, as Lesson.done
+// says; and where it reaches it against one of them, the name of what had to stay
+function challengeStanding(scene, start, challenge, trace) {
   const here = (row) => (row === null ? null : scene.origins.indexOf(row));
   const part = (from, { of, column }, row) => {
     let value = from[of];
@@ -186,12 +187,10 @@ function challengeDone(scene, start, challenge, trace) {
       const value = trace[of][of === "output" && scene.kind !== "gate" ? index : here(index)];
       return value >= at_least && value <= at_most;
     });
-  return (
-    reached &&
-    challenge.keep.every(
-      (keep) => part(scene, keep, here(keep.row)) === part(start, keep, keep.row),
-    )
+  const changed = challenge.keep.find(
+    (keep) => part(scene, keep, here(keep.row)) !== part(start, keep, keep.row),
   );
+  return { done: reached && !changed, broken: (reached && changed?.of) || null };
 }
 
 // A name on one line without control characters, and at most so many characters, none cut in half.

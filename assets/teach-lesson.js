@@ -12,12 +12,13 @@ function lessonCard(page) {
   const save = card.button("own-save", async () => {
     const typed = Object.fromEntries(fields.map(({ name, input }) => [name, input.value]));
     const file = await card.ask("save_lesson", typed);
-    if (file) saveFile(file);
-    if (file) card.say("handout_saved", { file: file.name });
+    if (!file) return;
+    saveFile(file);
+    card.say(keepsGoals(page, typed) ? "own_saved_kept" : "handout_saved", { file: file.name });
   });
   const picker = make("input", {
     type: "file",
-    accept: ".toml",
+    accept: ".toml,.txt",
     hidden: true,
     "data-testid": "own-file",
     onchange: () => {
@@ -36,6 +37,11 @@ function lessonCard(page) {
   dropTarget(page, opener);
   opener.reopen();
   return card.hooks;
+}
+
+// An unchanged table keeps its lesson's file in full: new words alone would stand beside the old goals.
+function keepsGoals(page, typed) {
+  return page.asOpened() && Object.values(typed).some((words) => words.trim());
 }
 
 function wordsField(page, card, name) {
@@ -146,7 +152,8 @@ function keepOwnLesson(file) {
   }
 }
 
-// The whole page takes a lesson's file; what else is dropped, the browser does with as ever.
+// The whole page takes a lesson's file, and tells of any other what is wrong with it: to open it, the
+// browser would leave the page and all that stands on it.
 function dropTarget(page, opener) {
   const label = make("strong");
   const node = make(
@@ -157,8 +164,6 @@ function dropTarget(page, opener) {
   const isFile = (event) =>
     event.dataTransfer?.types.includes("Files") && !event.target.closest?.('input[type="file"]');
   const isShut = () => page.hides("teach"); // as is the card that opens files
-  const lessonsOf = (event) =>
-    [...(event.dataTransfer?.files ?? [])].filter(({ name }) => /\.toml$/i.test(name));
   const show = (visible) => {
     showText(label, page.text("own_drop"));
     if (!node.isConnected) document.querySelector(".playground").append(node);
@@ -173,9 +178,9 @@ function dropTarget(page, opener) {
   addEventListener("dragleave", (event) => event.relatedTarget === null && show(false));
   addEventListener("drop", (event) => {
     show(false);
-    const files = isFile(event) ? lessonsOf(event) : [];
-    if (!files.length) return;
+    if (!isFile(event)) return;
     event.preventDefault();
-    if (!isShut()) opener.open(files);
+    const files = [...event.dataTransfer.files];
+    if (files.length && !isShut()) opener.open(files);
   });
 }

@@ -18,6 +18,7 @@ from attention.scene import Model, Number, Scene
 from attention.texts import Told, in_every_language, languages
 
 LONGEST_STORY = 60  # words
+Control = Literal["kind", "activation", "temperature", "train", "formula"]
 MOST_PLACES = 1_000_000  # on a slider
 
 
@@ -72,6 +73,8 @@ class Lesson(Model):
         seen: what one saw, in two sentences.
         article: where it stands in the article.
         tasks: of the tab Learn, to go on to.
+        controls: what it is about besides the table itself. A projector shows it too, and a phone
+            the settings among it above the table.
         training: what gradient descent is to reach, where the lesson is about learning.
     """
 
@@ -88,6 +91,7 @@ class Lesson(Model):
     seen: Text | None = None
     article: Text | None = None
     tasks: tuple[str, ...] = ()
+    controls: tuple[Control, ...] = ()
     training: Objective | None = None
 
     @model_validator(mode="after")

@@ -52,6 +52,16 @@ def test_the_ghosts_own_bias_does_not_count(desk):
     expect_done(desk, True)
 
 
+def test_what_is_reached_against_a_rule_says_against_which(desk):
+    challenge = desk.get_by_test_id("challenge")
+    type_number(desk, "b-3", "100")
+    expect(challenge).to_contain_text("Reached, but changed: Biases b")
+    desk.get_by_test_id("lang-ru").click()
+    expect(challenge).to_contain_text("Готово, но изменено: Смещения b")
+    type_number(desk, "b-3", "-100")
+    expect(challenge).not_to_contain_text("изменено")
+
+
 def test_without_its_row_nothing_is_done(desk):
     desk.get_by_test_id("remove-row-3").click()
     type_number(desk, "x-2-0", "250")

@@ -94,7 +94,10 @@ def test_nobody_sees_or_hears_the_result_before_choosing(first):
 def test_a_phones_strip_keeps_the_secret_too(phone):
     keep_progress(phone, None)
     go(phone)
+    phone.evaluate("scrollTo(0, 0)")
     expect(phone.get_by_text("63.9").last).not_to_be_visible()
+    expect(phone.locator(".strip")).not_to_be_visible()  # and leaves its place to the question
+    expect(phone.get_by_test_id("predict-skip")).to_be_in_viewport(ratio=1)
     phone.get_by_test_id("predict-skip").tap()
     expect(phone.get_by_text("63.9").last).to_be_in_viewport(ratio=1)
     width = phone.evaluate("document.documentElement.scrollWidth")
@@ -119,6 +122,23 @@ def test_the_strip_says_whether_it_was_right_and_what_is(first, choice, state, s
     assert kept(first)["predicted"] == {"fear": choice}
     go(first, "#lang=ru")
     expect(first.get_by_test_id("predict-outcome")).to_contain_text("63,9")
+
+
+def test_on_a_phone_what_comes_of_an_answer_is_seen_at_once(phone):
+    keep_progress(phone, None)
+    go(phone, "#lesson=temperature")
+    phone.get_by_test_id("predict-choice-1").tap()
+    strip = phone.locator(".strip").bounding_box()
+    doing = phone.get_by_test_id("predict-do").bounding_box()
+    assert doing["y"] + doing["height"] <= strip["y"]
+
+
+def test_nobody_is_asked_about_numbers_that_are_not_on_the_table(first):
+    go(first, "#x=50,30,4;40,10,4;7,20,20;90,20,0")
+    expect(first.get_by_test_id("predict")).to_be_hidden()
+    first.get_by_test_id("reset").click()
+    expect(first.get_by_test_id("predict")).to_be_visible()
+    assert first.get_by_test_id("weight-0").inner_text().strip() == ""
 
 
 def test_a_hand_on_a_slider_asks_to_see(first):

@@ -122,9 +122,24 @@ def test_of_files_dropped_together_each_is_told_and_the_good_one_opens(page):
     expect(page.get_by_test_id("lesson-title")).to_have_text("My ghosts")
 
 
-def test_what_else_is_dropped_is_left_to_the_browser(page):
-    assert not drop(page, "notes.txt", MINE)
-    assert page.get_by_test_id("notices").inner_text() == ""
+def test_whatever_is_dropped_the_page_stays_and_says_what_is_wrong(page):
+    before = read(page)
+    assert drop(page, "notes.txt", "Bring chalk.")
+    expect(page.get_by_test_id("notices")).to_contain_text("“notes.txt” is no lesson yet")
+    assert read(page) == before
+
+
+def test_new_words_beside_old_goals_are_told(page):
+    go(page, "#tab=teach")
+    page.get_by_test_id("own-challenge").fill("Give the dog half.")
+    with page.expect_download():
+        page.get_by_test_id("own-save").click()
+    expect(page.locator("#panel-teach")).to_contain_text("the file keeps its goals")
+    go(page, "#x=1,2,3;4,5,6;7,8,9;1,2,3&tab=teach")
+    with page.expect_download():
+        page.get_by_test_id("own-save").click()
+    expect(page.locator("#panel-teach")).to_contain_text("Saved as")
+    expect(page.locator("#panel-teach")).not_to_contain_text("the file keeps its goals")
 
 
 def test_without_an_answer_the_page_says_so(page):

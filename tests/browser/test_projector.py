@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playing import DESK, address_at_rest, go, hold, move
+from playing import DESK, PHONE, address_at_rest, drag, go, hold, move
 from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
@@ -70,6 +70,34 @@ def test_every_lesson_shows_its_whole_table_without_scrolling(beamer, size):
     assert not outside
 
 
+def test_what_a_lesson_is_about_is_shown_beside_its_table(beamer):
+    shown = {
+        "temperature": ["temperature"],
+        "sqrt-d": ["kind", "temperature"],
+        "two-hundreds": ["activation"],
+        "overflow": ["formula"],
+        "dead-bias": ["activation", "train-play", "train-rate"],
+    }
+    asked = {testid for testids in shown.values() for testid in testids}
+    for lesson, testids in shown.items():
+        go(beamer, f"#view=projector&lesson={lesson}")
+        for testid in testids:
+            expect(beamer.get_by_test_id(testid)).to_be_in_viewport(ratio=1)
+        for testid in asked - set(testids):
+            expect(beamer.get_by_test_id(testid)).to_be_hidden()
+    go(beamer, "#view=projector&lesson=temperature&hide=temperature")
+    expect(beamer.get_by_test_id("temperature")).to_be_hidden()
+
+
+def test_a_phone_that_is_given_the_link_shows_its_own_page(phone):
+    expect(phone.get_by_test_id("projector")).to_be_hidden()
+    go(phone, "#view=projector")
+    expect(phone.get_by_test_id("lesson")).to_be_visible()
+    typed = phone.get_by_test_id("x-0-0-number").bounding_box()
+    assert typed["x"] + typed["width"] <= PHONE["width"]
+    go(phone)
+
+
 def test_the_way_out_covers_nothing(beamer):
     go(beamer, "#view=projector")
     way_out = beamer.get_by_test_id("projector-exit").bounding_box()
@@ -82,9 +110,12 @@ def test_the_keys_of_a_clicker_lead_from_lesson_to_lesson(beamer):
     go(beamer, "#view=projector&lesson=love")
     beamer.keyboard.press("PageUp")
     assert address_at_rest(beamer) == "lesson=gate&view=projector"
-    beamer.get_by_test_id("x-0-0").focus()
+    drag(beamer, "x-0-0", 0.2)
     beamer.keyboard.press("PageDown")
-    assert "lesson=gate" in address_at_rest(beamer), "a slider has this key for itself"
+    assert address_at_rest(beamer) == "lesson=love&view=projector", "also after a drag"
+    beamer.get_by_test_id("x-0-0-number").focus()
+    beamer.keyboard.press("PageDown")
+    assert "lesson=love" in address_at_rest(beamer), "not while one types"
     go(beamer, "#view=projector&hide=lesson")
     beamer.keyboard.press("PageDown")
     assert address_at_rest(beamer) == "hide=lesson&view=projector"
