@@ -29,5 +29,7 @@ def launch_options() -> dict[str, Any]:
         "theme": gr.themes.Default(primary_hue="violet", font=SYSTEM_FONT, font_mono=SYSTEM_MONO),
         "css_paths": ASSETS / "page.css",
         "show_error": True,  # a program that calls the endpoint wrongly is told how
+        # Gradio would keep each call with all props of its component in the reader's browser.
+        "run_history": False,
         "footer_links": ["api", "settings"],
     }

@@ -142,3 +142,9 @@ def test_a_training_of_45_scenes_reaches_the_page(app, received):
     assert assert_agrees(app).scene().b == [0, -44]
     type_number(app, "b-1", "-3")
     assert take(app, received).b == [0, -3]
+
+
+def test_no_call_is_kept_in_the_readers_browser(app, received):
+    press(app, "give attention")
+    take(app, received)
+    assert app.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('gradio:'))") == []
