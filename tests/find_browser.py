@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Debian's Chromium without a window of its own needs half of the processor's time.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -25,7 +27,7 @@ def find_browser() -> str | None:
 
 
 def get_browser() -> None:
-    """Install a browser where there is none: Debian's package if it may, else Playwright's."""
+    """Install a browser where there is none: one of Debian's if it may, else Playwright's."""
     if find_browser():
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid"):
@@ -34,13 +36,13 @@ def get_browser() -> None:
             "stdout": subprocess.DEVNULL,
             "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
         }
-        packages = ["chromium", "fonts-noto-color-emoji"]
         for command in (
-            ["update", "-qq"],
-            ["install", "-y", "-qq", "--no-install-recommends", *packages],
+            ["update"],
+            ["install", "--no-install-recommends", SHELL, "fonts-noto-color-emoji"],
+            ["install", "--no-install-recommends", "chromium", "fonts-noto-color-emoji"],
         ):
-            if not sudo or shutil.which("sudo"):
-                subprocess.run([*sudo, "apt-get", *command], check=False, **quiet)
+            if (not sudo or shutil.which("sudo")) and not find_browser():
+                subprocess.run([*sudo, "apt-get", "-y", "-qq", *command], check=False, **quiet)
         if find_browser():
             return
     subprocess.run(
