@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import cache
 
-from num2words import num2words
-
 from attention.texts import Told
 
 LARGEST = 999_999
@@ -25,6 +23,8 @@ def say(number: int, lang: str) -> tuple[str, ...]:
         number: 0 to 999,999.
         lang: "en", "ru" or another language of num2words.
     """
+    from num2words import num2words  # which the first page does not wait for
+
     return _words(num2words(number, lang=lang))
 
 
