@@ -175,10 +175,11 @@ function openPlayground(root, data, around = {}) {
     state = rest;
     notices.update(said);
     root.dataset.view = state.view ?? "table";
-    root.dataset.controls = world.lessons.get(state.lesson).controls.join(" "); // it is about them
     root.dataset.hide = hiddenNames(state.hide).join(" "); // the style hides what it names
-    tell("opened", world.lessons.get(state.lesson));
-    chosen = Math.min(world.lessons.get(state.lesson).focus, state.scene.rows.length - 1);
+    const lesson = world.lessons.get(state.lesson);
+    root.dataset.controls = lesson.controls.join(" "); // it is about them
+    tell("opened", lesson);
+    chosen = Math.min(lesson.focus, state.scene.rows.length - 1);
     showWords();
     settle();
     report();

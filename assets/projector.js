@@ -5,7 +5,8 @@ const LARGEST_ZOOM = 4;
 const BELOW = 8; // pixels under the table, as beside it
 const ZOOM_HALVINGS = 4; // of what lies between 1 and as wide as the screen
 const PAGES = { PageDown: 1, PageUp: -1 }; // what the thing in a speaker's hand sends
-const TAKES_KEYS = 'input:not([type="checkbox"], [type="range"]), textarea, select, [contenteditable]';
+const TAKES_KEYS =
+  'input:not([type="checkbox"], [type="range"]), textarea, select, [contenteditable]';
 
 // page: text(), view(), setView(view), hides(name), lesson(), lessons, choose(name)
 function projectorSwitch(page) {

@@ -187,10 +187,11 @@ function challengeStanding(scene, start, challenge, trace) {
       const value = trace[of][of === "output" && scene.kind !== "gate" ? index : here(index)];
       return value >= at_least && value <= at_most;
     });
+  if (!reached) return { done: false, broken: null }; // while one drags, no more is compared
   const changed = challenge.keep.find(
     (keep) => part(scene, keep, here(keep.row)) !== part(start, keep, keep.row),
   );
-  return { done: reached && !changed, broken: (reached && changed?.of) || null };
+  return { done: !changed, broken: changed?.of ?? null };
 }
 
 // A name on one line without control characters, and at most so many characters, none cut in half.

@@ -30,7 +30,6 @@ _UPDATES = """(wanted) => new Promise((done) => {
         { subtree: true, attributes: true, attributeFilter: ["data-value"] });
 })"""
 
-
 # How many steps are taken in about so many milliseconds, and how many seconds those really were.
 _PACE = """(ms) => new Promise((done) => {
     const stepped = () => Number(
