@@ -8,14 +8,15 @@ addEventListener("beforeprint", () => showDark(false)); // paper is white
 addEventListener("afterprint", followSystem);
 followSystem();
 
+const given = JSON.parse(document.getElementById("given").textContent);
+const isOneLesson = Object.keys(given.lessons).length === 1; // or the course
+document.documentElement.classList.toggle("one-lesson", isOneLesson);
+
 // Says what one has in hand.
 function handoutNote(page) {
   const node = make("p", { class: "note handout-note", "data-testid": "handout-note" });
-  return { node, words: () => showText(node, page.text("handout_note")) };
+  const words = () => showText(node, page.text(isOneLesson ? "handout_note" : "play_note"));
+  return { node, words };
 }
 
-openPlayground(
-  document.querySelector(".playground"),
-  JSON.parse(document.getElementById("given").textContent),
-  { underFormula: [handoutNote] },
-);
+openPlayground(document.querySelector(".playground"), given, { underFormula: [handoutNote] });

@@ -17,11 +17,9 @@ def serve(demo: gr.Blocks, **options: object) -> Iterator[str]:
 
     Gradio looks for a port itself, but two that look at the same moment find the same one.
     """
-    quiet = {"prevent_thread_lock": True, "quiet": True, "ssr_mode": False}
+    quiet = {"prevent_thread_lock": True, "quiet": True}
     try:
         _, url, _ = demo.launch(**launch_options() | quiet | {"server_port": free_port()} | options)
         yield url.rstrip("/")
     finally:
         demo.close(verbose=False)
-        if demo.node_process:  # which Gradio stops only when it is stopped by a signal itself
-            demo.node_process.terminate()

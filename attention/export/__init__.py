@@ -8,13 +8,14 @@ from attention.export.for_jupyter import notebook
 from attention.export.for_keras import keras_code
 from attention.export.for_numpy import numpy_code
 from attention.export.formats import FORMATS, Format, export
-from attention.export.one_file import handout
+from attention.export.one_file import course, handout
 from attention.export.tables import csv_table, json_scene
 from attention.export.worksheets import worksheet
 
 __all__ = [
     "FORMATS",
     "Format",
+    "course",
     "csv_table",
     "export",
     "handout",

@@ -1,8 +1,8 @@
-"""The handout: a lesson and the scene on its table as one HTML file, for a stick and no network.
+"""The page in one HTML file, for a stick and no network: one lesson with its scene, or the course.
 
 It is the page's own code (`PLAY` in `attention/scripts.py`), letter by letter, but packed: the
-browser unpacks it, and its tools show it as it is. It comes with one lesson, every language and no
-server. What came from outside stands in it as JSON that no browser executes.
+browser unpacks it, and its tools show it as it is. It comes with every language and no server. What
+came from outside stands in it as JSON that no browser executes.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import base64
 import gzip
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attention import objective, scene
 from attention.export.address import fragment
 from attention.export.needed import texts_of
 from attention.export.sealed import sealed
-from attention.lessons import Lesson
+from attention.lessons import Lesson, first_of, load_lessons
 from attention.scene import Scene
 from attention.scripts import HANDOUT, HANDOUT_STYLES, joined
 from attention.texts import languages, texts
@@ -53,8 +53,21 @@ def handout(
     Returns:
         The file's text, to be written in UTF-8.
     """
+    return _one_file({name: lesson}, name, lang, _opening(scene, lang, hide))
+
+
+def course() -> str:
+    """All lessons as one HTML file, for where the page that is served cannot start."""
+    lessons, _ = load_lessons()
+    return _one_file(lessons, first_of(lessons))
+
+
+def _one_file(
+    lessons: Mapping[str, Lesson], name: str, lang: str | None = None, opening: str = ""
+) -> str:
+    """These lessons, the named one first."""
     first = lang or languages()[0]  # until the script runs
-    data = _data(lesson, name, _opening(scene, lang, hide))
+    data = _data(lessons, name, opening)
     title = f"{data['lessons'][name]['title'][first]} · {texts()[first]['page_title']}"
     # As the page has it: the body of a function.
     style, script = joined(*HANDOUT_STYLES), f"(() => {{\n{joined(*HANDOUT)}\n}})();\n"
@@ -81,12 +94,12 @@ def _opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
     return "#" + "&".join(told)
 
 
-def _data(lesson: Lesson, name: str, opening: str) -> dict[str, Any]:
+def _data(lessons: Mapping[str, Lesson], first: str, opening: str) -> dict[str, Any]:
     """What `openPlayground` takes; what needs a server is not there."""
     needed = texts_of(joined(*HANDOUT))
     return {
-        "lessons": {name: lesson.for_page(name)},
-        "first": name,
+        "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
+        "first": first,
         "opening": opening,
         "texts": {
             code: {key: text for key, text in words.items() if key in needed}

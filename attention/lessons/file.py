@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,6 +20,7 @@ from attention.rules import faults
 from attention.texts import ASSETS, Told
 
 FOLDER = ASSETS / "lessons"
+FIRST = "fear"  # with which the page opens
 LARGEST_FILE = 64 * 1024  # bytes
 DEEPEST = 12
 MOST_FAULTS = 8
@@ -82,6 +84,11 @@ def load_lessons(folder: Path = FOLDER) -> tuple[dict[str, Lesson], list[str]]:
             logging.getLogger(__name__).warning("lesson left out: %s", error)
             problems.append(str(error))
     return lessons, problems
+
+
+def first_of(lessons: Mapping[str, Lesson]) -> str:
+    """With which of these lessons the page opens."""
+    return FIRST if FIRST in lessons else next(iter(lessons))
 
 
 def lesson_files(folder: Path = FOLDER) -> dict[str, Path]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from attention.texts import ASSETS, languages, texts
 from attention.ui.api import attend
+from attention.ui.front_page import FrontPage, play
+from attention.ui.guard import Guard
 from attention.ui.playground import Playground
 
+MOST_QUEUED = 200  # calls of /attend; one more is told that the queue is full
 SYSTEM_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 SYSTEM_MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "Noto Sans Mono", "monospace")
 
@@ -20,16 +25,24 @@ def build_page() -> gr.Blocks:
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
         Playground(elem_id="playground")
         gr.api(attend, api_name="attend", concurrency_limit=None)
-    return page
+    return page.queue(max_size=MOST_QUEUED)
 
 
 def launch_options() -> dict[str, Any]:
-    """What `launch` needs to serve the page: theme and style, nothing from another host."""
+    """What `launch` needs to serve the page: theme, style and guard; nothing from another host."""
     return {
         "theme": gr.themes.Default(primary_hue="violet", font=SYSTEM_FONT, font_mono=SYSTEM_MONO),
         "css_paths": ASSETS / "page.css",
         "show_error": True,  # a program that calls the endpoint wrongly is told how
         # Gradio would keep each call with all props of its component in the reader's browser.
         "run_history": False,
+        "state_session_capacity": 1_000,  # nothing is kept in a session
         "footer_links": ["api", "settings"],
+        # One way to serve the page: Node would write it without what `app_kwargs` adds, and draw
+        # nothing that the page's own script does not draw.
+        "ssr_mode": False,
+        "app_kwargs": {
+            "middleware": [Middleware(Guard), Middleware(FrontPage)],
+            "routes": [Route("/play", play)],
+        },
     }

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from attention.export.one_file import RULES
-from attention.lessons import load_lessons
+from attention.lessons import first_of, load_lessons
 from attention.reading import load_reading
 from attention.scene import Scene
 from attention.scripts import SCRIPTS, STYLES, joined
@@ -16,8 +16,6 @@ from attention.texts import texts
 from attention.ui import gallery, handout, learn, own_lesson, share, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.descent import descend
-
-FIRST_LESSON = "fear"
 
 
 class Playground(gr.HTML):
@@ -34,7 +32,7 @@ class Playground(gr.HTML):
             raise ValueError("\n".join(["there must be at least one lesson", *problems]))
         given = {
             "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
-            "first": FIRST_LESSON if FIRST_LESSON in lessons else next(iter(lessons)),
+            "first": first_of(lessons),
             "problems": problems,
             "texts": texts(),
             "rules": RULES | {"worksheet": handout.RULES, "lesson": own_lesson.RULES},

