@@ -17,6 +17,8 @@ from pydantic import AfterValidator
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 FOLDER = ASSETS / "text"
 LONGEST_ECHO = 60  # characters of what came, in a message
+LONGEST_LIST = 40  # of words, in a message; there are fewer lessons
+Place = tuple[str | int, ...]  # of a field in a model: ("scene", "x", 0)
 
 
 @cache
@@ -61,7 +63,7 @@ def in_every_language(words: Mapping[str, Any], *path: str | int) -> dict[str, A
     }
 
 
-def _from_file(lang: str, path: tuple[str | int, ...], instead: Any) -> Any:
+def _from_file(lang: str, path: Place, instead: Any) -> Any:
     found: Any = _files()[lang]
     for step in path:
         try:
@@ -108,6 +110,14 @@ def short(text: object) -> str:
     return text if len(text) <= LONGEST_ECHO else f"{text[:LONGEST_ECHO]}…"
 
 
+def _brief(value: Any) -> Any:
+    """A value for a text: words from outside are cut short, and so is a long list."""
+    if isinstance(value, list):
+        left_out = ["…"] if len(value) > LONGEST_LIST else []
+        return [_brief(one) for one in value[:LONGEST_LIST]] + left_out
+    return short(value) if isinstance(value, str) else value
+
+
 class Told(Refused):
     """What is refused in words of the page, so that every reader is told in their own language.
 
@@ -123,15 +133,10 @@ class Told(Refused):
         at: for a rule of a model: the field that breaks it, seen from that model.
     """
 
-    def __init__(
-        self, key: str, *, at: tuple[str | int, ...] = (), **values: float | str | list | dict
-    ) -> None:
+    def __init__(self, key: str, *, at: Place = (), **values: Any) -> None:
         self.key = key
         self.at = at
-        self.values: dict[str, Any] = {
-            name: short(value) if isinstance(value, str) else value
-            for name, value in values.items()
-        }
+        self.values: dict[str, Any] = {name: _brief(value) for name, value in values.items()}
         super().__init__(key)
 
     def __str__(self) -> str:

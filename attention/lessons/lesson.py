@@ -15,7 +15,7 @@ from attention.lessons.words import Labels, Text, texts_within
 from attention.objective import Objective
 from attention.rules import at_home
 from attention.scene import Model, Number, Scene
-from attention.texts import Told, in_every_language, languages
+from attention.texts import Place, Told, in_every_language, languages
 
 LONGEST_STORY = 60  # words
 Control = Literal["kind", "activation", "temperature", "train", "formula"]
@@ -116,9 +116,11 @@ class Lesson(Model):
                 raise Told("rule_languages", at=place, languages=known, came=list(text))
 
     def _check_scene(self) -> None:
+        for name in ("rows", "columns"):  # which stand beside the scene, in each language
+            if name in self.scene:
+                raise Told("rule_unknown", at=("scene", name), came=type(self.scene[name]).__name__)
         for language in self.languages:
-            homes = {"rows": ("rows", language), "columns": ("columns", language)}
-            with at_home(homes, "scene"):
+            with at_home({"rows": ("rows", language), "columns": ("columns", language)}, "scene"):
                 self.at(language)
         with at_home({}, "challenge", "solution"):
             Scene.model_validate(self.start.model_dump() | self.challenge.solution)
@@ -178,9 +180,10 @@ class Lesson(Model):
         Args:
             name: under which the file of a language may have what the lesson does not say itself.
         """
-        kept = {"scene": True, "training": True, "challenge": {"solution"}}
         objective = self.training or Objective(target=[1.0] * len(self.start.rows))
-        told = self.model_dump(mode="json", exclude=kept)
+        told = self.model_dump(
+            mode="json", exclude={"scene": True, "training": True, "challenge": {"solution"}}
+        )
         for place, text in texts_within(self):
             _at(told, place).update(in_every_language(text, "lessons", name, *place))
         return told | {
@@ -190,7 +193,7 @@ class Lesson(Model):
         }
 
 
-def _at(data: Any, place: tuple[str | int, ...]) -> Any:
+def _at(data: Any, place: Place) -> Any:
     for step in place:
         data = data[step]
     return data

@@ -50,6 +50,10 @@ class Prediction(Model):
         with at_home({}, "predict", "change"):
             after = Scene.model_validate(start.model_dump() | self.change)
         found = getattr(after.trace(), self.of)
+        last = len(found) - 1
+        if self.index is not None and self.index > last:
+            place = ("predict", "index")
+            raise Told("rule_goal", at=place, of=self.of, came=self.index, last=last)
         if self.difference:
             found = found - getattr(start.trace(), self.of)
         return list(found) if self.index is None else [found[self.index]]

@@ -106,6 +106,16 @@ BROKEN = {
     "an unknown field": ("focus = 3", "focuss = 3", ["focuss: not permitted"]),
     "another language": ("[title]", "[title]\nxx = 'x'", ["title: must be written in one or more"]),
     "an index": ("index = 3", "index = 9", ["challenge.goals.0.index: weights has no index 9"]),
+    "an index of a question": (
+        'of = "weights"\n',
+        'of = "weights"\nindex = 9\nchoices = [{ text = { en = "a", ru = "b" } }]\n',
+        ["predict.index: weights has no index 9; it goes from 0 to 3"],
+    ),
+    "names in the scene": (
+        "[scene]",
+        "[scene]\nrows = ['a']",
+        ["scene.rows: not permitted: no field has this name; got list"],
+    ),
     "a solution": (
         "solution = {",
         "solution = { b = [1, 2],",
@@ -158,6 +168,7 @@ def test_faults_are_told_in_russian_too():
     )
 
 
+MANY_KEYS = "".join(f"k{i} = 'x'\n" for i in range(4_000))
 BOMBS = {
     "too long": "#" * (LARGEST_FILE + 1),
     "deep lists": "a = " + "[" * 30_000,
@@ -168,6 +179,8 @@ BOMBS = {
     "a long number": FEAR.replace("level = 2", f"level = 0x{'f' * 50_000}"),
     "tables without end": "[[a]]\n[[a.b]]\n[a.b.c]\n" * 2_500,
     "many faults": "x = [" + "['a']," * 9_000 + "]",
+    "many names of languages": FEAR.replace("[title]\n", f"[title]\n{MANY_KEYS}", 1),
+    "a long name of a language": FEAR.replace("[title]\n", f"[title]\n{'k' * 50_000} = 'x'\n", 1),
     "nothing": "",
 }
 
