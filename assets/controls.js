@@ -76,7 +76,6 @@ function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }
 
   return {
     nodes: [slider, typed],
-    set,
     // Where on its way it stands, 0 to 1.
     share: () => shareOf(present),
     // The number has moved by itself: what somebody is typing meanwhile stays.

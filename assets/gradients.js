@@ -19,12 +19,6 @@ function gradientLane(page, testid) {
       arrow.style.setProperty("--long", `${50 * Math.sqrt(size)}%`);
       arrow.style.opacity = 0.5 + 0.5 * Math.sqrt(size);
     },
-    clear() {
-      arrow.hidden = true;
-      number.removeAttribute("data-value");
-      shownValues.delete(number);
-      showText(number, "");
-    },
   };
 }
 
@@ -53,9 +47,6 @@ function learningView(node, rows, { learned, isGate }, scene) {
         const size = Math.abs(gradient) / (largest[part] || 1);
         lane.show(gradient, control.share(), size, turns.includes(part));
       });
-    },
-    clear() {
-      for (const { lane } of learned) lane.clear();
     },
   };
 }

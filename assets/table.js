@@ -126,7 +126,6 @@ function factorRow(scene, page, layout) {
       heading,
     });
   });
-  const rest = layout.withBias ? 6 : 4;
   return make(
     "tr",
     { class: "factors" },

@@ -48,7 +48,7 @@ function wordsField(page, card, name) {
   const caption = card.worded(make("span", { class: "caption" }), `own_field_${name}`);
   const input = make(name === "title" ? "input" : "textarea", {
     "data-testid": `own-${name}`,
-    maxlength: "2000",
+    maxlength: page.rules.lesson.words,
     dir: "auto",
     rows: name === "story" ? "4" : name === "challenge" ? "2" : null,
   });

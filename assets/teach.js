@@ -1,8 +1,8 @@
 // The tab for teachers: what one gives to a class, a card each. A card is built as any part of the
-// page is (playground.js), and hears of the same things.
+// page is (playground.js), and hears of some of the same things.
 
 const TEACHING = [hideCard, handoutCard, worksheetCard, lessonCard, embedCard];
-const CARD_HOOKS = ["words", "opened", "retold", "relabelled", "shown", "left"];
+const CARD_HOOKS = ["words", "opened", "shown"];
 
 function teachPanel(page) {
   const cards = TEACHING.map((build) => build(page));

@@ -1,6 +1,6 @@
 // What holds for the whole table: its kind, activation, bias, temperature, and the way back.
 
-// page: text(), rules, reset(), set(change, restructure) and notice()
+// page: text(), rules, reset(), reshape(), turn(), ranges and notice()
 function buildToolbar(scene, page) {
   const { text, rules, ranges } = page;
   const choice = (key, values, pick) => {

@@ -7,9 +7,9 @@ serves all tables of a kind, and adding a row costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import get_args
+from typing import Any, get_args
 
 import keras
 import numpy as np
@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from attention.core import Trace
 from attention.layers import Attention, DenseGate, ScaledDotProductAttention
 from attention.layers.masked import LOWEST_SCORE
-from attention.objective import Objective, Part, Rules
+from attention.objective import Constraint, Objective, Part, Rules
 from attention.scene import MOST_COLUMNS, MOST_ROWS, Scene
 
 PRECISION = "float64"  # what the table shows survives the way here and back
-# All that there can be: TensorFlow never gives all of a dropped model's memory back. 16 pairs of
-# constraints on w and b for tanh, linear and the gate; 4 on the query of 1 + 8 dot products.
-MOST_MODELS = 3 * 16 + 4 * (1 + MOST_COLUMNS)
+# All that there can be: TensorFlow never gives all of a dropped model's memory back. Pairs of
+# constraints on w and b for tanh, linear and the gate; one on the query of 1 + 8 dot products.
+CONSTRAINTS = len(get_args(Constraint))
+MOST_MODELS = 3 * CONSTRAINTS**2 + CONSTRAINTS * (1 + MOST_COLUMNS)
 
 
 class Adjustable(keras.regularizers.Regularizer):
@@ -37,7 +38,7 @@ class Adjustable(keras.regularizers.Regularizer):
         for name, term in self.terms.items():
             setattr(term, name, _number())
 
-    def __call__(self, x):
+    def __call__(self, x: tf.Tensor) -> tf.Tensor:
         """`l1 · Σ|x| + l2 · Σx²`."""
         return sum(term(x) for term in self.terms.values())
 
@@ -58,22 +59,24 @@ class DescentModel(keras.Model):
         parts: the variables that can learn, by their names in the scene.
     """
 
+    parts: dict[Part, keras.Variable]
+
     def __init__(self, columns: int = MOST_COLUMNS) -> None:
         super().__init__(dtype=PRECISION)
         self.columns = columns
         self.regularizers = {part: Adjustable() for part in get_args(Part)}
         self.switches = {part: _number() for part in get_args(Part)}
 
-    def trace(self, x, mask) -> Trace:
+    def trace(self, x: tf.Tensor, mask: tf.Tensor) -> Trace:
         """Every stage, as the layer computes it from x (1, steps, columns)."""
         raise NotImplementedError(f"{type(self).__name__} must say what it computes in trace()")
 
-    def call(self, inputs):
+    def call(self, inputs: Mapping[str, tf.Tensor]) -> tf.Tensor:
         """The scores over the temperature, (1, steps); what is hidden is below all of them."""
         scores = ops.reshape(self.trace(inputs["x"], inputs["mask"]).scores, (1, MOST_ROWS))
         return ops.where(inputs["mask"], scores, LOWEST_SCORE) / inputs["temperature"]
 
-    def train_step(self, data):
+    def train_step(self, data: Any) -> dict[str, tf.Tensor]:
         """One step of gradient descent; also tells what it was taken for.
 
         Source:
@@ -92,14 +95,14 @@ class DescentModel(keras.Model):
         self.optimizer.apply(turned, variables)
         return {"loss": loss, "penalty": penalty, **dict(zip(self.parts, gradients, strict=True))}
 
-    def follow(self, objective: Objective, turns: list[str]) -> None:
+    def follow(self, objective: Objective, turns: Sequence[Part]) -> None:
         """Take the learning rate, what turns, and the strengths of the regularisers."""
         self.optimizer.learning_rate.assign(objective.rate)
         for part in self.parts:
             self.switches[part].assign(float(part in turns))
             self.regularizers[part].follow(getattr(objective, part))
 
-    def set_numbers(self, numbers: dict[str, NDArray]) -> None:
+    def set_numbers(self, numbers: Mapping[Part, NDArray]) -> None:
         """Put the scene's numbers into the parts; the padding is 0."""
         for part, variable in self.parts.items():
             variable.assign(padded(numbers.get(part, 0.0), tuple(variable.shape)))
@@ -108,7 +111,7 @@ class DescentModel(keras.Model):
 class AttentionDescent(DescentModel):
     """The article's class."""
 
-    def __init__(self, constraints: Mapping[str, str], activation: str) -> None:
+    def __init__(self, constraints: Mapping[Part, str], activation: str) -> None:
         super().__init__()
         self.layer = Attention(
             MOST_ROWS,
@@ -122,7 +125,7 @@ class AttentionDescent(DescentModel):
         self.layer.build((1, MOST_ROWS, self.columns))
         self.parts = {"w": self.layer.W, "b": self.layer.b}
 
-    def trace(self, x, mask) -> Trace:
+    def trace(self, x: tf.Tensor, mask: tf.Tensor) -> Trace:
         """The stages of `Attention`."""
         return self.layer.trace(x, mask)
 
@@ -130,7 +133,7 @@ class AttentionDescent(DescentModel):
 class GateDescent(DescentModel):
     """The article's three lines; the numbers of the vector are the first column of x."""
 
-    def __init__(self, constraints: Mapping[str, str]) -> None:
+    def __init__(self, constraints: Mapping[Part, str]) -> None:
         super().__init__()
         self.layer = DenseGate(
             kernel_regularizer=self.regularizers["w"],
@@ -142,7 +145,7 @@ class GateDescent(DescentModel):
         self.layer.build((1, MOST_ROWS))
         self.parts = {"w": self.layer.kernel, "b": self.layer.bias}
 
-    def trace(self, x, mask) -> Trace:
+    def trace(self, x: tf.Tensor, mask: tf.Tensor) -> Trace:
         """The stages of `DenseGate`."""
         return self.layer.trace(x[:, :, 0], mask)
 
@@ -150,7 +153,7 @@ class GateDescent(DescentModel):
 class QueryDescent(DescentModel):
     """Both dot products, with a query that learns."""
 
-    def __init__(self, constraints: Mapping[str, str], scale: bool, columns: int) -> None:
+    def __init__(self, constraints: Mapping[Part, str], scale: bool, columns: int) -> None:
         super().__init__(columns)
         self.layer = ScaledDotProductAttention(scale=scale, dtype=PRECISION)
         query = self.add_weight(
@@ -161,13 +164,13 @@ class QueryDescent(DescentModel):
         )
         self.parts = {"query": query}
 
-    def trace(self, x, mask) -> Trace:
+    def trace(self, x: tf.Tensor, mask: tf.Tensor) -> Trace:
         """The stages of `ScaledDotProductAttention`, for one query."""
         query = ops.reshape(self.parts["query"], (1, 1, self.columns))
         return self.layer.trace([query, x, x], [None, mask, mask])
 
 
-def model_for(scene: Scene, constraints: Mapping[str, str]) -> DescentModel:
+def model_for(scene: Scene, constraints: Mapping[Part, str]) -> DescentModel:
     """The model that trains scenes of this kind under these constraints, made when first asked for.
 
     Only √features of the scaled dot product depends on how many columns there really are.
@@ -181,10 +184,10 @@ def model_for(scene: Scene, constraints: Mapping[str, str]) -> DescentModel:
 
 
 @lru_cache(MOST_MODELS)
-def _model(kind: str, tanh: bool, columns: int, pairs: frozenset) -> DescentModel:
+def _model(kind: str, tanh: bool, columns: int, pairs: frozenset[tuple[Part, str]]) -> DescentModel:
     constraints = dict(pairs)
     if kind == "attention":
-        model = AttentionDescent(constraints, "tanh" if tanh else "linear")
+        model: DescentModel = AttentionDescent(constraints, "tanh" if tanh else "linear")
     elif kind == "gate":
         model = GateDescent(constraints)
     else:

@@ -202,16 +202,20 @@ class Desk:
             del self._trainings[ticket]
 
     def _let_in(self) -> None:
-        """Start as many of those that wait as there is room for."""
+        """Start as many of those that wait as there is room for; after `close`, none."""
+        if self._closed:
+            return
         for training in self._queue()[: self._at_once - len(self._running())]:
             training.begun = time.monotonic()
             try:
-                training.process = self._take()
+                process = training.process = self._take()
             except OSError:
                 log.exception("there is no room for a process to train in")
                 training.end("failed")
             else:
-                Thread(target=self._listen, args=[training], name="training", daemon=True).start()
+                Thread(
+                    target=self._listen, args=[training, process], name="training", daemon=True
+                ).start()
         self._watch()
 
     def _take(self) -> Process:
@@ -219,9 +223,8 @@ class Desk:
         spare, self._spare = self._spare, None
         return spare if spare and spare.is_alive else Process(self._command)
 
-    def _listen(self, training: Training) -> None:
+    def _listen(self, training: Training, process: Process) -> None:
         """Write down what a process says, until it has no more to say or is ended."""
-        process = training.process
         try:
             for word, what in process.train(training.task, training.options):
                 with self._lock:
@@ -266,8 +269,8 @@ class Desk:
 
     def _judge(self, training: Training, now: float) -> None:
         """End a training that takes too long, or whose visitor has left."""
-        waits = training.begun is None
-        if now - training.asked > (self._long_patience if waits else self._patience):
+        begun = training.begun
+        if now - training.asked > (self._long_patience if begun is None else self._patience):
             training.end("left")
-        elif not waits and now - training.begun > training.task.seconds + self._grace:
+        elif begun is not None and now - begun > training.task.seconds + self._grace:
             training.end("time")

@@ -12,14 +12,14 @@ source the page shows:
 from __future__ import annotations
 
 import ast
-import sys
+import inspect
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import AfterValidator, Field
 
@@ -91,13 +91,16 @@ class Look(Model):
     sure: float | None = None
 
 
-class Task(ABC):
+Chosen = TypeVar("Chosen", bound=Options)
+
+
+class Task(ABC, Generic[Chosen]):
     """One task: what goes in, what should come out, and who competes.
 
     Attributes:
         name: as the address and the texts have it: `task_<name>_title`, `task_<name>_idea`.
         models: names of the models that compete, in the order of the page.
-        Options: what may be chosen.
+        Options: what may be chosen, the `Options` above or a class of the task's own.
         seconds: the longest that a training may take, all models together.
         batch_size: examples a step.
         every: a look is taken after so many epochs; looking costs time too.
@@ -105,37 +108,37 @@ class Task(ABC):
 
     name: ClassVar[str]
     models: ClassVar[tuple[str, ...]]
-    Options: ClassVar[type[Options]] = Options
+    Options: type[Chosen]
     seconds: ClassVar[float] = 90
     batch_size: ClassVar[int] = 32
     every: ClassVar[int] = 1
 
     @abstractmethod
-    def train_on(self, options: Options) -> tuple[Any, Any]:
+    def train_on(self, options: Chosen) -> tuple[Any, Any]:
         """The x and y for `model.fit`, the same for every model and the same for a seed."""
 
     @abstractmethod
-    def examples(self, options: Options) -> list[Example]:
+    def examples(self, options: Chosen) -> list[Example]:
         """A few examples to look at, none of which is trained on."""
 
     @abstractmethod
-    def read(self, options: Options, own: Any) -> Example:
+    def read(self, options: Chosen, own: Any) -> Example:
         """What somebody typed, sang or drew.
 
         Raises:
             pydantic.ValidationError: it has not the form that the task asks for.
-            attention.scene.Refused: it is nothing that the models can read.
+            attention.texts.Refused: it is nothing that the models can read.
         """
 
-    def recordings(self) -> list[Options]:
+    def recordings(self) -> list[Chosen]:
         """What ships with the project, trained in advance: one in each language."""
         return [self.Options(lang=lang) for lang in taught()]
 
-    def recorded(self, options: Options) -> Options:
+    def recorded(self, options: Chosen) -> Chosen:
         """Which of `recordings` is shown to somebody who has not trained with these options yet."""
         return next(one for one in self.recordings() if one.lang == options.lang)
 
-    def file_name(self, options: Options) -> str:
+    def file_name(self, options: Chosen) -> str:
         """What its recording is called, without an ending."""
         return f"{self.name}.{options.lang}"
 
@@ -149,7 +152,7 @@ class Task(ABC):
 
     def code(self) -> dict[str, str]:
         """The source of each model, read without importing Keras."""
-        file = Path(sys.modules[type(self).__module__].__file__)
+        file = Path(inspect.getfile(type(self)))
         return functions(file.with_name(f"{file.stem}_models.py"), self.models)
 
 
@@ -158,7 +161,7 @@ def functions(file: Path, names: tuple[str, ...]) -> dict[str, str]:
     """The source of functions of a file, which is not imported for it."""
     text = file.read_text("utf-8")
     found = {
-        node.name: ast.get_source_segment(text, node)
+        node.name: ast.get_source_segment(text, node) or ""
         for node in ast.parse(text).body
         if isinstance(node, ast.FunctionDef)
     }

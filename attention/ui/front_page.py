@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,8 +21,8 @@ from attention.scripts import joined
 
 MOST_KEPT = 8  # it is the same for everybody who came by the same name of the host
 
-# Scripts: files of this host, and of those in the page just the ones that Gradio wrote. `eval` is
-# how gr.HTML runs the script of a component, and inline styles are how Svelte styles.
+# Scripts: files of this host, and those that stand in the page as Gradio wrote it, none that came
+# later. `eval` is how gr.HTML runs a component's script, inline styles are how Svelte styles.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval' {scripts}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' data: blob:; "
@@ -63,6 +64,10 @@ def _answer(start: Message, body: bytes, asked: Headers) -> Response:
     if start["status"] != 200:
         return Response(body, start["status"], Headers(raw=start["headers"]))
     page, packed, policy = _finished(body)
+    return _packed_if_asked(page, packed, policy, asked)
+
+
+def _packed_if_asked(page: bytes, packed: bytes, policy: str, asked: Headers) -> Response:
     headers = {"Content-Security-Policy": policy, "Vary": "Accept-Encoding"}
     if "gzip" in asked.get("accept-encoding", ""):
         return HTMLResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
@@ -87,12 +92,12 @@ def _hashes(page: str) -> str:
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def play(_request: object) -> Response:
+def play(request: Request) -> Response:
     """The course in one file, which needs neither modules nor Gradio; it has its own policy."""
-    headers = {"Content-Security-Policy": "object-src 'none'", "Content-Encoding": "gzip"}
-    return HTMLResponse(_course(), headers=headers)
+    return _packed_if_asked(*_course(), "object-src 'none'", request.headers)
 
 
 @lru_cache(1)
-def _course() -> bytes:
-    return gzip.compress(course().encode(), mtime=0)
+def _course() -> tuple[bytes, bytes]:
+    page = course().encode()
+    return page, gzip.compress(page, mtime=0)

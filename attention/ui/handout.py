@@ -47,7 +47,8 @@ class Request(Model):
 
     def opened(self) -> Lesson:
         """The lesson itself, checked anew where it came with the request."""
-        return parse_lesson(source_of(self.lesson) if self.lesson else self.source)
+        source = source_of(self.lesson) if self.lesson else self.source
+        return parse_lesson(source or "")
 
 
 class PaperRequest(Request):

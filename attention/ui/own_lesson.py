@@ -14,10 +14,12 @@ from attention.scene import Model, Scene
 from attention.texts import Language
 from attention.ui.answers import answering
 
-RULES = {"largest": LARGEST_FILE}  # what the page has to know before it sends a file
+MOST_WORDS = 4_000  # characters of a field
+# What the page has to know before it sends a file or words.
+RULES = {"largest": LARGEST_FILE, "words": MOST_WORDS}
 
 Source = Annotated[str, Field(strict=True)]  # of any length: a lesson's own rule is told better
-Words = Annotated[str, Field(strict=True, max_length=4_000)]
+Words = Annotated[str, Field(strict=True, max_length=MOST_WORDS)]
 
 
 class Opening(Model):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playing import DESK, PHONE, assert_agrees, go, keep_progress
+from playing import assert_agrees, go, keep_progress
 from playwright.sync_api import expect
 
 
@@ -41,7 +41,6 @@ def test_a_stranger_sees_at_once_what_there_is_to_play_with(stranger):
         desk.get_by_test_id("lang-ru"),
     ):
         expect(seen).to_be_in_viewport(ratio=1)
-    assert DESK["height"] <= 900
     expect(desk.get_by_test_id("notices")).to_be_empty()
     assert_agrees(desk)
     desk.get_by_test_id("predict-skip").click()
@@ -65,7 +64,6 @@ def test_a_stranger_with_a_phone_reads_the_story_and_sees_the_weights(phone):
     expect(phone.get_by_test_id("lesson-story")).to_be_in_viewport(ratio=1)
     expect(phone.get_by_test_id("challenge")).to_be_in_viewport(ratio=1)
     expect(phone.get_by_text("63.9").last).to_be_in_viewport(ratio=1)
-    assert PHONE["width"] == 390
 
 
 def test_a_key_leads_past_everything_to_the_first_slider(desk):

@@ -74,7 +74,6 @@ FULL_DOT = {
 }
 FULL_WEIGHTED = {"use_bias": False, "return_attention": True, "name": "what_counts"}
 FULL_ENCODER_DECODER = {"return_attention_scores": False, "temperature": 2.0, "name": "look_back"}
-PACKAGE = [ScaledDotProductAttention, SeqSelfAttention, SeqWeightedAttention]
 FULL = [
     (Attention, FULL_ATTENTION, (None, 5, 3)),
     (DenseGate, FULL_GATE, (None, 4)),

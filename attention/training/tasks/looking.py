@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from weakref import WeakKeyDictionary
+
 import keras
 import numpy as np
 from keras import ops
@@ -11,6 +14,8 @@ from attention.layers.base import TracedLayer
 from attention.training.task import Example, Look
 
 DIGITS = 4  # of a weight: more than a picture shows
+# By model, as long as it lives: Keras writes each new one down in all layers of the model.
+_LOOKING: WeakKeyDictionary[keras.Model, keras.Model | None] = WeakKeyDictionary()
 
 
 def chances(model: keras.Model, x: NDArray) -> NDArray:
@@ -28,8 +33,10 @@ def right(model: keras.Model, x: NDArray, answers: NDArray) -> float:
 
 def attention_weights(model: keras.Model, x: NDArray) -> NDArray | None:
     """The weights of the model's attention layer, shape (examples, …, steps); None: it has none."""
-    layer = next((layer for layer in model.layers if isinstance(layer, TracedLayer)), None)
-    return None if layer is None else ops.convert_to_numpy(layer.attention_in(model)(x))
+    if model not in _LOOKING:
+        layer = next((layer for layer in model.layers if isinstance(layer, TracedLayer)), None)
+        _LOOKING[model] = layer and layer.attention_in(model)
+    return (look := _LOOKING[model]) and ops.convert_to_numpy(look(x))
 
 
 def looks(
@@ -64,5 +71,5 @@ def looks(
     ]
 
 
-def _row(weights: NDArray, name: str) -> dict:
+def _row(weights: NDArray, name: str) -> dict[str, Any]:
     return {"weights": [np.round(weights.astype(float), DIGITS).tolist()], "rows": (name,)}
