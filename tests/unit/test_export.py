@@ -14,10 +14,11 @@ from typing import get_args
 import nbformat
 import numpy as np
 import pytest
+from hostile import IN_A_FILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbclient import NotebookClient
-from scenes import CASES, HOSTILE, as_scene, names, scenes, size
+from scenes import CASES, as_scene, names, scenes, size
 from twins import STAGES, agree, epsilon
 
 from attention import core
@@ -63,7 +64,7 @@ def cells(scene: Scene) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_numpy_code_computes_the_scene(case):
-    agree(case["name"], executed(numpy_code(as_scene(case, HOSTILE))), case, 1e-9, size(case))
+    agree(case["name"], executed(numpy_code(as_scene(case, IN_A_FILE))), case, 1e-9, size(case))
 
 
 @pytest.mark.parametrize("scene", LESSONS.values(), ids=LESSONS)
@@ -80,7 +81,7 @@ def test_numpy_code_computes_every_lesson_in_every_language(scene, capsys):
 
 
 def test_what_numpy_code_prints_is_a_line_for_each_name_whatever_stands_in_it(capsys):
-    scene = as_scene(next(case for case in CASES if len(case["x"]) > len(HOSTILE)), HOSTILE)
+    scene = as_scene(next(case for case in CASES if len(case["x"]) > len(IN_A_FILE)), IN_A_FILE)
     executed(numpy_code(scene))
     printed = capsys.readouterr().out
     assert len(printed.splitlines()) == len(scene.rows) + len(scene.columns)
@@ -110,7 +111,7 @@ def test_numpy_code_takes_any_scene_stage_by_stage(fields, name):
 
 @pytest.mark.parametrize("case", FEW, ids=lambda case: case["name"])
 def test_the_notebooks_two_programs_each_compute_the_scene_alone_and_agree(case):
-    numpy, numpy_stages, keras, keras_stages, check = cells(as_scene(case, HOSTILE))
+    numpy, numpy_stages, keras, keras_stages, check = cells(as_scene(case, IN_A_FILE))
     in_numpy = executed(numpy, numpy_stages)["in_numpy"]
     in_keras = executed(keras, keras_stages)["in_keras"]
     agree(case["name"], in_numpy, case, 1e-9, size(case))
@@ -255,13 +256,13 @@ BEGINNINGS = {
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format_is_what_it_is_called(format):
-    file = export(as_scene(CASES[0], HOSTILE), format, texts()["ru"])
+    file = export(as_scene(CASES[0], IN_A_FILE), format, texts()["ru"])
     assert file.startswith(BEGINNINGS[format])
 
 
 @pytest.mark.parametrize("format", ["numpy", "keras", "ipynb", "csv", "json"])
 def test_the_same_scene_gives_the_same_file(format):
-    files = {export(as_scene(CASES[0], HOSTILE), format, texts()["en"]) for _ in range(2)}
+    files = {export(as_scene(CASES[0], IN_A_FILE), format, texts()["en"]) for _ in range(2)}
     assert len(files) == 1
 
 

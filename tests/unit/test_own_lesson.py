@@ -7,9 +7,10 @@ import time
 
 import pytest
 import tomlkit
+from hostile import IN_A_FILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scenes import HOSTILE, as_scene, names, scenes
+from scenes import as_scene, names, scenes
 
 from attention.lessons import FOLDER, load_lessons, parse_lesson
 from attention.lessons.file import LARGEST_FILE
@@ -38,7 +39,7 @@ def test_a_saved_scene_opens_again_exactly_as_it_was(fields, labels, lang):
         assert not lesson.done(lesson.start), "what nobody can reach is never reached"
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("words", IN_A_FILE)
 def test_words_come_back_as_they_were_typed(words):
     typed = {"title": words, "story": words, "challenge": words}
     lesson = parse_lesson(write_lesson(LESSONS["love"].start, "en", typed))

@@ -1,0 +1,154 @@
+"""Whatever the page's script, or somebody in its place, asks: an answer in JSON, and in words."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from hostile import VALUES, mutated_json, sound_json, try_all
+from pydantic import ValidationError
+
+from attention.lessons import load_lessons
+from attention.lessons.writing import source_of
+from attention.texts import say
+from attention.training.desk import Desk, Training
+from attention.training.recording import Recording
+from attention.training.task import Options
+from attention.ui import agreement, descent, gallery, learn
+from attention.ui.playground import Playground
+from attention.warming import Progress
+
+# Of each function, together 10,000; these take longest where there is nothing to refuse.
+COUNT, SLOWER = 840, {"make_handout": 80, "make_worksheet": 160, "save_lesson": 320}
+LESSONS = load_lessons()[0]
+SCENES = [lesson.start.model_dump(mode="json") for lesson in LESSONS.values()]
+FEAR = LESSONS["fear"].start.model_dump(mode="json")
+TRACE = {name: stage.tolist() for name, stage in vars(LESSONS["fear"].start.trace()).items()}
+SOUND = base64.b64encode(bytes(range(256)) * 8).decode()
+OWN = [{"text": "a wonderful film"}, {"text": "1967"}, {"samples": SOUND, "rate": 8_000}]
+TASKS = [{"task": task, "options": {"lang": "en", "seed": 3, "epochs": 5}} for task in learn.TASKS]
+TICKET = "ticket"
+# By the name of the function, what the page asks of it.
+ASKED: dict[str, list[dict[str, Any]]] = {
+    "keras_agrees": [{"scene": FEAR, "page": TRACE}],
+    "descend": [
+        {"scene": FEAR, "objective": {"target": [1, 0, 0, 2.5], "rate": 0.1}, "steps": 10},
+        {
+            "scene": FEAR,
+            "steps": 1,
+            "objective": {
+                "target": [1, 1, 1, 1],
+                "turns": ["w"],
+                "w": {"regularizer": "l2", "strength": 0.5, "constraint": "max_norm"},
+            },
+        },
+    ],
+    "take_away": [
+        {"scene": scene, "format": format, "lang": "ru"}
+        for scene in SCENES
+        for format in ("numpy", "keras", "json", "csv", "ipynb")
+    ],
+    "qr_code": [{"address": "http://localhost:7860/#lesson=fear"}],
+    "make_handout": [
+        *({"lesson": name, "scene": FEAR, "lang": "en"} for name in ("fear", "gate")),
+        {"source": source_of("love"), "scene": FEAR},
+    ],
+    "make_worksheet": [
+        {"lesson": "fear", "scene": FEAR, "count": 1, "seed": 5, "unvaried": True},
+        {"source": source_of("love"), "scene": FEAR, "count": 2, "seed": 0, "lang": "ru"},
+    ],
+    "open_lesson": [{"source": source_of("love")}],
+    "save_lesson": [
+        *({"scene": scene, "lang": "en", "title": "a", "challenge": "b"} for scene in SCENES),
+        {"scene": FEAR, "lesson": "fear", "story": "a **b**"},
+        {"scene": FEAR, "source": source_of("fear")},
+    ],
+    "draw_variations": [
+        {"setting": {"scene": FEAR, "seed": 3, "window": 2, "causal": True}, "dark": True},
+        {"setting": {"sentence": "Love and love"}, "compare": ["dot", "scaled_dot"], "lang": "ru"},
+    ],
+    "open_task": TASKS,
+    "start_training": TASKS,
+    "follow_training": [{"ticket": TICKET, "since": 2}],
+    "stop_training": [{"ticket": TICKET}],
+    "answer_own": [task | {"own": own} for task in TASKS for own in OWN],
+}
+WAITING = Training(learn.TASKS["numbers"], Options(), Recording("numbers", {}))
+EVERY = [request for requests in ASKED.values() for request in requests]
+
+
+@pytest.fixture(scope="module")
+def playground():
+    """The component, whose server has no time for TensorFlow, trainings and pictures."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (agreement, descent, learn):
+            patch.setattr(module, "warm_up", lambda: Progress(False, 0.5, 1.0))
+        patch.setattr(learn, "desk", Desk())
+        patch.setattr(learn.desk, "warm", lambda: None)
+        patch.setattr(learn.desk, "enter", lambda task, options: TICKET)
+        patch.setitem(learn.desk._trainings, TICKET, WAITING)
+        for name in ("_scale", "_cards", "_comparison"):
+            patch.setattr(gallery, name, lambda *_: {})
+        yield Playground()
+
+
+def assert_answers(function: Callable[[Any], Any], request: Any) -> None:
+    answer = function(request)
+    assert isinstance(answer, dict)
+    sound_json(answer)
+    if "error" in answer:
+        assert 0 < len(say(answer["error"])) < 1_000
+
+
+def test_every_function_that_the_page_may_call_is_asked_here(playground):
+    served = {
+        name
+        for name in dir(playground)
+        if getattr(getattr(playground, name, None), "_is_server_fn", False)
+    }
+    assert served == set(ASKED)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_whatever_is_asked_there_is_an_answer(playground, name):
+    function = getattr(playground, name)
+
+    def request(random: Random) -> Any:
+        others = ASKED[name] if random.randrange(3) else EVERY
+        return mutated_json(random, random.choice(ASKED[name]), others)
+
+    try_all(SLOWER.get(name, COUNT), name, request, lambda made: assert_answers(function, made))
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_value_is_too_much_for_any_field(playground, name):
+    function, whole = getattr(playground, name), ASKED[name][0]
+    for value in VALUES:
+        assert_answers(function, value)
+        for field in [*whole, "scene"]:
+            assert_answers(function, whole | {field: value})
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_the_page_asks_is_no_mistake(playground, name):
+    """Else nothing but refusals would be tested above."""
+    for request in ASKED[name]:
+        error = getattr(playground, name)(request).get("error")
+        assert error is None or name == "answer_own", error  # a sound is no text
+
+
+def test_whatever_message_comes_the_component_takes_a_scene_or_nothing(playground):
+    def message(random: Random) -> Any:
+        return mutated_json(random, random.choice(SCENES), EVERY)
+
+    def check(made: Any) -> None:
+        try:
+            scene = playground.preprocess(made)
+        except ValidationError:
+            return
+        sound_json(playground.postprocess(scene))
+
+    try_all(COUNT, "message", message, check)
