@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 
 def numbers(
-    name: str, values: ArrayLike, shape: str, axes: int = 0, dtype: type | None = None
+    name: str, values: ArrayLike, shape: str, axes: int = 0, dtype: DTypeLike | None = None
 ) -> NDArray:
     """An array with at least `axes` axes, none of length 0; float32 stays, all else is float64.
 
@@ -27,7 +27,7 @@ def numbers(
 
 
 def shaped(
-    name: str, values: ArrayLike, shape: tuple[int, ...], meaning: str, dtype: type
+    name: str, values: ArrayLike, shape: tuple[int, ...], meaning: str, dtype: DTypeLike
 ) -> NDArray:
     """Finite numbers of exactly this shape.
 

@@ -23,7 +23,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from attention import checks
 
-ACTIVATIONS = {"tanh": np.tanh, "linear": lambda logits: logits}
+Activation = Callable[[NDArray], NDArray]
+ACTIVATIONS: dict[str, Activation] = {"tanh": np.tanh, "linear": lambda logits: logits}
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ def _look(
     x: NDArray,
     mask: NDArray,
     logits: NDArray,
-    activation: Callable[[NDArray], NDArray],
+    activation: Activation,
     temperature: float,
 ) -> Trace:
     """What every attention over vectors does once it has its logits."""

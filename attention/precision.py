@@ -69,10 +69,10 @@ def _rounding(size: NDArray, terms: int) -> NDArray:
 
 def _logit_sizes(scene: Scene) -> tuple[NDArray, int]:
     """Σ|products| + |bias| of each row, and how many products there are."""
-    factors = np.abs(scene.query if scene.is_dot_product else scene.w)
+    factors = np.abs(scene.factors)
     x = np.abs(scene.x)
     products = (x[:, 0] * scene.shown) @ factors if scene.kind == "gate" else x @ factors
-    return products + np.abs(scene.b if scene.has_bias else 0), len(factors)
+    return products + np.abs(scene.bias or 0), len(factors)
 
 
 def _lost_to_epsilon(scene: Scene, trace: Trace) -> float:

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from attention.texts import Told, say, short
+from attention.texts import Place, Told, say, short
 
-Place = tuple[str | int, ...]
 MOST_READ = 20_000  # a lesson's file of 64 KiB cannot have more
 
 # What pydantic calls a rule: its text, and what of the error's context the text needs.
@@ -73,7 +73,7 @@ def _more(count: int) -> dict[str, Any]:
 
 
 @contextmanager
-def at_home(homes: Mapping[str, Place], *elsewhere: str) -> Iterator[None]:
+def at_home(homes: Mapping[str | int, Place], *elsewhere: str) -> Iterator[None]:
     """What is wrong with a model is told of the place where it stands in the model around it.
 
     Args:
@@ -86,7 +86,7 @@ def at_home(homes: Mapping[str, Place], *elsewhere: str) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found: list[Any] = error.errors(include_url=False)
         for one in found:
             first, *rest = _place(one) or ("",)
             one["loc"] = (*homes.get(first, (*elsewhere, *[first] * bool(first))), *rest)
@@ -98,7 +98,7 @@ def at_home(homes: Mapping[str, Place], *elsewhere: str) -> Iterator[None]:
         raise
 
 
-def _fault(found: dict[str, Any], lines: Mapping[Place, int] | None) -> dict[str, Any]:
+def _fault(found: ErrorDetails, lines: Mapping[Place, int] | None) -> dict[str, Any]:
     place = _place(found)
     values: dict[str, Any] = {
         "place": ".".join(map(short, place))
@@ -110,7 +110,7 @@ def _fault(found: dict[str, Any], lines: Mapping[Place, int] | None) -> dict[str
     return {"key": "rule_at_line", "values": values | {"line": _line(found, lines)}}
 
 
-def _rule(found: dict[str, Any]) -> dict[str, Any]:
+def _rule(found: ErrorDetails) -> dict[str, Any]:
     told = found.get("ctx", {}).get("error")
     if isinstance(told, Told):
         return told.rule
@@ -136,13 +136,13 @@ def _written(came: Any) -> str:
         return type(came).__name__
 
 
-def _place(found: dict[str, Any]) -> Place:
+def _place(found: ErrorDetails) -> Place:
     told = found.get("ctx", {}).get("error")
     here = tuple(step for step in found["loc"] if not _is_form(step))
     return here + (told.at if isinstance(told, Told) else ())
 
 
-def _line(found: dict[str, Any], lines: Mapping[Place, int] | None) -> int:
+def _line(found: ErrorDetails, lines: Mapping[Place, int] | None) -> int:
     """Of the field, or of what it should stand in; a whole file begins in line 1."""
     place = _place(found)
     around = (place[:end] for end in range(len(place), 0, -1))
@@ -154,16 +154,17 @@ def _is_form(step: str | int) -> bool:
     return isinstance(step, str) and step.endswith("]") and "[" in step
 
 
-def _one_form(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _one_form(found: list[ErrorDetails]) -> list[ErrorDetails]:
     """Of a field with two forms, the faults of that form alone which fits better."""
-    kept = []
+    kept: list[ErrorDetails] = []
     for _, faults_of_field in groupby(found, key=lambda one: _split(one)[0]):
         forms = [list(one) for _, one in groupby(faults_of_field, key=lambda one: _split(one)[1])]
-        kept += max(forms, key=lambda form: (max(len(one["loc"]) for one in form), -len(form)))
+        best = max(forms, key=lambda form: (max(len(one["loc"]) for one in form), -len(form)))
+        kept += best
     return kept
 
 
-def _split(found: dict[str, Any]) -> tuple[Place, str | int | None]:
+def _split(found: ErrorDetails) -> tuple[Place, str | int | None]:
     """The place as far as a field with two forms, and the form; without one, the whole place."""
     loc = found["loc"]
     cut = next((i for i, step in enumerate(loc) if _is_form(step)), len(loc))

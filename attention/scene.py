@@ -6,7 +6,7 @@ and the page receives them (`RULES`) to check addresses and typed numbers.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -101,9 +101,19 @@ class Scene(Model):
         return self.kind in ("dot_product", "scaled_dot_product")
 
     @property
+    def factors(self) -> Any:
+        """What multiplies x: `query` or `w`. The kind says which, and whether it is a matrix."""
+        return self.query if self.is_dot_product else self.w
+
+    @property
+    def bias(self) -> Vector | None:
+        """The bias that counts: the dot products do without, whatever is kept aside."""
+        return None if self.is_dot_product else self.b
+
+    @property
     def has_bias(self) -> bool:
-        """Whether a bias counts: the dot products do without, whatever is kept aside."""
-        return self.b is not None and not self.is_dot_product
+        """Whether a bias counts."""
+        return self.bias is not None
 
     @property
     def has_tanh(self) -> bool:
@@ -122,16 +132,16 @@ class Scene(Model):
 
     def trace(self) -> core.Trace:
         """Compute the scene: logits, scores, weights and output, in float64."""
-        how = {"mask": self.mask or None, "temperature": self.temperature}
+        how: dict[str, Any] = {"mask": self.mask or None, "temperature": self.temperature}
         if self.kind == "attention":
-            return core.attend(self.x, self.w, self.b, activation=self.activation, **how)
+            return core.attend(self.x, self.factors, self.b, activation=self.activation, **how)
         if self.kind == "gate":
-            return core.gate([number for (number,) in self.x], self.w, self.b, **how)
+            return core.gate([number for (number,) in self.x], self.factors, self.b, **how)
         scale = self.kind == "scaled_dot_product"
-        return core.dot_product(self.x, self.query, scale=scale, **how)
+        return core.dot_product(self.x, self.factors, scale=scale, **how)
 
 
-def _expect(name: str, values: list, *shape: int) -> None:
+def _expect(name: str, values: Vector | Matrix | list[bool], *shape: int) -> None:
     """One list of the first length; with a second length, of lists of that one."""
     lengths = [len(row) for row in values if isinstance(row, list)]
     wanted = list(shape[1:]) * shape[0]

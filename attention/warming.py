@@ -55,24 +55,26 @@ class WarmUp:
         """Start if nobody has, do not wait, and say how far it is."""
         with self._lock:
             now = time.monotonic()
-            if self._begin is None or self._failed_long_before(now):
-                self._begin, self._over = now, None
-                Thread(target=self._run, name="warm-up", daemon=True).start()
+            begin = self._begin
+            if begin is None or self._failed_long_before(now, begin):
+                begin = self._begin = now
+                self._over = None
+                Thread(target=self._run, args=[begin], name="warm-up", daemon=True).start()
             share = min(1.0, _loaded() / self._modules)
-            return self._over or Progress(False, share, now - self._begin)
+            return self._over or Progress(False, share, now - begin)
 
-    def _failed_long_before(self, now: float) -> bool:
+    def _failed_long_before(self, now: float, begin: float) -> bool:
         over = self._over
-        return bool(over and over.error and now > self._begin + over.seconds + self._retry)
+        return bool(over and over.error and now > begin + over.seconds + self._retry)
 
-    def _run(self) -> None:
+    def _run(self, begin: float) -> None:
         error = None
         try:
             self._load()
         except Exception as problem:  # whatever it is, the page has to hear of it
             logging.getLogger(__name__).exception("the layers cannot be used")
             error = f"{type(problem).__name__}: {problem}"
-        seconds = time.monotonic() - self._begin
+        seconds = time.monotonic() - begin
         self._over = Progress(not error, float(not error), seconds, error)
 
 

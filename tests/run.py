@@ -1,7 +1,8 @@
 """Run every check on a machine that has nothing but Python 3.11 to 3.13: `python3 tests/run.py`.
 
 It makes the virtual environment `.venv`, installs the requirements, finds or installs a browser,
-and then runs ruff and pytest. Words after the command go to pytest: `python3 tests/run.py -k mask`.
+and then runs ruff, mypy and pytest. Words after the command go to pytest:
+`python3 tests/run.py -k mask`.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def main() -> None:
     )
     step("-m", "ruff", "check", ".")
     step("-m", "ruff", "format", "--check", ".")
+    step("-m", "mypy")
     # More workers than cores, because half of the time a browser test waits; a file stays with one.
     step("-m", "pytest", "-n", "3", "--dist", "loadfile", *sys.argv[1:])
 

@@ -25,6 +25,7 @@ def fragment(scene: Scene) -> str:
     mask=11
     """
     dot = scene.is_dot_product
+    factors = _matrix(scene.factors) if scene.kind == "gate" else _numbers(scene.factors)
     told = {
         "kind": scene.kind,
         "activation": scene.activation,
@@ -32,9 +33,9 @@ def fragment(scene: Scene) -> str:
         "rows": _names(scene.rows),
         "columns": _names(scene.columns),
         "x": _matrix(scene.x),
-        "w": None if dot else _matrix(scene.w) if scene.kind == "gate" else _numbers(scene.w),
+        "w": None if dot else factors,
         "b": None if dot else _numbers(scene.b) if scene.b else "none",
-        "query": _numbers(scene.query) if dot else None,
+        "query": factors if dot else None,
         "mask": "".join("01"[shown] for shown in scene.shown),
     }
     return "&".join(f"{key}={value}" for key, value in told.items() if value is not None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attention.export.grid import written
 from attention.scene import Scene
+from attention.texts import Place
 
 Words = Mapping[str, str]
 Numbers = Sequence[Sequence[float]]
@@ -28,9 +29,11 @@ def changes(before: Scene, after: Scene, words: Words) -> list[str]:
     ]
 
 
-def _cells(scene: Scene, words: Words) -> dict[tuple, tuple[str, str]]:
+def _cells(scene: Scene, words: Words) -> dict[Place, tuple[str, str]]:
     """By its place, what each is called and what it holds."""
-    cells = {(field,): (words[field], value) for field, value in _settings(scene, words)}
+    cells: dict[Place, tuple[str, str]] = {
+        (field,): (words[field], value) for field, value in _settings(scene, words)
+    }
     for field, rows, columns, numbers in _tables(scene, words):
         for i, (row, line) in enumerate(zip(rows, numbers, strict=True)):
             for j, (column, number) in enumerate(zip(columns, line, strict=True)):
@@ -50,10 +53,10 @@ def _tables(scene: Scene, words: Words) -> Iterator[tuple[str, list[str], list[s
     is_gate = scene.kind == "gate"
     yield "x", rows, [words["x_number"]] if is_gate else scene.columns, scene.x
     if scene.is_dot_product:
-        yield "query", [words["query_row"]], scene.columns, [scene.query]
+        yield "query", [words["query_row"]], scene.columns, [scene.factors]
     else:
-        across = [words["weights_row"]], scene.columns, [scene.w]
-        yield "w", *((rows, rows, scene.w) if is_gate else across)
+        across = [words["weights_row"]], scene.columns, [scene.factors]
+        yield "w", *((rows, rows, scene.factors) if is_gate else across)
         yield "b", rows, [words["bias"]], [[number] for number in scene.b or [0] * len(rows)]
     yield "mask", rows, [words["mask"]], [[float(shown)] for shown in scene.shown]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from typing import Any
 
 from attention.core import Trace
 from attention.export import source
@@ -78,6 +79,6 @@ def _assertions(scene: Scene) -> str:
     ).rstrip()
 
 
-def _cell(name: str, kind: str, text: str) -> dict:
+def _cell(name: str, kind: str, text: str) -> dict[str, Any]:
     cell = {"id": name, "cell_type": kind, "metadata": {}, "source": text.splitlines(keepends=True)}
     return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})

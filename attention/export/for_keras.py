@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from attention.export import source
+from attention.export.source import Lines
 from attention.scene import Scene
 
 LAYERS = {
@@ -51,13 +52,13 @@ def keras_code(scene: Scene) -> str:
     )
 
 
-def _attention(scene: Scene) -> list[list[str | None]]:
+def _attention(scene: Scene) -> list[Lines]:
     bias, hides = scene.has_bias, scene.hides
     logits = f"ops.matmul(x, self.W){' + self.b' if bias else ''}"
     article = scene.has_tanh and scene.temperature == 1
     masked = ", mask=mask[None]" if hides else ""
     zeros = 'name="b", shape=shape[1:2], initializer="zeros"'
-    build = [
+    build: Lines = [
         "",
         "class Attention(keras.layers.Layer):",
         "    def build(self, shape):  # (batch, steps, features)",
@@ -87,7 +88,7 @@ def _attention(scene: Scene) -> list[list[str | None]]:
     return [build, call, compute_mask if hides else [], use]
 
 
-def _gate(scene: Scene) -> list[list[str | None]]:
+def _gate(scene: Scene) -> list[Lines]:
     steps, bias = len(scene.rows), scene.has_bias
     no_bias = "" if bias else ", use_bias=False"
     dense = [
@@ -108,7 +109,7 @@ def _gate(scene: Scene) -> list[list[str | None]]:
     return [dense, stages]
 
 
-def _dot_product(scene: Scene) -> list[list[str | None]]:
+def _dot_product(scene: Scene) -> list[Lines]:
     scaled = scene.kind == "scaled_dot_product"
     stages = [
         f"logits = ops.matmul(x, query)  # ({len(scene.rows)},)",
@@ -121,7 +122,7 @@ def _dot_product(scene: Scene) -> list[list[str | None]]:
     return [stages]
 
 
-def _with_epsilon(hides: bool) -> list[str | None]:
+def _with_epsilon(hides: bool) -> Lines:
     """The article's own softmax: after tanh no score is beyond ±1, so exp needs no care."""
     total = "ops.sum(exps, axis=1, keepdims=True)"
     return [
@@ -142,5 +143,5 @@ def _softmax(scene: Scene) -> list[str]:
     ]
 
 
-def _indented(lines: list[str | None]) -> list[str | None]:
+def _indented(lines: Lines) -> Lines:
     return [line and f"        {line}" for line in lines]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from attention.export.for_jupyter import notebook
 from attention.export.for_keras import keras_code
@@ -56,7 +57,7 @@ def _text(write: Callable[[Scene], str], encoding: str = "utf-8") -> Write:
     return lambda scene, words: write(scene).encode(encoding)
 
 
-def _figure(format: str) -> Write:
+def _figure(format: Literal["png", "svg", "pdf"]) -> Write:
     def write(scene: Scene, words: Words) -> bytes:
         from attention import figures  # Matplotlib: only when somebody wants a figure
 

@@ -35,27 +35,27 @@ class Column:
 def columns_of(scene: Scene, words: Words) -> list[Column]:
     """The table from left to right, in the order in which one computes."""
     given = _square(scene, words) if scene.kind == "gate" else _vectors(scene)
-    if scene.has_bias:
-        given.append(Column("", words["bias"], scene.b))
+    if scene.bias:
+        given.append(Column("", words["bias"], scene.bias))
     if scene.hides:
         given.append(Column("", words["mask"], [float(shown) for shown in scene.shown]))
     return given + _computed(scene, words)
 
 
 def _vectors(scene: Scene) -> list[Column]:
-    factors = scene.query if scene.is_dot_product else scene.w
     sums = scene.trace().output.tolist()
     return [
         Column("", name, numbers, over, (f"output-{place}", total))
         for place, (name, numbers, over, total) in enumerate(
-            zip(scene.columns, zip(*scene.x, strict=True), factors, sums, strict=True)
+            zip(scene.columns, zip(*scene.x, strict=True), scene.factors, sums, strict=True)
         )
     ]
 
 
 def _square(scene: Scene, words: Words) -> list[Column]:
     """A gate: in each row stands what every number has to say about this one."""
-    weights = [Column("", f"· {name}", row) for name, row in zip(scene.rows, scene.w, strict=True)]
+    rows = zip(scene.rows, scene.factors, strict=True)
+    weights = [Column("", f"· {name}", row) for name, row in rows]
     return [Column("", words["x_number"], [number for (number,) in scene.x]), *weights]
 
 

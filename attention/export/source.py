@@ -6,9 +6,12 @@ it, is a string and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 from attention.scene import Scene
+
+Lines = Sequence[str | None]  # None stands for a line that is not needed
 
 
 def given(scene: Scene) -> str:
@@ -23,10 +26,9 @@ def given(scene: Scene) -> str:
     temperature = 2.0
     """
     x = [number for (number,) in scene.x] if scene.kind == "gate" else scene.x
-    lines = [array("x", x)]
-    lines += [array("query", scene.query)] if scene.is_dot_product else [array("w", scene.w)]
-    if scene.has_bias:
-        lines.append(array("b", scene.b))
+    lines = [array("x", x), array("query" if scene.is_dot_product else "w", scene.factors)]
+    if scene.bias:
+        lines.append(array("b", scene.bias))
     if scene.hides:
         lines.append(array("mask", scene.mask))
     if scene.temperature != 1:
@@ -34,7 +36,7 @@ def given(scene: Scene) -> str:
     return "\n".join(lines)
 
 
-def array(name: str, values: list) -> str:
+def array(name: str, values: list[Any]) -> str:
     """One NumPy array with its shape behind it, a matrix with a line for each row."""
     if not isinstance(values[0], list):
         return f"{name} = np.array({values!r})  # ({len(values)},)"
@@ -42,8 +44,8 @@ def array(name: str, values: list) -> str:
     return f"{name} = np.array([\n{rows}])  # ({len(values)}, {len(values[0])})"
 
 
-def program(*paragraphs: str | Iterable[str | None]) -> str:
-    """Paragraphs of lines with an empty line between; None stands for a line that is not needed."""
+def program(*paragraphs: str | Lines) -> str:
+    """Paragraphs of lines with an empty line between."""
     texts = [
         part if isinstance(part, str) else "\n".join(line for line in part if line is not None)
         for part in paragraphs

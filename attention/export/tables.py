@@ -36,7 +36,7 @@ def csv_table(scene: Scene) -> str:
         map(_harmless, scene.rows),
         map(int, scene.shown),
         scene.x,
-        scene.b if scene.has_bias else [],
+        scene.bias or [],
         trace.logits.tolist(),
         trace.scores.tolist(),
         trace.weights.tolist(),

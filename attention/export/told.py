@@ -12,10 +12,10 @@ from typing import Any
 
 from attention.lessons import Lesson
 from attention.scene import Scene
+from attention.texts import Place
 
 EXACT = 9  # decimals: a logarithm in a file is one in a text
 NUMBER = re.compile(r"(ln )?(?<![\w.,])(\d+(?:[.,]\d+)?)")
-Place = tuple[str | int, ...]  # in the fields of a scene: ("x", 3, 0)
 
 
 def staying(lesson: Lesson) -> dict[Place, float]:

@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from attention.export.told import Place, staying
+from attention.export.told import staying
 from attention.lessons import Lesson
 from attention.lessons.prediction import Prediction
 from attention.scene import Scene
-from attention.texts import languages, texts
+from attention.texts import Place, languages, texts
 
 SHARE = 10  # of its slider's way that a number may move: one in so many
 TRIES = 20
@@ -120,11 +120,11 @@ def _drawn(lesson: Lesson, rng: np.random.Generator) -> dict[str, Any]:
     ]
     drawn: dict[str, Any] = {"x": [list(row) for row in zip(*columns, strict=True)]}
     if start.is_dot_product:
-        return drawn | {"query": _near(start.query, ranges.query, rng)}
+        return drawn | {"query": _near(start.factors, ranges.query, rng)}
     if start.kind == "gate":
-        drawn["w"] = [_near(weights, ranges.w, rng) for weights in start.w]
+        drawn["w"] = [_near(weights, ranges.w, rng) for weights in start.factors]
     else:
-        drawn["w"] = _near(start.w, ranges.w, rng)
+        drawn["w"] = _near(start.factors, ranges.w, rng)
     return drawn | ({"b": _near(start.b, ranges.b, rng)} if start.b else {})
 
 
@@ -145,9 +145,8 @@ def _near(
 
 
 def _put_back(numbers: dict[str, Any], kept: dict[Place, float]) -> dict[str, Any]:
-    for (field, *path), number in kept.items():
-        *outer, last = path
-        inner = numbers[field]
+    for (*outer, last), number in kept.items():
+        inner: Any = numbers
         for step in outer:
             inner = inner[step]
         inner[last] = number

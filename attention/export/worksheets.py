@@ -155,7 +155,7 @@ class _Page:
     def _solved(self) -> Scene | None:
         """Its scene with the challenge met."""
         fields = solution(self.lesson)
-        return fields and Scene.model_validate(self.scene.model_dump() | fields)
+        return Scene.model_validate(self.scene.model_dump() | fields) if fields else None
 
     def _others(self) -> str:
         return f" <em>{self.words['worksheet_others']}</em>" if self.differs and self.number else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -79,7 +80,7 @@ def heat_map(
 
 
 def difference_map(
-    difference: ArrayLike, rows: Sequence[str], columns: Sequence[str], **how
+    difference: ArrayLike, rows: Sequence[str], columns: Sequence[str], **how: Any
 ) -> Figure:
     """Differences of two weights from −1 to 1; `how` are the other arguments of `heat_map`."""
     return heat_map(difference, rows, columns, scale=DIFFERENCES, **how)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import matplotlib
 import numpy as np
@@ -14,7 +14,7 @@ from attention.figures.sheet import DPI
 
 Format = Literal["png", "svg", "pdf"]
 # Without dates and program names, which differ from day to day and machine to machine.
-OPTIONS = {
+OPTIONS: dict[Format, dict[str, Any]] = {
     # More compression takes longer than all the drawing and saves a few percent.
     "png": {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}},
     "svg": {"metadata": {"Date": None}},
@@ -50,10 +50,10 @@ def save_small(figure: Figure) -> bytes:
     """
     image = Image.open(BytesIO(save(figure, "png"))).convert("RGBA")
     pixels = np.array(image).reshape(-1, 4)
-    colours, where, counts = np.unique(
+    words, where, counts = np.unique(
         pixels.view(np.uint32).ravel(), return_inverse=True, return_counts=True
     )
-    colours = colours.view(np.uint8).reshape(-1, 4)
+    colours = words.view(np.uint8).reshape(-1, 4)
     edges = image.quantize(128, method=Image.Quantize.FASTOCTREE).getpalette("RGBA")
     kept = np.concatenate(
         [colours[np.argsort(-counts)[:128]], np.array(edges, np.uint8).reshape(-1, 4)]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from attention.core import Trace
 from attention.figures.letters import fixed_number, shorten, width_of
-from attention.figures.sheet import LIGHT, Sheet
+from attention.figures.sheet import LIGHT, Align, Sheet
 from attention.scene import Scene
 
 # The page's colours: an input is blue, a weight violet, a bias orange, a query green.
@@ -68,7 +68,7 @@ def scene_figure(scene: Scene, words: Mapping[str, str]) -> Figure:
     sheet.write(EDGE, EDGE + ROW / 2, title, TITLE, LIGHT.text, "left")
     starts = np.array([(EDGE, top - 3), (EDGE, bottom + 3)])
     sheet.lines(starts, starts + np.array([width - 2 * EDGE, 0]), RULE)
-    left = EDGE
+    left: float = EDGE
     for column in columns:
         _draw(sheet, column, left, top, scene.shown, over)
         left += column.width + GAP
@@ -90,8 +90,8 @@ def _columns(scene: Scene, trace: Trace, words: Mapping[str, str]) -> list[_Colu
     product = scene.model_copy(update={"b": None}).trace().logits
     columns = _names_and_features(scene, trace, words)
     columns.append(_Column("x·q" if dot else words["product"], _texts(product)))
-    if scene.has_bias:
-        columns.append(_Column(words["bias"], _texts(scene.b), B))
+    if scene.bias:
+        columns.append(_Column(words["bias"], _texts(scene.bias), B))
     weights = [fixed_number(weight, 3) for weight in trace.weights]
     columns.append(_Column(_score(scene, words), _texts(trace.scores)))
     columns.append(_Column(words["weight"], weights, W, bars=trace.weights))
@@ -108,9 +108,8 @@ def _names_and_features(scene: Scene, trace: Trace, words: Mapping[str, str]) ->
     if scene.kind == "gate":
         names = _Column(words["step"], scene.rows, is_name=True)
         return [names, _Column(scene.columns[0], inputs[0], X)]
-    dot = scene.is_dot_product
-    head, factors, colour = ("query_row", scene.query, Q) if dot else ("weights_row", scene.w, W)
-    over = [(text, colour) for text in (words[head], *_texts(factors))]
+    head, colour = ("query_row", Q) if scene.is_dot_product else ("weights_row", W)
+    over = [(text, colour) for text in (words[head], *_texts(scene.factors))]
     under = [words["output"], *_texts(trace.output)]
     names = _Column(words["step"], scene.rows, over=over[0], under=under[0], is_name=True)
     features = zip(scene.columns, inputs, over[1:], under[1:], strict=True)
@@ -132,7 +131,8 @@ def _draw(
 ) -> None:
     """One column; names start at its left, numbers end at its right."""
     width = column.width
-    align, x = ("left", left) if column.is_name else ("right", left + width)
+    align: Align = "left" if column.is_name else "right"
+    x = left if column.is_name else left + width
 
     def write(row: float, text: str, colour: str, size: float = SIZE) -> None:
         if text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.collections import PolyCollection
@@ -48,11 +48,11 @@ class Sheet:
         background: a colour, or "none".
     """
 
-    def __init__(self, width: float, height: float, background: str = "none"):
+    def __init__(self, width: float, height: float, background: str = "none") -> None:
         self._figure = Figure((width / DPI, height / DPI), dpi=DPI, facecolor=background)
         down = Affine2D.from_values(1 / width, 0, 0, -1 / height, 0, 1)
         self._pixels = down + self._figure.transFigure
-        self._texts = defaultdict(list)
+        self._texts: defaultdict[str, list[Path]] = defaultdict(list)
 
     def write(
         self,
@@ -106,6 +106,6 @@ class Sheet:
         self._texts.clear()
         return self._figure
 
-    def _add(self, path: Path, **how) -> None:
+    def _add(self, path: Path, **how: Any) -> None:
         how = {"facecolor": "none", "transform": self._pixels} | how
         self._figure.add_artist(PathPatch(path, **how))

@@ -1,5 +1,7 @@
 """`Attention`: the article's class. One vector out of many, each counted by its weight."""
 
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -8,6 +10,7 @@ from attention.layers.base import TracedLayer
 from attention.layers.checks import boolean, check_axis, check_rank, one_of, positive_int
 from attention.layers.masked import heal, hide, shares, softmax
 from attention.layers.sums import weighted_sum
+from attention.layers.tensors import Mask, Part, Shape, Tensor, Weight
 
 ACTIVATIONS = {"tanh": ops.tanh, "linear": lambda logits: logits}
 
@@ -96,17 +99,17 @@ class Attention(TracedLayer):
 
     def __init__(
         self,
-        step_dim,
-        W_regularizer=None,
-        b_regularizer=None,
-        W_constraint=None,
-        b_constraint=None,
-        bias=True,
-        activation="tanh",
-        return_attention_scores=False,
-        temperature=1.0,
-        **kwargs,
-    ):
+        step_dim: int,
+        W_regularizer: Part = None,
+        b_regularizer: Part = None,
+        W_constraint: Part = None,
+        b_constraint: Part = None,
+        bias: bool = True,
+        activation: str = "tanh",
+        return_attention_scores: bool = False,
+        temperature: float = 1.0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(return_attention_scores, temperature, **kwargs)
         self.step_dim = positive_int("step_dim", step_dim)
         self._keep(W_regularizer=W_regularizer, W_constraint=W_constraint)
@@ -114,10 +117,10 @@ class Attention(TracedLayer):
         self.bias = boolean("bias", bias)
         self.activation = one_of("activation", activation, ACTIVATIONS)
         self.any_length = False  # until built for an unknown number of steps
-        self.W = None
-        self.b = None
+        self.W: Weight = None
+        self.b: Weight = None
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         """Create `W` and `b` for x of shape (batch, steps, features)."""
         _, steps, features = self._check_shape(input_shape)
         if steps is None and self.bias:
@@ -131,7 +134,7 @@ class Attention(TracedLayer):
         if self.bias:
             self.b = self._add("b", (self.step_dim,), "zeros")
 
-    def trace(self, inputs, mask=None):
+    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`x·W + b`, its activation, the share of each step, and the weighted sum of the steps."""
         x, mask = self._read(inputs, mask)
         x = heal(x, mask)
@@ -144,18 +147,18 @@ class Attention(TracedLayer):
         # what finds a single step under several biases.
         return Trace(logits, scores, weights, weighted_sum(weights, x))
 
-    def _weights(self, scores, mask):
+    def _weights(self, scores: Tensor, mask: Mask) -> Tensor:
         """The share of each step, shape (batch, steps)."""
         if self.activation == "tanh" and self.temperature == 1:
             return shares(hide(ops.exp(scores), mask), keras.config.epsilon())
         return softmax(scores, mask, self.temperature)
 
-    def output_shapes(self, input_shape):
+    def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
         """(batch, features) and (batch, steps), if x may have that shape."""
         batch, steps, features = self._check_shape(input_shape)
         return (batch, features), (batch, steps)
 
-    def _check_shape(self, shape):
+    def _check_shape(self, shape: Shape) -> tuple[int | None, ...]:
         """The shape as a tuple, if x may have it."""
         shape = check_rank(shape, "(batch, steps, features)")
         check_axis(shape, "features", None if self.W is None else self.W.shape[0])

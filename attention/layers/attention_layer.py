@@ -1,5 +1,8 @@
 """`AttentionLayer`: a decoder looks back at its encoder, as Bahdanau's translator does."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -8,6 +11,7 @@ from attention.layers.base import TracedLayer
 from attention.layers.checks import check_axis, check_equal, check_rank, is_shape
 from attention.layers.masked import heal, softmax, stretch
 from attention.layers.sums import additive
+from attention.layers.tensors import Mask, Shape, Tensor, Weight
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -81,11 +85,13 @@ class AttentionLayer(TracedLayer):
 
     passes_on = 1
 
-    def __init__(self, *, return_attention_scores=True, **kwargs):
+    def __init__(self, *, return_attention_scores: bool = True, **kwargs: Any) -> None:
         super().__init__(return_attention_scores, **kwargs)
-        self.W_a = self.U_a = self.V_a = None
+        self.W_a: Weight = None
+        self.U_a: Weight = None
+        self.V_a: Weight = None
 
-    def build(self, input_shape):
+    def build(self, input_shape: Sequence[Shape]) -> None:
         """Create `W_a`, `U_a` and `V_a` for the shapes of encoder and decoder."""
         encoder, decoder = self._check_shapes(input_shape)
         width = encoder[2]
@@ -93,7 +99,7 @@ class AttentionLayer(TracedLayer):
         self.U_a = self._add("U_a", (decoder[2], width), "random_uniform")
         self.V_a = self._add("V_a", (width, 1), "random_uniform")
 
-    def trace(self, inputs, mask=None):
+    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`tanh(encoder·W_a + decoder·U_a)·V_a`, its softmax, and the sum of the encoder."""
         (encoder, visible), (decoder, decoder_mask) = self._read(inputs, mask)
         encoder, decoder = heal(encoder, visible), heal(decoder, decoder_mask)
@@ -102,12 +108,12 @@ class AttentionLayer(TracedLayer):
         weights = softmax(scores, stretch(visible, 1), self.temperature)
         return Trace(scores, scores, weights, ops.matmul(weights, encoder))
 
-    def output_shapes(self, input_shape):
+    def output_shapes(self, input_shape: Sequence[Shape]) -> tuple[Shape, Shape]:
         """(batch, Td, He) and (batch, Td, Te)."""
         encoder, decoder = self._check_shapes(input_shape)
         return (*decoder[:2], encoder[2]), (*decoder[:2], encoder[1])
 
-    def _check_shapes(self, shapes):
+    def _check_shapes(self, shapes: Sequence[Shape]) -> tuple[Shape, Shape]:
         """The shapes of encoder and decoder, if they may have them."""
         if len(shapes) != 2 or is_shape(shapes):
             raise ValueError(f"inputs must be [encoder, decoder]; got shape {shapes}")

@@ -5,6 +5,8 @@ and in `trace` its formula. The rest of a Keras layer is here.
 """
 
 import inspect
+from collections.abc import Sequence
+from typing import Any
 
 import keras
 from keras import ops
@@ -12,6 +14,7 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.checks import boolean, check_mask, positive_float
 from attention.layers.masked import working_dtype
+from attention.layers.tensors import Mask, Part, Shape, Tensor
 
 # What stands after the name of a weight in the arguments, and what makes an object of it.
 PARTS = {
@@ -34,20 +37,22 @@ class TracedLayer(keras.layers.Layer):
         passes_on: which input's mask goes on with the output; None: masks end here.
     """
 
-    single_mask = 0
-    passes_on = None
+    single_mask: int = 0
+    passes_on: int | None = None
 
-    def __init__(self, return_attention_scores=False, temperature=1.0, **kwargs):
+    def __init__(
+        self, return_attention_scores: bool = False, temperature: float = 1.0, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.supports_masking = True  # after super().__init__(), which sets it to False
         self.return_attention_scores = boolean("return_attention_scores", return_attention_scores)
         self.temperature = positive_float("temperature", temperature)
 
-    def build(self, input_shape):
+    def build(self, input_shape: Any) -> None:
         """Check the shape; a layer that has weights creates them."""
         self.output_shapes(input_shape)
 
-    def trace(self, inputs, mask=None):
+    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """Compute every stage, in the precision in which the layer computes: at least float32.
 
         Args:
@@ -59,11 +64,13 @@ class TracedLayer(keras.layers.Layer):
         """
         raise NotImplementedError(f"{type(self).__name__} must say its formula in trace()")
 
-    def output_shapes(self, input_shape):
+    def output_shapes(self, input_shape: Any) -> tuple[Shape, Shape]:
         """The shapes of output and weights; a ValueError if the inputs cannot have that shape."""
         raise NotImplementedError(f"{type(self).__name__} must say its shapes in output_shapes()")
 
-    def call(self, inputs, mask=None, return_attention_scores=None):
+    def call(
+        self, inputs: Tensor, mask: Mask = None, return_attention_scores: bool | None = None
+    ) -> Tensor:
         """Return the output, or `(output, weights)`."""
         stages = self.trace(inputs, mask)
         self._penalise(stages)
@@ -72,7 +79,7 @@ class TracedLayer(keras.layers.Layer):
             return output, ops.cast(stages.weights, self.compute_dtype)
         return output
 
-    def attention_in(self, model):
+    def attention_in(self, model: keras.Model) -> keras.Model:
         """A model with the inputs of `model`, and the weights of this layer in it as the output.
 
         `layer.attention_in(model).predict(data)` shows where a trained model looks. Inputs and
@@ -99,10 +106,10 @@ class TracedLayer(keras.layers.Layer):
         sequential = isinstance(model, keras.Sequential)  # it has an input, but never says so
         return keras.Model(model.inputs[0] if sequential else model.input, weights)
 
-    def _penalise(self, stages: Trace):
+    def _penalise(self, stages: Trace) -> None:
         """Where a layer has a loss of its own, it is added here."""
 
-    def _read(self, inputs, mask):
+    def _read(self, inputs: Tensor, mask: Mask) -> Any:
         """(x, its mask) in the working precision, booleans or None; for several a list of pairs."""
         inputs = keras.tree.map_structure(ops.convert_to_tensor, inputs)
         shape = _shapes(inputs)
@@ -116,7 +123,7 @@ class TracedLayer(keras.layers.Layer):
         ]
         return pairs if isinstance(inputs, list | tuple) else pairs[0]
 
-    def _with_masks(self, inputs, mask):
+    def _with_masks(self, inputs: Tensor, mask: Mask) -> list[tuple[Tensor, Mask]]:
         """[(x, its mask or None)], if the masks have the right shapes."""
         if not isinstance(inputs, list | tuple):
             inputs, mask = [inputs], [mask]
@@ -133,38 +140,44 @@ class TracedLayer(keras.layers.Layer):
                 check_mask(one.shape, x.shape[:2])
         return pairs
 
-    def _wants_weights(self, return_attention_scores):
+    def _wants_weights(self, return_attention_scores: bool | None) -> bool:
         if return_attention_scores is None:
             return self.return_attention_scores
         return return_attention_scores
 
-    def compute_mask(self, inputs, previous_mask=None):
+    def compute_mask(self, inputs: Tensor, previous_mask: Mask = None) -> Mask:
         """The mask that goes on with the output; the weights carry none."""
+        if self.passes_on is None:
+            return None
         mask = previous_mask
         if isinstance(inputs, list | tuple):  # a mask that comes alone is of another input
             mask = mask[self.passes_on] if isinstance(mask, list | tuple) else None
-        if mask is None or self.passes_on is None:
+        if mask is None:
             return None
         return [mask, None] if self.return_attention_scores else mask
 
-    def compute_output_shape(self, input_shape):
+    def compute_output_shape(self, input_shape: Any) -> Shape | tuple[Shape, Shape]:
         """The shape of the output; with `return_attention_scores` also that of the weights."""
         output, weights = self.output_shapes(input_shape)
         return (output, weights) if self.return_attention_scores else output
 
-    def compute_output_spec(self, inputs, mask=None, return_attention_scores=None):
+    def compute_output_spec(
+        self, inputs: Tensor, mask: Mask = None, return_attention_scores: bool | None = None
+    ) -> Tensor:
         """The same for a call on symbols, as when a functional model is put together."""
         shapes = self.output_shapes(_shapes(inputs))
         self._with_masks(inputs, mask)
         output, weights = (keras.KerasTensor(shape, self.compute_dtype) for shape in shapes)
         return (output, weights) if self._wants_weights(return_attention_scores) else output
 
-    def _keep(self, **parts):
+    def _keep(self, **parts: Part) -> None:
         """Keep initialisers, regularisers and constraints under the names that they came with."""
         for name, part in parts.items():
             setattr(self, name, PARTS[name.rsplit("_", 1)[-1]](part))
 
-    def _add(self, name, shape, initializer=None, like=None):
+    def _add(
+        self, name: str, shape: Shape, initializer: Part = None, like: str | None = None
+    ) -> keras.Variable:
         """Add a weight with the parts that were kept for it, or for the one that it is like."""
         parts = {part: getattr(self, f"{like or name}_{part}", None) for part in PARTS}
         # A copy: one initialiser gives equal weights of equal shape the same numbers.
@@ -175,7 +188,7 @@ class TracedLayer(keras.layers.Layer):
             name=name, shape=shape, initializer=initializer or kept, autocast=False, **parts
         )
 
-    def get_config(self):
+    def get_config(self) -> dict[str, Any]:
         """Everything that the constructor needs to make this layer again."""
         own = {name: _plain(getattr(self, name)) for name in _arguments(type(self))}
         return {**super().get_config(), **own}
@@ -184,40 +197,40 @@ class TracedLayer(keras.layers.Layer):
 class _Weights(keras.layers.Layer):
     """The weights of another layer, which it calls."""
 
-    def __init__(self, layer):
+    def __init__(self, layer: TracedLayer) -> None:
         super().__init__(dtype=layer.dtype_policy)
         self.supports_masking = True
         self.layer = layer
 
-    def call(self, inputs, mask=None):
+    def call(self, inputs: Tensor, mask: Mask = None) -> Tensor:
         return self.layer(inputs, mask=mask, return_attention_scores=True)[1]
 
-    def compute_mask(self, inputs, previous_mask=None):
+    def compute_mask(self, inputs: Tensor, previous_mask: Mask = None) -> None:
         return None
 
 
-def _shapes(inputs):
+def _shapes(inputs: Tensor) -> Shape | Sequence[Shape]:
     """The shape of x, or a list of shapes."""
     if isinstance(inputs, list | tuple):
         return [tuple(x.shape) for x in inputs]
     return tuple(inputs.shape)
 
 
-def _tensor(mask):
+def _tensor(mask: Mask) -> Mask:
     """A mask that has a shape, for it may have come as a list; or None."""
     return mask if mask is None or hasattr(mask, "shape") else ops.convert_to_tensor(mask)
 
 
-def _arguments(layer):
+def _arguments(layer: type[TracedLayer]) -> list[str]:
     """The names of a layer's own arguments, in the order of its constructor."""
-    names = {}
+    names: dict[str, Any] = {}
     for kind in layer.__mro__:
         if issubclass(kind, TracedLayer):
             names |= inspect.signature(kind.__init__).parameters
     return [name for name in names if name not in ("self", "kwargs")]
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """A value as JSON can hold it."""
     if callable(value) and not hasattr(value, "get_config"):
         return keras.activations.serialize(value)

@@ -6,13 +6,14 @@ Shapes are checked as far as they are known: an axis that is None is known only 
 import math
 from collections.abc import Collection, Sequence
 from numbers import Integral, Real
+from typing import Any
 
 import numpy as np
 
-Shape = Sequence[int | None]
+from attention.layers.tensors import Shape
 
 
-def is_shape(shape: Sequence) -> bool:
+def is_shape(shape: Sequence[Any]) -> bool:
     """Whether this is the shape of one input, and not a list of shapes."""
     return all(axis is None or isinstance(axis, Integral) for axis in shape)
 
@@ -124,14 +125,14 @@ def positive_int(name: str, value: object) -> int:
 
 def positive_float(name: str, value: object) -> float:
     """`value` as a float; a ValueError if it is not a finite number above 0."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < math.inf:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < float(value) < math.inf:
         raise ValueError(f"{name} must be a finite number above 0; got {value!r}")
     return float(value)
 
 
 def not_negative_float(name: str, value: object) -> float:
     """`value` as a float; a ValueError if it is not a finite number of at least 0."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value < math.inf:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) < math.inf:
         raise ValueError(f"{name} must be a finite number, at least 0; got {value!r}")
     return float(value)
 

@@ -1,5 +1,7 @@
 """`DenseGate`: the article's three lines. A vector decides which of its own numbers pass."""
 
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -7,6 +9,7 @@ from attention.core import Trace
 from attention.layers.base import TracedLayer
 from attention.layers.checks import boolean, check_axis, check_rank
 from attention.layers.masked import hide, softmax, stretch
+from attention.layers.tensors import Mask, Part, Shape, Tensor, Weight
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -90,35 +93,35 @@ class DenseGate(TracedLayer):
 
     def __init__(
         self,
-        kernel_initializer="glorot_uniform",
-        bias_initializer="zeros",
-        kernel_regularizer=None,
-        bias_regularizer=None,
-        kernel_constraint=None,
-        bias_constraint=None,
-        use_bias=True,
-        return_attention_scores=False,
-        temperature=1.0,
-        single_attention_vector=False,
-        **kwargs,
-    ):
+        kernel_initializer: Part = "glorot_uniform",
+        bias_initializer: Part = "zeros",
+        kernel_regularizer: Part = None,
+        bias_regularizer: Part = None,
+        kernel_constraint: Part = None,
+        bias_constraint: Part = None,
+        use_bias: bool = True,
+        return_attention_scores: bool = False,
+        temperature: float = 1.0,
+        single_attention_vector: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(return_attention_scores, temperature, **kwargs)
         self._keep(kernel_initializer=kernel_initializer, bias_initializer=bias_initializer)
         self._keep(kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer)
         self._keep(kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
         self.use_bias = boolean("use_bias", use_bias)
         self.single_attention_vector = boolean("single_attention_vector", single_attention_vector)
-        self.kernel = None
-        self.bias = None
+        self.kernel: Weight = None
+        self.bias: Weight = None
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         """Create `kernel` and `bias` for x of shape (batch, n) or (batch, steps, features)."""
         n = self._check_shape(input_shape)[1]
         self.kernel = self._add("kernel", (n, n))
         if self.use_bias:
             self.bias = self._add("bias", (n,))
 
-    def trace(self, inputs, mask=None):
+    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`x·kernel + bias`, the share of each number, and the numbers times their shares."""
         x, mask = self._read(inputs, mask)
         if len(x.shape) == 2:
@@ -128,7 +131,7 @@ class DenseGate(TracedLayer):
         stages = vars(self._gate(x, stretch(mask, 1)))
         return Trace(**{name: ops.swapaxes(stage, 1, 2) for name, stage in stages.items()})
 
-    def _gate(self, x, mask):
+    def _gate(self, x: Tensor, mask: Mask) -> Trace:
         """All stages along the last axis."""
         logits = ops.matmul(x, ops.cast(self.kernel, x.dtype))
         if self.bias is not None:
@@ -139,12 +142,12 @@ class DenseGate(TracedLayer):
             weights = ops.broadcast_to(mean, ops.shape(weights))
         return Trace(logits, logits, weights, weights * x)
 
-    def output_shapes(self, input_shape):
+    def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
         """Twice the shape of x, if x may have it."""
         shape = self._check_shape(input_shape)
         return shape, shape
 
-    def _check_shape(self, shape):
+    def _check_shape(self, shape: Shape) -> tuple[int | None, ...]:
         """The shape as a tuple, if x may have it."""
         shape = check_rank(shape, "(batch, n)", "(batch, steps, features)")
         built = None if self.kernel is None else self.kernel.shape[0]
@@ -156,6 +159,6 @@ class DenseGate(TracedLayer):
         )
         return shape
 
-    def compute_mask(self, inputs, previous_mask=None):
+    def compute_mask(self, inputs: Tensor, previous_mask: Mask = None) -> Mask:
         """On sequences the mask goes on; over single numbers it ends: a loss would not know it."""
         return super().compute_mask(inputs, previous_mask) if len(inputs.shape) == 3 else None

@@ -14,6 +14,8 @@ from functools import reduce
 
 from keras import ops
 
+from attention.layers.tensors import Mask, Tensor
+
 # Float16 ends at 65,504 and loses an epsilon of 1e-7 beside 1; bfloat16 keeps two or three digits.
 SHORT_FLOATS = ("float16", "bfloat16")
 # Below every score of 32 bits, and still finite: infinity minus infinity is not a number.
@@ -31,18 +33,18 @@ def working_dtype(compute_dtype: str) -> str:
     return "float32" if compute_dtype in SHORT_FLOATS else compute_dtype
 
 
-def together(*masks):
+def together(*masks: Mask) -> Mask:
     """What all of these masks show; they may have any shapes that go together."""
     given = [mask for mask in masks if mask is not None]
     return reduce(ops.logical_and, given) if given else None
 
 
-def stretch(mask, axis):
+def stretch(mask: Mask, axis: int) -> Mask:
     """The mask with one more axis, of length 1, so that it reaches along it."""
     return None if mask is None else ops.expand_dims(mask, axis)
 
 
-def band(queries, keys, past=None, ahead=None):
+def band(queries: int, keys: int, past: int | None = None, ahead: int | None = None) -> Tensor:
     """Which keys a query may see: at most so many steps before it and so many after it.
 
     What a query may not see of the future is a *causal* mask (`ahead=0`), with `past` a *window*:
@@ -66,12 +68,12 @@ def band(queries, keys, past=None, ahead=None):
     return shown if ahead is None else ops.logical_and(shown, -distance <= ahead)
 
 
-def hide(x, mask):
+def hide(x: Tensor, mask: Mask) -> Tensor:
     """`x`, with 0 wherever the mask hides it: nothing that stood there goes any further."""
     return x if mask is None else ops.where(mask, x, 0)
 
 
-def heal(x, mask):
+def heal(x: Tensor, mask: Mask) -> Tensor:
     """`x`, with 0 for a number that is hidden and not finite, as `attention.core` reads it.
 
     For numbers of which a weight of 0 takes care: 0 times any number is 0, if it is one.
@@ -83,7 +85,7 @@ def heal(x, mask):
     return x if mask is None else hide(x, ops.logical_or(stretch(mask, -1), ops.isfinite(x)))
 
 
-def softmax(scores, mask=None, temperature=1.0):
+def softmax(scores: Tensor, mask: Mask = None, temperature: float = 1.0) -> Tensor:
     """Turn scores into shares of attention: not negative, together 1, 0 where hidden.
 
     Only differences count, so the highest *visible* score is taken from all of them: exp then
@@ -116,7 +118,7 @@ def softmax(scores, mask=None, temperature=1.0):
     return hide(weights, mask)
 
 
-def below_highest(scores, mask=None, temperature=1.0):
+def below_highest(scores: Tensor, mask: Mask = None, temperature: float = 1.0) -> Tensor:
     """How far each score lies below the highest visible one of its row, over the temperature.
 
     At most 0 where visible, so that neither exp nor a low temperature overflows.
@@ -126,7 +128,7 @@ def below_highest(scores, mask=None, temperature=1.0):
     return (scores - highest) / max(temperature, LOWEST_TEMPERATURE)
 
 
-def shares(exps, epsilon):
+def shares(exps: Tensor, epsilon: float) -> Tensor:
     """Each number over the sum of its row plus epsilon, which makes 0 of 0 over 0.
 
     >>> import numpy as np

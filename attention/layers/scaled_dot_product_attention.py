@@ -1,6 +1,8 @@
 """`ScaledDotProductAttention`: a query compares itself with keys, and gathers their values."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import keras
 from keras import ops
@@ -9,6 +11,7 @@ from attention.core import Trace
 from attention.layers.checks import boolean, check_axis, check_equal, check_rank, is_shape
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import band, heal, softmax, stretch, together
+from attention.layers.tensors import Mask, Shape, Tensor
 
 NAMES = ("query", "key", "value")
 
@@ -78,12 +81,19 @@ class ScaledDotProductAttention(SelfAttentionLayer):
     single_mask = 1
     passes_on = 0
 
-    def __init__(self, return_attention=False, history_only=False, *, scale=True, **kwargs):
+    def __init__(
+        self,
+        return_attention: bool = False,
+        history_only: bool = False,
+        *,
+        scale: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(return_attention, **kwargs)
         self.history_only = boolean("history_only", history_only)
         self.scale = boolean("scale", scale)
 
-    def trace(self, inputs, mask=None):
+    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`query·keyᵀ`, the same over √features, the share of each key, and the sum of values."""
         pairs = self._read(inputs, mask)
         (q, q_mask), (k, k_mask), (v, v_mask) = pairs if isinstance(pairs, list) else [pairs] * 3
@@ -94,12 +104,12 @@ class ScaledDotProductAttention(SelfAttentionLayer):
         weights = softmax(scores, self._shown(visible, q, k), self.temperature)
         return Trace(logits, scores, weights, ops.matmul(weights, v))
 
-    def _shown(self, visible, q, k):
+    def _shown(self, visible: Mask, q: Tensor, k: Tensor) -> Mask:
         """Which keys each query may see: those that are visible, of its history if only that."""
         causal = band(ops.shape(q)[1], ops.shape(k)[1], ahead=0) if self.history_only else None
         return together(stretch(visible, 1), causal)
 
-    def output_shapes(self, input_shape):
+    def output_shapes(self, input_shape: Shape | Sequence[Shape]) -> tuple[Shape, Shape]:
         """(batch, queries, features of value) and (batch, queries, keys)."""
         shapes = self._three(input_shape)
         q, k, v = (
@@ -112,7 +122,7 @@ class ScaledDotProductAttention(SelfAttentionLayer):
         check_equal({"query": q, "key": k, "value": v}, 0, "rows in the batch")
         return (q[0], q[1], v[2]), (q[0], q[1], k[1])
 
-    def _three(self, input_shape):
+    def _three(self, input_shape: Any) -> dict[str, Shape]:
         """The shapes of query, key and value, by name."""
         if is_shape(input_shape):
             return dict.fromkeys(NAMES, input_shape)

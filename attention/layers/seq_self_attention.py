@@ -1,5 +1,7 @@
 """`SeqSelfAttention`: every step of a sequence looks at every other, or at those near it."""
 
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -15,6 +17,7 @@ from attention.layers.checks import (
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import band, heal, softmax, stretch, together
 from attention.layers.sums import additive
+from attention.layers.tensors import Mask, Part, Shape, Tensor, Weight
 
 # Old configs say 10,000,000,000 for "all of the past", which is too long for 32 bits.
 LONGEST = 2**30
@@ -109,23 +112,23 @@ class SeqSelfAttention(SelfAttentionLayer):
 
     def __init__(
         self,
-        units=32,
-        attention_width=None,
-        attention_type=ATTENTION_TYPE_ADD,
-        return_attention=False,
-        history_only=False,
-        kernel_initializer="glorot_normal",
-        bias_initializer="zeros",
-        kernel_regularizer=None,
-        bias_regularizer=None,
-        kernel_constraint=None,
-        bias_constraint=None,
-        use_additive_bias=True,
-        use_attention_bias=True,
-        attention_activation=None,
-        attention_regularizer_weight=0.0,
-        **kwargs,
-    ):
+        units: int = 32,
+        attention_width: int | None = None,
+        attention_type: str = ATTENTION_TYPE_ADD,
+        return_attention: bool = False,
+        history_only: bool = False,
+        kernel_initializer: Part = "glorot_normal",
+        bias_initializer: Part = "zeros",
+        kernel_regularizer: Part = None,
+        bias_regularizer: Part = None,
+        kernel_constraint: Part = None,
+        bias_constraint: Part = None,
+        use_additive_bias: bool = True,
+        use_attention_bias: bool = True,
+        attention_activation: Part = None,
+        attention_regularizer_weight: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(return_attention, **kwargs)
         self.units = positive_int("units", units)
         self.attention_width = (
@@ -145,9 +148,13 @@ class SeqSelfAttention(SelfAttentionLayer):
         self.attention_regularizer_weight = not_negative_float(
             "attention_regularizer_weight", attention_regularizer_weight
         )
-        self.Wt = self.Wx = self.bh = self.Wa = self.ba = None
+        self.Wt: Weight = None
+        self.Wx: Weight = None
+        self.bh: Weight = None
+        self.Wa: Weight = None
+        self.ba: Weight = None
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         """Create the weights for x of shape (batch, steps, features)."""
         features = self._check_shape(input_shape)[2]
         if self.attention_type == self.ATTENTION_TYPE_ADD:
@@ -161,7 +168,7 @@ class SeqSelfAttention(SelfAttentionLayer):
         if self.use_attention_bias:
             self.ba = self._add("ba", (1,), like="bias")
 
-    def trace(self, inputs, mask=None):
+    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """What every step says of every step, its softmax, and the sum of the steps."""
         x, mask = self._read(inputs, mask)
         x = heal(x, mask)
@@ -170,7 +177,7 @@ class SeqSelfAttention(SelfAttentionLayer):
         weights = softmax(scores, self._shown(x, mask), self.temperature)
         return Trace(logits, scores, weights, ops.matmul(weights, x))
 
-    def _logits(self, x):
+    def _logits(self, x: Tensor) -> Tensor:
         """What step t says of step s, shape (batch, t, s)."""
         Wt, Wx, bh, Wa, ba = (
             None if weight is None else ops.cast(weight, x.dtype)
@@ -183,11 +190,11 @@ class SeqSelfAttention(SelfAttentionLayer):
             logits = ops.matmul(ops.matmul(x, Wa), ops.swapaxes(x, 1, 2))
         return logits if ba is None else logits + ba
 
-    def _shown(self, x, mask):
+    def _shown(self, x: Tensor, mask: Mask) -> Mask:
         """Which steps s a step t sees: both visible, s in the window of t; None: all."""
         return together(stretch(mask, 2), stretch(mask, 1), self._window(ops.shape(x)[1]))
 
-    def _window(self, steps):
+    def _window(self, steps: int) -> Mask:
         """Which steps s are near enough to a step t, shape (steps, steps); None: all."""
         if self.attention_width is None:
             return band(steps, steps, ahead=0) if self.history_only else None
@@ -195,7 +202,7 @@ class SeqSelfAttention(SelfAttentionLayer):
         past = width - 1 if self.history_only else width // 2
         return band(steps, steps, past, ahead=width - 1 - past)
 
-    def _penalise(self, stages):
+    def _penalise(self, stages: Trace) -> None:
         """Add the loss of steps that look at the same things."""
         if not self.attention_regularizer_weight:
             return
@@ -208,19 +215,19 @@ class SeqSelfAttention(SelfAttentionLayer):
             self.attention_regularizer_weight * ops.sum(ops.square(alike - identity)) / batch
         )
 
-    def output_shapes(self, input_shape):
+    def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
         """(batch, steps, features) and (batch, steps, steps), if x may have that shape."""
         batch, steps, features = self._check_shape(input_shape)
         return (batch, steps, features), (batch, steps, steps)
 
-    def _check_shape(self, shape):
+    def _check_shape(self, shape: Shape) -> tuple[int | None, ...]:
         """The shape as a tuple, if x may have it."""
         shape = check_rank(shape, "(batch, steps, features)")
         check_axis(shape, "features", self._features)
         return shape
 
     @property
-    def _features(self):
+    def _features(self) -> int | None:
         """The number of features for which the layer was built."""
         known = self.Wa if self.Wt is None else self.Wt
         return None if known is None else known.shape[0]

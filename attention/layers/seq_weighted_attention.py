@@ -1,5 +1,7 @@
 """`SeqWeightedAttention`: one vector out of many, at any length, for it has no bias a step."""
 
+from typing import Any
+
 import keras
 from keras import ops
 
@@ -8,6 +10,7 @@ from attention.layers.checks import boolean, check_axis, check_rank
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import below_highest, heal, hide, shares
 from attention.layers.sums import weighted_sum
+from attention.layers.tensors import Mask, Shape, Tensor, Weight
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -70,19 +73,22 @@ class SeqWeightedAttention(SelfAttentionLayer):
         keras-self-attention 0.42; Raffel & Ellis 2015, arXiv:1512.08756, section 2.1.
     """
 
-    def __init__(self, use_bias=True, return_attention=False, **kwargs):
+    def __init__(
+        self, use_bias: bool = True, return_attention: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(return_attention, **kwargs)
         self.use_bias = boolean("use_bias", use_bias)
-        self.W = self.b = None
+        self.W: Weight = None
+        self.b: Weight = None
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         """Create `W` and `b` for x of shape (batch, steps, features)."""
         _, _, features = self._check_shape(input_shape)
         self.W = self._add("W", (features, 1), "random_uniform")
         if self.use_bias:
             self.b = self._add("b", (1,), "zeros")
 
-    def trace(self, inputs, mask=None):
+    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`x·W + b`, the share of each step, and the weighted sum of the steps."""
         x, mask = self._read(inputs, mask)
         x = heal(x, mask)
@@ -93,12 +99,12 @@ class SeqWeightedAttention(SelfAttentionLayer):
         weights = shares(hide(ops.exp(below), mask), keras.config.epsilon())
         return Trace(scores, scores, weights, weighted_sum(weights, x))
 
-    def output_shapes(self, input_shape):
+    def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
         """(batch, features) and (batch, steps), if x may have that shape."""
         batch, steps, features = self._check_shape(input_shape)
         return (batch, features), (batch, steps)
 
-    def _check_shape(self, shape):
+    def _check_shape(self, shape: Shape) -> tuple[int | None, ...]:
         """The shape as a tuple, if x may have it."""
         shape = check_rank(shape, "(batch, steps, features)")
         check_axis(shape, "features", None if self.W is None else self.W.shape[0])

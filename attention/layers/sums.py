@@ -2,8 +2,10 @@
 
 from keras import ops
 
+from attention.layers.tensors import Tensor
 
-def additive(queries, keys, weight):
+
+def additive(queries: Tensor, keys: Tensor, weight: Tensor) -> Tensor:
     """`tanh(query + key)·weight` for every query and key.
 
     One query and two keys: tanh(0.5 + 0.5) and tanh(0.5 − 0.5), each times 2:
@@ -29,7 +31,7 @@ def additive(queries, keys, weight):
     return ops.squeeze(ops.matmul(ops.tanh(sums), weight), -1)
 
 
-def weighted_sum(weights, x):
+def weighted_sum(weights: Tensor, x: Tensor) -> Tensor:
     """`Σ weights·x` over the steps: one vector.
 
     >>> import numpy as np

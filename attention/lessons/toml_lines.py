@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-Place = tuple[str | int, ...]
+from attention.texts import Place
 
 TOKEN = re.compile(
     r'''

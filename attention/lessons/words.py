@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from attention.scene import Model, Name
-from attention.texts import Told, languages
+from attention.texts import Place, Told, languages
 
 
 def _in_known_languages(text: dict[str, Any]) -> dict[str, Any]:
@@ -23,7 +23,7 @@ Text = Annotated[
 Labels = Annotated[dict[str, list[Name]], AfterValidator(_in_known_languages)]
 
 
-def texts_within(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple, dict]]:
+def texts_within(value: Any, place: Place = ()) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Every text of a model by its place: what languages alone are the keys of."""
     if isinstance(value, Model):
         for name in type(value).model_fields:

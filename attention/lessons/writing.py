@@ -30,7 +30,7 @@ def write_lesson(scene: Scene, lang: str, words: Words, source: str | None = Non
         attention.texts.Told: a word breaks a rule of a lesson, or the source does.
     """
     base = parse_lesson(source) if source else None
-    if base and any(_counts(base.at(code)) == _counts(scene) for code in base.languages):
+    if source and base and any(_counts(base.at(code)) == _counts(scene) for code in base.languages):
         written = _with_words(source, lang, words)
     else:
         written = _new(scene, lang, words, base)

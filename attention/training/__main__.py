@@ -15,12 +15,12 @@ import json
 import logging
 import math
 import os
-from statistics import median
 from typing import Any
 
 from pydantic import ValidationError
 
 from attention.rules import explain
+from attention.training.growth import usual_seconds
 from attention.training.process import QUIET
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
@@ -80,8 +80,8 @@ def tell_results(name: str) -> None:
     recording = load(FOLDER / f"{name}.npz")
     for model, parameters in recording.parameters.items():
         epochs = [one for one in recording.epochs if one.model == model and one.epoch]
-        seconds = median(one.seconds for one in epochs[1:])  # the first one also builds the graph
-        print(f"| {name} | {model} | {parameters:,} | {epochs[-1].score:.0%} | {seconds:.1f} |")
+        score, seconds = epochs[-1].score, usual_seconds(epochs)
+        print(f"| {name} | {model} | {parameters:,} | {score:.0%} | {seconds:.1f} |")
 
 
 def _option(text: str) -> tuple[str, Any]:

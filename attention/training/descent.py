@@ -7,9 +7,10 @@ and a run that nobody asks about any more has ended.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import tensorflow as tf
@@ -25,7 +26,8 @@ TURN = Lock()
 # It has arrived when a step moves no number by more than this times the learning rate.
 ARRIVED = 1e-6
 
-Numbers = dict[Part, list]
+Numbers = dict[Part, list[Any]]
+Arrays = dict[Part, NDArray]
 End = Literal["arrived", "still", "diverged"]
 
 
@@ -112,7 +114,7 @@ class _Walk:
     rate: float
     lowest: float
 
-    def __call__(self, here: dict[Part, NDArray], steps: int) -> Descent:
+    def __call__(self, here: Arrays, steps: int) -> Descent:
         """Go; the step after the last point is taken to know the gradients there, and dropped."""
         points = []
         while True:
@@ -129,9 +131,7 @@ class _Walk:
         """What the model has of a part, without the padding."""
         return self.model.parts[part].numpy()[tuple(map(slice, shape))]
 
-    def _end(
-        self, point: Point, here: dict[Part, NDArray], there: dict[Part, NDArray]
-    ) -> End | None:
+    def _end(self, point: Point, here: Arrays, there: Arrays) -> End | None:
         """Why the step from here to there is not worth taking, if it is not."""
         if any(not (np.abs(numbers) <= LARGEST_NUMBER).all() for numbers in there.values()):
             return "diverged"
@@ -148,7 +148,7 @@ def _entropy(shares: NDArray) -> float:
     return float(-(seen * np.log(seen)).sum())
 
 
-def _point(here: dict[Part, NDArray], said: dict[str, object]) -> Point:
+def _point(here: Arrays, said: Mapping[str, Any]) -> Point:
     """Where the model stood, and what it said of that place."""
     slices = {part: tuple(map(slice, numbers.shape)) for part, numbers in here.items()}
     # Plus 0: a −0 is a 0.
@@ -161,15 +161,15 @@ def _point(here: dict[Part, NDArray], said: dict[str, object]) -> Point:
     )
 
 
-def _numbers_of(scene: Scene) -> dict[Part, NDArray]:
+def _numbers_of(scene: Scene) -> Arrays:
     """What of the scene can be learned."""
+    factors = np.array(scene.factors, float)
     if scene.is_dot_product:
-        return {"query": np.array(scene.query, float)}
-    parts = {"w": np.array(scene.w, float)}
-    return parts | {"b": np.array(scene.b, float)} if scene.has_bias else parts
+        return {"query": factors}
+    return {"w": factors, "b": np.array(scene.b, float)} if scene.has_bias else {"w": factors}
 
 
-def _turning(objective: Objective, present: Numbers) -> list[Part]:
+def _turning(objective: Objective, present: Arrays) -> list[Part]:
     """The parts that may turn and that the scene has."""
     turns = [part for part in objective.turns if part in present]
     if not turns:

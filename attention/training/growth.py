@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
@@ -16,20 +16,30 @@ def growth(recordings: Iterable[Recording]) -> list[dict[str, Any]]:
         recordings: of a task whose options have a `length`.
 
     Returns:
-        `length`; `model`; `seconds` an epoch, the median without the first look's, in which Keras
-        also prepares the model; `score` after the last epoch, 0 to 1.
+        `length`; `model`; `seconds` an epoch, as `usual_seconds` has them; `score` after the last
+        epoch, 0 to 1.
     """
     return [
         {
             "length": recording.options["length"],
             "model": model,
-            "seconds": median(epoch.seconds for epoch in trained[1:] or trained),
+            "seconds": usual_seconds(trained),
             "score": trained[-1].score,
         }
         for recording in recordings
         for model in recording.parameters
         if (trained := _trained(recording, model))
     ]
+
+
+def usual_seconds(trained: Sequence[Epoch]) -> float:
+    """What an epoch takes: the median, without the first look's, for it prepares the model too.
+
+    Args:
+        trained: epochs of one model, at least one of them after epoch 0.
+    """
+    seconds = [epoch.seconds for epoch in trained if epoch.seconds is not None]
+    return median(seconds[1:] or seconds)
 
 
 def _trained(recording: Recording, model: str) -> list[Epoch]:

@@ -59,6 +59,7 @@ class Process:
             ValueError: it said what nobody understands.
         """
         request = {"task": task.name, "options": options.model_dump()}
+        assert self._process.stdout is not None  # it is a pipe
         print(json.dumps(request), file=self._process.stdin, flush=True)
         yield from map(heard, self._process.stdout)
 
@@ -70,7 +71,7 @@ class Process:
         """Wait for its end, and give back all that it had."""
         self.end()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
             try:
                 pipe.close()
             except OSError:  # something was written that nobody read

@@ -92,7 +92,7 @@ class Recording:
     def save(self, file: Path) -> None:
         """Write everything into one `.npz`."""
         said = {"task": self.task, **self.for_page()}
-        arrays = {
+        arrays: dict[str, Any] = {
             f"{model}:{place:03}": array
             for model, arrays in self.weights.items()
             for place, array in enumerate(arrays)

@@ -13,11 +13,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, prod
 from textwrap import dedent
-from typing import Literal
+from typing import Any, Literal
+
+from numpy.typing import NDArray
 
 from attention.scene import Kind
 
 Rows = Literal["step", "layer", "feature"]
+Function = Callable[..., tuple[NDArray, NDArray]]
 HEADS = 2  # of a variation that has several
 # In shapes a size is a word, in costs a letter.
 LETTERS = {"n": "steps", "d": "features", "h": "heads", "k": "key"}
@@ -55,7 +58,7 @@ class Variation:
     rows: Rows
     cost: str
     keras: str
-    function: Callable
+    function: Function
     parameters: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
     kind: Kind | None = None
 
@@ -80,7 +83,7 @@ class Variation:
     def numpy(self) -> str:
         """The function's own lines, without entry and docstring."""
         source = dedent(inspect.getsource(self.function))
-        function = ast.parse(source).body[0]
+        function: Any = ast.parse(source).body[0]
         lines, hidden = source.splitlines(), range(0)
         if ast.get_docstring(function):
             hidden = range(function.body[0].lineno - 1, function.body[0].end_lineno)
@@ -91,7 +94,7 @@ class Variation:
         """The shape of each parameter for so many steps and features."""
         known = sizes(steps, features)
         return {
-            name: tuple(known.get(size, size) for size in shape)
+            name: tuple(size if isinstance(size, int) else known[size] for size in shape)
             for name, shape in self.parameters.items()
         }
 
@@ -111,10 +114,10 @@ class Variation:
 VARIATIONS: dict[str, Variation] = {}
 
 
-def variation(**entry) -> Callable:
+def variation(**entry: Any) -> Callable[[Function], Function]:
     """Put the function below into the list; `entry` are the attributes of `Variation`."""
 
-    def add(function: Callable) -> Callable:
+    def add(function: Function) -> Function:
         entry["keras"] = inspect.cleandoc(entry["keras"])
         name = function.__name__
         VARIATIONS[name] = Variation(name=name, function=function, **entry)

@@ -90,7 +90,7 @@ class Setting(Model):
     @property
     def names(self) -> list[str]:
         """The names of the steps."""
-        return self.scene.rows if self.scene else self.sentence.split() + PADDING
+        return self.scene.rows if self.scene else (self.sentence or "").split() + PADDING
 
     @property
     def features(self) -> list[str]:

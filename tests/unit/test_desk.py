@@ -43,7 +43,7 @@ BREAKS, BABBLES, LINGERS = Options(seed=1), Options(seed=2), Options(seed=3, epo
 
 
 class Small(Task):
-    name, models, seconds = "small", ("small",), 60
+    name, models, seconds, Options = "small", ("small",), 60, Options
 
     def train_on(self, options):
         raise AssertionError("the desk trains nothing itself")

@@ -45,7 +45,7 @@ class DecidingWordOptions(Options):
     epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 12
 
 
-class DecidingWord(Task):
+class DecidingWord(Task[DecidingWordOptions]):
     """A sentence goes in; good or bad comes out.
 
     A model's x is whole numbers, one a word, of shape (batch, 16): blanks first. A word that is not
@@ -57,16 +57,16 @@ class DecidingWord(Task):
     Options = DecidingWordOptions
     every = 3  # an epoch takes a tenth of a second: to look after each would cost as much again
 
-    def train_on(self, options: Options) -> tuple[NDArray, NDArray]:
+    def train_on(self, options: DecidingWordOptions) -> tuple[NDArray, NDArray]:
         """Sentences, (400, 16), and the place of each one's label in `labels`, (400,)."""
         return encoded(options.lang)
 
-    def examples(self, options: Options) -> list[Example]:
+    def examples(self, options: DecidingWordOptions) -> list[Example]:
         """Eight held-out sentences, half of them good; two say *not*, or the like."""
         shown = held_out(options.lang)[SHOWN_EVERY - 1 :: SHOWN_EVERY]
         return [_labelled(sentence, options.lang) for sentence in shown]
 
-    def read(self, options: Options, own: Any) -> Example:
+    def read(self, options: DecidingWordOptions, own: Any) -> Example:
         """A sentence as `Own` has it, with at least one word that is known."""
         text = Own.model_validate(own).text
         check_length(text, LONGEST)

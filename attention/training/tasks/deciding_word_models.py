@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keras
 import numpy as np
+from keras import KerasTensor
 from keras.layers import Dense, Embedding, GlobalAveragePooling1D
 
 from attention.layers import Attention, SeqSelfAttention
@@ -39,7 +40,7 @@ def self_attention(options: Options) -> keras.Model:
     return judge(sentence, GlobalAveragePooling1D()(gathered))
 
 
-def read_words(lang: str):
+def read_words(lang: str) -> tuple[KerasTensor, KerasTensor]:
     """The sentence, and a vector for each of its words; blanks and unknown ones are masked."""
     sentence = keras.Input([MOST_WORDS], dtype="int32", name="sentence")
     vectors = Embedding(
@@ -53,7 +54,7 @@ def read_words(lang: str):
     return sentence, vectors(sentence)
 
 
-def judge(sentence, vector) -> keras.Model:
+def judge(sentence: KerasTensor, vector: KerasTensor) -> keras.Model:
     """The probability of good and of bad."""
     model = keras.Model(sentence, Dense(2, activation="softmax")(vector))
     model.compile(keras.optimizers.Adam(LEARNING_RATE), "sparse_categorical_crossentropy")

@@ -33,7 +33,7 @@ class LoudSecondOptions(Options):
     epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 12
 
 
-class LoudSecond(Task):
+class LoudSecond(Task[LoudSecondOptions]):
     """Which of four tones sounds somewhere in the noise?
 
     A model's x is how loud each of 8 bands of frequency is in each of 20 steps.
@@ -45,28 +45,28 @@ class LoudSecond(Task):
     seconds = 90
     every = 2
 
-    def train_on(self, options: Options) -> tuple[NDArray, NDArray]:
+    def train_on(self, options: LoudSecondOptions) -> tuple[NDArray, NDArray]:
         """Clips as bands, (3000, 20, 8), and which of `TONES` each has, (3000,)."""
         return clips(options.seed, 0, TRAINED)
 
-    def examples(self, options: Options) -> list[Example]:
+    def examples(self, options: LoudSecondOptions) -> list[Example]:
         """The first held-out clips, to be seen and heard."""
         return [_held_out_example(options.seed, number) for number in range(SHOWN)]
 
-    def read(self, options: Options, own: Any) -> Example:
+    def read(self, options: LoudSecondOptions, own: Any) -> Example:
         """A recording of one's own, as `Sound` has it. `more["taken"]`: the seconds used of it."""
         samples, taken = waveform(Sound.model_validate(own), CLIP)
         return _example(samples, truth=None, tone=None, taken=taken)
 
-    def recordings(self) -> list[Options]:
+    def recordings(self) -> list[LoudSecondOptions]:
         """One: tones are the same in every language."""
         return [self.Options()]
 
-    def recorded(self, options: Options) -> Options:
+    def recorded(self, options: LoudSecondOptions) -> LoudSecondOptions:
         """The one that there is."""
         return self.Options()
 
-    def file_name(self, options: Options) -> str:
+    def file_name(self, options: LoudSecondOptions) -> str:
         """The task's name alone."""
         return self.name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keras
 import numpy as np
+from keras import KerasTensor
 from keras.layers import LSTM, Dense, GlobalAveragePooling1D
 
 from attention.layers import Attention
@@ -47,13 +48,13 @@ def lstm(options: Options) -> keras.Model:
     return answer(clip, pooled)
 
 
-def listen():
+def listen() -> tuple[KerasTensor, KerasTensor]:
     """The clip, and what is heard in each step: how loud its bands are, seen in 16 ways."""
     clip = keras.Input([STEPS, BANDS], name="clip")
     return clip, Dense(UNITS, activation="tanh", name="listen")(clip)
 
 
-def answer(clip, pooled) -> keras.Model:
+def answer(clip: KerasTensor, pooled: KerasTensor) -> keras.Model:
     """The probability of each tone."""
     tones = Dense(len(ANSWERS), activation="softmax", name="tones")(pooled)
     model = keras.Model(clip, tones)

@@ -45,7 +45,7 @@ class NumbersOptions(Options):
     epochs: Annotated[int, Field(strict=True, ge=1, le=30)] = 8
 
 
-class Numbers(Task):
+class Numbers(Task[NumbersOptions]):
     """0 to 999,999 in words go in, digits come out, one after the other.
 
     A model's x is two arrays of whole numbers, of shapes (batch, words) and (batch, 7): the words,
@@ -57,17 +57,17 @@ class Numbers(Task):
     Options = NumbersOptions
     seconds = 120
 
-    def train_on(self, options: Options) -> tuple[tuple[NDArray, NDArray], NDArray]:
+    def train_on(self, options: NumbersOptions) -> tuple[tuple[NDArray, NDArray], NDArray]:
         """Words and the digits before each digit; the digits, and `END` from their end on."""
         numbers, _ = split(options.seed)
         digits = encode_digits(numbers)
         return (encode_numbers(numbers, options.lang), written_before(digits)), digits
 
-    def examples(self, options: Options) -> list[Example]:
+    def examples(self, options: NumbersOptions) -> list[Example]:
         """The same six for every seed, in the order of their length."""
         return [_example(number, options.lang) for number in SHOWN]
 
-    def read(self, options: Options, own: Any) -> Example:
+    def read(self, options: NumbersOptions, own: Any) -> Example:
         """A number, as `Own` has it; what is `forced` comes back as shares that sum to 1."""
         checked = Own.model_validate(own)
         check_length(checked.text, LONGEST_TEXT)

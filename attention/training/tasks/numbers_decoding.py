@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import keras
@@ -56,7 +56,7 @@ class Translator(keras.Model):
         outputs, state = self.get_layer("encoder"), self.get_layer("encoder_state")
         return keras.Model(self.inputs[0], [outputs.output[0], state.output])
 
-    def _write(self, words, forced):
+    def _write(self, words: tf.Tensor, forced: tf.Tensor) -> list[tf.Tensor]:
         """Every step's digits, their probabilities and, if it looks back, its weights."""
         encoded, state = self._encoder(words)
         before, steps = ops.full_like(words[:, :1], END + 1), []
@@ -70,12 +70,14 @@ class Translator(keras.Model):
         # 7 · (rows, 1, …) -> (rows, 7, …)
         return [ops.concatenate(each, axis=1) for each in zip(*steps, strict=True)]
 
-    def _decode(self, before, state):
+    def _decode(self, before: tf.Tensor, state: tf.Tensor) -> tf.Tensor:
         """The decoder's next output, shape (rows, 1, units), which is also its next state."""
         vector = self.get_layer("digit_vectors")(before)
         return self.get_layer("decoder")(vector, initial_state=state)
 
-    def _look_back(self, encoded, visible, output, forced):
+    def _look_back(
+        self, encoded: tf.Tensor, visible: tf.Tensor, output: tf.Tensor, forced: tf.Tensor
+    ) -> Sequence[tf.Tensor]:
         """What the last layer reads and, if there is an attention layer, where it looked."""
         if "attention_layer" not in [layer.name for layer in self.layers]:
             return [output]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keras
 import numpy as np
+from keras import KerasTensor
 from keras.layers import GRU, Bidirectional, Concatenate, Dense, Dropout, Embedding
 from numpy.typing import NDArray
 
@@ -36,7 +37,7 @@ def plain(options: Options) -> keras.Model:
     return answer([words, digits_before], decoder_outputs)
 
 
-def read_words(lang: str):
+def read_words(lang: str) -> tuple[KerasTensor, KerasTensor, KerasTensor]:
     """The encoder: a GRU in both directions. -> its input, its outputs, and its last state."""
     words = keras.Input([most_words(lang)], dtype="int32", name="words")
     vectors = Embedding(len(worths(lang)) + 1, WIDTH, mask_zero=True)(words)
@@ -47,7 +48,7 @@ def read_words(lang: str):
     return words, outputs, state
 
 
-def write_digits(encoder_state):
+def write_digits(encoder_state: KerasTensor) -> tuple[KerasTensor, KerasTensor]:
     """The decoder: a GRU that is given the digit before each digit. -> its input, its outputs."""
     digits_before = keras.Input([STEPS], dtype="int32", name="digits_before")
     vectors = Embedding(END + 2, WIDTH, mask_zero=True, name="digit_vectors")(digits_before)
@@ -55,7 +56,7 @@ def write_digits(encoder_state):
     return digits_before, gru(vectors, initial_state=encoder_state)
 
 
-def answer(inputs, features) -> keras.Model:
+def answer(inputs: list[KerasTensor], features: KerasTensor) -> keras.Model:
     """The probability of each digit, and of the end; what comes after the end is masked."""
     digits = Dense(END + 1, activation="softmax", name="digits")(features)
     model = Translator(inputs, digits)
@@ -75,8 +76,8 @@ def look(model: Translator, options: Options, examples: list[Example]) -> list[L
     words = np.stack([example.x[0] for example in examples])
     forced = np.stack([_forced(example, words.shape[1]) for example in examples])
     digits, probabilities, weights = model.translate(words, forced)
-    weights = [None] * len(examples) if weights is None else weights
-    return [_look(*one) for one in zip(examples, digits, probabilities, weights, strict=True)]
+    maps = [None] * len(examples) if weights is None else weights
+    return [_look(*one) for one in zip(examples, digits, probabilities, maps, strict=True)]
 
 
 def _forced(example: Example, words: int) -> NDArray:

@@ -45,7 +45,7 @@ class WithoutRecurrenceOptions(Options):
     length: Annotated[int, Field(strict=True, ge=SHORTEST, le=LONGEST)] = SHORTEST
 
 
-class WithoutRecurrence(Task):
+class WithoutRecurrence(Task[WithoutRecurrenceOptions]):
     """A line of letters goes in, the first of its two capitals comes out.
 
     A model's x is whole numbers, one a letter, of shape (batch, length).
@@ -57,11 +57,11 @@ class WithoutRecurrence(Task):
     seconds = 120
     batch_size = 64
 
-    def train_on(self, options: Options) -> tuple[NDArray, NDArray]:
+    def train_on(self, options: WithoutRecurrenceOptions) -> tuple[NDArray, NDArray]:
         """Lines, (2000, length), and which of `ANSWERS` each has, (2000,)."""
         return lines(options.seed, 0, TRAINED, options.length)
 
-    def examples(self, options: Options) -> list[Example]:
+    def examples(self, options: WithoutRecurrenceOptions) -> list[Example]:
         """The first held-out lines."""
         x, answers = held_out(options.seed, options.length)
         return [
@@ -69,7 +69,7 @@ class WithoutRecurrence(Task):
             for line, answer in zip(x[:SHOWN], answers[:SHOWN], strict=True)
         ]
 
-    def read(self, options: Options, own: Any) -> Example:
+    def read(self, options: WithoutRecurrenceOptions, own: Any) -> Example:
         """A line as `Own` has it, not longer than those trained on; blanks fill its beginning."""
         text = Own.model_validate(own).text
         if unknown := "".join(sorted(set(text) - set(ALPHABET))):
@@ -81,15 +81,15 @@ class WithoutRecurrence(Task):
             raise Told("refused_line_long", most=options.length, came=len(text))
         return _example(encode(text, options.length), capitals[0])
 
-    def recordings(self) -> list[Options]:
+    def recordings(self) -> list[WithoutRecurrenceOptions]:
         """One for each of `LENGTHS`: letters are the same in every language."""
         return [self.Options(length=length) for length in LENGTHS]
 
-    def recorded(self, options: Options) -> Options:
+    def recorded(self, options: WithoutRecurrenceOptions) -> WithoutRecurrenceOptions:
         """The one whose length is nearest."""
         return min(self.recordings(), key=lambda one: abs(one.length - options.length))
 
-    def file_name(self, options: Options) -> str:
+    def file_name(self, options: WithoutRecurrenceOptions) -> str:
         """The task's name and the length."""
         return f"{self.name}.{options.length}"
 

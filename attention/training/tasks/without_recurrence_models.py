@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import keras
 import numpy as np
-from keras import ops
+from keras import KerasTensor, ops
 from keras.layers import GRU, LSTM, Add, Dense, Embedding
 
 from attention.layers import SeqSelfAttention
-from attention.training.task import Example, Look, Options
+from attention.training.task import Example, Look
 from attention.training.tasks import looking
 from attention.training.tasks.without_recurrence import ALPHABET, ANSWERS, held_out
+from attention.training.tasks.without_recurrence import WithoutRecurrenceOptions as Options
 
 UNITS = 32
 # What each kind learns fastest with: recurrent layers at 0.01, or attention at 0.03, learn less.
@@ -38,13 +39,13 @@ def self_attention(options: Options) -> keras.Model:
     return answer(line, steps[:, -1], ATTENTION_RATE)
 
 
-def read_letters(length: int):
+def read_letters(length: int) -> tuple[KerasTensor, KerasTensor]:
     """The line, and a vector for each of its letters; blanks are masked."""
     line = keras.Input([length], dtype="int32", name="line")
     return line, Embedding(len(ALPHABET) + 1, UNITS, mask_zero=True, name="letters")(line)
 
 
-def answer(line, last_step, learning_rate: float) -> keras.Model:
+def answer(line: KerasTensor, last_step: KerasTensor, learning_rate: float) -> keras.Model:
     """The probability of each letter to be the first capital."""
     model = keras.Model(line, Dense(len(ANSWERS), activation="softmax")(last_step))
     model.compile(keras.optimizers.Adam(learning_rate), "sparse_categorical_crossentropy")
