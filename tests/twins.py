@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from playwright.sync_api import Page
+from random_scenes import Family
 from scenes import as_scene
 
 from attention import Trace, attend, dot_product, gate
@@ -27,10 +30,41 @@ def in_numpy(scene: dict[str, Any], dtype: type = np.float64) -> Trace:
     return dot_product(x, scene["query"], scale=scene["kind"] == "scaled_dot_product", **how)
 
 
-def in_browser(page: Page, scenes: list[dict[str, Any]]) -> list[dict[str, list[float]]]:
-    """By assets/attention.js, as scene.js calls it."""
-    body = joined("attention.js", "scene.js") + "\nreturn scenes.map(run);"
-    return page.evaluate("([body, scenes]) => new Function('scenes', body)(scenes)", [body, scenes])
+def family_in_numpy(family: Family, dtype: type = np.float64) -> Trace:
+    """All scenes of a family at once, by attention/core.py."""
+    x, how = family.x.astype(dtype), {"mask": family.mask, "temperature": family.temperature}
+    if family.kind == "attention":
+        return attend(x, family.w, family.b, activation=family.activation, **how)
+    if family.kind == "gate":
+        return gate(x[..., 0], family.w, family.b, **how)
+    return dot_product(x, family.query, scale=family.kind == "scaled_dot_product", **how)
+
+
+def in_browser(page: Page, scenes: list[dict[str, Any]]) -> list[dict[str, list[float | None]]]:
+    """By assets/attention.js, as scene.js calls it. None: not a finite number."""
+    return _ask(page, "given.map(run)", scenes)
+
+
+def families_in_browser(page: Page, families: list[Family]) -> list[Trace]:
+    """The scenes of each family, which the browser computes one by one."""
+    one = "run({ ...family, x, query: family.query[i], mask: family.mask && family.mask[i] })"
+    given = [
+        {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in fields}
+        for fields in (vars(family).items() for family in families)
+    ]
+    found = _ask(page, f"given.map((family) => family.x.map((x, i) => {one}))", given)
+    return [
+        Trace(*(np.array([scene[stage] for scene in scenes], float) for stage in STAGES))
+        for scenes in found
+    ]
+
+
+def _ask(page: Page, expression: str, given: Any) -> Any:
+    """The value of an expression over what is `given`, in the browser, with the page's scripts."""
+    body = joined("attention.js", "scene.js") + f"\nreturn JSON.stringify({expression});"
+    # As one text each way: Playwright would wrap every single number.
+    call = "([body, given]) => new Function('given', body)(JSON.parse(given))"
+    return json.loads(page.evaluate(call, [body, json.dumps(given)]))
 
 
 def in_keras(scene: dict[str, Any]) -> Trace:
@@ -38,6 +72,39 @@ def in_keras(scene: dict[str, Any]) -> Trace:
     from attention.layers.agreement import run
 
     return run(as_scene(scene))
+
+
+def family_in_keras(family: Family, dtype: str = "float64") -> Trace:
+    """All scenes of a family at once, by a real layer in this precision."""
+    bias, batch = family.b is not None, family.x.astype(dtype)
+    layer = _layer(family.kind, *batch.shape[1:], bias, family.activation, dtype)
+    layer.temperature = family.temperature
+    weights = ([family.w, family.b] if bias else [family.w]) if layer.weights else []
+    layer.set_weights(weights)
+    if family.kind == "gate":
+        stages = layer.trace(batch[..., 0], family.mask)
+    elif family.kind == "attention":
+        stages = layer.trace(batch, family.mask)
+    else:
+        stages = layer.trace([family.query[:, None].astype(dtype), batch, batch], family.mask)
+    # One query a scene: the dot products have an axis for it.
+    return Trace(*(np.array(one).reshape(len(batch), -1) for one in vars(stages).values()))
+
+
+@lru_cache(None)
+def _layer(kind: str, steps: int, features: int, bias: bool, activation: str, dtype: str) -> Any:
+    """A layer of this shape, built once: building takes longer than computing."""
+    from attention import layers
+
+    if kind == "attention":
+        layer = layers.Attention(steps, bias=bias, activation=activation, dtype=dtype)
+    elif kind == "gate":
+        layer = layers.DenseGate(use_bias=bias, dtype=dtype)
+    else:
+        scale = kind == "scaled_dot_product"
+        return layers.ScaledDotProductAttention(scale=scale, dtype=dtype)
+    layer.build((None, steps) if kind == "gate" else (None, steps, features))
+    return layer
 
 
 def epsilon(scene: dict[str, Any]) -> float:

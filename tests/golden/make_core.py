@@ -146,6 +146,11 @@ def cases() -> list[dict]:
     return found
 
 
-if __name__ == "__main__":
+def text() -> str:
+    """All of the file, one case a line."""
     lines = ",\n".join(json.dumps(case | compute(case)) for case in cases())
-    FILE.write_text(f"[\n{lines}\n]\n", "utf-8")
+    return f"[\n{lines}\n]\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), "utf-8", newline="\n")
