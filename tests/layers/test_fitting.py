@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import keras
 import numpy as np
 import pytest
 
-from attention.layers import Attention
 from attention.training import fitting
 from attention.training.recording import Recording, load
-from attention.training.task import Example, Look, Options, Task
+from attention.training.task import Options
 
-STEPS, FEATURES, CASES = 3, 2, 16
-
-
-def attention(options):
-    """Says whether the first feature is large somewhere."""
-    model = keras.Sequential([Attention(STEPS), keras.layers.Dense(1, activation="sigmoid")])
-    model.build((None, STEPS, FEATURES))
-    model.compile(keras.optimizers.Adam(0.05), "binary_crossentropy")
-    return model
-
-
-def score(model, options):
-    x, y = Small().train_on(options)
-    return float(np.mean((model.predict_on_batch(x)[:, 0] > 0.5) == y))
-
-
-def look(model, options, examples):
-    _, weights = model.layers[0](
-        np.stack([example.x for example in examples]), return_attention_scores=True
-    )
-    return [Look(answer="?", weights=[row]) for row in np.asarray(weights).tolist()]
-
-
-class Small(Task):
-    name, models, seconds, every, batch_size = "small", ("attention", "twin"), 60, 2, CASES
-
-    def train_on(self, options):
-        x = np.random.default_rng(options.seed).normal(size=(CASES, STEPS, FEATURES))
-        return x.astype("float32"), (x[..., 0].max(axis=1) > 1).astype("float32")
-
-    def examples(self, options):
-        return [Example(np.ones((STEPS, FEATURES)), ["a", "b", "c"])]
-
-    read = None
-
-    def keras(self):
-        return SimpleNamespace(attention=attention, twin=attention, score=score, look=look)
+from .small_task import CASES, Small, attention
 
 
 def words_of(options, task=None):

@@ -1,0 +1,41 @@
+"""A recording's weights answer somebody's own input, and know nothing of who asked before."""
+
+from __future__ import annotations
+
+import pytest
+
+from attention.texts import Told
+from attention.training.answering import answer
+from attention.training.recording import FOLDER, Recording, load
+from attention.training.tasks import TASKS
+
+
+@pytest.fixture(scope="module")
+def recording() -> Recording:
+    return load(FOLDER / "numbers.en.npz")
+
+
+def test_every_model_that_was_trained_answers(recording):
+    example, looks = answer(recording, {"text": "237"})
+    assert (example.steps, example.truth) == (["two", "hundred", "thirty", "seven"], "237")
+    assert set(looks) == set(TASKS["numbers"].models)
+    assert looks["attention"].answer == "237"
+    assert [len(row) for row in looks["attention"].weights] == [4, 4, 4]
+    assert looks["plain"].weights is None
+
+
+def test_each_visitor_is_answered_with_the_weights_that_they_trained(recording):
+    untrained = {
+        name: [0 * array for array in arrays] for name, arrays in recording.weights.items()
+    }
+    theirs = Recording(recording.task, recording.options | {"seed": 5}, weights=untrained)
+    first = answer(recording, {"text": "237"})[1]["attention"]
+    assert answer(theirs, {"text": "237"})[1]["attention"].answer != first.answer
+    assert answer(recording, {"text": "237"})[1]["attention"] == first
+
+
+def test_before_anything_was_learnt_it_is_refused(recording):
+    nothing = Recording(recording.task, recording.options)
+    with pytest.raises(Told) as refused:
+        answer(nothing, {"text": "237"})
+    assert refused.value.key == "refused_untrained"

@@ -1,0 +1,88 @@
+"""`python -m attention.training`: what was trained, told in a terminal, and made anew."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from attention.training import __main__ as command
+from attention.training.recording import FOLDER, load
+from attention.training.task import Options
+from attention.training.tasks import TASKS
+
+from .small_task import Small
+
+
+class Once(Small):
+    def recordings(self):
+        return [Options(epochs=2, seed=7)]
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """`run("numbers", "epochs=5")`: the lines that the command prints."""
+    monkeypatch.setitem(TASKS, "small", Once())
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+
+    def run(*words: str) -> list[str]:
+        monkeypatch.setattr(sys, "argv", ["training", *words])
+        command.main()
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+def test_without_a_task_it_tells_what_came_of_every_recording_that_ships(run, monkeypatch):
+    monkeypatch.delitem(TASKS, "small")
+    told = [[cell.strip() for cell in line.strip("|").split("|")] for line in run()[2:]]
+    shipped = {file.stem: load(file) for file in FOLDER.glob("*.npz")}
+    assert sorted((name, model) for name, model, *_ in told) == sorted(
+        (name, model) for name, recording in shipped.items() for model in recording.parameters
+    )
+    for name, model, parameters, score, seconds in told:
+        last = [one for one in shipped[name].epochs if one.model == model][-1]
+        assert parameters == f"{shipped[name].parameters[model]:,}"
+        assert score == f"{last.score:.0%}"
+        assert float(seconds) > 0
+
+
+def test_a_training_is_told_epoch_by_epoch(run):
+    told = run("small", "lang=ru", "epochs=2", "seed=7")
+    assert told[0] == 'small {"lang":"ru","seed":7,"epochs":2}'
+    models = [line.partition(", epoch ")[::2] for line in told[1:-1]]
+    assert [(model, how[0]) for model, how in models] == [
+        ("attention", "0"),
+        ("twin", "0"),
+        ("attention", "2"),
+        ("twin", "2"),
+    ]
+    assert "loss" not in models[0][1] and "loss" in models[2][1], "nothing is learnt before epoch 1"
+    assert told[-1] == "over: done"
+
+
+def test_a_recording_is_written_where_the_page_looks_for_it(run, monkeypatch, tmp_path):
+    monkeypatch.setattr(command, "FOLDER", tmp_path)
+    run("small", "--record")
+    (file,) = tmp_path.iterdir()
+    written = load(file)
+    assert file.name == "small.en.npz"
+    assert (written.task, written.over) == ("small", "done")
+    assert written.options == Options(epochs=2, seed=7).model_dump()
+    assert written.trained() == {"attention": 2, "twin": 2}
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (["numbers", "epochs=0"], "epochs: must be greater than or equal to 1; got 0"),
+        (["numbers", "epochs=many"], "epochs: must be a whole number, a valid integer; got 'many'"),
+        (["flying"], "invalid choice: 'flying'"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused_by_its_rule(run, capsys, words, rule):
+    with pytest.raises(SystemExit) as ended:
+        run(*words)
+    assert ended.value.code == 2
+    assert rule in capsys.readouterr().err
