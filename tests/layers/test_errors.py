@@ -12,6 +12,7 @@ from attention.layers import (
     SeqSelfAttention,
     SeqWeightedAttention,
 )
+from attention.layers.base import TracedLayer
 
 from .helpers import READY
 
@@ -294,3 +295,13 @@ def test_a_wrong_mask_is_found_while_the_model_is_put_together(mask):
         AttentionLayer()([keras.Input(shape=(5, 3))] * 2, mask=symbol)
     with pytest.raises(ValueError, match=message):
         DenseGate()(keras.Input(shape=(5,)), mask=symbol)
+
+
+def test_a_new_layer_is_told_what_it_has_to_say():
+    class Mine(TracedLayer):
+        pass
+
+    with pytest.raises(NotImplementedError, match=r"Mine must say its shapes in output_shapes\(\)"):
+        Mine().build((None, 5))
+    with pytest.raises(NotImplementedError, match=r"Mine must say its formula in trace\(\)"):
+        Mine().trace(x(2, 5))
