@@ -146,7 +146,7 @@ def see_lost(page: Page, opened: Locator) -> None:
     for lang in ("en", "ru"):
         go(page, fragment(tab="learn", task=TASK, lang=lang, epochs=str(EPOCHS)))
         status = opened.get_by_test_id("learn-status")
-        expect(status).to_have_text(texts()[lang]["learn_forgotten"], timeout=15_000)
+        expect(status).to_have_text(texts()[lang]["learn_forgotten"], timeout=30_000)
     go(page, fragment(tab="learn", task=TASK, epochs=str(EPOCHS)))
     expect(opened.get_by_test_id("learn-train")).to_have_text(said("learn_train_again"))
     assert had and epoch(opened) == had, "what was recorded stays"
