@@ -38,11 +38,11 @@ function targetList(page, aimed) {
     },
     update() {
       showText(title, page.text("targets"));
-      const shares = targetShares(page.scene());
+      const shares = percentages(targetShares(page.scene()));
       for (const { label, share, control, name, row } of lines) {
         showText(label, page.label(page.scene().rows[row]));
         control.relabel(name(), page.text("typed", { name: name() }));
-        showText(share, percent(shares[row]));
+        showText(share, shares[row]);
       }
     },
   };

@@ -62,10 +62,3 @@ function shortNumber(value) {
   const text = plain ? String(Number(value.toPrecision(2))) : value.toExponential(0);
   return text.replace("e+", "e").replaceAll("-", MINUS);
 }
-
-// A share of 1 as per cent. Only a true 0 and a true 1 are written as such.
-function percent(share) {
-  if (share === 0 || share === 1) return `${share * 100} %`;
-  if (share < 0.0005) return "<0.1 %";
-  return share > 0.9995 ? ">99.9 %" : `${(share * 100).toFixed(1)} %`;
-}

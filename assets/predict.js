@@ -204,18 +204,18 @@ function predictedText(page, predict, right) {
   const { of, index, change } = predict;
   const at = index ?? right;
   const { before, after } = beforeAndAfter(predict, page.start());
-  const written = (number) => inLanguage(WRITING[of](number), page);
-  if (!Object.keys(change).length) return written(after[at]);
+  const written = (numbers) => inLanguage(WRITING[of](numbers, at), page);
+  if (!Object.keys(change).length) return written(after);
   const moves = Math.abs(after[at] - before[at]) > 1e-9; // less comes from rounding
   return page.text(moves ? "predict_moves" : "predict_stays", {
-    before: written(before[at]),
-    after: written(after[at]),
+    before: written(before),
+    after: written(after),
   });
 }
 
 const WRITING = {
-  weights: (share) => percent(share),
-  scores: (score) => readableNumber(Number(score.toFixed(4))),
-  logits: (logit) => readableNumber(Number(logit.toFixed(2))),
-  output: (number) => readableNumber(Number(number.toFixed(2))),
+  weights: (shares, at) => percentages(shares)[at],
+  scores: (scores, at) => readableNumber(Number(scores[at].toFixed(4))),
+  logits: (logits, at) => readableNumber(Number(logits[at].toFixed(2))),
+  output: (numbers, at) => readableNumber(Number(numbers[at].toFixed(2))),
 };

@@ -109,10 +109,12 @@ function buildRow(scene, page, layout, row) {
       aim.hidden = share === null;
       aim.style.left = `${100 * share}%`;
     },
-    update(trace) {
+    // shares: the weights of all rows as one reads them
+    update(trace, shares) {
       showNumber(logit, trace.logits[row], twoDecimals);
       showNumber(score, trace.scores[row], (value) => fixedNumber(value, decimals));
-      showValue(share, trace.weights[row], percent);
+      showValue(share, trace.weights[row], () => shares[row]);
+      showText(share, shares[row]); // which another row may change
       fill.style.transform = `scaleX(${trace.weights[row]})`;
       if (product) showNumber(product, dot(scene.x[row], scene.w), twoDecimals);
       if (gated) showNumber(gated, trace.output[row], twoDecimals);

@@ -23,9 +23,10 @@ function weightStrip(scene, page) {
   return {
     node,
     update(trace) {
+      const shares = percentages(trace.weights);
       bars.forEach(({ fill, share }, row) => {
         fill.style.transform = `scaleY(${trace.weights[row]})`;
-        showText(share, percent(trace.weights[row]));
+        showText(share, shares[row]);
       });
       showText(
         output,

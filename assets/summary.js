@@ -16,7 +16,7 @@ function summaryLine(page) {
     const most = Math.max(...weights);
     if (most === 0) return text("summary_nobody");
     const names = namesOf(page.scene().rows).filter((_, row) => most - weights[row] < 1e-9);
-    const share = inLanguage(percent(most), page);
+    const share = inLanguage(percentages(weights)[weights.indexOf(most)], page);
     if (names.length === 1) return text("summary_most", { share, name: names[0] });
     const quoted = names.map((name) => text("summary_name", { name }));
     return text("summary_even", { share, names: quoted.join(", ") });

@@ -43,7 +43,8 @@ function buildTable(scene, page) {
     across: layout.across.length + (isGate ? 1 : 0), // columns of sliders
     relabel,
     update(trace) {
-      rows.forEach((row) => row.update(trace));
+      const shares = percentages(trace.weights);
+      rows.forEach((row) => row.update(trace, shares));
       foot?.update(trace);
     },
     // Training has moved w, b or the query: their sliders follow, nothing is built anew.
@@ -90,6 +91,8 @@ function headRow(scene, page, { isGate, features, across, withBias, withProduct,
       relabels.push(() => showText(node, `· ${page.label(scene.rows[step])}`));
       return node;
     });
+  const weight = head("share role-a", text("weight"));
+  weight.title = text("weight_rule");
   const score = {
     attention: scene.activation === "tanh" ? "score_tanh" : "score",
     scaled_dot_product: "score_scaled",
@@ -105,7 +108,7 @@ function headRow(scene, page, { isGate, features, across, withBias, withProduct,
     withBias ? head("b-head role-b", text("bias")) : null,
     head("logit", text("logit")),
     head("score", text(score[scene.kind] ?? "score")),
-    head("share role-a", text("weight")),
+    weight,
     isGate ? head("gated", text("output_gate")) : null,
     head("mask", text("mask")),
   );

@@ -14,6 +14,7 @@ PLAY = (
     "attention.js",
     "scene.js",
     "numbers.js",
+    "shares.js",
     "page-texts.js",
     "choices.js",
     "learn-choices.js",

@@ -6,11 +6,14 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
+
+T = TypeVar("T")
 
 AT_ONCE = 6  # connections that a browser opens to one host
 LONGEST = 60.0  # seconds that anybody waits for an answer
@@ -98,6 +101,12 @@ class Visitor:
     async def leave(self) -> None:
         """Close every connection."""
         await self._client.aclose()
+
+
+def run(doing: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine, also where a loop is running already, as Playwright's is."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, doing).result()
 
 
 async def component(address: str) -> int:

@@ -19,7 +19,7 @@ def scene(number: int) -> Scene:
 
 
 def test_everybody_gets_the_answer_to_their_own_scene(address):
-    page = asyncio.run(crowd.component(address))
+    page = crowd.run(crowd.component(address))
 
     async def doing(visitor, number):
         mine = scene(number)
@@ -33,5 +33,5 @@ def test_everybody_gets_the_answer_to_their_own_scene(address):
         told = json.loads(base64.b64decode(file["content"]))
         assert Scene.model_validate(told["scene"]) == mine
 
-    seen = asyncio.run(crowd.all_at_once(address, 60, doing))
+    seen = crowd.run(crowd.all_at_once(address, 60, doing))
     assert not seen.failed and len(seen.seconds) == 60

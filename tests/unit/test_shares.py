@@ -1,0 +1,83 @@
+"""What one reads of the weights adds up, and is what they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from attention.scripts import joined
+
+SEED, SCENES = 7, 10_000
+LEAST, MOST = 0.001, 0.999
+
+
+@pytest.fixture(scope="module")
+def percentages(blank_page):
+    """Lists of shares -> what the page shows of each list."""
+    body = joined("shares.js") + "\nreturn lists.map(percentages);"
+
+    def percentages(lists):
+        call = "([body, lists]) => new Function('lists', body)(lists)"
+        return blank_page.evaluate(call, [body, lists])
+
+    return percentages
+
+
+def number(text: str) -> float:
+    """Per cent, as a reader takes it; what is too small for a number counts for nothing."""
+    if text[0] in "<>":
+        return {"<": 0.0, ">": 100.0}[text[0]]
+    return float(text.removesuffix("\u00a0%"))
+
+
+@pytest.mark.parametrize(
+    ("shares", "shown"),
+    [
+        ([0.25, 0.75], "25.0 % 75.0 %"),
+        ([1.0, 0.0], "100 % 0 %"),
+        ([0.0, 0.0], "0 % 0 %"),
+        ([1 - 1e-9, 1e-9], ">99.9 % <0.1 %"),
+        # Each by itself would be 42.2, 42.2 and 15.5: 99.9.
+        ([0.4223, 0.4223, 0.1554], "42.2 % 42.2 % 15.6 %"),
+        # Equal ones look equal: 99.9 and 100.1.
+        ([1 / 3] * 3, "33.3 % 33.3 % 33.3 %"),
+        ([1 / 7] * 7, " ".join(["14.3 %"] * 7)),
+        # Unless the sum were 100.8.
+        ([1 / 16] * 16, " ".join(["6.3 %"] * 8 + ["6.2 %"] * 8)),
+        ([0.6, 0.3996, 0.0004], "60.0 % 40.0 % <0.1 %"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_examples_on_paper(percentages, shares, shown):
+    assert " ".join(percentages([shares])[0]).replace("\u00a0", " ") == shown
+
+
+def test_what_is_shown_adds_up_for_ten_thousand_tables(percentages):
+    chance = np.random.default_rng(SEED)
+    lists = []
+    for _ in range(SCENES):
+        scores = chance.normal(0, chance.choice([0.0, 0.1, 1, 5]), chance.integers(1, 17))
+        if chance.random() < 0.3:  # ties
+            scores = np.round(scores)
+        exps = np.exp(scores - scores.max())
+        lists.append((exps / exps.sum()).tolist())
+    exact_sums = 0
+    for shares, shown in zip(lists, percentages(lists), strict=True):
+        told = [share for share in shares if LEAST <= share <= MOST or share == 1]
+        numbers = [number(text) for text in shown]
+        total = round(sum(n for n, text in zip(numbers, shown, strict=True) if text[0] != ">"), 1)
+        assert abs(total - round(100 * sum(told), 1)) < 0.11, (shares, shown)
+        exact_sums += total == round(100 * sum(told), 1)
+        for share, text, read in zip(shares, shown, numbers, strict=True):
+            assert abs(read - 100 * share) <= 0.1 + 1e-9, (share, text)
+            assert text[0] in "<>" or share in (0, 1) or LEAST <= share <= MOST
+    assert exact_sums > 0.85 * SCENES
+
+
+def test_a_larger_weight_never_looks_smaller(percentages):
+    chance = np.random.default_rng(SEED)
+    lists = [chance.dirichlet(np.ones(chance.integers(2, 17))).tolist() for _ in range(2_000)]
+    for shares, shown in zip(lists, percentages(lists), strict=True):
+        order = np.argsort(shares)
+        read = np.array([number(text) for text in shown])[order]
+        assert (np.diff(read) >= 0).all(), (shares, shown)
