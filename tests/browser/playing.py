@@ -119,6 +119,11 @@ def go(page: Page | Frame, fragment: str = "", *, path: str | None = None) -> No
     )
 
 
+def open_all(page: Page) -> None:
+    """Every panel that can be opened is."""
+    page.locator("details").evaluate_all("(nodes) => nodes.forEach((node) => (node.open = true))")
+
+
 def fragment(**keys: str) -> str:
     """`#key=value&…`, percent-encoded but for commas and semicolons."""
     return "#" + "&".join(

@@ -2,7 +2,7 @@
 
 import pytest
 from learning import open_task
-from playing import SLIDERS, fragment, go
+from playing import SLIDERS, fragment, go, open_all
 from playwright.sync_api import expect
 
 from attention.training.tasks import TASKS
@@ -62,6 +62,13 @@ def test_every_text_can_be_read(desk, scheme):
         for task in TASKS:
             open_task(desk, task).get_by_test_id("learn-scrubber").press("ArrowLeft")
             assert desk.evaluate(_FAINT) == []
+        for tab in ("reading", "teach"):
+            go(desk, fragment(tab=tab))
+            expect(desk.locator(f"#panel-{tab}")).to_be_visible()
+            open_all(desk)
+            assert desk.evaluate(_FAINT) == []
+        go(desk, "#view=projector")
+        assert desk.evaluate(_FAINT) == []
         go(desk, "#x=50,30,4;40,10,4;70,20,20;200,20,0")
         expect(desk.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
         assert desk.evaluate(_FAINT) == []
