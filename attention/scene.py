@@ -27,8 +27,10 @@ Temperature = Annotated[float, Field(strict=True, ge=COLDEST, le=HOTTEST, allow_
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
 ]
-Vector = list[Number]
-Matrix = list[Vector]
+# No list is longer than there may be rows: a million wrong numbers are refused at the 17th.
+AtMostRows = Field(max_length=MOST_ROWS)
+Vector = Annotated[list[Number], AtMostRows]
+Matrix = Annotated[list[Vector], AtMostRows]
 Names = Annotated[list[Name], Field(min_length=1)]
 
 # What the browser has to know of the above.
@@ -72,7 +74,7 @@ class Scene(Model):
     w: Vector | Matrix | None = None
     b: Vector | None = None
     query: Vector | None = None
-    mask: list[Annotated[bool, Field(strict=True)]] = []
+    mask: Annotated[list[Annotated[bool, Field(strict=True)]], AtMostRows] = []
     activation: Activation = "tanh"
     temperature: Temperature = 1.0
 

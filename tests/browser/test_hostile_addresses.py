@@ -90,6 +90,8 @@ OPEN = """async (addresses) => {
             && !/NaN|undefined/.test(tables[0].textContent)
             && document.querySelector(".playground").offsetHeight > 200
             && !("hacked" in window)
+            // The page's policy lets no handler run; there must not even be one.
+            && !document.querySelector(":is([onerror], [onload], img[src='x'])")
             && performance.now() - begin < 3_000;
         if (!whole) broken.push(address);
     }
