@@ -27,6 +27,7 @@ line = sys.stdin.readline()
 if not line: sys.exit()
 options = json.loads(line)["options"]
 say("parameters", {"small": 3})
+say("batch", {"model": "small", "epoch": 0.5, "loss": None})
 if options["seed"] == 1: raise SystemExit("it broke")
 if options["seed"] == 2: print("no JSON", flush=True)
 for epoch in range(options["epochs"]):
@@ -88,6 +89,7 @@ def test_a_training_tells_its_epochs_from_where_one_has_read(open_desk):
     told = desk.follow(ticket, since=1)["recording"]
     assert told["parameters"] == {"small": 3}
     assert [epoch["epoch"] for epoch in told["epochs"]] == [1]
+    assert desk.follow(ticket)["batch"] == {"model": "small", "epoch": 0.5, "loss": None}
 
 
 def test_two_train_at_a_time_and_the_rest_see_their_place(open_desk):
@@ -148,6 +150,14 @@ def test_where_there_is_no_room_for_a_process_it_is_said(open_desk, caplog):
     desk._command = ("no such program",)
     ticket = desk.enter(Small(), QUICK)
     assert over(desk, ticket) == "failed"
+    assert "no room" in caplog.text
+
+
+def test_where_there_is_no_room_for_a_process_none_stands_ready(open_desk, caplog):
+    desk = open_desk()
+    desk._command = ("no such program",)
+    desk.warm()
+    assert desk._spare is None
     assert "no room" in caplog.text
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from attention.lessons import FOLDER, load_lessons, read_lesson
+from attention.lessons.challenge import Challenge
 from attention.scene import Scene
 from attention.texts import languages
 from attention.training.tasks import TASKS
@@ -203,6 +204,21 @@ BROKEN = {
         "b = [100, -100, 1]",
         "ranges.b: .*lowest < highest",
     ),
+    "ranges of too few columns": (
+        "x = [[0, 250, 1], [0, 100, 1], [0, 100, 1]]",
+        "x = [[0, 250, 1]]",
+        "ranges.x: must be one range, or 3; got 1",
+    ),
+    "a gate of vectors": (
+        'kind = "attention"',
+        'kind = "gate"',
+        r"columns.en: must be one column.*got 3",
+    ),
+    "by how much, without a change": (
+        "[predict]",
+        "[predict]\ndifference = true",
+        "predict.difference: must come with a change and choices",
+    ),
     "a focus outside": ("focus = 3", "focus = 9", "focus: must be a row, 0 to 3; got 9"),
     "a goal outside": ("index = 3", "index = 9", "weights has no index 9"),
     "a kept row outside": ("row = 3", "row = 4", "challenge.keep.0.row: b has no index 4"),
@@ -232,6 +248,25 @@ def test_a_broken_lesson_names_file_field_and_rule_and_leaves_the_others(folder,
     lessons, problems = load_lessons(folder)
     assert list(lessons) == [name for name in LESSONS if name != "fear"]
     assert len(problems) == 1
+
+
+def test_a_lesson_in_another_encoding_is_told_which_one_is_meant(tmp_path):
+    file = tmp_path / "04-fear.toml"
+    file.write_bytes("страх".encode("cp1251"))
+    with pytest.raises(ValueError, match=r"04-fear.toml: must be a text in UTF-8"):
+        read_lesson(file)
+
+
+@pytest.mark.parametrize("field", ["x", "w"])
+def test_of_a_kept_column_the_others_may_move(field):
+    start = LESSONS["fear"].start
+    first = {"of": "weights", "index": 0, "at_least": 0}
+    kept = Challenge(text={"en": "…"}, goals=[first], keep=[{"of": field, "column": 1}])
+    for column, stays in [(0, True), (1, False), (2, True)]:
+        moved = np.array(getattr(start, field))
+        moved[..., column] += 1
+        scene = start.model_copy(update={field: moved.tolist()})
+        assert kept.done(scene, start) == stays
 
 
 def test_without_any_lesson_the_page_says_which_files_are_broken(tmp_path, monkeypatch):
