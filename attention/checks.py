@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
@@ -23,7 +25,8 @@ def numbers(
         raise ValueError(f"{name} must be numbers of shape {shape}; got {array.dtype.name}")
     if array.ndim < axes or array.size == 0:
         raise ValueError(f"{name} must have shape {shape}, at least one of each; got {array.shape}")
-    return array.astype(dtype or (np.float32 if array.dtype == np.float32 else np.float64))
+    with np.errstate(over="ignore"):  # too large for float32: `finite` finds the infinity
+        return array.astype(dtype or (np.float32 if array.dtype == np.float32 else np.float64))
 
 
 def shaped(
@@ -90,7 +93,11 @@ def positive(name: str, value: float) -> float:
     Raises:
         ValueError: anything else.
     """
-    number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    if not (number and np.isfinite(value) and value > 0):
+    real = isinstance(value, Real) and not isinstance(value, bool)
+    try:
+        number = float(value) if real else np.nan
+    except OverflowError:  # a whole number may be larger than any float
+        number = np.inf
+    if not 0 < number < np.inf:
         raise ValueError(f"{name} must be one finite number above 0; got {value!r}")
-    return float(value)
+    return number
