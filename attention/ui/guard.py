@@ -7,8 +7,9 @@ hands out no files and asks no other host, all of which Gradio can.
 from __future__ import annotations
 
 import logging
+import re
 import traceback
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attention.rules import explain
 from attention.texts import short
+from attention.ui.api import Arguments
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,8 @@ OPEN = frozenset(
     | {"static", "theme.css"}
 )
 API = "gradio_api"
+CALL = re.compile(f"/{API}/(api|call|run)/(?!v2/)|/{API}/queue/join")  # v2 takes them by name
+ARGUMENTS = len(Arguments.model_fields)
 OPEN_API = frozenset(
     {"api", "app_id", "call", "cancel", "component_server", "heartbeat", "info", "login_check"}
     | {"openapi.json", "queue", "reset", "run", "startup-events", "theme.css", "token", "user"}
@@ -58,6 +62,12 @@ class Asked(BaseModel):
     fn_name: Annotated[str, Field(max_length=LONGEST_NAME)] | None = None
     fn_index: Annotated[int, Field(ge=0)] | None = None
     component_id: Annotated[int, Field(ge=0)] | None = None
+
+
+class Call(Asked):
+    """A call of `/attend`: Gradio tells of a wrong number of arguments with all that it has."""
+
+    data: Annotated[list[Any], Field(min_length=ARGUMENTS, max_length=ARGUMENTS)]
 
 
 class Guard:
@@ -138,8 +148,9 @@ def _refusal(scope: Scope, body: bytes | None) -> Response | None:
     kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip()
     if kind != "application/json":
         return _refuse(415, f"A request must be application/json; got {short(kind) or 'nothing'}")
+    is_call = CALL.match(scope["path"]) is not None
     try:
-        Asked.model_validate_json(body)
+        (Call if is_call else Asked).model_validate_json(body)
     except ValidationError as error:
         return _refuse(422, explain(error))
     return None

@@ -298,7 +298,7 @@ def main() -> None:
             rows.append(
                 ("one drag event meanwhile", f"{statistics.median(during):.2f} ms", "", True)
             )
-            refused = asyncio.run(too_many(page))
+            refused = crowd.run(too_many(page))
             told = f"{len(refused)} told “{refused[0]['key']}”: {refused[0]['values']}"
             allowed = TOO_MANY - Desk()._waiting
             rows.append((f"{TOO_MANY} trainings at once", told, "", 0 < len(refused) <= allowed))

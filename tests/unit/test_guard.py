@@ -131,6 +131,15 @@ def test_what_is_no_message_at_all_is_refused(client, body):
         assert len(answer.text) < 1000
 
 
+@pytest.mark.parametrize("path", ["call/attend", "run/attend", "queue/join"])
+@pytest.mark.parametrize("data", [[], [[[1]], [1]], [1] * 7, {}, None, "x"], ids=str)
+def test_a_call_without_all_of_its_arguments_is_told_how_many_there_are(client, path, data):
+    body = {"session_hash": "a", "fn_index": 0, "data": data}
+    answer = ask(client, body, f"/gradio_api/{path}")
+    assert answer.status_code == 422 and answer.text.startswith("data: ")
+    assert "6" in answer.text or "list" in answer.text
+
+
 def test_what_gradio_stumbles_over_is_one_line_of_the_log(client, component, caplog):
     # The component does not exist: Gradio looks for it and raises.
     with caplog.at_level(logging.ERROR, "attention.ui.guard"):
