@@ -1,4 +1,4 @@
-"""Print every figure of speed, load and trust, one table after the other: `python tests/benchmarks`.
+"""Print every figure of speed, load and trust, a table after the other: `python tests/benchmarks`.
 
 Each table is a command of its own too. The last line counts those that found a promise broken.
 """
