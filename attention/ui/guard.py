@@ -31,7 +31,7 @@ OPEN = frozenset(
     | {"static", "theme.css"}
 )
 API = "gradio_api"
-CALL = re.compile(f"/{API}/(api|call|run)/(?!v2/)|/{API}/queue/join")  # v2 takes them by name
+CALL = re.compile(f"/{API}/(api|call|run)/attend/?")
 ARGUMENTS = len(Arguments.model_fields)
 OPEN_API = frozenset(
     {"api", "app_id", "call", "cancel", "component_server", "heartbeat", "info", "login_check"}
@@ -148,7 +148,7 @@ def _refusal(scope: Scope, body: bytes | None) -> Response | None:
     kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip()
     if kind != "application/json":
         return _refuse(415, f"A request must be application/json; got {short(kind) or 'nothing'}")
-    is_call = CALL.match(scope["path"]) is not None
+    is_call = CALL.fullmatch(scope["path"]) is not None
     try:
         (Call if is_call else Asked).model_validate_json(body)
     except ValidationError as error:

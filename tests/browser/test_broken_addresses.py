@@ -5,12 +5,8 @@ import re
 
 import pytest
 from hostile import IN_A_PAGE
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from playing import SLIDERS, assert_agrees, drag, fragment, go, read
+from playing import assert_agrees, drag, fragment, go, read
 from playwright.sync_api import expect
-
-from attention.lessons import load_lessons
 
 KEYS = (
     "lesson lang kind activation temperature rows columns x w b query mask hide view __proto__"
@@ -209,38 +205,3 @@ def test_half_a_character_in_a_typed_name_breaks_nothing(desk, half):
     expect(desk).to_have_url(re.compile("rows="))
     drag(desk, "x-0-0", 0.6)
     assert_still_works(desk)
-
-
-numbers = st.floats(-1e7, 1e7).map(lambda n: f"{n:.6g}") | st.sampled_from(["", "−1", "1e9", "x"])
-lists = st.lists(numbers, min_size=1, max_size=9).map(",".join)
-values = (
-    lists
-    | st.lists(lists, min_size=1, max_size=17).map(";".join)
-    | st.text(max_size=60)
-    | st.sampled_from(
-        [*IN_A_PAGE, *SLIDERS, *load_lessons()[0], "tanh", "none", "ru", "1011", "%E0"]
-    )
-)
-pairs = st.lists(st.tuples(st.sampled_from(KEYS) | st.text(max_size=10), values), max_size=6)
-
-
-@settings(
-    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(pairs=pairs, raw=st.booleans())
-def test_the_page_stays_whole_whatever_the_address(desk, pairs, raw):
-    errors = []
-    desk.once("pageerror", lambda error: errors.append(str(error)))
-    join = "&".join(f"{key}={value}" for key, value in pairs)
-    encodable = {key.encode(errors="ignore").decode(): value for key, value in pairs}
-    desk.evaluate(
-        """(hash) => new Promise((done) => {
-            if (location.hash === hash || location.hash === "#" + encodeURI(hash)) done();
-            addEventListener("hashchange", () => done(), { once: true });
-            location.hash = hash;
-            setTimeout(done, 100);
-        })""",
-        join if raw else fragment(**encodable),
-    )
-    assert_still_works(desk)
-    assert not errors

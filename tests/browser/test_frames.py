@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import uvicorn
-from playing import DESK, assert_agrees, drag, go
+from playing import DESK, assert_agrees, drag, go, read
 from playwright.sync_api import expect
+from ports import free_port
 from serving import serve
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -18,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
+from attention.texts import texts
 from attention.ui.page import build_page
 
 
@@ -125,6 +127,21 @@ def test_it_goes_on_when_the_server_is_gone(open_page):
     page.get_by_test_id("lang-ru").click()
     drag(page, "w-0-1", 0.9)
     assert_agrees(page)
+
+
+def test_what_needs_the_server_says_that_it_is_silent_and_works_when_it_is_back(open_page):
+    demo, port = build_page(), free_port()
+    with serve(demo, server_port=port) as url:
+        page = open_page("#lang=en", base=url)
+    drag(page, "x-3-0", 0.6)
+    played = read(page).scene()
+    numpy = page.get_by_test_id("take-numpy")
+    numpy.click()
+    expect(page.get_by_text(texts()["en"]["server_silent"])).to_be_visible()
+    with serve(demo, server_port=port):
+        numpy.click()
+        expect(page.get_by_test_id("code")).to_contain_text("import numpy")
+    assert read(page).scene() == played
 
 
 def test_another_page_of_the_same_origin_is_left_alone(desk):

@@ -86,7 +86,8 @@ EQUIVALENT = {
 }
 
 
-@pytest.mark.parametrize(("module", "at_least"), [("checks", 250), ("core", 500)])
+# The same of checks.py is in the table.
+@pytest.mark.parametrize(("module", "at_least"), [("core", 500)])
 @pytest.mark.filterwarnings("ignore")  # many a mistake divides by 0
 def test_every_mistake_is_noticed_but_those_that_change_nothing(module, at_least):
     mutants = mutants_of(module)

@@ -33,5 +33,5 @@ def test_everybody_gets_the_answer_to_their_own_scene(address):
         told = json.loads(base64.b64decode(file["content"]))
         assert Scene.model_validate(told["scene"]) == mine
 
-    seen = crowd.run(crowd.all_at_once(address, 60, doing))
-    assert not seen.failed and len(seen.seconds) == 60
+    seen = crowd.run(crowd.all_at_once(address, 30, doing))
+    assert not seen.failed and len(seen.seconds) == 30

@@ -131,7 +131,7 @@ def test_what_is_no_message_at_all_is_refused(client, body):
         assert len(answer.text) < 1000
 
 
-@pytest.mark.parametrize("path", ["call/attend", "run/attend", "queue/join"])
+@pytest.mark.parametrize("path", ["call/attend", "run/attend", "api/attend"])
 @pytest.mark.parametrize("data", [[], [[[1]], [1]], [1] * 7, {}, None, "x"], ids=str)
 def test_a_call_without_all_of_its_arguments_is_told_how_many_there_are(client, path, data):
     body = {"session_hash": "a", "fn_index": 0, "data": data}

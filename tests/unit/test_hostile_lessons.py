@@ -47,7 +47,7 @@ turns = ["w"]
 
 def file(random: Random) -> str:
     """A lesson's file, or what has become of one."""
-    valid = SMALL if random.randrange(3) else random.choice(FILES)
+    valid = SMALL if random.randrange(6) else random.choice(FILES)
     return mutated_text(random, valid, [*PIECES, *TEXTS, *NUMERALS], MARKS)
 
 

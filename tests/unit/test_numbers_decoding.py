@@ -87,9 +87,9 @@ def test_a_short_training_teaches_it_something():
     keras.utils.set_random_seed(OPTIONS.seed)
     model = attention(OPTIONS)
     x, y = TASK.train_on(OPTIONS)
-    few = tuple(each[:1000] for each in x), y[:1000]
+    few = tuple(each[:400] for each in x), y[:400]
     first, second = model.fit(*few, batch_size=TASK.batch_size, epochs=2, verbose=0).history["loss"]
-    assert second < 0.9 * first
+    assert second < 0.95 * first
 
 
 def test_trained_to_its_end_it_reads_numbers_that_it_never_saw(trained):
