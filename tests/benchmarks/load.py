@@ -12,16 +12,13 @@ import asyncio
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / part) for part in ("tests/benchmarks", "tests", "")]
@@ -30,94 +27,56 @@ import crowd  # noqa: E402
 from find_browser import find_browser  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 from run import DRAG, opening, running  # noqa: E402
+from watching import Server, Weight, weigh  # noqa: E402
 
 from attention import attend  # noqa: E402
-from attention.training.desk import Desk  # noqa: E402
+from attention.texts import say  # noqa: E402
 
 CLASS, WITHIN, SEED = 300, 60.0, 1  # visitors, seconds, of their moments
 LOOKING = 15  # of them with Chromium, one after the other
 PLAYING, DRAGS = 4, 300  # pages of Chromium that play at once, drag events each
 CALLS, CHECKS, TRAININGS = 50, 10, 5  # at once
 TOO_MANY = 45  # trainings
-SLOWEST, LARGEST = 20.0, 1024  # seconds, MB
+SLOWEST, LONGEST, LARGEST = 20.0, 240.0, 1024  # seconds, seconds, MB
 LONG = {"task": "numbers", "options": {"epochs": 30}}
 READY = "table[data-ready=true]"
 
 
-def files(browser: Browser, address: str) -> tuple[list[str], int]:
-    """What Chromium asks for after the page itself, and how many bytes came over the wire."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    asked: dict[str, str] = {}
-    came: dict[str, int] = {}
-    wire.on(
-        "Network.requestWillBeSent", lambda e: asked.update({e["requestId"]: e["request"]["url"]})
-    )
-    wire.on(
-        "Network.loadingFinished", lambda e: came.update({e["requestId"]: e["encodedDataLength"]})
-    )
-    page.goto(address)
-    page.locator("input[type=range]").first.wait_for()
-    page.wait_for_timeout(3000)
-    context.close()
-    here = [url for url in asked.values() if url.startswith("http")]
-    assert all(urlsplit(url).netloc == urlsplit(address).netloc for url in here), here
-    paths = [url.removeprefix(address) for url in here]
-    return [path for path in paths if path and "heartbeat" not in path], sum(came.values())
+class Class:
+    """Visitors who open the page within a minute, and then stay until the class is over.
 
+    Attributes:
+        opened: how long each took until all files were there.
+        seen: once it is over, their requests and what failed.
+    """
 
-def memory(process: int) -> float:
-    """MB that a process holds."""
-    told = subprocess.run(
-        ["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True
-    )
-    return int(told.stdout) / 1024
+    def __init__(self, address: str, visitors: int, files: list[str]) -> None:
+        self._address, self._visitors, self._files = address, visitors, files
+        self._over = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1)
+        self.opened: list[float] = []
+        self.seen = crowd.Seen()
 
+    def __enter__(self) -> Class:
+        self._loop = asyncio.new_event_loop()
+        self._all = self._thread.submit(self._loop.run_until_complete, self._come())
+        return self
 
-def busy(process: int) -> float:
-    """Seconds of the processor that a process has used."""
-    told = subprocess.run(
-        ["ps", "-o", "cputimes=", "-p", str(process)], capture_output=True, text=True, check=True
-    )
-    return float(told.stdout)
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._over.set)
+        self.seen = self._all.result()
+        self._thread.shutdown()
 
+    async def _come(self) -> crowd.Seen:
+        return await crowd.all_at_once(
+            self._address, self._visitors, self._visit, within=WITHIN, seed=SEED
+        )
 
-def pid(address: str) -> int:
-    """The process that listens at an address on this machine."""
-    port = urlsplit(address).port
-    told = subprocess.run(
-        ["ss", "-ltnpH", f"sport = :{port}"], capture_output=True, text=True, check=True
-    )
-    return int(told.stdout.partition("pid=")[2].partition(",")[0])
-
-
-@contextmanager
-def staying(address: str, visitors: int, needed: list[str]) -> Iterator[Future[crowd.Seen]]:
-    """A class that opens the page within a minute, and then stays and plays. -> what it will see"""
-    over = asyncio.Event()
-    loops: list[asyncio.AbstractEventLoop] = []
-    opened = crowd.Seen()
-
-    async def doing(visitor: crowd.Visitor, _number: int) -> None:
+    async def _visit(self, visitor: crowd.Visitor, _number: int) -> None:
         begin = time.perf_counter()
-        await visitor.open(needed)
-        opened.seconds.append(time.perf_counter() - begin)
-        await visitor.stay(over)
-
-    async def all_of_them() -> crowd.Seen:
-        loops.append(asyncio.get_running_loop())
-        return await crowd.all_at_once(address, visitors, doing, within=WITHIN, seed=SEED)
-
-    with ThreadPoolExecutor(1) as thread:
-        future = thread.submit(asyncio.run, all_of_them())
-        future.opened = opened  # type: ignore[attr-defined]
-        try:
-            yield future
-        finally:
-            loops[0].call_soon_threadsafe(over.set)
-            future.result()
+        await visitor.open(self._files)
+        self.opened.append(time.perf_counter() - begin)
+        await visitor.stay(self._over)
 
 
 def play(pages: list[Page]) -> tuple[float, int]:
@@ -189,9 +148,105 @@ async def too_many(address: str) -> list[dict[str, Any]]:
     return refused
 
 
+@dataclass
+class Report:
+    """A table of what was measured and what is promised.
+
+    Attributes:
+        kept: whether every promise is.
+    """
+
+    rows: list[str] = field(default_factory=list)
+    kept: bool = True
+
+    def add(self, what: str, measured: str, promised: str = "", kept: bool = True) -> None:
+        """One line; a promise that is broken is marked."""
+        self.rows.append(f"| {what} | {measured} | {promised}{'' if kept else ' **broken**'} |")
+        self.kept &= kept
+
+    def show(self) -> None:
+        """Print it, with the machine and the date."""
+        machine = f"{os.cpu_count()} cores, {platform.platform(terse=True)}"
+        print(f"{date.today()}, {machine}, seed {SEED}\n")
+        print("| what | measured | promised |\n| --- | --- | --- |", *self.rows, sep="\n")
+
+
+def weights(report: Report, page: Weight, bare: Weight) -> None:
+    """How heavy the page is beside the smallest Gradio app."""
+    size, many = page.bytes / bare.bytes, page.requests / bare.requests
+    told = f"{page.bytes / 1000:.0f} : {bare.bytes / 1000:.0f} kB = {size:.2f}"
+    report.add("bytes over the wire, page : bare Gradio app", told, "≤ 1.5", size <= 1.5)
+    told = f"{page.requests} : {bare.requests} = {many:.2f}"
+    report.add("requests to open, page : bare Gradio app", told, "≤ 1.5", many <= 1.5)
+
+
+def arrival(report: Report, browser: Browser, address: str, others: Class) -> None:
+    """The class opens the page, some of it with Chromium."""
+    usable, begin = [], time.perf_counter()
+    for number in range(LOOKING):
+        time.sleep(max(0.0, begin + WITHIN * number / LOOKING - time.perf_counter()))
+        usable.append(opening(browser, address, READY))
+    while len(others.opened) < CLASS - LOOKING and time.perf_counter() < begin + LONGEST:
+        time.sleep(0.1)
+    here = len(others.opened) + len(usable)
+    slowest = max(usable + others.opened)
+    report.add(
+        f"visitors who open the page within {WITHIN:.0f} s", str(here), str(CLASS), here == CLASS
+    )
+    report.add("page usable in Chromium meanwhile, median", f"{statistics.median(usable):.1f} s")
+    report.add("the slowest of all", f"{slowest:.1f} s", f"≤ {SLOWEST:.0f} s", slowest <= SLOWEST)
+
+
+def ready_to_play(browser: Browser, address: str) -> list[Page]:
+    """Pages of Chromium that have come to rest."""
+    pages = [browser.new_page(viewport={"width": 1280, "height": 900}) for _ in range(PLAYING)]
+    for page in pages:
+        page.goto(address)
+        page.locator(READY).wait_for()
+        page.wait_for_timeout(1500)
+    return pages
+
+
+def playing(report: Report, pages: list[Page], server: Server) -> None:
+    """They play, and the server hears nothing of it."""
+    before = server.busy
+    script, requests = play(pages)
+    events = PLAYING * DRAGS
+    report.add(f"requests in {events:,} drag events", str(requests), "0", requests == 0)
+    report.add("the server's processor meanwhile", f"{server.busy - before:.0f} s")
+    report.add("script of a drag event, median", f"{script:.2f} ms", "≤ 1 ms", script <= 1)
+
+
+def rushing(report: Report, pages: list[Page], address: str) -> None:
+    """Calls, checks and trainings at once, while the class is there and a page plays."""
+    during = []
+    with ThreadPoolExecutor(1) as thread:
+        all_of_them = thread.submit(asyncio.run, rush(address))
+        while not all_of_them.done():
+            during.append(play(pages[:1])[0])
+    names = {
+        "call": f"{CALLS} calls of `/attend` at once",
+        "check": f"{CHECKS} × “Does Keras agree?”, TensorFlow not yet loaded",
+        "train": f"{TRAININGS} trainings begun, two run at a time",
+    }
+    for name, seen in all_of_them.result().items():
+        told = f"{len(seen.failed)} failed, the slowest {max(seen.seconds):.1f} s"
+        report.add(names[name], told, "0 failed", not seen.failed)
+        print(*seen.failed[:3], sep="\n", end="", file=sys.stderr)
+    report.add("script of a drag event meanwhile", f"{statistics.median(during):.2f} ms")
+
+
+def crowding(report: Report, address: str) -> None:
+    """More trainings than may wait: those beyond are told why, and how long the queue is."""
+    refused = crowd.run(too_many(address))
+    told = {say(one) for one in refused}
+    kept = 0 < len(refused) < TOO_MANY and all(one["key"] == "refused_queue" for one in refused)
+    report.add(f"{TOO_MANY} trainings at once", f"{len(refused)} told: {'; '.join(told)}", "", kept)
+
+
 def main() -> None:
     """Measure everything, print one table, and fail where a promise is broken."""
-    rows: list[tuple[str, str, str, bool]] = []
+    report = Report()
     with (
         sync_playwright() as playwright,
         running("page") as (page, _),
@@ -200,124 +255,28 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=find_browser(), args=["--no-sandbox", "--disable-background-networking"]
         )
-        (needed, bytes_), (bare_needed, bare_bytes) = files(browser, page), files(browser, bare)
-        weight, count = bytes_ / bare_bytes, (len(needed) + 2) / (len(bare_needed) + 2)
-        size = f"{bytes_ / 1000:.0f} kB, {bare_bytes / 1000:.0f} kB"
-        rows.append(
-            ("bytes of the page, of the bare one", size, f"{weight:.2f} ≤ 1.5", weight <= 1.5)
-        )
-        size = f"{len(needed) + 2}, {len(bare_needed) + 2}"
-        rows.append(
-            ("requests of the page, of the bare one", size, f"{count:.2f} ≤ 1.5", count <= 1.5)
-        )
-
-        server = pid(page)
-        with staying(page, CLASS - LOOKING, needed) as staying_ones:
-            usable = []
-            begin = time.perf_counter()
-            for number in range(LOOKING):
-                time.sleep(max(0.0, begin + WITHIN * number / LOOKING - time.perf_counter()))
-                usable.append(opening(browser, page, READY))
-            opened = staying_ones.opened  # type: ignore[attr-defined]
-            while len(opened.seconds) < CLASS - LOOKING and time.perf_counter() < begin + 240:
-                time.sleep(0.1)
-            came = len(opened.seconds)
-            slowest = max(usable + opened.seconds)
-            rows.append(
-                (
-                    f"visitors who opened the page within {WITHIN:.0f} s",
-                    f"{came + LOOKING}",
-                    f"= {CLASS}",
-                    came + LOOKING == CLASS,
-                )
+        own = weigh(browser, page)
+        weights(report, own, weigh(browser, bare))
+        server = Server(page)
+        with Class(page, CLASS - LOOKING, own.files) as others:
+            arrival(report, browser, page, others)
+            held = server.memory
+            report.add(
+                "memory of the server, all there",
+                f"{held:.0f} MB",
+                f"≤ {LARGEST} MB",
+                held <= LARGEST,
             )
-            told = f"{statistics.median(usable):.1f} s, {slowest:.1f} s"
-            rows.append(
-                (
-                    "page usable: median of Chromium, slowest of all",
-                    told,
-                    f"≤ {SLOWEST:.0f} s",
-                    slowest <= SLOWEST,
-                )
-            )
-            held = memory(server)
-            rows.append(
-                (
-                    "memory of the server, 300 there",
-                    f"{held:.0f} MB",
-                    f"≤ {LARGEST} MB",
-                    held <= LARGEST,
-                )
-            )
-            pages = []
-            for _ in range(PLAYING):
-                pages.append(browser.new_page(viewport={"width": 1280, "height": 900}))
-                pages[-1].goto(page)
-                pages[-1].locator(READY).wait_for()
-                pages[-1].wait_for_timeout(1500)
-            before = busy(server)
-            script, requests = play(pages)
-            rows.append(
-                (
-                    f"requests while they play ({PLAYING * DRAGS} drag events)",
-                    str(requests),
-                    "= 0",
-                    requests == 0,
-                )
-            )
-            rows.append(
-                ("processor of the server meanwhile", f"{busy(server) - before:.0f} s", "", True)
-            )
-            rows.append(
-                ("one drag event, script, median", f"{script:.2f} ms", "≤ 1 ms", script <= 1)
-            )
-
-            with ThreadPoolExecutor(1) as thread:
-                rushing = thread.submit(asyncio.run, rush(page))
-                during = []
-                while not rushing.done():
-                    during.append(play(pages[:1])[0])
-                seen = rushing.result()
-            told_of = {
-                "call": f"{CALLS} calls of `/attend` at once",
-                "check": f"{CHECKS} × “Keras agrees”, TensorFlow not loaded",
-                "train": f"{TRAININGS} trainings begun, two at a time",
-            }
-            for name, what in told_of.items():
-                one = seen[name]
-                rows.append(
-                    (
-                        f"{what}: failed, slowest",
-                        f"{len(one.failed)}, {max(one.seconds):.1f} s",
-                        "0 failed",
-                        not one.failed,
-                    )
-                )
-                if one.failed:
-                    print(one.failed[:3], file=sys.stderr)
-            rows.append(
-                ("one drag event meanwhile", f"{statistics.median(during):.2f} ms", "", True)
-            )
-            refused = crowd.run(too_many(page))
-            told = f"{len(refused)} told “{refused[0]['key']}”: {refused[0]['values']}"
-            allowed = TOO_MANY - Desk()._waiting
-            rows.append((f"{TOO_MANY} trainings at once", told, "", 0 < len(refused) <= allowed))
-        stayed = staying_ones.result()
-        failed = stayed.failed + opened.failed
-        rows.append(
-            (
-                "requests of the class, failed",
-                f"{stayed.requests}, {len(failed)}",
-                "0 failed",
-                not failed,
-            )
-        )
+            pages = ready_to_play(browser, page)
+            playing(report, pages, server)
+            rushing(report, pages, page)
+            crowding(report, page)
+        seen = others.seen
+        told = f"{seen.requests:,} sent, {len(seen.failed)} failed"
+        report.add("requests of the class", told, "0 failed", not seen.failed)
         browser.close()
-    print(f"{date.today()}, {os.cpu_count()} cores, {platform.platform(terse=True)}, seed {SEED}\n")
-    print("| what | measured | promised | |\n| --- | --- | --- | --- |")
-    for *cells, kept in rows:
-        print(f"| {' | '.join(cells)} | {'yes' if kept else 'NO'} |")
-    sys.exit(not all(row[-1] for row in rows))
+    report.show()
+    sys.exit(not report.kept)
 
 
 if __name__ == "__main__":
