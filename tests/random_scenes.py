@@ -13,6 +13,7 @@ from typing import get_args
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from thorough import share
 
 from attention.scene import (
     COLDEST,
@@ -24,7 +25,7 @@ from attention.scene import (
     Kind,
 )
 
-SEED, MANY, TOGETHER = 1512, 10_000, 20
+SEED, MANY, TOGETHER = 1512, share(10_000), 20
 SIZES = (1, 10, 100, LARGEST_NUMBER)
 
 

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# The page; a class; several copies; the numbers; the core's tests; layers and training.
-TABLES = ("run", "load", "copies", "same_numbers", "mutants", "agreement", "layers", "training")
+# The page; a class; several copies; the numbers; the core's tests; all at random; the layers.
+TABLES = ("run", "load", "copies", "same_numbers", "mutants", "thorough")
+TABLES += ("agreement", "layers", "training")
 
 
 def main() -> None:

@@ -179,7 +179,7 @@ def test_a_hostile_name_is_text(desk, hostile):
     assert_still_works(desk)
 
 
-@pytest.mark.parametrize("hostile", IN_A_PAGE[:7])
+@pytest.mark.parametrize("hostile", IN_A_PAGE[:3])
 def test_a_hostile_value_is_text(desk, hostile):
     # No key spoils another, so half of them can be hostile at once.
     for keys in (KEYS[::2], KEYS[1::2]):
@@ -187,7 +187,7 @@ def test_a_hostile_value_is_text(desk, hostile):
         assert_still_works(desk)
 
 
-@pytest.mark.parametrize("hostile", IN_A_PAGE)
+@pytest.mark.parametrize("hostile", IN_A_PAGE[:3])
 def test_a_hostile_key_is_text(desk, hostile):
     go(desk, fragment(**{hostile: "1"}))
     expect(notices(desk)).to_have_count(1)

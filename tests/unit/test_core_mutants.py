@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from killing import MODULES, killer, mutants_of
+from thorough import THOROUGH
 
+SEED = 20  # of the fourth of them that is tried each time
 COMMUTES = "a·b is b·a, to the last bit"
 # What would be the same program: function, statement and what would stand there; and why.
 EQUIVALENT = {
@@ -92,8 +96,9 @@ EQUIVALENT = {
 def test_every_mistake_is_noticed_but_those_that_change_nothing(module, at_least):
     mutants = mutants_of(module)
     assert len(mutants) >= at_least
-    unnoticed = {one.name for one in mutants if killer(module, one.code) is None}
-    assert unnoticed == EQUIVALENT[module].keys()
+    tried = mutants if THOROUGH else Random(SEED).sample(mutants, len(mutants) // 4)
+    unnoticed = {one.name for one in tried if killer(module, one.code) is None}
+    assert unnoticed == EQUIVALENT[module].keys() & {one.name for one in tried}
 
 
 @pytest.mark.parametrize("module", ["checks", "core"])

@@ -13,10 +13,11 @@ from typing import Any
 import gradio as gr
 import pytest
 from hostile import NUMERALS, VALUES, drawn, mutated_json, try_all
+from thorough import share
 
 from attention.ui.api import attend
 
-COUNT = 10_000
+COUNT = share(10_000)
 VALID: list[dict[str, Any]] = [
     {"x": [[1.0]], "w": [1.0]},
     {"x": [[1, 2], [3, 4], [0.5, -1]], "w": [0.1, -0.2], "b": [0, 1, -1], "temperature": 2.5},
@@ -49,7 +50,7 @@ def assert_numbers_or_a_rule(made: dict[str, Any]) -> None:
     assert min(answer["weights"]) >= 0 and (total == 0 or math.isclose(total, 1))
 
 
-def test_ten_thousand_calls_get_finite_numbers_or_the_rule():
+def test_many_calls_get_finite_numbers_or_the_rule():
     try_all(COUNT, "attend", arguments, assert_numbers_or_a_rule)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hostile import VALUES, mutated_json, sound_json, try_all
 from pydantic import ValidationError
+from thorough import share
 
 from attention.lessons import load_lessons
 from attention.lessons.writing import source_of
@@ -22,7 +23,8 @@ from attention.ui.playground import Playground
 from attention.warming import Progress
 
 # Of each function, together 10,000; these take longest where there is nothing to refuse.
-COUNT, SLOWER = 840, {"make_handout": 80, "make_worksheet": 160, "save_lesson": 320}
+COUNT = share(840)
+SLOWER = {"make_handout": share(80), "make_worksheet": share(160), "save_lesson": share(320)}
 LESSONS = load_lessons()[0]
 SCENES = [lesson.start.model_dump(mode="json") for lesson in LESSONS.values()]
 FEAR = LESSONS["fear"].start.model_dump(mode="json")

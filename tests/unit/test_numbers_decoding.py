@@ -83,15 +83,6 @@ def test_writing_alone_and_with_a_teacher_look_at_the_same_words(trained):
     assert not (weights * (words == 0)[:, None]).any()  # padding is not looked at
 
 
-def test_a_short_training_teaches_it_something():
-    keras.utils.set_random_seed(OPTIONS.seed)
-    model = attention(OPTIONS)
-    x, y = TASK.train_on(OPTIONS)
-    few = tuple(each[:400] for each in x), y[:400]
-    first, second = model.fit(*few, batch_size=TASK.batch_size, epochs=2, verbose=0).history["loss"]
-    assert second < 0.95 * first
-
-
 def test_trained_to_its_end_it_reads_numbers_that_it_never_saw(trained):
     assert score(trained, OPTIONS) > 0.8
     answers = [seen.answer for seen in look(trained, OPTIONS, TASK.examples(OPTIONS))]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from thorough import share
 
 from attention.scripts import joined
 
-SEED, SCENES = 7, 10_000
+SEED, SCENES = 7, share(10_000)
 LEAST, MOST = 0.001, 0.999
 
 
@@ -52,7 +53,7 @@ def test_examples_on_paper(percentages, shares, shown):
     assert " ".join(percentages([shares])[0]).replace("\u00a0", " ") == shown
 
 
-def test_what_is_shown_adds_up_for_ten_thousand_tables(percentages):
+def test_what_is_shown_adds_up_for_many_tables(percentages):
     chance = np.random.default_rng(SEED)
     lists = []
     for _ in range(SCENES):
@@ -63,14 +64,14 @@ def test_what_is_shown_adds_up_for_ten_thousand_tables(percentages):
         lists.append((exps / exps.sum()).tolist())
     exact_sums = 0
     for shares, shown in zip(lists, percentages(lists), strict=True):
-        told = [share for share in shares if LEAST <= share <= MOST or share == 1]
+        told = [one for one in shares if LEAST <= one <= MOST or one == 1]
         numbers = [number(text) for text in shown]
         total = round(sum(n for n, text in zip(numbers, shown, strict=True) if text[0] != ">"), 1)
         assert abs(total - round(100 * sum(told), 1)) < 0.11, (shares, shown)
         exact_sums += total == round(100 * sum(told), 1)
-        for share, text, read in zip(shares, shown, numbers, strict=True):
-            assert abs(read - 100 * share) <= 0.1 + 1e-9, (share, text)
-            assert text[0] in "<>" or share in (0, 1) or LEAST <= share <= MOST
+        for true, text, read in zip(shares, shown, numbers, strict=True):
+            assert abs(read - 100 * true) <= 0.1 + 1e-9, (true, text)
+            assert text[0] in "<>" or true in (0, 1) or LEAST <= true <= MOST
     assert exact_sums > 0.85 * SCENES
 
 
