@@ -84,9 +84,9 @@ def test_the_scenes_are_of_all_kinds_and_sizes(numpy):
     assert (np.concatenate(shown) == 0).sum() > 100, "nothing is visible"
     both = list(zip(FAMILIES, numpy, strict=True))
     tied = [(one.weights[:, 0] == one.weights[:, -1])[family.shown[:, 0]] for family, one in both]
-    assert sum(one.any() for one in tied) > 50, "steps weigh the same"
+    assert sum(one.any() for one in tied) > 10, "steps weigh the same"
     flat = [family.has_tanh and (np.abs(one.scores) == 1).any() for family, one in both]
-    assert sum(flat) > 50, "tanh is saturated"
+    assert sum(flat) > 10, "tanh is saturated"
 
 
 def test_the_same_seed_gives_the_same_scenes():
