@@ -165,7 +165,7 @@ def test_a_thousand_unknown_keys_do_not_bury_the_page(desk):
     assert_still_works(desk)
 
 
-@pytest.mark.parametrize("hostile", IN_A_PAGE)
+@pytest.mark.parametrize("hostile", IN_A_PAGE[:6])  # all: test_hostile_addresses.py
 def test_a_hostile_name_is_text(desk, hostile):
     go(desk, fragment(rows=f"{hostile},b,c,d", columns=f"{hostile},f,g"))
     desk.get_by_test_id("logit-0").click()

@@ -23,8 +23,8 @@ def expect_done(page, done):
     expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", str(done).lower())
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_every_lessons_solution_reaches_its_challenge(desk, name):
+@pytest.mark.parametrize("name", list(LESSONS)[::3])  # all of them: test_lessons.py
+def test_a_lessons_solution_reaches_its_challenge(desk, name):
     solution = LESSONS[name].challenge.solution
     go(desk, fragment(lesson=name))
     expect_done(desk, False)

@@ -49,7 +49,7 @@ def test_numbers_follow_the_mouse_before_it_lets_go(desk, kind, slider):
     assert while_held.sliders[slider] < further.sliders[slider]
 
 
-@pytest.mark.parametrize(("kind", "slider"), EVERY_SLIDER)
+@pytest.mark.parametrize(("kind", "slider"), EVERY_SLIDER[::4])
 def test_arrow_keys_move_a_slider_by_one_step(desk, kind, slider):
     go(desk, f"#kind={kind}")
     drag(desk, slider, 0.5)

@@ -22,7 +22,7 @@ from attention.texts import languages, texts
 from attention.ui import gallery, learn
 
 COUNT, AT_ONCE = share(10_000), 500
-LIVE = 125  # of these, and two for each hostile text
+LIVE = share(125)  # of these, and two for each hostile text
 LESSONS = load_lessons()[0]
 SCRIPTS = (
     *("attention.js", "scene.js", "numbers.js", "page-texts.js", "choices.js"),

@@ -115,7 +115,7 @@ def test_the_variations_fit_on_a_phone(phone, lang):
     assert wide == []
 
 
-@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("lang", ["ru"])  # whose words are longer
 @pytest.mark.parametrize("task", TASKS)
 def test_a_task_fits_on_a_phone(phone, task, lang):
     opened = open_task(phone, task, lang=lang)

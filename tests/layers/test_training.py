@@ -43,7 +43,7 @@ def losses(model, epochs=1, optimizer=keras.optimizers.SGD, **options):
     return model.fit(WORDS, LABELS, batch_size=8, epochs=epochs, verbose=0).history["loss"]
 
 
-@pytest.mark.parametrize("activation", ["tanh", "linear"])
+@pytest.mark.parametrize("activation", ["tanh"])
 def test_a_model_that_reads_learns_which_word_counts(activation):
     history = losses(reader(activation=activation), 20, keras.optimizers.Adam)
     assert np.isfinite(history).all()

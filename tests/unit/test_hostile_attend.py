@@ -92,7 +92,7 @@ def answered(address: str, body: str) -> str:
 
 
 def test_whatever_comes_over_the_network_is_answered_without_a_traceback(address):
-    calls = (DEFAULT | arguments(drawn("call", number)) for number in range(50))
+    calls = (DEFAULT | arguments(drawn("call", number)) for number in range(share(50)))
     sent = [json.dumps({"data": list(call.values())}) for call in calls if fits(call)]
     for body in [*BODIES, *sent]:
         said = answered(address, body)
