@@ -33,7 +33,7 @@ def _numbers(page: Page) -> dict[str, float]:
     return read(page).numbers
 
 
-@pytest.mark.parametrize(("kind", "slider"), EVERY_SLIDER)
+@pytest.mark.parametrize(("kind", "slider"), EVERY_SLIDER[::2])
 def test_numbers_follow_the_mouse_before_it_lets_go(desk, kind, slider):
     go(desk, f"#kind={kind}")
     before = assert_agrees(desk)
