@@ -2,10 +2,15 @@
 
 The page reads files in the browser and makes its downloads there, so the server takes no uploads,
 hands out no files and asks no other host, all of which Gradio can.
+
+Gradio takes an object with `path` and `meta`, wherever it stands in the data of a call, for a file,
+and fetches it, from another host too. Nothing of the page has a member `path`, so no object of a
+request may have one.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import traceback
@@ -31,6 +36,7 @@ OPEN = frozenset(
     | {"static", "theme.css"}
 )
 API = "gradio_api"
+FILE = "path"  # the member by which Gradio knows a file
 CALL = re.compile(f"/{API}/(api|call|run)/attend/?")
 ARGUMENTS = len(Arguments.model_fields)
 OPEN_API = frozenset(
@@ -150,10 +156,21 @@ def _refusal(scope: Scope, body: bytes | None) -> Response | None:
         return _refuse(415, f"A request must be application/json; got {short(kind) or 'nothing'}")
     is_call = CALL.fullmatch(scope["path"]) is not None
     try:
-        (Call if is_call else Asked).model_validate_json(body)
+        (Call if is_call else Asked).model_validate_json(body)  # refuses what nests too deeply
+        json.loads(body, object_hook=_no_file)
     except ValidationError as error:
         return _refuse(422, explain(error))
+    except ValueError as error:
+        return _refuse(422, str(error))
     return None
+
+
+def _no_file(members: dict[str, Any]) -> None:
+    """Refuse an object of a request that Gradio could take for a file."""
+    if FILE in members:
+        raise ValueError(
+            f"A request must hold numbers and text, no files; got an object with {FILE!r}"
+        )
 
 
 def _refuse(status: int, rule: str) -> Response:
