@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import effort
 import pytest
 from find_browser import find_browser
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import serve
 
 from attention.ui.page import build_page
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--all`: whatever is random in its whole number, and the tests marked `slow` too."""
+    parser.addoption("--all", action="store_true", help="also all that is random, slow or repeated")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell `many`, and what the marker means."""
+    effort.everything = config.getoption("--all")
+    config.addinivalue_line("markers", "slow: deselected unless --all")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is slow, unless it is asked for."""
+    slow = [] if effort.everything else [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
 
 
 @pytest.fixture(scope="session")

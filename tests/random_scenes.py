@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
+from effort import many
 from numpy.random import Generator
 from numpy.typing import NDArray
-from thorough import share
 
 from attention.scene import (
     COLDEST,
@@ -25,7 +25,7 @@ from attention.scene import (
     Kind,
 )
 
-SEED, MANY, TOGETHER = 1512, share(10_000), 20
+SEED, MANY, TOGETHER = 1512, many(2_500, 10_000), 20
 SIZES = (1, 10, 100, LARGEST_NUMBER)
 
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# The page; a class; several copies; the numbers; the core's tests; all at random; the layers.
-TABLES = ("run", "load", "copies", "same_numbers", "mutants", "thorough")
+# The page; a class; several copies; the numbers; the core's tests; the layers.
+TABLES = ("run", "load", "copies", "same_numbers", "mutants")
 TABLES += ("agreement", "layers", "training")
 
 

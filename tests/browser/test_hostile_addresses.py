@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from effort import many
 from hostile import LONG, NUMERALS, TEXTS, drawn, mutated_text
 from playing import assert_agrees, drag, go
 from playwright.sync_api import expect
-from thorough import share
 
 from attention.export.address import fragment
 from attention.export.one_file import RULES
@@ -21,8 +21,8 @@ from attention.scripts import joined
 from attention.texts import languages, texts
 from attention.ui import gallery, learn
 
-COUNT, AT_ONCE = share(10_000), 500
-LIVE = share(125)  # of these, and two for each hostile text
+COUNT, AT_ONCE = many(500, 10_000), 500
+LIVE = many(31, 125)  # of these, and two for each hostile text
 LESSONS = load_lessons()[0]
 SCRIPTS = (
     *("attention.js", "scene.js", "numbers.js", "page-texts.js", "choices.js"),

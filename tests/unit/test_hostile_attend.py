@@ -12,12 +12,12 @@ from typing import Any
 
 import gradio as gr
 import pytest
+from effort import many
 from hostile import NUMERALS, VALUES, drawn, mutated_json, try_all
-from thorough import share
 
 from attention.ui.api import attend
 
-COUNT = share(10_000)
+COUNT = many(1_000, 10_000)
 VALID: list[dict[str, Any]] = [
     {"x": [[1.0]], "w": [1.0]},
     {"x": [[1, 2], [3, 4], [0.5, -1]], "w": [0.1, -0.2], "b": [0, 1, -1], "temperature": 2.5},
@@ -92,7 +92,7 @@ def answered(address: str, body: str) -> str:
 
 
 def test_whatever_comes_over_the_network_is_answered_without_a_traceback(address):
-    calls = (DEFAULT | arguments(drawn("call", number)) for number in range(share(50)))
+    calls = (DEFAULT | arguments(drawn("call", number)) for number in range(many(12, 50)))
     sent = [json.dumps({"data": list(call.values())}) for call in calls if fits(call)]
     for body in [*BODIES, *sent]:
         said = answered(address, body)

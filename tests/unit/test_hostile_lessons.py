@@ -6,14 +6,14 @@ import re
 from random import Random
 
 import pytest
+from effort import many
 from hostile import NUMERALS, TEXTS, mutated_text, sound_json, try_all
-from thorough import share
 
 from attention.lessons import FOLDER
 from attention.texts import say
 from attention.ui.own_lesson import open_lesson
 
-COUNT = share(10_000)
+COUNT = many(1_000, 10_000)
 FILES = [file.read_text("utf-8") for file in sorted(FOLDER.glob("*.toml"))]
 MARKS = "\n=[]{},.\"' "
 # All that a lesson's file can have in it, and more of TOML than any has.

@@ -8,9 +8,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from effort import many
 from hostile import VALUES, mutated_json, sound_json, try_all
 from pydantic import ValidationError
-from thorough import share
 
 from attention.lessons import load_lessons
 from attention.lessons.writing import source_of
@@ -23,8 +23,12 @@ from attention.ui.playground import Playground
 from attention.warming import Progress
 
 # Of each function, together 10,000; these take longest where there is nothing to refuse.
-COUNT = share(840)
-SLOWER = {"make_handout": share(80), "make_worksheet": share(160), "save_lesson": share(320)}
+COUNT = many(210, 840)
+SLOWER = {
+    "make_handout": many(20, 80),
+    "make_worksheet": many(40, 160),
+    "save_lesson": many(80, 320),
+}
 LESSONS = load_lessons()[0]
 SCENES = [lesson.start.model_dump(mode="json") for lesson in LESSONS.values()]
 FEAR = LESSONS["fear"].start.model_dump(mode="json")

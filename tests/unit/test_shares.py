@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from thorough import share
+from effort import many
 
 from attention.scripts import joined
 
-SEED, SCENES = 7, share(10_000)
+SEED, SCENES = 7, many(2_500, 10_000)
 LEAST, MOST = 0.001, 0.999
 
 
