@@ -1,8 +1,8 @@
 """What a task of the tab *Learn* has. Its own facts need NumPy only; its models need Keras.
 
-A task `name` is a class in `tasks/<name>.py`, and one line in `tasks/__init__.py`. Its models stand
-beside it in `tasks/<name>_models.py`, which alone imports Keras, with one function a model, whose
-source the page shows:
+A task `name` is a class in `tasks/<name>.py`, which is found there. Its models stand beside it in
+`tasks/<name>_models.py`, which alone imports Keras, with one function a model, whose source the
+page shows:
 
     def attention(options) -> keras.Model       # compiled; the name is one of Task.models
     def score(model, options) -> float          # share of held-out examples answered right, 0 to 1
@@ -14,12 +14,13 @@ from __future__ import annotations
 import ast
 import inspect
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, Field
 
@@ -100,6 +101,12 @@ class Task(ABC, Generic[Chosen]):
     Attributes:
         name: as the address and the texts have it: `task_<name>_title`, `task_<name>_idea`.
         models: names of the models that compete, in the order of the page.
+        words: what the page says of it, each in one or more languages: its `title`, `about`,
+            `idea`, `score`, `own`, `try`, and a name for each model; or `assets/text/` has them.
+        place: its place on the page; equal ones stand in the order of their names.
+        view: how the page draws what a model looks at.
+        joint: what joins the steps of an example to one line; None: the example is a sound.
+        input: what one may enter of one's own.
         Options: what may be chosen, the `Options` above or a class of the task's own.
         seconds: the longest that a training may take, all models together.
         batch_size: examples a step.
@@ -108,6 +115,11 @@ class Task(ABC, Generic[Chosen]):
 
     name: ClassVar[str]
     models: ClassVar[tuple[str, ...]]
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    place: ClassVar[int] = 100
+    view: ClassVar[Literal["words", "alignment", "sequence", "sound"]] = "words"
+    joint: ClassVar[str | None] = " "
+    input: ClassVar[Literal["text", "sound"]] = "text"
     Options: type[Chosen]
     seconds: ClassVar[float] = 90
     batch_size: ClassVar[int] = 32
@@ -130,8 +142,15 @@ class Task(ABC, Generic[Chosen]):
             attention.texts.Refused: it is nothing that the models can read.
         """
 
+    def texts(self) -> dict[str, Mapping[str, str]]:
+        """Its `words`, by the keys that the file of a language has for them."""
+        return {
+            f"{'model' if part in self.models else 'task'}_{self.name}_{part}": text
+            for part, text in self.words.items()
+        }
+
     def recordings(self) -> list[Chosen]:
-        """What ships with the project, trained in advance: one in each language."""
+        """What may ship with the project, trained in advance: one in each language."""
         return [self.Options(lang=lang) for lang in taught()]
 
     def recorded(self, options: Chosen) -> Chosen:

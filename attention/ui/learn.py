@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from attention.scene import Model
-from attention.texts import Told, one_of
+from attention.texts import Told, in_every_language, one_of, texts
 from attention.training.desk import Desk
 from attention.training.growth import growth
 from attention.training.recording import FOLDER, Recording, load
@@ -66,18 +66,27 @@ def for_page() -> list[dict[str, Any]]:
     """What the page has to know before a task is opened.
 
     Returns:
-        For each task its `name`, its `models`, the `rules` of its options, as a JSON schema, and
-        the `seconds` that a training of it may take.
+        For each task what its attributes of this name say, and the `rules` of its options, as a
+        JSON schema.
     """
+    said = ("name", "models", "seconds", "view", "joint", "input")
     return [
-        {
-            "name": task.name,
-            "models": task.models,
-            "rules": task.Options.model_json_schema()["properties"],
-            "seconds": task.seconds,
-        }
+        {name: getattr(task, name) for name in said}
+        | {"rules": task.Options.model_json_schema()["properties"]}
         for task in TASKS.values()
     ]
+
+
+def words() -> dict[str, dict[str, str]]:
+    """The page's texts by language, with what tasks say themselves."""
+    said = {
+        key: in_every_language(text, key)
+        for task in TASKS.values()
+        for key, text in task.texts().items()
+    }
+    return {
+        lang: own | {key: text[lang] for key, text in said.items()} for lang, own in texts().items()
+    }
 
 
 @answering

@@ -12,7 +12,6 @@ from attention.lessons import first_of, load_lessons
 from attention.reading import load_reading
 from attention.scene import Scene
 from attention.scripts import SCRIPTS, STYLES, joined
-from attention.texts import texts
 from attention.ui import gallery, handout, learn, own_lesson, share, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.descent import descend
@@ -34,7 +33,7 @@ class Playground(gr.HTML):
             "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
             "first": first_of(lessons),
             "problems": problems,
-            "texts": texts(),
+            "texts": learn.words(),
             "rules": RULES | {"worksheet": handout.RULES, "lesson": own_lesson.RULES},
             "variations": gallery.for_page(),
             "compared": gallery.COMPARED,

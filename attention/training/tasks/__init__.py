@@ -1,17 +1,24 @@
-"""The tasks of the tab *Learn*, in the order of the page. The next one is one more line here."""
+"""The tasks of the tab *Learn*: each class whose models stand in a `…_models.py` beside it."""
+
+from importlib import import_module
+from inspect import getmembers, isclass
+from pathlib import Path
 
 from attention.training.task import Task
-from attention.training.tasks.deciding_word import DecidingWord
-from attention.training.tasks.loud_second import LoudSecond
-from attention.training.tasks.numbers import Numbers
-from attention.training.tasks.without_recurrence import WithoutRecurrence
+
+
+def _found() -> list[Task]:
+    """One of each class. Their models, which import Keras, are left alone."""
+    files = Path(__file__).parent.glob("*_models.py")
+    modules = [import_module(f"{__name__}.{file.stem.removesuffix('_models')}") for file in files]
+    return [
+        one()
+        for module in modules
+        for _, one in getmembers(module, isclass)
+        if issubclass(one, Task) and one.__module__ == module.__name__
+    ]
+
 
 TASKS: dict[str, Task] = {
-    task.name: task
-    for task in (
-        LoudSecond(),
-        Numbers(),
-        DecidingWord(),
-        WithoutRecurrence(),
-    )
+    task.name: task for task in sorted(_found(), key=lambda task: (task.place, task.name))
 }

@@ -53,6 +53,7 @@ class DecidingWord(Task[DecidingWordOptions]):
     """
 
     name = "deciding_word"
+    place = 3
     models = ("mean", "attention", "self_attention")
     Options = DecidingWordOptions
     every = 3  # an epoch takes a tenth of a second: to look after each would cost as much again

@@ -40,6 +40,8 @@ class LoudSecond(Task[LoudSecondOptions]):
     """
 
     name = "loud_second"
+    place = 1
+    view, joint, input = "sound", None, "sound"
     models = ("attention", "mean", "last", "lstm")
     Options = LoudSecondOptions
     seconds = 90

@@ -53,6 +53,8 @@ class Numbers(Task[NumbersOptions]):
     """
 
     name = "numbers"
+    place = 2
+    view = "alignment"
     models = ("attention", "plain")
     Options = NumbersOptions
     seconds = 120

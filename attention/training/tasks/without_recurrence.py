@@ -52,6 +52,8 @@ class WithoutRecurrence(Task[WithoutRecurrenceOptions]):
     """
 
     name = "without_recurrence"
+    place = 4
+    view, joint = "sequence", ""
     models = ("lstm", "gru", "self_attention")
     Options = WithoutRecurrenceOptions
     seconds = 120
