@@ -1,115 +1,59 @@
-"""The scripts and styles of the page, as texts: one after the other they are one function's body.
+"""The page's ES modules, an entry of `assets/page/` and all that it imports, as one script.
 
-There is no build step and there are no modules, so the same text runs in the page, in a page in one
-file and in the tests.
+There is no build step: the page, a page in one file and the tests run the modules as they stand.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
+
 from attention.texts import ASSETS
 
-# The table and its lesson, which need no server. The first ones know nothing of a page and are
-# tested without it; a constant stands before what is computed from it.
-PLAY = (
-    "attention.js",
-    "scene.js",
-    "numbers.js",
-    "shares.js",
-    "page-texts.js",
-    "choices.js",
-    "learn-choices.js",
-    "objective.js",
-    "hiding.js",
-    "address.js",
-    "dom.js",
-    "controls.js",
-    "gradients.js",
-    "formula.js",
-    "cells.js",
-    "row.js",
-    "table.js",
-    "grow.js",
-    "notices.js",
-    "progress.js",
-    "predict.js",
-    "course.js",
-    "lesson-story.js",
-    "toolbar.js",
-    "strip.js",
-    "icons.js",
-    "projector.js",
-    "header.js",
-    "summary.js",
-    "page-parts.js",
-    "at-rest.js",
-    "playground.js",
-)
-# What is asked of the server; the last one alone knows Gradio.
-ASKING = (
-    "learn-recording.js",
-    "server.js",
-    "link.js",
-    "share.js",
-    "outer-address.js",
-    "warmth.js",
-    "whole-number.js",
-    "chart.js",
-    "descent-run.js",
-    "descent-controls.js",
-    "descent.js",
-    "agreement.js",
-    "takeaway.js",
-    "cards.js",
-    "comparison.js",
-    "variation-controls.js",
-    "variations.js",
-    "filled-slider.js",
-    "learn-run.js",
-    "learn-question.js",
-    "learn-trainer.js",
-    "learn-scrubber.js",
-    "learn-curves.js",
-    "learn-models.js",
-    "learn-layer.js",
-    "learn-heat.js",
-    "learn-alignment.js",
-    "learn-words.js",
-    "learn-sequence.js",
-    "learn-sound.js",
-    "learn-looks.js",
-    "learn-examples.js",
-    "learn-sound-input.js",
-    "learn-own.js",
-    "learn-growth.js",
-    "learn-story.js",
-    "learn-task.js",
-    "learn.js",
-    "reading.js",
-    "teach-hide.js",
-    "teach-embed.js",
-    "teach-handout.js",
-    "teach-worksheet.js",
-    "teach-lesson.js",
-    "teach.js",
-    "gradio.js",
-)
-SCRIPTS = PLAY + ASKING
-PLAY_STYLES = ("playground.css", "header.css", "course.css", "projector.css")
-# A page in one file, which has neither a server nor Gradio.
-HANDOUT = (*PLAY, "handout.js")
-HANDOUT_STYLES = (*PLAY_STYLES, "handout.css")
-STYLES = (
-    *PLAY_STYLES,
-    "panels.css",
-    "chart.css",
-    "descent.css",
-    "learn.css",
-    "reading.css",
-    "share.css",
-    "teach.css",
-)
+PAGE = ASSETS / "page"
+IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"(\.[^"]+)";\n', re.M)
+DECLARATION = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.M)
 
 
-def joined(*names: str) -> str:
-    """The named files of `assets/`, one after the other."""
-    return "\n".join((ASSETS / name).read_text("utf-8") for name in names)
+@cache
+def modules(entry: str) -> tuple[Path, ...]:
+    """An entry's scripts and styles, each after those that it imports.
+
+    >>> [file.name for file in modules("core/scene.js")]
+    ['attention.js', 'scene.js']
+
+    Raises:
+        ValueError: modules import each other in a circle, or declare the same name twice.
+    """
+    order: list[Path] = []
+
+    def visit(file: Path, importers: tuple[Path, ...]) -> None:
+        if file in importers:
+            names = " → ".join(one.name for one in (*importers[importers.index(file) :], file))
+            raise ValueError(f"modules must not import each other in a circle; got {names}")
+        if file not in order:
+            for path in IMPORT.findall(file.read_text("utf-8")):
+                visit((file.parent / path).resolve(), (*importers, file))
+            order.append(file)
+
+    visit((PAGE / entry).resolve(), ())
+    owners: dict[str, Path] = {}
+    for file in order:
+        for name in DECLARATION.findall(file.read_text("utf-8")) if file.suffix == ".js" else ():
+            if (owner := owners.setdefault(name, file)) != file:
+                rule = "modules must declare different names"
+                raise ValueError(f"{rule}; got {name} in {owner.name} and {file.name}")
+    return tuple(order)
+
+
+def script(*entries: str) -> str:
+    """The entries and what they import as one function's body, without `import` and `export`."""
+    files = dict.fromkeys(file for entry in entries for file in modules(entry))
+    bodies = [IMPORT.sub("", file.read_text("utf-8")) for file in files if file.suffix == ".js"]
+    return '"use strict";\n' + re.sub(r"^export ", "", "\n".join(bodies), flags=re.M)
+
+
+def style(entry: str) -> str:
+    """The styles that an entry and its modules import."""
+    return "\n".join(file.read_text("utf-8") for file in modules(entry) if file.suffix == ".css")

@@ -12,7 +12,7 @@ from random_scenes import Family
 from scenes import as_scene
 
 from attention import Trace, attend, dot_product, gate
-from attention.scripts import joined
+from attention.scripts import script
 
 STAGES = ("logits", "scores", "weights", "output")
 
@@ -41,7 +41,7 @@ def family_in_numpy(family: Family, dtype: type = np.float64) -> Trace:
 
 
 def in_browser(page: Page, scenes: list[dict[str, Any]]) -> list[dict[str, list[float | None]]]:
-    """By assets/attention.js, as scene.js calls it. None: not a finite number."""
+    """By assets/page/core/attention.js, as scene.js calls it. None: not a finite number."""
     return _ask(page, "given.map(run)", scenes)
 
 
@@ -61,7 +61,7 @@ def families_in_browser(page: Page, families: list[Family]) -> list[Trace]:
 
 def _ask(page: Page, expression: str, given: Any) -> Any:
     """The value of an expression over what is `given`, in the browser, with the page's scripts."""
-    body = joined("attention.js", "scene.js") + f"\nreturn JSON.stringify({expression});"
+    body = script("core/scene.js") + f"\nreturn JSON.stringify({expression});"
     # As one text each way: Playwright would wrap every single number.
     call = "([body, given]) => new Function('given', body)(JSON.parse(given))"
     return json.loads(page.evaluate(call, [body, json.dumps(given)]))

@@ -1,4 +1,4 @@
-"""A scene in the page's address, after `#`: what `readAddress` in `assets/address.js` reads."""
+"""A scene in the page's address, after `#`, as `assets/page/state/url.js` reads it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The page in one HTML file, for a stick and no network: one lesson with its scene, or the course.
 
-It is the page's own code (`PLAY` in `attention/scripts.py`), letter by letter, but packed: the
+It is the page's own code (`assets/page/handout.js`), letter by letter, but packed: the
 browser unpacks it, and its tools show it as it is. It comes with every language and no server. What
 came from outside stands in it as JSON that no browser executes.
 """
@@ -14,13 +14,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attention import objective, scene
+from attention import objective, scene, scripts
 from attention.export.address import fragment
 from attention.export.needed import texts_of
 from attention.export.sealed import sealed
 from attention.lessons import Lesson, first_of, load_lessons
 from attention.scene import Scene
-from attention.scripts import HANDOUT, HANDOUT_STYLES, joined
 from attention.texts import languages, texts
 from attention.variations import setting
 
@@ -70,10 +69,11 @@ def _one_file(
     data = _data(lessons, name, opening)
     title = f"{data['lessons'][name]['title'][first]} · {texts()[first]['page_title']}"
     # As the page has it: the body of a function.
-    style, script = joined(*HANDOUT_STYLES), f"(() => {{\n{joined(*HANDOUT)}\n}})();\n"
-    unpack = joined("unpack.js")
+    style = scripts.style("handout.js")
+    script = f"(() => {{\n{scripts.script('handout.js')}\n}})();\n"
+    unpack = scripts.script("unpack.js")
     return sealed(
-        "handout.html",
+        "page/handout.html",
         styles=[style],
         scripts=[unpack, script],
         lang=first,
@@ -96,7 +96,7 @@ def _opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
 
 def _data(lessons: Mapping[str, Lesson], first: str, opening: str) -> dict[str, Any]:
     """What `openPlayground` takes; what needs a server is not there."""
-    needed = texts_of(joined(*HANDOUT))
+    needed = texts_of(scripts.script("handout.js"))
     return {
         "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
         "first": first,

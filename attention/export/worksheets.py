@@ -14,8 +14,7 @@ from attention.export.told import staying, told_by
 from attention.export.variants import answer, on_table, solution, variant
 from attention.lessons import Lesson
 from attention.scene import Scene
-from attention.scripts import joined
-from attention.texts import languages, texts
+from attention.texts import ASSETS, languages, texts
 
 MOST_VARIANTS = 40
 LARGEST_SEED = 1_000_000
@@ -72,7 +71,7 @@ def worksheet(
     key = f"<h1>{words['worksheet_key']}: {title}</h1><p>{words['worksheet_key_note']}</p>"
     answers = "".join(page.answers() for page in pages)
     sheets = "".join(page.sheet() for page in pages)
-    style = joined("worksheet.css")
+    style = (ASSETS / "worksheet.css").read_text("utf-8")
     return sealed(
         "worksheet.html",
         styles=[style],

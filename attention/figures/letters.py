@@ -89,7 +89,7 @@ def shorten(text: str, size: float, most: float) -> str:
 def fixed_number(value: float, decimals: int = 2) -> str:
     """A number as the page writes it, fewer decimals where it is large.
 
-    The twin of `fixedNumber` in assets/numbers.js.
+    The twin of `fixedNumber` in assets/page/core/numbers.js.
 
     >>> [fixed_number(value) for value in (0.125, -0.5, -0.001, 1234.56, -1e6)]
     ['0.13', '−0.50', '0.00', '1234.6', '−1.00e6']

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attention.export import course
-from attention.scripts import joined
+from attention.scripts import script
 
 MOST_KEPT = 8  # it is the same for everybody who came by the same name of the host
 
@@ -77,7 +77,7 @@ def _packed_if_asked(page: bytes, packed: bytes, policy: str, asked: Headers) ->
 @lru_cache(MOST_KEPT)
 def _finished(body: bytes) -> tuple[bytes, bytes, str]:
     """The page with its way out, the same packed, and its policy."""
-    way_out = f"<head>\n<script>{joined('way-out.js')}</script>"
+    way_out = f"<head>\n<script>{script('fallback.js')}</script>"
     page = body.decode().replace("<head>", way_out, 1)
     return (
         page.encode(),

@@ -32,7 +32,7 @@ def launch_options() -> dict[str, Any]:
     """What `launch` needs to serve the page: theme, style and guard; nothing from another host."""
     return {
         "theme": gr.themes.Default(primary_hue="violet", font=SYSTEM_FONT, font_mono=SYSTEM_MONO),
-        "css_paths": ASSETS / "page.css",
+        "css_paths": ASSETS / "page" / "gradio.css",
         "show_error": True,  # a program that calls the endpoint wrongly is told how
         # Gradio would keep each call with all props of its component in the reader's browser.
         "run_history": False,

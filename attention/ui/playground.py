@@ -11,7 +11,7 @@ from attention.export.one_file import RULES
 from attention.lessons import first_of, load_lessons
 from attention.reading import load_reading
 from attention.scene import Scene
-from attention.scripts import SCRIPTS, STYLES, joined
+from attention.scripts import script, style
 from attention.ui import gallery, handout, learn, own_lesson, share, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.descent import descend
@@ -46,9 +46,9 @@ class Playground(gr.HTML):
             html_template='<div class="playground"></div>',
             # Not as props: Gradio walks through all props whenever one of them changes.
             js_on_load=f"const GIVEN = {json.dumps(given, ensure_ascii=False)};\n"
-            + joined(*SCRIPTS),
+            + script("gradio.js"),
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
-            head=f"<style>{joined(*STYLES)}</style>",
+            head=f"<style>{style('gradio.js')}</style>",
             apply_default_css=False,
             server_functions=[
                 keras_agrees,

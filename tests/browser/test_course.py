@@ -17,7 +17,7 @@ from playing import (
 from playwright.sync_api import Page, expect
 
 from attention.lessons import load_lessons
-from attention.scripts import joined
+from attention.scripts import script
 
 LESSONS = load_lessons()[0]
 NAMES = list(LESSONS)
@@ -59,7 +59,7 @@ def kept(page: Page) -> dict:
 
 def test_the_browser_answers_every_question_as_python_does(blank_page):
     body = (
-        joined("attention.js", "scene.js", "predict.js")
+        script("course/predict.js")
         + """
         return lessons.map((lesson) => {
             const start = openLesson(lesson, ["en", "ru"]);

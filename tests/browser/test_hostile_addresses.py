@@ -17,17 +17,13 @@ from attention.export.address import fragment
 from attention.export.one_file import RULES
 from attention.lessons import load_lessons
 from attention.scene import Scene
-from attention.scripts import joined
+from attention.scripts import script
 from attention.texts import languages, texts
 from attention.ui import gallery, learn
 
 COUNT, AT_ONCE = many(500, 10_000), 500
 LIVE = many(31, 125)  # of these, and two for each hostile text
 LESSONS = load_lessons()[0]
-SCRIPTS = (
-    *("attention.js", "scene.js", "numbers.js", "page-texts.js", "choices.js"),
-    *("learn-choices.js", "objective.js", "hiding.js", "address.js"),
-)
 WORLD = {
     "lessons": {name: lesson.for_page(name) for name, lesson in LESSONS.items()},
     "first": "fear",
@@ -136,7 +132,7 @@ def assert_holds(found: dict[str, Any]) -> None:
 
 
 def test_many_addresses_are_each_read_into_a_scene_that_holds(blank_page):
-    body = f"{joined(*SCRIPTS)}\n{READ}"
+    body = f"{script('state/url.js', 'state/texts.js')}\n{READ}"
     build = "([body, given]) => new Function('given', body)(given)"
     reader = blank_page.evaluate_handle(build, [body, WORLD])
     for first in range(0, COUNT, AT_ONCE):

@@ -27,7 +27,7 @@ from attention.figures.heat_map import WEIGHTS as SHARES
 from attention.figures.letters import clean, fixed_number, shorten, width_of
 from attention.figures.sheet import Sheet
 from attention.scene import Scene
-from attention.scripts import joined
+from attention.scripts import script
 from attention.texts import texts
 
 AXES = {"row_axis": "query", "column_axis": "key"}
@@ -244,7 +244,10 @@ def test_numbers_are_written_as_the_page_writes_them(blank_page):
     near = np.concatenate([edges, np.nextafter(edges, 0), np.nextafter(edges, np.inf)])
     wide = random.normal(size=1000) * 10.0 ** random.integers(-9, 12, 1000)
     numbers = np.concatenate([ties, ties * 1000, near, -near, wide, wide.round(3)]).tolist()
-    body = joined("numbers.js") + "return numbers.map((x) => [2, 3].map((d) => fixedNumber(x, d)));"
+    body = (
+        script("core/numbers.js")
+        + "return numbers.map((x) => [2, 3].map((d) => fixedNumber(x, d)));"
+    )
     run = "([body, numbers]) => new Function('numbers', body)(numbers)"
     written = blank_page.evaluate(run, [body, numbers])
     assert [[fixed_number(number, d) for d in (2, 3)] for number in numbers] == written

@@ -14,13 +14,13 @@ from attention.export.address import fragment
 from attention.export.needed import texts_of
 from attention.lessons import load_lessons
 from attention.scene import Scene
-from attention.scripts import HANDOUT, HANDOUT_STYLES, PLAY, joined
-from attention.texts import languages
+from attention.scripts import script, style
+from attention.texts import ASSETS, languages
 from attention.ui.handout import make_handout, make_worksheet
 
 LESSONS = load_lessons()[0]
 SCENE = LESSONS["fear"].start
-SOURCE = joined("lessons/04-fear.toml")
+SOURCE = (ASSETS / "lessons/04-fear.toml").read_text("utf-8")
 
 
 def data_of(page: str) -> dict:
@@ -48,8 +48,8 @@ def test_every_lesson_is_under_100_kb(name):
 
 def test_it_is_the_page_s_own_code_letter_by_letter():
     page = handout(LESSONS["fear"], name="fear")
-    assert joined(*HANDOUT) in packed(page, "script") and PLAY == HANDOUT[:-1]
-    assert packed(page, "style") == joined(*HANDOUT_STYLES)
+    assert script("handout.js") in packed(page, "script")
+    assert packed(page, "style") == style("handout.js")
 
 
 def test_it_has_one_lesson_without_its_solution_and_every_language():
@@ -60,7 +60,7 @@ def test_it_has_one_lesson_without_its_solution_and_every_language():
 
 
 def test_it_takes_the_texts_that_its_program_asks_for():
-    needed = texts_of(joined(*HANDOUT))
+    needed = texts_of(script("handout.js"))
     for words in data_of(handout(LESSONS["fear"]))["texts"].values():
         assert set(words) == needed
     assert {"reset", "kind_gate", "notice_range", "level_4", "handout_note"} <= needed

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from effort import many
 
-from attention.scripts import joined
+from attention.scripts import script
 
 SEED, SCENES = 7, many(2_500, 10_000)
 LEAST, MOST = 0.001, 0.999
@@ -15,7 +15,7 @@ LEAST, MOST = 0.001, 0.999
 @pytest.fixture(scope="module")
 def percentages(blank_page):
     """Lists of shares -> what the page shows of each list."""
-    body = joined("shares.js") + "\nreturn lists.map(percentages);"
+    body = script("core/percentages.js") + "\nreturn lists.map(percentages);"
 
     def percentages(lists):
         call = "([body, lists]) => new Function('lists', body)(lists)"

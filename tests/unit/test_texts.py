@@ -11,7 +11,7 @@ from attention.export.needed import texts_of
 from attention.lessons import load_lessons
 from attention.reading import load_reading
 from attention.rules import RULES
-from attention.scripts import HANDOUT, SCRIPTS, joined
+from attention.scripts import script
 from attention.texts import ASSETS, languages, texts
 from attention.training.tasks import TASKS
 from attention.variations import VARIATIONS
@@ -50,7 +50,7 @@ def test_russian_texts_are_russian_and_english_ones_are_not():
 
 def test_no_text_is_left_over():
     parts = sorted((ASSETS.parent / "attention").rglob("*.py"))
-    code = joined(*SCRIPTS, *HANDOUT) + "".join(part.read_text("utf-8") for part in parts)
+    code = script("gradio.js", "handout.js") + "".join(part.read_text("utf-8") for part in parts)
     assert not set(texts()["en"]) - texts_of(code)
 
 
@@ -99,7 +99,7 @@ def test_what_ships_is_said_in_english_and_russian():
 
 def test_no_script_says_words_of_its_own():
     said = r"(?:showText\([^,;]+, |(?:\"aria-label\"|title|placeholder|alt): |textContent = )"
-    found = re.findall(rf"{said}[\"`]([^\"`$]*[A-Za-z]{{2,}}[^\"`]*)[\"`]", joined(*SCRIPTS))
+    found = re.findall(rf"{said}[\"`]([^\"`$]*[A-Za-z]{{2,}}[^\"`]*)[\"`]", script("gradio.js"))
     assert set(found) <= {"TensorFlow"}  # a name, the same in every language
 
 

@@ -1,0 +1,81 @@
+// What training is to reach, as attention/objective.py reads it: `scene.objective` holds the target
+// of each row, the learning rate, which parts may turn, and each part's rules. No page in here.
+
+import { isDot } from "./scene.js";
+
+export const PARTS = ["w", "b", "query"];
+// A run is judged by its last steps and as many before them.
+const JUDGED = 40;
+// Falling by less than the rate times this, a step: the gradient is below 1 / 20,000.
+const LEVEL = 2e-9;
+
+// The parts that this scene has.
+export function partsOf(scene) {
+  if (isDot(scene)) return ["query"];
+  return scene.b ? ["w", "b"] : ["w"];
+}
+
+// The targets as shares of what the mask shows, together 1; all 0 where there is none.
+export function targetShares({ objective, mask }) {
+  const seen = objective.target.map((number, row) => (mask[row] ? number : 0));
+  const total = seen.reduce((sum, number) => sum + number, 0);
+  return seen.map((number) => number / (total || 1));
+}
+
+// Parts and numbers of a point on the way down, as attention/training/descent.py sends it, into the
+// lists that stand on the table.
+export function moveTo(scene, numbers) {
+  for (const [part, values] of Object.entries(numbers)) {
+    const nested = Array.isArray(values[0]);
+    values.forEach((value, i) => {
+      if (nested) scene[part][i].splice(0, value.length, ...value);
+      else scene[part][i] = value;
+    });
+  }
+}
+
+// What can be said of a run by its losses: "level" (it falls no more), "swings" (up and down instead
+// of falling), or null: it falls, or it is too early to say.
+export function verdictOn(losses, rate) {
+  if (losses.length < 2 * JUDGED) return null;
+  const now = losses.slice(-JUDGED);
+  const before = losses.slice(-2 * JUDGED, -JUDGED);
+  const size = Math.max(1, Math.min(...before));
+  if (Math.min(...before) - Math.min(...now) > LEVEL * JUDGED * rate * size) return null;
+  return Math.max(...now) - Math.min(...now) > size / 1000 ? "swings" : "level";
+}
+
+// read: of address.js. What cannot be used leaves the lesson's own.
+export function readObjective(read, scene, rules) {
+  const { objective } = scene;
+  objective.target = read.vector("target", scene.rows.length, rules.target) ?? objective.target;
+  objective.rate = read.vector("rate", 1, rules.rate)?.[0] ?? objective.rate;
+  objective.turns = read.several("turns", PARTS) ?? objective.turns;
+  for (const part of PARTS) {
+    const own = objective[part];
+    own.regularizer = read.choice(`${part}_regularizer`, rules.regularizers) ?? own.regularizer;
+    own.strength = read.vector(`${part}_strength`, 1, rules.strength)?.[0] ?? own.strength;
+    own.constraint = read.choice(`${part}_constraint`, rules.constraints) ?? own.constraint;
+  }
+}
+
+const RULE_KEYS = ["regularizer", "strength", "constraint"];
+export const OBJECTIVE_KEYS = [
+  "target",
+  "rate",
+  "turns",
+  ...PARTS.flatMap((part) => RULE_KEYS.map((key) => `${part}_${key}`)),
+];
+
+// -> pairs for the address; null where nothing differs from the lesson's
+export function writeObjective(objective, start) {
+  const flat = ({ target, rate, turns, ...rules }) => [
+    target.join(","),
+    String(rate),
+    PARTS.filter((part) => turns.includes(part)).join(",") || "none",
+    ...PARTS.flatMap((part) => RULE_KEYS.map((key) => String(rules[part][key]))),
+  ];
+  const old = flat(start);
+  const values = flat(objective).map((value, i) => (value === old[i] ? null : value));
+  return Object.fromEntries(OBJECTIVE_KEYS.map((key, i) => [key, values[i]]));
+}

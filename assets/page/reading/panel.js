@@ -1,0 +1,134 @@
+// Further reading: the tab, each text beside its lesson, and a line at the foot of the tab Play.
+//
+// An entry is { kind, title, authors, year, published, url, why, lessons, variations }, as
+// attention/reading.py sends it; what is not known of it is null.
+
+import { make } from "../ui/dom.js";
+import "./reading.css";
+
+const MOST_IN_LINE = 3;
+
+// -> the entries of a lesson, those first that stand beside it
+function readingOf(entries, lesson) {
+  const own = ({ lessons }) => lessons[0] === lesson;
+  const others = entries.filter((entry) => entry.lessons.includes(lesson) && !own(entry));
+  return [...entries.filter(own), ...others];
+}
+
+// Titles and authors are of the text's language, whatever the page speaks.
+function readingTitle(page, { title, url }) {
+  if (!url) return make("cite", { translate: "no", lang: "en" }, title);
+  const opens = { target: "_blank", rel: "noopener noreferrer", title: page.text("reading_opens") };
+  return make("a", { href: url, ...opens, translate: "no", lang: "en" }, title);
+}
+
+// page: text(), lang(), reading (the entries), lessons, variations, hides(control), choose(name) and
+// showTab(name)
+export function readingPanel(page) {
+  const { text } = page;
+  const node = make("div", { class: "reading-list", "data-testid": "reading" });
+
+  // Where it leads, the focus goes too: the button itself is out of sight then.
+  function openLesson(name) {
+    page.choose(name);
+    page.showTab("play");
+    document.getElementById("tab-play").focus();
+  }
+  function openVariation(name) {
+    page.showTab("variations");
+    document.querySelector(`[data-testid="variation-${name}"]`).scrollIntoView();
+    document.querySelector(`[data-testid="variation-${name}"] summary`).focus();
+  }
+  const leading = (testid, onclick, key, title) =>
+    make(
+      "button",
+      {
+        ...{ type: "button", class: "pill", "data-testid": testid, onclick },
+        "aria-label": text(key, { title }),
+      },
+      title,
+    );
+
+  const leadingTo = ({ name, title }) =>
+    leading(
+      `reading-variation-${name}`,
+      () => openVariation(name),
+      "reading_variation",
+      title[page.lang()],
+    );
+
+  function item(entry) {
+    const about = [entry.authors, entry.year, entry.published].filter(Boolean).join(", ");
+    const shown = page.hides("variations") ? [] : entry.variations;
+    const variations = page.variations.filter(({ name }) => shown.includes(name));
+    return make(
+      "li",
+      { "data-testid": "reading-entry" },
+      make(
+        "p",
+        {},
+        readingTitle(page, entry),
+        entry.kind === "source"
+          ? null
+          : make("span", { class: "kind" }, text(`reading_${entry.kind}`)),
+      ),
+      about ? make("p", { class: "note", translate: "no" }, about) : null,
+      make("p", {}, entry.why[page.lang()]),
+      variations.length ? make("div", { class: "group" }, ...variations.map(leadingTo)) : null,
+    );
+  }
+
+  function section(name) {
+    const lesson = page.lessons.get(name);
+    const title = lesson?.title[page.lang()];
+    const open = () =>
+      leading(`reading-lesson-${name}`, () => openLesson(name), "reading_lesson", title);
+    return make(
+      "section",
+      {},
+      lesson
+        ? make(
+            "div",
+            { class: "its-lesson" },
+            make("p", { class: "note" }, `${lesson.level} ${text(`level_${lesson.level}`)}`),
+            make("h3", {}, page.hides("lesson") ? title : open()),
+          )
+        : null,
+      make("ul", {}, ...page.reading.filter(({ lessons }) => lessons[0] === name).map(item)),
+    );
+  }
+
+  return {
+    node,
+    words() {
+      const names = new Set(page.reading.map(({ lessons }) => lessons[0]));
+      node.replaceChildren(
+        make("h2", {}, text("reading_title")),
+        make("p", { class: "note" }, text("reading_intro")),
+        ...[...names].map(section),
+      );
+    },
+  };
+}
+
+// At the foot of the tab Play: what belongs to the lesson that is open.
+// page: the same, and lesson() (its name)
+export function readingLine(page) {
+  const node = make("p", { class: "note further", "data-testid": "further-reading" });
+  return {
+    node,
+    words() {
+      const entries = readingOf(page.reading, page.lesson()).slice(0, MOST_IN_LINE);
+      node.hidden = !entries.length || page.hides("reading");
+      node.replaceChildren(
+        `${page.text("reading_title")}: `,
+        ...entries.flatMap((entry) => [readingTitle(page, entry), " · "]),
+        make(
+          "button",
+          { type: "button", "data-testid": "reading-more", onclick: () => page.showTab("reading") },
+          page.text("reading_more"),
+        ),
+      );
+    },
+  };
+}

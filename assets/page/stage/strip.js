@@ -1,0 +1,56 @@
+// On a phone the rows do not fit on one screen: a strip at its foot keeps every weight and the
+// output in sight. It repeats what the table says, so they are hidden from screen readers. Once the
+// challenge is done, it says so in place of the output: the challenge itself is far above.
+
+import { fixedNumber } from "../core/numbers.js";
+import { percentages } from "../core/percentages.js";
+import { goOn, lessonBeside, showStory } from "../course/course-bar.js";
+import { challengeTitle } from "../course/story.js";
+import { make, showText } from "../ui/dom.js";
+
+export function weightStrip(scene, page) {
+  const bars = scene.rows.map(() => {
+    const [fill, share, name] = [make("i"), make("b"), make("small", { dir: "auto" })];
+    return {
+      node: make("div", {}, make("div", { class: "column" }, fill), share, name),
+      fill,
+      share,
+      name,
+    };
+  });
+  const output = make("p", { "aria-hidden": "true" });
+  const node = make(
+    "div",
+    { class: "strip" },
+    make("div", { class: "columns", "aria-hidden": "true" }, ...bars.map((bar) => bar.node)),
+    make("div", { class: "both" }, output, stripDone(page)),
+  );
+  node.classList.toggle("many", bars.length > 6);
+  return {
+    node,
+    update(trace) {
+      const shares = percentages(trace.weights);
+      bars.forEach(({ fill, share }, row) => {
+        fill.style.transform = `scaleY(${trace.weights[row]})`;
+        showText(share, shares[row]);
+      });
+      showText(
+        output,
+        `${page.text("output")}: ${trace.output.map((value) => fixedNumber(value, 2)).join(" · ")}`,
+      );
+    },
+    relabel() {
+      bars.forEach(({ name }, row) => showText(name, page.label(scene.rows[row])));
+    },
+  };
+}
+
+// page: text(), hides(name), lesson() (its name), lessons, choose(name)
+function stripDone(page) {
+  const button = (name, text, onclick) =>
+    make("button", { type: "button", "data-testid": `strip-${name}`, onclick }, text);
+  const next = button("next", `${page.text("lesson_on")} →`, () => goOn(page));
+  next.hidden = !lessonBeside(page, 1) || page.hides("lesson");
+  const done = button("done", `✓ ${challengeTitle(page, true)}`, showStory);
+  return make("div", { class: "done" }, done, next);
+}

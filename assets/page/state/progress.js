@@ -1,0 +1,83 @@
+// What somebody has done of the course. The browser alone keeps it: nothing is sent anywhere, and
+// where a browser keeps nothing (a private window, a frame), the open page still knows.
+
+import { choicesOf } from "../course/predict.js";
+
+const PROGRESS_KEY = "attention-for-dummies";
+
+// kept: a text as writeProgress gives it, or anything else; lessons: a Map by name.
+// -> { done: a Set of names, predicted: a Map from names to the choice, null where it was skipped }
+function readProgress(kept, lessons) {
+  const { done, predicted } = Object(parsed(kept));
+  const known = Object(predicted);
+  return {
+    done: new Set(Array.isArray(done) ? done.filter((name) => lessons.has(name)) : []),
+    predicted: new Map(
+      Object.keys(known)
+        .filter((name) => lessons.has(name) && isChoiceOf(lessons.get(name), known[name]))
+        .map((name) => [name, known[name]]),
+    ),
+  };
+}
+
+function writeProgress({ done, predicted }) {
+  return JSON.stringify({ done: [...done], predicted: Object.fromEntries(predicted) });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isChoiceOf(lesson, choice) {
+  return (
+    choice === null ||
+    (lesson.predict !== null && Number.isInteger(choice) && choice in choicesOf(lesson))
+  );
+}
+
+// storage(): where it is kept; it may throw.
+export function openProgress(lessons, storage = () => localStorage) {
+  let present = readProgress(null, lessons);
+  let keeps = true;
+
+  // Read each time: another tab may have gone on meanwhile.
+  function read() {
+    if (keeps) attempt(() => (present = readProgress(storage().getItem(PROGRESS_KEY), lessons)));
+    return present;
+  }
+
+  function write(change) {
+    change(read());
+    attempt(() => storage().setItem(PROGRESS_KEY, writeProgress(present)));
+  }
+
+  function attempt(what) {
+    try {
+      what();
+    } catch {
+      keeps = false;
+    }
+  }
+
+  return {
+    read,
+    solved: (name) => write(({ done }) => done.add(name)),
+    predicted: (name, choice) => write(({ predicted }) => predicted.set(name, choice)),
+    // Another lesson has this name now.
+    drop: (name) =>
+      write(({ done, predicted }) => {
+        done.delete(name);
+        predicted.delete(name);
+      }),
+    askAgain: (name) => write(({ predicted }) => predicted.delete(name)),
+    forget: () =>
+      write(({ done, predicted }) => {
+        done.clear();
+        predicted.clear();
+      }),
+  };
+}

@@ -1,0 +1,111 @@
+// "Keras agrees": the scene on the table through the real layer, on the server.
+
+import { inLanguage, readableNumber, smallNumber } from "../core/numbers.js";
+import { ask } from "../state/server.js";
+import { make, showText } from "../ui/dom.js";
+import { askUntilWarm, warmthLine } from "../ui/warmth.js";
+
+// page: text(), plain() (the scene as the server reads it), trace(), server
+export function agreementPanel(page) {
+  const { text } = page;
+  const button = make("button", {
+    type: "button",
+    class: "pill",
+    "data-testid": "keras",
+    onclick: check,
+  });
+  const warmth = warmthLine(page, "keras-progress");
+  const badge = make("strong", { class: "badge", "data-testid": "keras-badge" });
+  const said = make("span", { class: "note" });
+  const stages = make("dl", { class: "stages" });
+  // Only the answer is read aloud, not each step of the way to it.
+  const result = make("div", { class: "result", role: "status" }, badge, said, stages);
+  const node = make("section", { class: "agreement" }, button, warmth.node, result);
+
+  let answer = null; // what is shown: { differences, layer }, { error } or nothing
+  let asked = ""; // about which numbers
+  let shownStale = false;
+  let round = 0; // an answer to an earlier question comes too late
+  const numbers = () => {
+    const { rows: _rows, columns: _columns, ...rest } = page.plain();
+    return JSON.stringify(rest);
+  };
+
+  async function check() {
+    if (button.disabled) return;
+    const mine = (round += 1);
+    button.disabled = true;
+    let about = "";
+    const got = await askUntilWarm(
+      () => {
+        about = numbers();
+        return ask(page.server, "keras_agrees", { scene: page.plain(), page: page.trace() });
+      },
+      () => mine === round,
+      warmth.show,
+    );
+    if (mine !== round) return;
+    [answer, asked] = [got, about];
+    button.disabled = false;
+    update();
+  }
+
+  function update() {
+    showText(button, text("keras_ask"));
+    warmth.show();
+    const differences = answer?.differences;
+    const stale = Boolean(differences) && asked !== numbers();
+    const worst = differences?.find(({ agrees }) => !agrees);
+    badge.hidden = stages.hidden = !differences || stale; // said of another table
+    if (differences) {
+      badge.dataset.agrees = !worst;
+      showText(badge, text(worst ? "keras_differs" : "keras_agrees"));
+      stages.replaceChildren(...differences.map(stageLine));
+    }
+    showText(said, words(differences, worst, stale));
+    shownStale = stale;
+  }
+
+  function words(differences, worst, stale) {
+    if (answer?.error) return text(answer.error.key, answer.error.values);
+    if (!differences) return "";
+    if (stale) return text("table_changed");
+    return worst ? where(worst) : text("keras_layer", answer);
+  }
+
+  function where({ stage, index, keras, page: shown }) {
+    const { kind, rows, columns } = page.plain();
+    const place = (stage === "output" && kind !== "gate" ? columns : rows)[index];
+    const number = (value) => (value === null ? "NaN" : inLanguage(readableNumber(value), page));
+    return text("keras_where", {
+      stage: text(`stage_${stage}`),
+      place,
+      keras: number(keras),
+      page: number(shown),
+    });
+  }
+
+  function stageLine({ stage, largest, agrees }) {
+    const size = largest === null ? "NaN" : smallNumber(largest);
+    const value = make("dd", { "data-testid": `keras-${stage}`, "data-value": largest }, size);
+    value.classList.toggle("wrong", !agrees);
+    return make("div", {}, make("dt", {}, text(`stage_${stage}`)), value);
+  }
+
+  return {
+    node,
+    words: update,
+    // What was said, or will be, is not about the scene that was opened now.
+    opened() {
+      round += 1;
+      answer = null;
+      warmth.show(null);
+      button.disabled = false;
+      update();
+    },
+    // The table has changed, or has come back to what was asked about.
+    retold() {
+      if (answer?.differences && shownStale !== (asked !== numbers())) update();
+    },
+  };
+}

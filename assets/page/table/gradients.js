@@ -1,0 +1,55 @@
+// What training says of the table: under each slider that learns its gradient, and an arrow that
+// points where the next step moves it; on each weight's bar a mark where the weight should be.
+
+import { shortNumber } from "../core/numbers.js";
+import { make, showValue } from "../ui/dom.js";
+
+export function gradientLane(page, testid) {
+  const arrow = make("i", { class: "arrow", hidden: true });
+  const number = make("span", { "data-testid": `gradient-${testid}` });
+  const name = make("span", { class: "unseen" }, `${page.text("gradient")} `);
+  const track = make("span", { class: "track", "aria-hidden": "true" }, arrow);
+  return {
+    node: make("div", { class: "lane" }, track, make("span", { class: "slope" }, name, number)),
+    // at: where the slider stands, 0 to 1; size: of the gradient beside the largest one, 0 to 1
+    show(gradient, at, size, turns) {
+      showValue(number, gradient, shortNumber);
+      arrow.hidden = gradient === 0 || !turns;
+      if (arrow.hidden) return;
+      const up = gradient < 0; // a step goes against the gradient
+      arrow.classList.toggle("up", up);
+      arrow.style.setProperty("--before", `${100 * (up ? at : 1 - at)}%`);
+      arrow.style.setProperty("--long", `${50 * Math.sqrt(size)}%`);
+      arrow.style.opacity = 0.5 + 0.5 * Math.sqrt(size);
+    },
+  };
+}
+
+const PART_OF = { w: "w", b: "b", q: "query" };
+
+// node, rows, layout, scene: of table.js
+export function learningView(node, rows, { learned, isGate }, scene) {
+  const places = learned.map(({ role, list, index }) => {
+    const row = isGate && role === "w" ? scene.w.indexOf(list) : null;
+    return { part: PART_OF[role], row, index };
+  });
+  return {
+    // Whether there is room for gradients.
+    open(on) {
+      node.classList.toggle("learning", on);
+    },
+    // shares: of the targets, one a row; null: none is shown
+    aim(shares) {
+      rows.forEach((row, i) => row.aim(shares?.[i] ?? null));
+    },
+    // gradients: by part, as the server sends them; largest: by part, the largest size so far
+    show(gradients, largest, turns) {
+      learned.forEach(({ control, lane }, i) => {
+        const { part, row, index } = places[i];
+        const gradient = row === null ? gradients[part][index] : gradients[part][row][index];
+        const size = Math.abs(gradient) / (largest[part] || 1);
+        lane.show(gradient, control.share(), size, turns.includes(part));
+      });
+    },
+  };
+}

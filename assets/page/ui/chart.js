@@ -1,0 +1,95 @@
+// Lines over a common axis. Series are told apart by dashes and by the form of their marks, not by
+// colour alone.
+
+import { makeShape } from "./dom.js";
+import "./chart.css";
+
+const CHART = { width: 360, height: 190, left: 44, right: 14, top: 12, bottom: 26 };
+const DASHES = [null, "7 4", "2 3", "9 3 2 3"];
+const MARKS = [
+  "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", // disc
+  "M-3.6 -3.6h7.2v7.2h-7.2z", // square
+  "M0 -4.8L4.6 3.6H-4.6z", // triangle
+  "M0 -5L5 0L0 5L-5 0z", // diamond
+];
+
+// i: which series it is of
+function seriesMark(i, x = 0, y = 0) {
+  const shape = { d: MARKS[i % MARKS.length], transform: `translate(${x} ${y})` };
+  return makeShape("path", { ...shape, class: `mark series-${i % 4}` });
+}
+
+// A piece of the line with its mark, to stand beside the name of the series.
+export function seriesSign(i) {
+  const line = { d: "M1 8H31", class: `line series-${i % 4}`, "stroke-dasharray": DASHES[i % 4] };
+  const box = { viewBox: "0 0 32 16", width: 32, height: 16, class: "sign", "aria-hidden": "true" };
+  return makeShape("svg", box, makeShape("path", line), seriesMark(i, 16, 8));
+}
+
+export function lineChart(testid) {
+  const { width, height, left, right, top, bottom } = CHART;
+  const axes = makeShape("g", { class: "axes" });
+  const lines = makeShape("g");
+  const svg = makeShape(
+    "svg",
+    { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "data-testid": testid },
+    axes,
+    lines,
+  );
+  const place = (value, [low, high], from, to) =>
+    from + ((value - low) / (high - low || 1)) * (to - from);
+  const note = (words, x, y, anchor) =>
+    makeShape("text", { x, y, "text-anchor": anchor, translate: "no" }, words);
+
+  return {
+    node: svg,
+    // series: [[[x, y], …], …]; alone: further [i, x, y] that no line joins, i as in series
+    // x, y: { range: [low, high], ticks: [value, …], write: value -> text }
+    // at: where on x the marks stand, on each line's last point up to there; null: on every point
+    // label: the whole picture in words
+    show({ series, alone = [], x, y, at = null, label }) {
+      const across = (value) => place(value, x.range, left, width - right);
+      const up = (value) => place(value, y.range, height - bottom, top);
+      svg.setAttribute("aria-label", label);
+      axes.replaceChildren(
+        ...y.ticks.flatMap((value) => [
+          makeShape("path", { d: `M${left} ${up(value)}H${width - right}` }),
+          note(y.write(value), left - 6, up(value) + 4, "end"),
+        ]),
+        ...x.ticks.map((value) => note(x.write(value), across(value), height - 8, "middle")),
+      );
+      if (at !== null)
+        axes.append(
+          makeShape("path", { class: "at", d: `M${across(at)} ${top}V${height - bottom}` }),
+        );
+      const drawn = (points) => points.map(([a, b]) => `${across(a)} ${up(b)}`);
+      lines.replaceChildren(
+        ...series.map((points, i) =>
+          makeShape("path", {
+            d: points.length ? `M${drawn(points).join("L")}` : "",
+            class: `line series-${i % 4}`,
+            "stroke-dasharray": DASHES[i % 4],
+          }),
+        ),
+        ...series.flatMap((points, i) => {
+          const marked = at === null ? points : points.filter(([a]) => a <= at).slice(-1);
+          return marked.map(([a, b]) => seriesMark(i, across(a), up(b)));
+        }),
+        ...alone.map(([i, a, b]) => {
+          const mark = seriesMark(i, across(a), up(b));
+          mark.classList.add("alone");
+          return mark;
+        }),
+      );
+    },
+  };
+}
+
+// -> an axis from 0 to just above the largest value, with round numbers on it
+export function axisUpTo(largest, write) {
+  const size = 10 ** Math.floor(Math.log10(largest || 1));
+  const step = [0.2, 0.5, 1, 2, 5].map((part) => part * size).find((one) => one * 4 >= largest);
+  const count = Math.max(1, Math.ceil(largest / step - 1e-9));
+  const ticks = Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(6)));
+  return { range: [0, ticks.at(-1)], ticks, write };
+}

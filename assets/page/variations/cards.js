@@ -1,0 +1,83 @@
+// One variation as a card: its picture, its formula, its code.
+
+import { codeView } from "../state/server.js";
+import { make, showText } from "../ui/dom.js";
+
+// variation: { name, title, idea, formula, source, cost, numpy_code, keras_code } as attention/ui sends it
+export function variationCard(page, variation) {
+  const { text } = page;
+  const title = make("h2");
+  const idea = make("p");
+  const image = picture(`picture-${variation.name}`);
+  const formula = make("p", { class: "formula-line", translate: "no" }, variation.formula);
+  const facts = make("p", { class: "note" });
+  const source = make("p", { class: "note", translate: "no" }, variation.source);
+  const summary = make("summary");
+  const given = make("p", { class: "note" });
+  const codes = ["numpy", "keras"].map((key) => codeView(page, `${key}-${variation.name}`));
+  const more = make(
+    "details",
+    {},
+    summary,
+    given,
+    make("div", { class: "side-by-side" }, ...codes.map(({ node }) => node)),
+  );
+  const node = make(
+    "article",
+    { class: "panel card", "data-testid": `variation-${variation.name}` },
+    title,
+    idea,
+    image.node,
+    formula,
+    facts,
+    source,
+    more,
+  );
+  more.addEventListener("toggle", () => {
+    node.classList.toggle("open", more.open); // as wide as the page, for two programs
+    if (more.open) node.scrollIntoView({ block: "nearest" });
+  });
+  let numbers = null;
+  function update() {
+    const lang = page.lang();
+    showText(title, variation.title[lang]);
+    showText(idea, variation.idea[lang]);
+    showText(summary, text("gallery_code"));
+    showText(given, text("gallery_given"));
+    codes[0].show(variation.numpy_code, `${variation.title[lang]}, NumPy`);
+    codes[1].show(variation.keras_code, `${variation.title[lang]}, Keras`);
+    image.describe(text("gallery_picture", { title: variation.title[lang] }));
+    if (numbers)
+      showText(
+        facts,
+        text("gallery_facts", {
+          parameters: numbers.parameters.toLocaleString(lang),
+          cost: variation.cost,
+          multiplications: numbers.multiplications.toLocaleString(lang),
+        }),
+      );
+  }
+  return {
+    node,
+    update,
+    show(drawn) {
+      numbers = drawn;
+      image.show(drawn.image);
+      update();
+    },
+  };
+}
+
+// A picture that the server draws. Its place is there before it comes, so that nothing jumps.
+export function picture(testid) {
+  const image = make("img", { "data-testid": testid, alt: "", hidden: true });
+  return {
+    node: make("div", { class: "picture" }, image),
+    show({ png, width, height }) {
+      Object.assign(image, { src: `data:image/png;base64,${png}`, width, height, hidden: false });
+    },
+    describe(words) {
+      image.alt = words;
+    },
+  };
+}
