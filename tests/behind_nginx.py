@@ -20,7 +20,7 @@ from find_nginx import get_nginx
 from ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "tests/benchmarks/nginx.conf"
+SITE = ROOT / "assets/deploy/nginx.conf"
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False"}
 LONGEST_START = 240  # seconds, on a machine that does much else
 # What Debian has around the files of /etc/nginx/conf.d/, without root and all in one folder.
@@ -166,7 +166,7 @@ class Site:
 
 @contextmanager
 def behind_nginx() -> Iterator[Site]:
-    """Two copies behind nginx with the configuration that the README shows, on free ports.
+    """Two copies behind nginx with the configuration of `assets/deploy/`, on free ports.
 
     When something goes wrong in there, what the copies have printed is printed.
     """

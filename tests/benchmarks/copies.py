@@ -1,7 +1,8 @@
 """Print what several copies behind nginx keep, and what is lost with one: `… copies.py`.
 
-Two copies of `app.py` with the configuration beside this file. Browsers and programs come, a real
-page trains, its copy is killed and comes back. The first promise that breaks ends it with an error.
+Two copies of `app.py` with the configuration of `assets/deploy/`. Browsers and programs come, a
+real page trains, its copy is killed and comes back. The first promise that breaks ends it with an
+error.
 """
 
 from __future__ import annotations

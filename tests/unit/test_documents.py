@@ -1,0 +1,213 @@
+"""The documents tell the truth: their code runs, and what they name exists."""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import re
+import shlex
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+import yaml
+from behind_nginx import AROUND
+from documents import ROOT, blocks, documents, example_files
+from find_nginx import find_nginx
+
+from attention import layers
+from attention.lessons import load_lessons, parse_lesson
+from attention.scene import Scene
+from attention.training.tasks import TASKS
+from attention.ui.guard import LARGEST_BODY
+from attention.variations import VARIATIONS
+
+README, RUSSIAN = ROOT / "README.md", ROOT / "assets/README.ru.md"
+LIVE = "http://127.0.0.1:7860"
+COMPLETE = {"toml": tomllib.loads, "python": lambda text: compile(text, "a file", "exec")}
+PATH = re.compile(r"[\w-][\w./-]*(?:/|\.(?:py|js|toml|css|md|conf|npz|tsv|json))")
+
+
+def name(document: Path) -> str:
+    return str(document.relative_to(ROOT))
+
+
+def run_python(code: str, names: dict, where: str) -> None:
+    """Run it; where it is a session (`>>>`), compare what it answers."""
+    if not code.startswith(">>>"):
+        exec(compile(code, where, "exec"), names)
+        return
+    session = doctest.DocTestParser().get_doctest(code, names, where, where, 0)
+    session.globs = names  # not a copy: what it sets is there for the next block
+    runner = doctest.DocTestRunner()
+    assert runner.run(session, clear_globs=False).failed == 0
+
+
+def check_commands(commands: str) -> None:
+    """What a command runs has to be there; what it asks the page for has to come."""
+    for command in commands.splitlines():
+        words = shlex.split(command, comments=True)
+        assert words, "a line without a command"
+        for program, argument in pairwise(words):
+            if program == "-m":
+                assert argument == "venv" or importlib.util.find_spec(argument), command
+            elif program.endswith(("python", "python3")) and not argument.startswith("-"):
+                assert (ROOT / argument).exists(), command
+            elif program in ("-f", "-r"):
+                assert (ROOT / argument).exists(), command
+        for url in (word for word in words if word.startswith("http")):
+            with urlopen(url) as answer:
+                assert answer.status == 200, command
+
+
+@pytest.mark.parametrize("document", documents(), ids=name)
+def test_its_code_runs(document, tmp_path, monkeypatch, request):
+    """Block after block, as in a notebook, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    names: dict = {}
+    for block in blocks(document):
+        text = block.text
+        if LIVE in text:
+            text = text.replace(LIVE, request.getfixturevalue("address"))
+        if block.path:
+            COMPLETE[block.language](text)
+        elif block.language == "python":
+            run_python(text, names, f"{name(document)}:{block.line}")
+        elif block.language == "bash":
+            check_commands(text)
+        else:
+            assert block.language == "toml", f"no test runs a block of {block.language!r}"
+            tomllib.loads(text)
+
+
+@cache
+def file_names() -> set[str]:
+    """The bare names of all files: a document of figures says `core.py` and no more."""
+    return {file.name for part in ("attention", "tests") for file in (ROOT / part).rglob("*.py")}
+
+
+@pytest.mark.parametrize("document", documents(), ids=name)
+def test_every_file_that_it_names_is_there(document):
+    text = document.read_text("utf-8")
+    links = re.findall(r"\]\(([^)\s]+)\)|^\[\w+\]: (\S+)$", text, re.MULTILINE)
+    for link in (one or other for one, other in links):
+        assert link.startswith("https://") or (document.parent / link).exists(), link
+    prose = re.sub(r"```.*?```|\[[^\]]*\]\(", "", text, flags=re.DOTALL)
+    for path in re.findall(r"`([^`\s]+)`", prose):
+        if PATH.fullmatch(path):
+            places = [document.parent / path, ROOT / path]
+            assert any(place.exists() for place in places) or path in file_names(), path
+
+
+# The README
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return yaml.safe_load(README.read_text("utf-8").split("---")[1])
+
+
+def test_the_space_runs_the_pinned_gradio(settings):
+    requirements = (ROOT / "requirements.txt").read_text("utf-8")
+    assert settings["sdk"] == "gradio"
+    assert f"gradio=={settings['sdk_version']}\n" in requirements
+
+
+def test_the_spaces_settings_are_ones_that_hugging_face_takes(settings):
+    assert settings["python_version"] in {"3.11", "3.12", "3.13"}
+    assert (ROOT / settings["app_file"]).exists()
+    assert settings["license"] == "mit" and "MIT License" in (ROOT / "LICENSE").read_text("utf-8")
+    assert len(settings["short_description"]) <= 60
+    colours = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
+    assert {settings["colorFrom"], settings["colorTo"]} <= colours
+
+
+@pytest.mark.parametrize("document", [README, RUSSIAN], ids=name)
+def test_the_two_commands_are_there(document):
+    run, test = [b.text.strip() for b in blocks(document) if b.language == "bash"][:2]
+    assert run.endswith(".venv/bin/python app.py") and "-r requirements.txt" in run
+    assert test == "python3 tests/run.py"
+    assert test in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_the_readme_is_one_screen():
+    assert len(README.read_text("utf-8").splitlines()) < 150
+
+
+# What there is. More may be added without a word here, so these are the documents' own lists.
+
+
+def listed(path: str, start: str) -> Iterator[str]:
+    """The names in a table of a document, whose head starts so, without its head."""
+    text = (ROOT / path).read_text("utf-8")
+    (table,) = re.findall(rf"^\| {start} \|.*\n\|.*\n((?:\|.*\n)+)", text, re.MULTILINE)
+    for row in table.splitlines():
+        first, second, *_ = row.strip("|").split("|")
+        yield from re.findall(r"`([\w-]+)`", first) or re.findall(r"`([\w-]+)`", second)
+
+
+@pytest.mark.parametrize(
+    ("table", "there", "said"),
+    [
+        (("assets/lessons/README.md", "level"), load_lessons()[0], "15 [lessons]"),
+        (("attention/README.md", "who asks"), VARIATIONS, "12 kinds of [attention]"),
+        (("attention/training/README.md", "task"), TASKS, "4 [tasks]"),
+    ],
+    ids=["lessons", "variations", "tasks"],
+)
+def test_what_it_lists_is_there_and_counted_in_the_readme(table, there, said):
+    names = list(listed(*table))
+    assert set(names) <= set(there) and len(names) == len(set(names)) == int(said.split()[0])
+    assert said in README.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "table", [("attention/layers/README.md", "layer"), ("assets/README.ru.md", "слой")]
+)
+def test_every_layer_is_in_the_table(table):
+    assert sorted(listed(*table)) == sorted(layers.__all__)
+
+
+# Examples
+
+
+def test_the_example_of_a_lesson_can_be_solved():
+    (text,) = (text for path, text in example_files().items() if path.startswith("assets/lessons"))
+    lesson = parse_lesson(text)
+    assert not lesson.done(lesson.start)
+    assert lesson.done(Scene.model_validate(lesson.start.model_dump() | lesson.challenge.solution))
+
+
+# Deployment
+
+
+def test_the_container_gets_all_that_the_app_needs():
+    commands = (ROOT / "assets/deploy/Dockerfile").read_text("utf-8")
+    copied = {
+        source
+        for line in re.findall(r"^COPY (.+)$", commands, re.MULTILINE)
+        for source in line.split()[:-1]
+    }
+    assert copied == {"requirements.txt", "app.py", "attention", "assets"}
+    assert all((ROOT / source).exists() for source in copied)
+    assert 'CMD ["python", "app.py"]' in commands and "EXPOSE 7860" in commands
+
+
+def test_nginx_leads_to_the_copies_of_the_document(tmp_path):
+    file = ROOT / "assets/deploy/nginx.conf"
+    text = file.read_text("utf-8")
+    document = file.with_name("README.md").read_text("utf-8")
+    ports = set(re.findall(r"GRADIO_SERVER_PORT=(\d+)", document))
+    assert set(re.findall(r"server 127\.0\.0\.1:(\d+)", text)) == ports == {"7861", "7862"}
+    copies = re.findall(r" (\w+);", text.partition("\nupstream")[0])
+    assert set(copies) == set(re.findall(r"upstream (\w+) \{", text))
+    assert f"client_max_body_size {LARGEST_BODY // 2**20}m;" in text
+    (tmp_path / "nginx.conf").write_text(AROUND.format(site=text), "utf-8")
+    if nginx := find_nginx():
+        command = [nginx, "-t", "-q", "-p", tmp_path, "-c", "nginx.conf", "-e", "error.log"]
+        subprocess.run(command, check=True)
