@@ -12,7 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 # The page; a class; several copies; the numbers; the core's tests; the layers.
 TABLES = ("run", "load", "copies", "same_numbers", "mutants")
-TABLES += ("agreement", "layers", "training")
+TABLES += ("agreement", "layers")
 
 
 def main() -> None:

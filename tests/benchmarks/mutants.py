@@ -1,45 +1,94 @@
 """Print which small mistakes in the core no test notices: `python tests/benchmarks/mutants.py`.
 
-Every operator, number, word and line of `attention/core.py` and `attention/checks.py`, changed one
-at a time. Survivors are listed with their lines, and make the command fail unless
-`tests/unit/test_core_mutants.py` says why nobody could notice. `--all` lists who killed which.
+mutmut changes every operator, number, word and argument of `attention/core.py` and
+`attention/checks.py`, one at a time, in a copy of the project. Survivors make the command fail,
+unless it is known why nobody could notice.
 """
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+import subprocess
 import sys
-import time
-from collections import Counter
+import tempfile
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS.parent), str(TESTS), str(TESTS / "unit")]
-
-from killing import MODULES, killer, mutants_of  # noqa: E402
-from test_core_mutants import EQUIVALENT  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
+# mutmut reads it from setup.cfg. Only tests that need neither the page nor Keras, and the examples.
+SETUP = """\
+[mutmut]
+source_paths = attention
+only_mutate =
+    attention/core.py
+    attention/checks.py
+also_copy = assets
+pytest_add_cli_args =
+    --noconftest
+    --doctest-modules
+pytest_add_cli_args_test_selection =
+    tests/unit/test_core.py
+    tests/unit/test_core_errors.py
+    tests/golden/test_golden.py
+    attention/core.py
+    -k
+    not browser and not keras
+[tool:pytest]
+pythonpath = . tests
+"""
+# What is the same program: (as it is, as it would be), and why.
+EQUIVALENT = {
+    (
+        "return exps / np.where(total > 0, total, 1)",
+        "return exps / np.where(total > 1, total, 1)",
+    ): "the highest visible score gives exp(0) = 1, so that no sum is between 0 and 1",
+    (
+        "return exps / np.where(total > 0, total, 1)",
+        "return exps / np.where(total > 0, total, 2)",
+    ): "where the sum is 0, so is every exp",
+    (
+        "below = visible - np.where(np.isfinite(highest), highest, 0)",
+        "below = visible - np.where(np.isfinite(highest), highest, 1)",
+    ): "−∞ less 1 is −∞, as it is less 0",
+    (
+        'if array.dtype.kind not in "fiub":',
+        'if array.dtype.kind not in "XXfiubXX":',
+    ): "NumPy has no kind of that letter",
+}
 
 
 def main() -> int:
-    """Try every mutant, print one table, and what survived."""
-    survivors, told = [], []
-    print("| module | mutants | killed | the same in effect | survived | seconds |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for module in MODULES:
-        start, mutants = time.process_time(), mutants_of(module)
-        killers = {mutant: killer(module, mutant.code) for mutant in mutants}
-        alive = [mutant for mutant, by in killers.items() if by is None]
-        same = [mutant for mutant in alive if mutant.name in EQUIVALENT[module]]
-        survivors += [(module, mutant) for mutant in alive if mutant not in same]
-        counts = (len(mutants), len(mutants) - len(alive), len(same), len(alive) - len(same))
-        seconds = f"{time.process_time() - start:.1f}"
-        print(f"| {module}.py | {' | '.join(map(str, counts))} | {seconds} |", flush=True)
-        told += [f"{module}.py:{one.line} {one.name}: {by}" for one, by in killers.items()]
-    for module, mutant in survivors:
-        print(f"survived: {module}.py:{mutant.line} {mutant.name}")
-    if "--all" in sys.argv:
-        print(*told, sep="\n")
-        print(Counter(line.rsplit(": ", 1)[1] for line in told))
-    return 1 if survivors else 0
+    """Try every mutant; 1 if one survives that is another program."""
+    with tempfile.TemporaryDirectory() as folder:
+
+        def mutmut(*words: str) -> str:
+            command = [sys.executable, "-m", "mutmut", *words]
+            return subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
+
+        for part in ("attention", "assets", "tests"):
+            shutil.copytree(ROOT / part, Path(folder, part))
+        Path(folder, "setup.cfg").write_text(SETUP, "utf-8")
+        log = mutmut("run", "--max-children", "2")
+        mutmut("export-cicd-stats")
+        stats = Path(folder, "mutants/mutmut-cicd-stats.json")
+        if not stats.exists():
+            sys.exit(log)
+        found = json.loads(stats.read_text("utf-8"))
+        names = re.findall(r"(\S+): (?!killed)", mutmut("results"))
+        changes = {name: changed_lines(mutmut("show", name)) for name in names}
+    survivors = {name: lines for name, lines in changes.items() if lines not in EQUIVALENT}
+    print("| mutants | killed | the same program | survived |\n| --- | --- | --- | --- |")
+    print(f"| {found['total']} | {found['killed']} ", end="")
+    print(f"| {len(changes) - len(survivors)} | {len(survivors)} |")
+    for name, lines in survivors.items():
+        print(name, *lines, sep="\n    ")
+    return int(bool(survivors) or found["killed"] + len(changes) < found["total"])
+
+
+def changed_lines(diff: str) -> tuple[str, ...]:
+    """What a line was, and what it has become."""
+    return tuple(line.strip() for line in re.findall(r"(?m)^[-+](?![-+])(.*)", diff))
 
 
 if __name__ == "__main__":
