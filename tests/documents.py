@@ -7,7 +7,6 @@ The line that opens a block names its language and, where the block is a whole f
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,15 +25,9 @@ class Block:
 
 
 def documents() -> list[Path]:
-    """All Markdown files, those included that are not committed yet."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).exists()]
+    """All Markdown files."""
+    folders = [ROOT / part for part in ("attention", "assets", "tests")]
+    return [ROOT / "README.md", *sorted(one for part in folders for one in part.rglob("*.md"))]
 
 
 def blocks(document: Path) -> list[Block]:

@@ -1,24 +1,119 @@
-"""Take the README's picture of the real page: `.venv/bin/python tests/picture.py`."""
+"""Film the real page for the README: `.venv/bin/python tests/picture.py` writes `assets/page.webp`.
+
+A question is answered, sliders are dragged until a challenge is solved, and gradient descent finds the
+biases of another lesson. It fails if any of these does not happen, or if the file gets too large.
+"""
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
+
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from find_browser import find_browser  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402
 from serving import serve  # noqa: E402
 
 from attention.ui.page import build_page  # noqa: E402
 
-if __name__ == "__main__":
+FILE = ROOT / "assets/page.webp"
+WINDOW = {"width": 1120, "height": 880}
+WIDTH = 896  # of the picture, in pixels
+LARGEST = 1_500_000  # bytes
+DRAGGED, TRAINED = 24, 26  # frames
+
+
+class Film:
+    """Frames of a page, each with the milliseconds for which it is shown."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.frames: list[Image.Image] = []
+        self.durations: list[int] = []
+
+    def take(self, milliseconds: int) -> None:
+        """One frame, as the page looks now."""
+        frame = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
+        size = (WIDTH, round(frame.height * WIDTH / frame.width))
+        self.frames.append(frame.resize(size, Image.Resampling.LANCZOS))
+        self.durations.append(milliseconds)
+
+    def save(self) -> int:
+        """Write the file; its size in bytes."""
+        first, *others = self.frames
+        first.save(
+            FILE,
+            save_all=True,
+            append_images=others,
+            duration=self.durations,
+            loop=0,
+            quality=70,
+            method=6,
+        )
+        return FILE.stat().st_size
+
+
+def open_lesson(page: Page, address: str, name: str) -> None:
+    """Open a lesson at the top of its page."""
+    page.goto("about:blank")
+    page.goto(f"{address}/#lesson={name}")
+    page.locator("table[data-ready=true]").wait_for()
+    page.wait_for_timeout(500)
+
+
+def drag(film: Film, slider: str, to: float) -> None:
+    """Drag a slider from where it is, a frame for every step, with the mouse."""
+    handle = film.page.get_by_test_id(slider)
+    low, high, now = (
+        float(number) for number in handle.evaluate("(node) => [node.min, node.max, node.value]")
+    )
+    box = handle.bounding_box()
+    assert box
+    thumb = 16
+
+    def at(value: float) -> float:
+        return box["x"] + thumb / 2 + (value - low) / (high - low) * (box["width"] - thumb)
+
+    film.page.mouse.move(at(now), box["y"] + box["height"] / 2)
+    film.page.mouse.down()
+    for step in range(1, DRAGGED + 1):
+        film.page.mouse.move(at(now + (to - now) * step / DRAGGED), box["y"] + box["height"] / 2)
+        film.take(70)
+    film.page.mouse.up()
+
+
+def main() -> None:
+    """Film it."""
     with sync_playwright() as playwright, serve(build_page()) as address:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-US")
-        page.goto(address)
-        page.locator("table[data-ready=true]").wait_for()
-        page.wait_for_timeout(500)
-        page.screenshot(path=ROOT / "assets/page.png")
+        page = browser.new_page(viewport=WINDOW, locale="en-US")
+        film = Film(page)
+        open_lesson(page, address, "fear")
+        film.take(1500)
+        page.get_by_test_id("predict-choice-2").click()
+        film.take(1500)
+        drag(film, "x-3-0", to=205)
+        expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
+        film.take(2000)
+        open_lesson(page, address, "learn-love")
+        page.get_by_test_id("predict-skip").click()
+        film.take(1500)
+        page.get_by_test_id("train-play").click()
+        for _ in range(TRAINED):
+            page.wait_for_timeout(150)
+            film.take(100)
+        expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
+        film.take(3000)
+        size = film.save()
+    print(f"{FILE.relative_to(ROOT)}: {len(film.frames)} frames, {size:,} bytes")
+    if size > LARGEST:
+        sys.exit(f"{FILE.name} must have at most {LARGEST:,} bytes; got {size:,}")
+
+
+if __name__ == "__main__":
+    main()
