@@ -1,7 +1,7 @@
 """Film the real page for the README: `.venv/bin/python tests/picture.py` writes `assets/page.webp`.
 
-A question is answered, sliders are dragged until a challenge is solved, and gradient descent finds the
-biases of another lesson. It fails if any of these does not happen, or if the file gets too large.
+A question is answered, a slider is dragged until a challenge is solved, and gradient descent solves
+that of another lesson. It fails if either does not happen, or if the file gets too large.
 """
 
 from __future__ import annotations
