@@ -59,9 +59,15 @@ def families_in_browser(page: Page, families: list[Family]) -> list[Trace]:
     ]
 
 
+def descents_in_browser(page: Page, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By assets/page/core/descent.js: `points` and `end` of each scene, objective and steps."""
+    one = "({ scene, objective, steps }) => descend(scene, objective, steps)"
+    return _ask(page, f"given.map({one})", cases)
+
+
 def _ask(page: Page, expression: str, given: Any) -> Any:
     """The value of an expression over what is `given`, in the browser, with the page's scripts."""
-    body = script("core/scene.js") + f"\nreturn JSON.stringify({expression});"
+    body = script("core/descent.js") + f"\nreturn JSON.stringify({expression});"
     # As one text each way: Playwright would wrap every single number.
     call = "([body, given]) => new Function('given', body)(JSON.parse(given))"
     return json.loads(page.evaluate(call, [body, json.dumps(given)]))

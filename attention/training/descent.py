@@ -1,33 +1,32 @@
-"""Let gradient descent turn the sliders: the next steps of a training, from the scene as it stands.
+"""Gradient descent on the scene, by real Keras layers: the reference for notebooks and the page.
 
-Nothing of a run is kept between two calls. Plain gradient descent has no memory, so the next step
-follows from the numbers on the table alone: whoever turns a slider meanwhile trains on from there,
-and a run that nobody asks about any more has ended.
+The page takes the same steps by itself, with gradients in closed form (`core/descent.js`); tests
+hold it to these. Nothing of a run is kept between two calls: plain gradient descent has no memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
+from functools import lru_cache
 from typing import Any, Literal
 
+import keras
 import numpy as np
 import tensorflow as tf
+from keras import ops
 from numpy.typing import NDArray
 
-from attention.objective import Objective, Part
-from attention.scene import LARGEST_NUMBER, MOST_ROWS, Model, Scene
+from attention.layers.base import TracedLayer
+from attention.layers.from_scene import SceneLayer, layer_from
+from attention.layers.masked import LOWEST_SCORE
+from attention.objective import Objective, Part, Rules
+from attention.scene import LARGEST_NUMBER, Model, Scene
 from attention.texts import Told
-from attention.training.descent_model import DescentModel, model_for, padded
 
-# A model serves one visitor at a time, for it is given the scene's numbers first.
-TURN = Lock()
 # It has arrived when a step moves no number by more than this times the learning rate.
 ARRIVED = 1e-6
 
 Numbers = dict[Part, list[Any]]
-Arrays = dict[Part, NDArray]
 End = Literal["arrived", "still", "diverged"]
 
 
@@ -85,112 +84,95 @@ def descend(scene: Scene, objective: Objective, steps: int) -> Descent:
         Told: targets that cannot be, or nothing that may turn.
     """
     shares = np.array(objective.shares(scene))
-    present = _numbers_of(scene)
-    turns = _turning(objective, present)
-    with TURN:
-        model = model_for(scene, _constraints(objective, turns))
-        model.follow(objective, turns)
-        model.set_numbers(present)
-        data = _inputs(scene, model.columns), _tensor(padded([shares], (1, MOST_ROWS)))
-        walk = _Walk(model, data, turns, objective.rate, lowest=_entropy(shares))
-        return walk(present, steps)
+    with layer_from(scene) as table:
+        turns = [part for part in objective.turns if part in table.parts]
+        if not turns:
+            came = list(objective.turns)
+            raise Told("rule_turns", at=("turns",), allowed=list(table.parts), came=came)
+        for part, variable in table.parts.items():
+            rules = getattr(objective, part)
+            variable.regularizer = _regularizer(rules)
+            # What may not turn is left as it is, whatever it breaks.
+            held = part in turns and rules.constraint != "none"
+            variable.constraint = keras.constraints.get(rules.constraint) if held else None
+        run = _Run(table, shares, objective.rate, turns)
+        points: list[Point] = []
+        while True:
+            points.append(run.step())
+            if len(points) > steps:  # that step was taken for the gradients where it began
+                return Descent(points=points, end=None)
+            if end := run.end(points[-1]):
+                return Descent(points=points, end=end)
 
 
 @dataclass(frozen=True)
-class _Walk:
-    """A way down that has been laid out.
+class _Run:
+    """A layer on its way down: where it should look, the learning rate, what turns."""
 
-    Attributes:
-        model: it has the numbers to begin with.
-        data: its inputs and the target shares.
-        turns: the parts of which a step may move something.
-        rate: the learning rate.
-        lowest: the loss when every weight is what it should be.
-    """
-
-    model: DescentModel
-    data: tuple[dict[str, tf.Tensor], tf.Tensor]
-    turns: list[Part]
+    table: SceneLayer
+    shares: NDArray
     rate: float
-    lowest: float
+    turns: list[Part]
 
-    def __call__(self, here: Arrays, steps: int) -> Descent:
-        """Go; the step after the last point is taken to know the gradients there, and dropped."""
-        points = []
-        while True:
-            point = _point(here, self.model.train_on_batch(*self.data, return_dict=True))
-            points.append(point)
-            if len(points) > steps:
-                return Descent(points=points, end=None)
-            there = {part: self._read(part, numbers.shape) for part, numbers in here.items()}
-            if end := self._end(point, here, there):
-                return Descent(points=points, end=end)
-            here = there
+    def step(self) -> Point:
+        """Take a step, and tell of the place where it began."""
+        parts = self.table.parts
+        numbers = {part: variable.numpy().tolist() for part, variable in parts.items()}
+        with tf.GradientTape() as tape:
+            # Softmax and cross-entropy are one function, so that the gradient of a score is
+            # (weight − target) / temperature even where a weight rounds to 0.
+            loss = keras.losses.categorical_crossentropy(
+                self.shares, self._scores(), from_logits=True
+            )
+            penalty = sum(self.table.layer.losses)
+            whole = loss + penalty
+        gradients = tape.gradient(whole, parts)
+        optimizer = _optimizer(self.table.layer)
+        # In 64 bits; Keras would keep a plain number in 32.
+        optimizer.learning_rate = lambda: np.float64(self.rate)
+        optimizer.apply(
+            [gradients[part] for part in self.turns], [parts[part] for part in self.turns]
+        )
+        return Point(
+            numbers=numbers,
+            # Plus 0: a −0 is a 0.
+            gradients={part: (one.numpy() + 0.0).tolist() for part, one in gradients.items()},
+            loss=float(loss),
+            penalty=float(penalty),
+        )
 
-    def _read(self, part: Part, shape: tuple[int, ...]) -> NDArray:
-        """What the model has of a part, without the padding."""
-        return self.model.parts[part].numpy()[tuple(map(slice, shape))]
-
-    def _end(self, point: Point, here: Arrays, there: Arrays) -> End | None:
-        """Why the step from here to there is not worth taking, if it is not."""
+    def end(self, point: Point) -> End | None:
+        """Why the step from that point is not worth taking, if it is not."""
+        there = {part: self.table.parts[part].numpy() for part in self.turns}
         if any(not (np.abs(numbers) <= LARGEST_NUMBER).all() for numbers in there.values()):
             return "diverged"
-        farthest = max(np.abs(there[part] - here[part]).max() for part in self.turns)
+        farthest = max(np.abs(there[part] - point.numbers[part]).max() for part in self.turns)
         if farthest > ARRIVED * self.rate:
             return None
         flat = not farthest and not any(np.any(point.gradients[part]) for part in self.turns)
-        return "still" if flat and point.loss > self.lowest + ARRIVED else "arrived"
+        seen = self.shares[self.shares > 0]
+        lowest = -(seen * np.log(seen)).sum()  # the loss where every weight is its target
+        return "still" if flat and point.loss > lowest + ARRIVED else "arrived"
+
+    def _scores(self) -> Any:
+        """The scores over the temperature, (steps,); what is hidden is below all of them."""
+        scene = self.table.scene
+        scores = ops.reshape(self.table.trace().scores, -1)
+        return ops.where(scene.shown, scores, LOWEST_SCORE) / scene.temperature
 
 
-def _entropy(shares: NDArray) -> float:
-    """−Σ share·ln share."""
-    seen = shares[shares > 0]
-    return float(-(seen * np.log(seen)).sum())
+def _regularizer(rules: Rules) -> keras.regularizers.Regularizer | None:
+    """Keras' own, with its strength in 64 bits; it would round a plain number to 32."""
+    if rules.regularizer == "none":
+        return None
+    found = keras.regularizers.get(rules.regularizer)
+    setattr(found, rules.regularizer, np.float64(rules.strength))
+    return found
 
 
-def _point(here: Arrays, said: Mapping[str, Any]) -> Point:
-    """Where the model stood, and what it said of that place."""
-    slices = {part: tuple(map(slice, numbers.shape)) for part, numbers in here.items()}
-    # Plus 0: a −0 is a 0.
-    gradients = {part: np.array(said[part], ndmin=1)[cut] + 0.0 for part, cut in slices.items()}
-    return Point(
-        numbers={part: numbers.tolist() for part, numbers in here.items()},
-        gradients={part: numbers.tolist() for part, numbers in gradients.items()},
-        loss=said["loss"],
-        penalty=said["penalty"],
-    )
-
-
-def _numbers_of(scene: Scene) -> Arrays:
-    """What of the scene can be learned."""
-    factors = np.array(scene.factors, float)
-    if scene.is_dot_product:
-        return {"query": factors}
-    return {"w": factors, "b": np.array(scene.b, float)} if scene.has_bias else {"w": factors}
-
-
-def _turning(objective: Objective, present: Arrays) -> list[Part]:
-    """The parts that may turn and that the scene has."""
-    turns = [part for part in objective.turns if part in present]
-    if not turns:
-        raise Told("rule_turns", at=("turns",), allowed=list(present), came=list(objective.turns))
-    return turns
-
-
-def _constraints(objective: Objective, turns: list[Part]) -> dict[Part, str]:
-    """What holds for the parts that turn; a part that stands still is left as it is."""
-    named = {part: getattr(objective, part).constraint for part in turns}
-    return {part: constraint for part, constraint in named.items() if constraint != "none"}
-
-
-def _inputs(scene: Scene, columns: int) -> dict[str, tf.Tensor]:
-    """The scene as a padded batch of one; as tensors, or every step would make them anew."""
-    return {
-        "x": _tensor(padded([scene.x], (1, MOST_ROWS, columns))),
-        "mask": _tensor(padded([scene.shown], (1, MOST_ROWS)).astype(bool)),
-        "temperature": _tensor([[scene.temperature]]),
-    }
-
-
-def _tensor(numbers: object) -> tf.Tensor:
-    return tf.convert_to_tensor(np.asarray(numbers))
+@lru_cache(None)
+def _optimizer(layer: TracedLayer) -> keras.optimizers.Optimizer:
+    """Plain gradient descent, which remembers nothing; one a layer, for they are kept too."""
+    optimizer = keras.optimizers.SGD()
+    optimizer.build(layer.weights)
+    return optimizer

@@ -15,7 +15,6 @@ from attention.objective import Objective
 from attention.scene import Kind, Scene
 from attention.texts import Refused
 from attention.training.descent import descend
-from attention.training.descent_model import model_for
 
 LESSONS = load_lessons()[0]
 LINEAR = Scene(
@@ -34,15 +33,10 @@ def change(scene: Scene, **fields) -> Scene:
 
 
 def follow(scene: Scene, objective: Objective, most: int = 600) -> tuple[Scene, list, str | None]:
-    """As the page does: chunk after chunk, each from where the one before has ended."""
-    losses = []
-    while len(losses) < most:
-        way = descend(scene, objective, 50)
-        scene = change(scene, **way.points[-1].numbers)
-        losses += [point.loss for point in way.points]
-        if way.end:
-            return scene, losses, way.end
-    return scene, losses, None
+    """Where a run comes to, its losses, and how it ends."""
+    way = descend(scene, objective, most)
+    losses = [point.loss for point in way.points]
+    return change(scene, **way.points[-1].numbers), losses, way.end
 
 
 def loss_of(scene: Scene, objective: Objective) -> float:
@@ -127,12 +121,6 @@ def test_every_kind_learns_where_to_look(kind):
     )
     assert scene.trace().weights[2] > max(0.6, 2 * scene_of(kind, 5).trace().weights[2])
     assert all(later <= earlier + 1e-12 for earlier, later in pairwise(losses))
-
-
-def test_rows_of_every_count_share_one_model():
-    small = change(LINEAR, rows=["a"], x=[[1, 2]], b=[0])
-    assert model_for(small, {}) is model_for(LINEAR, {})
-    assert descend(small, Objective(target=[1]), 1).end == "arrived"  # one row has it all
 
 
 def test_two_visitors_at_once_each_train_their_own_scene():

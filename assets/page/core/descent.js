@@ -1,0 +1,213 @@
+// Gradient descent on the table, with gradients in closed form: the twin of the training steps that
+// real Keras layers take in attention/training/descent.py. No page in here.
+//
+//   weights = softmax(scores / T),  loss = −Σ target·ln weight   ∂loss/∂score = (weight − target) / T
+//   scores = tanh(logits)           ∂loss/∂logit = ∂loss/∂score · (1 − score²)
+//   logits = x·w + b                ∂loss/∂w = Σ ∂loss/∂logit · x,  ∂loss/∂b = ∂loss/∂logit
+//
+// A regulariser adds its own slope, a step takes rate · gradient off, and a constraint has the last
+// word. A number of a scene is an entry of `w`, `b` or `query`, which are the parts that can learn.
+
+import { dot } from "./attention.js";
+import { partsOf, targetShares } from "./objective.js";
+import { isDot, run } from "./scene.js";
+
+/** @typedef {import("./types.js").Scene} Scene */
+/** @typedef {import("./types.js").Objective} Objective */
+/** @typedef {import("./types.js").Part} Part */
+/** @typedef {number[] | number[][]} Numbers those of a part: a vector, or a gate's matrix */
+/** @typedef {Partial<Record<Part, Numbers>>} Parts */
+/** @typedef {{ numbers: Parts, gradients: Parts, loss: number, penalty: number }} Point */
+/** @typedef {"arrived" | "still" | "diverged" | null} End */
+
+// It has arrived when a step moves no number by more than this times the learning rate.
+const ARRIVED = 1e-6;
+const LARGEST_NUMBER = 1_000_000;
+const MAX_NORM = 2; // of Keras' max_norm
+const NORM_EPSILON = 1e-7; // keras.config.epsilon(), which Keras adds to a norm
+
+/**
+ * The steps of gradient descent from the scene, as attention/training/descent.py says it: first the
+ * point where the scene stands, then one a step, fewer if it ends.
+ * @param {Scene} scene
+ * @param {Objective} objective
+ * @param {number} steps at least 1
+ * @returns {{ points: Point[], end: End }}
+ */
+export function descend(scene, objective, steps) {
+  let point = descentPoint(scene, objective);
+  const points = [point];
+  while (points.length <= steps) {
+    const next = stepFrom(point, objective);
+    const end = endOf(point, next, scene, objective);
+    if (end) return { points, end };
+    point = descentPoint({ ...scene, ...next }, objective);
+    points.push(point);
+  }
+  return { points, end: null };
+}
+
+/**
+ * Where the scene stands: its numbers, how loss and penalty grow with each of them, and both.
+ * @param {Scene} scene
+ * @param {Objective} objective
+ * @returns {Point}
+ */
+export function descentPoint(scene, objective) {
+  const { mask, temperature } = scene;
+  const { scores, weights } = run(scene);
+  const target = targetShares({ objective, mask });
+  // Where a step is hidden, weight and target are 0, and so is its slope.
+  const slopes = weights.map((weight, step) => (weight - target[step]) / temperature);
+  const gradients = partGradients(scene, logitSlopes(scene, scores, slopes));
+  /** @type {Parts} */
+  const numbers = {};
+  let penalty = 0;
+  for (const part of partsOf(scene)) {
+    const { size, slope } = regularizer(objective[part]);
+    numbers[part] = structuredClone(scene[part]);
+    penalty += numbers[part].flat().reduce((sum, number) => sum + size(number), 0);
+    // Plus 0: a −0 is a 0.
+    gradients[part] = combine(gradients[part], numbers[part], (own, number) => own + slope(number) + 0);
+  }
+  return { numbers, gradients, loss: crossEntropy(scores, target, mask, temperature), penalty };
+}
+
+/**
+ * −Σ target·ln weight over the visible steps. ln weight is score/T less the logarithm of the sum of
+ * all exp(score/T), so that it is finite where the weight itself rounds to 0.
+ * @param {number[]} scores
+ * @param {number[]} target
+ * @param {boolean[]} mask
+ * @param {number} temperature
+ */
+function crossEntropy(scores, target, mask, temperature) {
+  const visible = scores.map((score) => score / temperature).filter((_, step) => mask[step]);
+  const highest = visible.reduce((a, b) => Math.max(a, b), -Infinity);
+  const shifted = visible.map((score) => score - highest);
+  const logSum = Math.log(shifted.reduce((sum, score) => sum + Math.exp(score), 0));
+  const shares = target.filter((_, step) => mask[step]);
+  return shares.reduce((sum, share, i) => sum + share * (logSum - shifted[i]), 0);
+}
+
+/**
+ * How the loss grows with each logit, from how it grows with each score.
+ * @param {Scene} scene
+ * @param {number[]} scores
+ * @param {number[]} slopes
+ */
+function logitSlopes({ kind, activation, query }, scores, slopes) {
+  if (kind === "scaled_dot_product") return slopes.map((slope) => slope / Math.sqrt(query.length));
+  if (kind !== "attention" || activation !== "tanh") return slopes;
+  return slopes.map((slope, step) => slope * (1 - scores[step] ** 2));
+}
+
+/**
+ * How the loss grows with each number that can learn, from how it grows with each logit.
+ * @param {Scene} scene
+ * @param {number[]} slopes
+ * @returns {Parts}
+ */
+function partGradients(scene, slopes) {
+  const { kind, x, mask } = scene;
+  if (kind === "gate") {
+    const visible = x.map(([number], step) => (mask[step] ? number : 0));
+    return { w: visible.map((number) => slopes.map((slope) => number * slope)), b: slopes };
+  }
+  const factors = x[0].map((_, feature) => dot(slopes, x.map((vector) => vector[feature])));
+  return isDot(scene) ? { query: factors } : { w: factors, b: slopes };
+}
+
+/**
+ * What each number adds to the penalty, and how that grows with it.
+ * @param {import("./types.js").Rules} rules
+ * @returns {{ size: (number: number) => number, slope: (number: number) => number }}
+ */
+function regularizer({ regularizer: name, strength }) {
+  if (name === "l1")
+    return {
+      size: (number) => strength * Math.abs(number),
+      slope: (number) => strength * Math.sign(number),
+    };
+  if (name === "l2")
+    return { size: (number) => strength * number ** 2, slope: (number) => 2 * strength * number };
+  return { size: () => 0, slope: () => 0 };
+}
+
+/**
+ * The numbers after a step: less rate · gradient, within the constraints. What may not turn stays.
+ * @param {Point} point
+ * @param {Objective} objective
+ * @returns {Parts}
+ */
+function stepFrom({ numbers, gradients }, objective) {
+  const next = { ...numbers };
+  for (const part of turningParts(numbers, objective)) {
+    const moved = combine(numbers[part], gradients[part], (own, slope) => own - objective.rate * slope);
+    next[part] = constrain(moved, objective[part].constraint);
+  }
+  return next;
+}
+
+/**
+ * Which parts of these a step may move.
+ * @param {Parts} numbers
+ * @param {Objective} objective
+ */
+function turningParts(numbers, { turns }) {
+  return turns.filter((part) => part in numbers);
+}
+
+/**
+ * What every step ends with, as Keras does it: a norm is that of a vector, or of each column of a
+ * gate's matrix (`axis=0`).
+ * @param {Numbers} numbers
+ * @param {string} constraint
+ * @returns {Numbers}
+ */
+function constrain(numbers, constraint) {
+  if (constraint === "none") return numbers;
+  if (constraint === "non_neg") return combine(numbers, numbers, (number) => Math.max(number, 0));
+  const isMatrix = Array.isArray(numbers[0]);
+  const columns = isMatrix ? numbers[0].map((_, i) => numbers.map((row) => row[i])) : [numbers];
+  const factors = columns.map((column) => {
+    const norm = Math.sqrt(dot(column, column));
+    return (constraint === "max_norm" ? Math.min(norm, MAX_NORM) : 1) / (NORM_EPSILON + norm);
+  });
+  if (!isMatrix) return numbers.map((number) => number * factors[0]);
+  return numbers.map((row) => row.map((number, column) => number * factors[column]));
+}
+
+/**
+ * Why the step from a point to the next numbers is not worth taking, if it is not.
+ * @param {Point} point
+ * @param {Parts} next
+ * @param {Scene} scene
+ * @param {Objective} objective
+ * @returns {End}
+ */
+function endOf({ numbers, gradients, loss }, next, { mask }, objective) {
+  const parts = turningParts(numbers, objective);
+  const all = (values) => parts.flatMap((part) => values[part].flat());
+  const there = all(next);
+  if (!there.every((number) => Math.abs(number) <= LARGEST_NUMBER)) return "diverged";
+  const farthest = all(numbers).reduce((far, number, i) => Math.max(far, Math.abs(there[i] - number)), 0);
+  if (farthest > ARRIVED * objective.rate) return null;
+  const isFlat = farthest === 0 && all(gradients).every((gradient) => gradient === 0);
+  const shares = targetShares({ objective, mask }).filter((share) => share > 0);
+  const lowest = -dot(shares, shares.map(Math.log)); // where each weight is its target
+  return isFlat && loss > lowest + ARRIVED ? "still" : "arrived";
+}
+
+/**
+ * Of two vectors or matrices alike, one made number by number.
+ * @param {Numbers} one
+ * @param {Numbers} other
+ * @param {(one: number, other: number) => number} merge
+ * @returns {Numbers}
+ */
+function combine(one, other, merge) {
+  return one.map((own, i) =>
+    Array.isArray(own) ? combine(own, other[i], merge) : merge(own, other[i]),
+  );
+}

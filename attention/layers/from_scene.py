@@ -1,0 +1,80 @@
+"""The layer that computes what stands on the table, with the table's numbers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+import keras
+import numpy as np
+from keras import ops
+
+from attention.core import Trace
+from attention.layers import Attention, DenseGate, ScaledDotProductAttention
+from attention.layers.base import TracedLayer
+from attention.scene import Scene
+
+PRECISION = "float64"  # as the page computes
+# A layer serves one visitor at a time, for it is given the scene's numbers first.
+LOCK = Lock()
+
+
+@dataclass(frozen=True)
+class SceneLayer:
+    """A layer, and the scene that stands in it.
+
+    Attributes:
+        layer: it has the scene's numbers and its temperature.
+        parts: its variables by their names in the scene: `w` and `b`, or `query`.
+        scene: what stands on the table.
+    """
+
+    layer: TracedLayer
+    parts: dict[str, keras.Variable]
+    scene: Scene
+
+    def trace(self) -> Trace:
+        """Every stage, as tensors with a batch axis of 1; a dot product also has one of queries."""
+        x, mask = np.array([self.scene.x], float), np.array([self.scene.shown])
+        if self.scene.is_dot_product:
+            query = ops.reshape(self.parts["query"], (1, 1, -1))
+            return self.layer.trace([query, x, x], [None, mask, mask])
+        return self.layer.trace(x[:, :, 0] if self.scene.kind == "gate" else x, mask)
+
+
+@contextmanager
+def layer_from(scene: Scene) -> Iterator[SceneLayer]:
+    """Lend the layer of the scene's kind and shape, in float64; nobody else has it meanwhile.
+
+    >>> names = {"rows": ["a", "b"], "columns": ["f"]}
+    >>> with layer_from(Scene(**names, x=[[1], [2]], w=[3], activation="linear")) as table:
+    ...     table.trace().logits.numpy().tolist()
+    [[3.0, 6.0]]
+    """
+    with LOCK:
+        steps, features = np.shape(scene.x)
+        layer = _layer(scene.kind, steps, features, scene.has_bias, scene.activation)
+        layer.temperature = scene.temperature
+        names = ["query"] if scene.is_dot_product else ["w", "b"]
+        parts = dict(zip(names, layer.weights, strict=False))
+        for name, variable in parts.items():
+            variable.assign(getattr(scene, name))
+        yield SceneLayer(layer, parts, scene)
+
+
+@lru_cache(None)
+def _layer(kind: str, steps: int, features: int, bias: bool, activation: str) -> TracedLayer:
+    """TensorFlow never gives all of a dropped layer's memory back: all that fit a table are kept."""
+    if kind == "attention":
+        layer: TracedLayer = Attention(steps, bias=bias, activation=activation, dtype=PRECISION)
+        layer.build((1, steps, features))
+    elif kind == "gate":
+        layer = DenseGate(use_bias=bias, dtype=PRECISION)
+        layer.build((1, steps))
+    else:
+        layer = ScaledDotProductAttention(scale=kind == "scaled_dot_product", dtype=PRECISION)
+        layer.add_weight(name="query", shape=(features,))
+    return layer
