@@ -67,7 +67,7 @@ def layer_from(scene: Scene) -> Iterator[SceneLayer]:
 
 @lru_cache(None)
 def _layer(kind: str, steps: int, features: int, bias: bool, activation: str) -> TracedLayer:
-    """TensorFlow never gives all of a dropped layer's memory back: all that fit a table are kept."""
+    """One for each shape of table: TensorFlow never gives all of a dropped layer's memory back."""
     if kind == "attention":
         layer: TracedLayer = Attention(steps, bias=bias, activation=activation, dtype=PRECISION)
         layer.build((1, steps, features))

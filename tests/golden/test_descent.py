@@ -8,7 +8,7 @@ from itertools import product
 import make_descent
 import numpy as np
 import pytest
-from thorough import share
+from effort import many
 from twins import descents_in_browser
 
 GOLDEN = json.loads(make_descent.FILE.read_text("utf-8"))
@@ -55,10 +55,10 @@ def test_the_browser_takes_the_steps_of_the_golden_file(blank_page):
 
 def test_the_browser_takes_keras_steps_from_scenes_that_nobody_thought_of(blank_page):
     random = np.random.default_rng(1965)
-    every = list(product(make_descent.LAYERS, make_descent.RULES))
+    every = list(product(make_descent.LAYERS, make_descent.RULES)) * many(1, 4)
     cases = [
-        make_descent.draw(random, *every[i % len(every)], int(random.integers(1, 17)), size)
-        for i, size in zip(range(share(4 * len(every))), [0.1, 1, 1, 3] * len(every), strict=False)
+        make_descent.draw(random, *one, int(random.integers(1, 17)), random.choice([0.1, 1, 3]))
+        for one in every
     ]
     for case, found in zip(cases, descents_in_browser(blank_page, cases), strict=True):
         assert_alike(case, found, make_descent.in_keras(case), 1e-9)
