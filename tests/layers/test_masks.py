@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from attention.layers import Attention, AttentionLayer, DenseGate, ScaledDotProductAttention
+from attention.layers import Attention, AttentionLayer, ScaledDotProductAttention
 
 from .helpers import READY, attention, dense_gate, gradients, look
 
@@ -88,18 +88,6 @@ def test_what_is_hidden_reaches_neither_output_nor_gradients(kind, data):
         assert (gradient[~mask] == 0).all()
 
 
-def test_numbers_that_are_not_finite_are_read_as_0_where_they_are_hidden(ready):
-    masks = masks_for(ready)
-    layer, inputs = ready.layer(), ready.inputs()
-    zero, *others = (
-        look(layer, ready.one(put(inputs, masks, value)), ready.one(masks))
-        for value in (0, np.nan, np.inf, -np.inf)
-    )
-    for other in others:
-        for found, expected in zip(other, zero, strict=True):
-            np.testing.assert_array_equal(found, expected)
-
-
 @pytest.mark.parametrize(
     "kind", [name for name, ready in READY.items() if ready.any_length and len(ready.shapes) == 1]
 )
@@ -135,27 +123,12 @@ def test_a_mask_may_be_booleans_or_numbers(ready, dtype):
     )
 
 
-def test_a_mask_of_ones_changes_nothing(ready):
-    layer, x = ready.layer(), ready.one(ready.inputs())
-    ones = [np.ones_like(mask) for mask in masks_for(ready)]
-    for found, expected in zip(look(layer, x, ready.one(ones)), look(layer, x), strict=True):
-        np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-7)
-
-
 def test_one_mask_for_several_inputs_hides_what_is_looked_at():
     for kind, place in (("scaled-dot-of-three", 1), ("encoder-decoder", 0)):
         ready = READY[kind]
         layer, inputs = ready.layer(), ready.inputs()
         masks = [MASK if at == place else None for at in range(len(inputs))]
         np.testing.assert_array_equal(look(layer, inputs, MASK)[1], look(layer, inputs, masks)[1])
-
-
-def test_the_mask_of_an_embedding_arrives():
-    words = np.array([[3, 1, 0, 0], [0, 0, 0, 0], [0, 5, 0, 2]])
-    embedding = keras.layers.Embedding(6, 2, mask_zero=True)
-    layer = Attention(4, return_attention_scores=True)
-    _, weights = layer(embedding(words))
-    assert ((weights.numpy() == 0) == (words == 0)).all()
 
 
 def test_the_mask_of_a_masking_layer_arrives_in_a_functional_model():
@@ -167,17 +140,6 @@ def test_the_mask_of_a_masking_layer_arrives_in_a_functional_model():
     output, weights = model.predict(x, verbose=0)
     assert ((weights != 0) == MASK).all()
     assert (output[~SEEN] == 0).all()
-
-
-@pytest.mark.filterwarnings("error")  # Keras warns where a layer loses a mask that it ignored
-def test_the_mask_ends_here():
-    embedded = keras.layers.Embedding(6, 2, mask_zero=True)(np.array([[3, 1, 0, 0]]))
-    for pair in (False, True):
-        layer = Attention(4, return_attention_scores=pair)
-        assert layer.compute_mask(embedded, np.ones((1, 4), bool)) is None
-        for output in layer(embedded) if pair else [layer(embedded)]:
-            assert getattr(output, "_keras_mask", None) is None
-    assert DenseGate().compute_mask(np.ones((3, 4)), MASK) is None
 
 
 @pytest.mark.parametrize("pair", [False, True])
@@ -215,14 +177,3 @@ def test_a_loss_leaves_out_the_steps_that_the_decoder_hides():
     expected = np.square(answer - target)[0, :2].mean()
     loss = model.evaluate([source, words], target, verbose=0)
     np.testing.assert_allclose(loss, expected, rtol=1e-5)
-
-
-def test_a_masked_gate_trains_under_a_loss():
-    # A mask over numbers that went on to the loss would not fit its one value a row.
-    x, mask = keras.Input(shape=(4,)), keras.Input(shape=(4,), dtype="bool")
-    model = keras.Model([x, mask], keras.layers.Dense(1)(DenseGate()(x, mask=mask)))
-    model.compile("sgd", "mse")
-    history = model.fit(
-        [READY["gate"].inputs()[0], MASK], np.ones((3, 1)), epochs=1, verbose=0
-    ).history
-    assert np.isfinite(history["loss"]).all()

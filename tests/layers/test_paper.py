@@ -1,4 +1,4 @@
-"""Small examples that can be checked on paper."""
+"""Small examples that can be checked on paper; the golden files and random scenes hold the rest."""
 
 import keras
 import numpy as np
@@ -17,55 +17,53 @@ from .helpers import attention, dense_gate, gradients, look
 
 GHOST = [0.0, 0.0, 0.0, 0.0, -100.0]  # a bias of −100 on the last of five steps
 ALIKE = np.ones((1, 5, 2), "float32")
+LN_3 = np.log(3)
 
 
-def test_with_weights_of_0_every_step_counts_the_same():
-    output, weights = look(attention([0.0, 0.0], [0.0] * 5), np.arange(10.0).reshape(1, 5, 2))
-    np.testing.assert_allclose(weights, [[0.2] * 5], rtol=1e-6)
-    np.testing.assert_allclose(output, [[4, 5]], rtol=1e-6)  # the mean of each column
+def with_weights(layer, shape, *weights):
+    layer.build(shape)
+    layer.set_weights([np.array(weight) for weight in weights])
+    return layer
 
 
-def test_under_tanh_a_bias_of_minus_100_leaves_a_step_8_42_percent():
+def test_under_tanh_a_bias_of_minus_100_leaves_a_step_8_42_percent_and_so_does_minus_9():
     # tanh(−100) = −1: shares of 1 : 1 : 1 : 1 : e⁻¹
     _, weights = look(attention([0.0, 0.0], GHOST), ALIKE)
     assert [f"{weight:.1%}" for weight in weights[0, :4]] == ["22.9%"] * 4
     assert f"{weights[0, 4]:.2%}" == "8.42%"
-
-
-def test_under_tanh_a_bias_of_minus_9_gives_the_same_numbers():
-    _, ghost = look(attention([0.0, 0.0], GHOST), ALIKE)
     _, nine = look(attention([0.0, 0.0], [*GHOST[:4], -9.0]), ALIKE)
-    np.testing.assert_allclose(nine, ghost, rtol=1e-6)
+    np.testing.assert_allclose(nine, weights, rtol=1e-6)
 
 
-def test_a_saturated_bias_has_a_gradient_of_exactly_0():
-    x = np.random.default_rng(1).normal(size=(3, 5, 2)).astype("float32")
-    _, _, db = gradients(attention([0.0, 0.0], GHOST), x, np.ones((3, 2), "float32"))
-    assert db[4] == 0
-    assert (db[:4] != 0).all()
+def test_without_tanh_a_bias_of_minus_100_silences_a_step_and_a_number_of_a_gate():
+    _, weights = look(attention([0.0, 0.0], GHOST, activation="linear"), ALIKE)
+    np.testing.assert_allclose(weights, [[0.25, 0.25, 0.25, 0.25, 0]], atol=1e-30)
+    output, _ = look(dense_gate(np.zeros((3, 3)), [0.0, -100.0, 0.0]), [[2.0, 2.0, 2.0]])
+    np.testing.assert_allclose(output, [[1, 0, 1]], atol=1e-30)
 
 
-def test_a_saturated_bias_never_learns_its_way_back():
+def test_a_saturated_bias_has_a_gradient_of_exactly_0_and_never_learns_its_way_back():
     rng = np.random.default_rng(2)
-    x, target = rng.normal(size=(16, 5, 2)), rng.normal(size=(16, 2))
+    x, target = rng.normal(size=(16, 5, 2)).astype("float32"), rng.normal(size=(16, 2))
     layer = attention([0.0, 0.0], GHOST)
+    _, _, db = gradients(layer, x, np.ones((16, 2), "float32"))
+    assert db[4] == 0 and (db[:4] != 0).all()
     model = keras.Sequential([keras.Input(shape=(5, 2)), layer])
     model.compile(keras.optimizers.SGD(1.0), "mse")
     model.fit(x, target, epochs=3, verbose=0)
     bias = layer.b.numpy()
-    assert bias[4] == -100
-    assert (bias[:4] != 0).all()
+    assert bias[4] == -100 and (bias[:4] != 0).all()
 
 
-def test_without_tanh_a_bias_of_minus_100_silences_a_step():
-    _, weights = look(attention([0.0, 0.0], GHOST, activation="linear"), ALIKE)
-    np.testing.assert_allclose(weights, [[0.25, 0.25, 0.25, 0.25, 0]], atol=1e-30)
-
-
-def test_under_tanh_no_step_weighs_more_than_e_squared_times_another():
-    x = np.array([[[1e6], [-1e6]]], "float32")
-    _, weights = look(attention([1.0], [0.0, 0.0]), x)
-    np.testing.assert_allclose(weights[0, 0] / weights[0, 1], np.e**2, rtol=1e-6)
+def test_tanh_attention_is_the_articles_formula_to_the_letter_epsilon_included():
+    rng = np.random.default_rng(12)
+    x, w, b = rng.normal(size=(50, 4, 3)), rng.normal(size=3), rng.normal(size=4)
+    mask = rng.integers(0, 2, (50, 4))
+    u = np.exp(np.tanh(x @ w + b)) * mask
+    a = u / (u.sum(axis=1, keepdims=True) + 1e-7)
+    output, weights = look(attention(w, b, dtype="float64"), x, mask)
+    np.testing.assert_allclose(weights, a, rtol=1e-12)
+    np.testing.assert_allclose(output, (a[..., None] * x).sum(axis=1), rtol=1e-12, atol=1e-13)
 
 
 @pytest.mark.parametrize(
@@ -86,50 +84,22 @@ def test_without_tanh_neither_high_nor_low_scores_break_the_weights(scores, expe
         assert np.isfinite(gradient).all()
 
 
-def test_a_lower_temperature_makes_the_winner_stronger():
-    # scores 0 and ln 3: 1 : 3; at temperature ½ the ratio is squared, 1 : 9
-    x = np.log([[[1.0], [3.0]]])
-    for temperature, expected in ((1.0, [0.25, 0.75]), (0.5, [0.1, 0.9])):
-        layer = attention([1.0], steps=2, activation="linear", temperature=temperature)
-        np.testing.assert_allclose(look(layer, x)[1], [expected], rtol=1e-6)
-
-
-def test_a_gate_with_weights_of_0_halves_two_numbers():
-    output, weights = look(dense_gate(np.zeros((2, 2)), [0.0, 0.0]), [[8.0, 4.0]])
-    assert weights.tolist() == [[0.5, 0.5]]
-    assert output.tolist() == [[4, 2]]
+@pytest.mark.parametrize("temperature", [1e-300, 1e-30, 1e-3, 1e3, 1e300])
+@pytest.mark.parametrize("activation", ["tanh", "linear"])
+def test_every_finite_temperature_gives_finite_weights_that_sum_to_1(temperature, activation):
+    x = np.array([[[3.0], [3.0], [-2.0], [1.0]]])
+    layer = attention([1.0], steps=4, activation=activation, temperature=temperature)
+    _, weights = look(layer, x)
+    np.testing.assert_allclose(weights.sum(), 1, rtol=1e-6)
+    expected = [0.5, 0.5, 0, 0] if temperature < 0.01 else [0.25] * 4
+    np.testing.assert_allclose(weights, [expected], atol=0.002)
 
 
 def test_column_j_of_the_kernel_is_what_all_numbers_say_about_number_j():
     # number 0 votes with ln 3 for number 1: 1 : 3
-    kernel = [[0.0, np.log(3)], [0.0, 0.0]]
-    output, weights = look(dense_gate(kernel), [[1.0, 8.0]])
+    output, weights = look(dense_gate([[0.0, LN_3], [0.0, 0.0]]), [[1.0, 8.0]])
     np.testing.assert_allclose(weights, [[0.25, 0.75]], rtol=1e-6)
     np.testing.assert_allclose(output, [[0.25, 6]], rtol=1e-6)
-
-
-def test_in_a_gate_a_bias_of_minus_100_really_silences():
-    output, _ = look(dense_gate(np.zeros((3, 3)), [0.0, -100.0, 0.0]), [[2.0, 2.0, 2.0]])
-    np.testing.assert_allclose(output, [[1, 0, 1]], atol=1e-30)
-
-
-def test_w_starts_within_the_limit_that_the_docstring_names():
-    layer = Attention(1)
-    layer.build((None, 1, 3000))
-    largest = np.abs(layer.W.numpy()).max()
-    limit = np.sqrt(3 / 3000)
-    assert 0.99 * limit < largest <= limit
-    assert layer.b.numpy().tolist() == [0]
-
-
-LN_3 = np.log(3)
-UNITS = np.array([[[1.0, 0.0], [0.0, 1.0]]])  # two steps that have nothing in common
-
-
-def with_weights(layer, shape, *weights):
-    layer.build(shape)
-    layer.set_weights([np.array(weight) for weight in weights])
-    return layer
 
 
 def test_a_dot_product_finds_what_is_like_it():
@@ -144,78 +114,35 @@ def test_a_dot_product_finds_what_is_like_it():
     np.testing.assert_allclose(trace.weights, [[[0.9, 0.1], [0.1, 0.9]]], rtol=1e-6)
 
 
-def test_history_only_sees_no_future():
-    layer = ScaledDotProductAttention(history_only=True)
-    _, weights = look(layer, np.zeros((1, 3, 2)))
-    np.testing.assert_allclose(weights, [[[1, 0, 0], [1 / 2, 1 / 2, 0], [1 / 3] * 3]], rtol=1e-6)
+ONE_BACK = [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0, 0.5, 0.5, 0], [0, 0, 0.5, 0.5]]
+ALL_BACK = [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0.25] * 4]
+EACH_SIDE = [[0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0] + [1 / 3] * 3, [0, 0, 0.5, 0.5]]
+TWO_BACK = [*ALL_BACK[:3], EACH_SIDE[2]]
 
 
 @pytest.mark.parametrize(
-    "options, expected",
+    "width, history_only, expected",
     [
-        ({}, [[1 / 4] * 4] * 4),
-        ({"attention_width": 1}, np.eye(4)),
-        (  # one step back, none ahead
-            {"attention_width": 2},
-            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0, 0.5, 0.5, 0], [0, 0, 0.5, 0.5]],
-        ),
-        (  # one step back, one ahead
-            {"attention_width": 3},
-            [[0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0] + [1 / 3] * 3, [0, 0, 0.5, 0.5]],
-        ),
-        (
-            {"attention_width": 2, "history_only": True},
-            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0, 0.5, 0.5, 0], [0, 0, 0.5, 0.5]],
-        ),
-        (
-            {"attention_width": 3, "history_only": True},
-            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0] + [1 / 3] * 3],
-        ),
-        (
-            {"history_only": True},
-            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0.25] * 4],
-        ),
-        # what old configs say for "all of the past"
-        (
-            {"history_only": True, "attention_width": 10**10},
-            [[1, 0, 0, 0], [0.5, 0.5, 0, 0], [1 / 3] * 3 + [0], [0.25] * 4],
-        ),
+        (None, False, [[1 / 4] * 4] * 4),
+        (1, False, np.eye(4)),
+        (2, False, ONE_BACK),
+        (3, False, EACH_SIDE),
+        (2, True, ONE_BACK),
+        (3, True, TWO_BACK),
+        (None, True, ALL_BACK),
+        (10**10, True, ALL_BACK),  # what old configs say for "all of the past"
     ],
 )
-def test_a_window_is_as_wide_as_it_says(options, expected):
+def test_a_window_is_as_wide_as_it_says(width, history_only, expected):
+    options = {"attention_width": width, "history_only": history_only}
     for kind in ("additive", "multiplicative"):
-        layer = SeqSelfAttention(3, attention_type=kind, **options)
-        _, weights = look(layer, np.zeros((1, 4, 2)))
+        _, weights = look(SeqSelfAttention(3, attention_type=kind, **options), np.zeros((1, 4, 2)))
         np.testing.assert_allclose(weights[0], expected, rtol=1e-6)
 
 
-def test_multiplicative_self_attention_asks_with_a_matrix():
-    # Wa sends the first feature to the second: step 0 looks for step 1, with a score of ln 3
-    layer = with_weights(
-        SeqSelfAttention(attention_type="multiplicative"), (1, 2, 2), [[0, LN_3], [0, 0]], [7.0]
-    )
-    output, weights = look(layer, UNITS)
-    np.testing.assert_allclose(weights, [[[0.25, 0.75], [0.5, 0.5]]], rtol=1e-6)
-    np.testing.assert_allclose(output, weights, rtol=1e-6)  # as x is the identity
-
-
-def test_additive_self_attention_adds_what_looks_and_what_is_looked_at():
-    # tanh(1·(−1) + 1·1) = 0 for step 0 of itself; tanh(0 + 1) and so on, times Wa
-    x = np.array([[[1.0], [0.0]]])
-    layer = with_weights(SeqSelfAttention(1), (1, 2, 1), [[-1.0]], [[1.0]], [0.0], [[2.0]], [5.0])
-    trace = layer.trace(x)
-    high = 2 * np.tanh(1)
-    np.testing.assert_allclose(trace.logits, [[[5, 5 - high], [5 + high, 5]]], rtol=1e-6)
-
-
 def test_an_activation_stands_between_logits_and_scores():
-    layer = with_weights(
-        SeqSelfAttention(attention_type="multiplicative", attention_activation="relu"),
-        (1, 2, 2),
-        [[-LN_3, 0], [0, LN_3]],
-        [0.0],
-    )
-    trace = layer.trace(UNITS)
+    layer = SeqSelfAttention(attention_type="multiplicative", attention_activation="relu")
+    trace = with_weights(layer, (1, 2, 2), [[-LN_3, 0], [0, LN_3]], [0.0]).trace(np.eye(2)[None])
     np.testing.assert_allclose(trace.logits, [[[-LN_3, 0], [0, LN_3]]], rtol=1e-6)
     np.testing.assert_allclose(trace.scores, [[[0, 0], [0, LN_3]]], rtol=1e-6)
     np.testing.assert_allclose(trace.weights, [[[0.5, 0.5], [0.25, 0.75]]], rtol=1e-6)
@@ -230,43 +157,11 @@ def test_steps_that_look_at_the_same_things_cost():
     assert len(layer.losses) == 1, "looking costs nothing"
 
 
-def test_an_encoder_gives_the_decoder_what_it_asks_for():
-    # U_a = 0: only the encoder counts. tanh(1) and tanh(0), V_a makes of them ln 3 and 0
-    layer = with_weights(
-        AttentionLayer(), [(1, 2, 1), (1, 3, 2)], [[1.0]], [[0.0], [0.0]], [[LN_3 / np.tanh(1)]]
-    )
-    attn_out, attn_states = layer([np.array([[[1.0], [0.0]]]), np.ones((1, 3, 2))])
-    np.testing.assert_allclose(attn_states, [[[0.75, 0.25]] * 3], rtol=1e-6)
-    np.testing.assert_allclose(attn_out, [[[0.75]] * 3], rtol=1e-6)
-
-
-def test_one_bias_for_all_steps_changes_nothing():
-    for bias in (0, -100):
-        layer = with_weights(SeqWeightedAttention(), (1, 2, 2), [[LN_3], [0]], [bias])
-        output, weights = look(layer, UNITS)
-        np.testing.assert_allclose(weights, [[0.75, 0.25]], rtol=1e-5)
-        np.testing.assert_allclose(output, [[0.75, 0.25]], rtol=1e-5)
-
-
-def test_a_gate_of_steps_weighs_every_feature_by_its_own_steps():
-    # shares of 3 : 1 in the first feature, of 1 : 1 in the second; 8 and 4 of each
-    x = np.array([[[LN_3, 8.0], [0.0, 8.0]]])
-    layer = with_weights(DenseGate(), (1, 2, 2), np.eye(2), [0.0, 0.0])
-    output, weights = look(layer, x)
-    np.testing.assert_allclose(weights, [[[0.75, 0.5], [0.25, 0.5]]], rtol=1e-6)
-    np.testing.assert_allclose(output, weights * x, rtol=1e-6)
-    single = with_weights(DenseGate(single_attention_vector=True), (1, 2, 2), np.eye(2), [0.0, 0.0])
-    output, weights = look(single, x)
-    np.testing.assert_allclose(weights, [[[0.625, 0.625], [0.375, 0.375]]], rtol=1e-6)
-    np.testing.assert_allclose(output, weights * x, rtol=1e-6)
-
-
 @pytest.mark.parametrize("single", [False, True])
 def test_a_gate_of_steps_is_the_block_of_keras_layers(single):
     x = np.random.default_rng(6).normal(size=(2, 4, 3)).astype("float32")
-    turned = keras.layers.Permute((2, 1))(x)
     dense = keras.layers.Dense(4, activation="softmax")
-    shares = dense(turned)
+    shares = dense(keras.layers.Permute((2, 1))(x))
     if single:
         shares = keras.ops.repeat(keras.ops.mean(shares, axis=1, keepdims=True), 3, axis=1)
     expected = keras.layers.Permute((2, 1))(shares)
@@ -277,16 +172,20 @@ def test_a_gate_of_steps_is_the_block_of_keras_layers(single):
 
 
 def test_weights_of_equal_shape_do_not_start_with_the_same_numbers():
-    layer = SeqSelfAttention(3)
-    layer.build((None, 4, 3))
-    assert not np.allclose(layer.Wt, layer.Wx)
-    again = SeqSelfAttention(3)
-    again.build((None, 4, 3))
-    assert not np.allclose(layer.Wt, again.Wt)
+    one, other = SeqSelfAttention(3), SeqSelfAttention(3)
+    for layer in (one, other):
+        layer.build((None, 4, 3))
+    assert not np.allclose(one.Wt, one.Wx) and not np.allclose(one.Wt, other.Wt)
 
 
-@pytest.mark.parametrize("layer", [AttentionLayer(), SeqWeightedAttention()])
-def test_weights_start_within_the_limit_that_the_docstring_names(layer):
-    layer.build([(1, 2, 40), (1, 2, 40)] if isinstance(layer, AttentionLayer) else (1, 2, 500))
-    largest = np.abs(layer.get_weights()[0]).max()
-    assert 0.045 < largest <= 0.05
+@pytest.mark.parametrize(
+    ("layer", "shape", "limit"),
+    [
+        (Attention(1), (None, 1, 3000), np.sqrt(3 / 3000)),
+        (AttentionLayer(), [(1, 2, 40), (1, 2, 40)], 0.05),
+        (SeqWeightedAttention(), (1, 2, 500), 0.05),
+    ],
+)
+def test_weights_start_within_the_limit_that_the_docstring_names(layer, shape, limit):
+    layer.build(shape)
+    assert 0.9 * limit < np.abs(layer.get_weights()[0]).max() <= limit

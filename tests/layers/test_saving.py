@@ -5,10 +5,9 @@ import keras
 import numpy as np
 import pytest
 
+from attention import layers
 from attention.layers import (
     Attention,
-    AttentionLayer,
-    DenseGate,
     ScaledDotProductAttention,
     SeqSelfAttention,
     SeqWeightedAttention,
@@ -18,93 +17,58 @@ from .helpers import READY, golden_cases, reader_of_all
 
 X = np.random.default_rng(11).integers(0, 9, size=(6, 5))
 
-FULL_ATTENTION = {
-    "step_dim": 5,
-    "W_regularizer": keras.regularizers.L1L2(0.1, 0.2),
-    "b_regularizer": "l2",
-    "W_constraint": keras.constraints.MaxNorm(0.7),
-    "b_constraint": "non_neg",
-    "bias": True,
+# For an option whose name ends so, a value that it does not have by default.
+OTHER = {
+    "initializer": keras.initializers.RandomNormal(stddev=0.3, seed=1),
+    "regularizer": keras.regularizers.L1L2(0.1, 0.2),
+    "constraint": keras.constraints.MaxNorm(0.7),
     "activation": "linear",
-    "return_attention_scores": True,
+    "attention_type": "multiplicative",
+    "attention_width": 3,
+    "regularizer_weight": 0.5,
+    "units": 7,
     "temperature": 0.5,
     "name": "where_it_looks",
-    "dtype": "mixed_float16",
-}
-FULL_GATE = {
-    "kernel_initializer": keras.initializers.RandomNormal(stddev=0.3, seed=1),
-    "bias_initializer": "ones",
-    "kernel_regularizer": "l1",
-    "bias_regularizer": keras.regularizers.L2(0.4),
-    "kernel_constraint": "unit_norm",
-    "bias_constraint": keras.constraints.MinMaxNorm(0.1, 0.9),
-    "use_bias": True,
-    "return_attention_scores": True,
-    "temperature": 2.0,
-    "single_attention_vector": True,
-    "name": "what_passes",
-    "dtype": "float64",
-}
-FULL_SELF = {
-    "units": 7,
-    "attention_width": 3,
-    "attention_type": "additive",
-    "return_attention": True,
-    "history_only": True,
-    "kernel_initializer": "he_normal",
-    "bias_initializer": "ones",
-    "kernel_regularizer": "l2",
-    "bias_regularizer": keras.regularizers.L1(0.3),
-    "kernel_constraint": keras.constraints.MaxNorm(0.7),
-    "bias_constraint": "non_neg",
-    "use_additive_bias": True,
-    "use_attention_bias": True,
-    "attention_activation": "relu",
-    "attention_regularizer_weight": 0.5,
-    "temperature": 0.5,
-    "name": "who_looks_at_whom",
     "dtype": "mixed_bfloat16",
+    "step_dim": 5,
 }
-FULL_DOT = {
-    "return_attention": True,
-    "history_only": True,
-    "scale": False,
-    "temperature": 3.0,
-    "name": "what_is_alike",
-}
-FULL_WEIGHTED = {"use_bias": False, "return_attention": True, "name": "what_counts"}
-FULL_ENCODER_DECODER = {"return_attention_scores": False, "temperature": 2.0, "name": "look_back"}
-FULL = [
-    (Attention, FULL_ATTENTION, (None, 5, 3)),
-    (DenseGate, FULL_GATE, (None, 4)),
-    (SeqSelfAttention, FULL_SELF, (None, 5, 3)),
-    (ScaledDotProductAttention, FULL_DOT, (None, 5, 3)),
-    (SeqWeightedAttention, FULL_WEIGHTED, (None, 5, 3)),
-    (AttentionLayer, FULL_ENCODER_DECODER, [(None, 5, 3), (None, 4, 2)]),
-]
 
 
-@pytest.mark.parametrize("layer, options, shape", FULL)
-def test_every_argument_survives_a_round_trip(layer, options, shape):
-    config = layer(**options).get_config()
-    again = keras.saving.deserialize_keras_object(
-        keras.saving.serialize_keras_object(layer(**options))
+def other(name, value):
+    """Another value of an option."""
+    if isinstance(value, bool):
+        return not value
+    return next((new for end, new in OTHER.items() if name.endswith(end)), value)
+
+
+@pytest.mark.parametrize("name", layers.__all__)
+def test_every_argument_survives_a_round_trip(name):
+    kind = getattr(layers, name)
+    usual = (kind(4) if kind is Attention else kind()).get_config()
+    layer = kind(**{name: other(name, value) for name, value in usual.items()})
+    config = layer.get_config()
+    assert not {name for name in config if config[name] == usual[name]}
+    again = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(layer))
+    assert type(again) is kind
+    assert again.get_config() == config == kind.from_config(config).get_config()
+
+
+@pytest.mark.parametrize("kind", ["attention", "gate", "self-additive"])
+def test_regularisers_and_constraints_reach_their_weights(kind):
+    names = READY[kind].make().get_config()
+    layer = READY[kind].layer(
+        **{
+            name: other(name, None)
+            for name in names
+            if name.endswith(("regularizer", "constraint"))
+        }
     )
-    assert type(again) is layer
-    assert again.get_config() == config == layer.from_config(config).get_config()
-    assert set(options) <= set(config)
-
-
-@pytest.mark.parametrize("layer, options, shape", FULL[:3])
-def test_regularisers_and_constraints_reach_their_weights(layer, options, shape):
-    built = layer(**options)
-    built.build(shape)
-    kinds = dict.fromkeys(["Wt", "Wx", "Wa"], "kernel") | dict.fromkeys(["bh", "ba"], "bias")
-    for weight in built.weights:
-        kind = kinds.get(weight.name, weight.name)
-        assert weight.regularizer is getattr(built, f"{kind}_regularizer") is not None
-        assert weight.constraint is getattr(built, f"{kind}_constraint") is not None
-    assert len(built.losses) == len(built.weights)
+    parts = dict.fromkeys(["Wt", "Wx", "Wa"], "kernel") | dict.fromkeys(["bh", "ba"], "bias")
+    for weight in layer.weights:
+        part = parts.get(weight.name, weight.name)
+        assert weight.regularizer is getattr(layer, f"{part}_regularizer") is not None
+        assert weight.constraint is getattr(layer, f"{part}_constraint") is not None
+    assert len(layer.losses) == len(layer.weights)
 
 
 @pytest.mark.parametrize(
