@@ -10,9 +10,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from attention.scene import LARGEST_NUMBER, Model, Scene
-from attention.texts import Told
+from attention.texts import UserError
 
-Part = Literal["w", "b", "query"]
+Parameter = Literal["w", "b", "query"]
 Regularizer = Literal["none", "l1", "l2"]
 Constraint = Literal["none", "non_neg", "max_norm", "unit_norm"]
 
@@ -34,7 +34,7 @@ RULES = {
 }
 
 
-class Rules(Model):
+class ParameterOptions(Model):
     """The regulariser and the constraint of one part, by the names that Keras gives them.
 
     Attributes:
@@ -52,7 +52,7 @@ class Objective(Model):
     """Where the attention should go, and what may turn for it.
 
     Attributes:
-        target: one number a row, at least 0; their shares are what the weights should be.
+        target: one number a row, at least 0; over their sum they are what the weights should be.
         rate: the learning rate, 0.0001 to 1,000.
         turns: which parts may turn; the others stand still. What a scene lacks is passed over.
         w: the rules for `w` (the article's `W_regularizer` and `W_constraint`).
@@ -61,34 +61,36 @@ class Objective(Model):
 
     target: list[Share]
     rate: Rate = 1.0
-    turns: tuple[Part, ...] = get_args(Part)
-    w: Rules = Rules()
-    b: Rules = Rules()
-    query: Rules = Rules()
+    turns: tuple[Parameter, ...] = get_args(Parameter)
+    w: ParameterOptions = ParameterOptions()
+    b: ParameterOptions = ParameterOptions()
+    query: ParameterOptions = ParameterOptions()
 
     @model_validator(mode="after")
     def _each_part_once(self) -> Objective:
         if len(set(self.turns)) != len(self.turns):
-            raise Told("rule_turns_once", at=("turns",), came=list(self.turns))
+            raise UserError("rule_turns_once", at=("turns",), came=list(self.turns))
         return self
 
-    def shares(self, scene: Scene) -> list[float]:
-        """The targets as shares: what the mask hides has none, and the others add up to 1.
+    def target_weights(self, scene: Scene) -> list[float]:
+        """What the weights should be: 0 for a hidden row, and the others sum to 1.
 
         >>> names = {"rows": ["a", "b", "c"], "columns": ["f"], "mask": [True, True, False]}
         >>> scene = Scene(**names, x=[[1], [2], [3]], w=[0])
-        >>> Objective(target=[3, 1, 9]).shares(scene)
+        >>> Objective(target=[3, 1, 9]).target_weights(scene)
         [0.75, 0.25, 0.0]
 
         Raises:
-            Told: not one number a row, or no target among the rows that are shown.
+            UserError: not one number a row, or no target among the rows that are shown.
         """
         if len(self.target) != len(scene.rows):
-            raise Told("rule_targets", at=("target",), count=len(scene.rows), came=len(self.target))
+            raise UserError(
+                "rule_targets", at=("target",), count=len(scene.rows), came=len(self.target)
+            )
         seen = [
             number if shown else 0.0 for number, shown in zip(self.target, scene.shown, strict=True)
         ]
         total = sum(seen)
         if total == 0:
-            raise Told("rule_no_target", at=("target",))
+            raise UserError("rule_no_target", at=("target",))
         return [number / total for number in seen]

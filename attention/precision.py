@@ -16,18 +16,18 @@ from attention.scene import Scene
 EPSILON = 1e-7  # what the article's class adds to the sum: `keras.config.epsilon()`
 
 
-def room(scene: Scene, floor: float) -> Trace:
+def tolerance(scene: Scene, floor: float) -> Trace:
     """How far apart two correct programs may be in each number of a scene.
 
     With ordinary numbers it is the floor:
 
     >>> names = {"rows": ["a", "b"], "columns": ["f"]}
-    >>> room(Scene(**names, x=[[1], [2]], w=[100]), floor=1e-5).logits.tolist()
+    >>> tolerance(Scene(**names, x=[[1], [2]], w=[100]), floor=1e-5).logits.tolist()
     [1e-05, 1e-05]
 
     A logit of 1e12 is a float64 of which the fourth decimal is not certain:
 
-    >>> room(Scene(**names, x=[[1], [1e6]], w=[1e6]), floor=1e-5).logits.round(4).tolist()
+    >>> tolerance(Scene(**names, x=[[1], [1e6]], w=[1e6]), floor=1e-5).logits.round(4).tolist()
     [0.0, 0.0011]
 
     Args:

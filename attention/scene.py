@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from attention import core
-from attention.texts import Told
+from attention.texts import UserError
 
 Kind = Literal["attention", "gate", "dot_product", "scaled_dot_product"]
 Activation = Literal["tanh", "linear"]
@@ -82,11 +82,11 @@ class Scene(Model):
     def _shapes_agree(self) -> Scene:
         steps, features = len(self.rows), len(self.columns)
         if self.kind == "gate" and features != 1:
-            raise Told("rule_gate", at=("columns",), came=features)
+            raise UserError("rule_gate", at=("columns",), came=features)
         _expect("x", self.x, steps, features)
         needs = "query" if self.is_dot_product else "w"
         if getattr(self, needs) is None:
-            raise Told("rule_needed", at=(needs,), kind=self.kind)
+            raise UserError("rule_needed", at=(needs,), kind=self.kind)
         if self.w is not None:
             _expect("w", self.w, *((steps, steps) if self.kind == "gate" else (features,)))
         if self.query is not None:
@@ -152,8 +152,8 @@ def _expect(name: str, values: Vector | Matrix | list[bool], *shape: int) -> Non
     at, came, rows = (name,), len(values), shape[0]
     if wanted and lengths:
         each = ", ".join(map(str, lengths))
-        raise Told("rule_matrix", at=at, rows=rows, count=shape[1], came=came, lengths=each)
+        raise UserError("rule_matrix", at=at, rows=rows, count=shape[1], came=came, lengths=each)
     if wanted:
-        raise Told("rule_matrix_flat", at=at, rows=rows, count=shape[1], came=came)
+        raise UserError("rule_matrix_flat", at=at, rows=rows, count=shape[1], came=came)
     flat = "rule_switches" if name == "mask" else "rule_count"
-    raise Told("rule_flat" if lengths else flat, at=at, count=rows, came=came)
+    raise UserError("rule_flat" if lengths else flat, at=at, count=rows, came=came)

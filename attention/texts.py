@@ -74,8 +74,8 @@ def _from_file(lang: str, path: Place, instead: Any) -> Any:
     return found if alike and (isinstance(found, str) or len(found) == len(instead)) else instead
 
 
-def say(told: Mapping[str, Any] | str, lang: str = "en") -> str:
-    """A text with its blanks filled in: `{"key": …, "values": …}`, as the page is told it.
+def say(text: Mapping[str, Any] | str, lang: str = "en") -> str:
+    """A text with its blanks filled in: `{"key": …, "values": …}`, as the page gets it.
 
     A value may be such a text itself, or a list: of texts, a line each, or of words with commas.
     What comes as a string is said as it is.
@@ -83,10 +83,10 @@ def say(told: Mapping[str, Any] | str, lang: str = "en") -> str:
     >>> say({"key": "refused_long", "values": {"most": 200, "came": 1_234}})
     'A text must have at most 200 characters; got 1,234.'
     """
-    if isinstance(told, str):
-        return told
-    values = {name: _written(value, lang) for name, value in told.get("values", {}).items()}
-    return texts()[lang][told["key"]].format(**values)
+    if isinstance(text, str):
+        return text
+    values = {name: _written(value, lang) for name, value in text.get("values", {}).items()}
+    return texts()[lang][text["key"]].format(**values)
 
 
 def _written(value: Any, lang: str) -> str:
@@ -94,10 +94,6 @@ def _written(value: Any, lang: str) -> str:
         between = ", " if all(isinstance(one, str) for one in value) else "\n"
         return between.join(_written(one, lang) for one in value)
     return say(value, lang) if isinstance(value, Mapping | str) else f"{value:,}"
-
-
-class Refused(ValueError):
-    """What was asked for cannot be done; the message is for whoever asked."""
 
 
 def short(text: object) -> str:
@@ -118,12 +114,12 @@ def _brief(value: Any) -> Any:
     return short(value) if isinstance(value, str) else value
 
 
-class Told(Refused):
-    """What is refused in words of the page, so that every reader is told in their own language.
+class UserError(ValueError):
+    """What was asked for cannot be done; the page says why in the reader's language.
 
     As a string it is the English text, for programs and logs.
 
-    >>> str(Told("refused_long", most=200, came=1_234))
+    >>> str(UserError("refused_long", most=200, came=1_234))
     'A text must have at most 200 characters; got 1,234.'
 
     Args:
@@ -140,7 +136,7 @@ class Told(Refused):
         super().__init__(key)
 
     def __str__(self) -> str:
-        return say(self.told)
+        return say(self.text)
 
     @property
     def rule(self) -> dict[str, Any]:
@@ -148,7 +144,7 @@ class Told(Refused):
         return {"key": self.key, "values": self.values}
 
     @property
-    def told(self) -> dict[str, Any]:
+    def text(self) -> dict[str, Any]:
         """The same for the page, with the field."""
         if not self.at:
             return self.rule
@@ -161,7 +157,7 @@ def one_of(allowed: Callable[[], Collection[str]]) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in allowed():
-            raise Told("rule_choice", allowed=list(allowed()), came=repr(value))
+            raise UserError("rule_choice", allowed=list(allowed()), came=repr(value))
         return value
 
     return AfterValidator(check)

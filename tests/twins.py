@@ -129,8 +129,8 @@ def agree(name: str, got: Any, expected: Any, tolerance: float, scale: float = 1
             np.asarray(one[stage] if isinstance(one, dict) else getattr(one, stage), float)
             for one in (got, expected)
         )
-        room = tolerance * np.maximum(1.0 if stage == "weights" else scale, np.abs(theirs))
-        worst = np.abs(mine - theirs) - room
+        allowed = tolerance * np.maximum(1.0 if stage == "weights" else scale, np.abs(theirs))
+        worst = np.abs(mine - theirs) - allowed
         assert mine.shape == theirs.shape and (worst <= 0).all(), (
             f"{name}: {stage} differ: {mine.tolist()} is not {theirs.tolist()}"
         )

@@ -13,7 +13,7 @@ from attention.core import Trace
 from attention.export import source
 from attention.export.for_keras import keras_code
 from attention.export.for_numpy import numpy_code
-from attention.precision import room
+from attention.precision import tolerance
 from attention.scene import Scene
 
 STAGES = [field.name for field in fields(Trace)]
@@ -66,12 +66,12 @@ def formulas(scene: Scene) -> str:
 
 
 def _assertions(scene: Scene) -> str:
-    rooms = vars(room(scene, TOLERANCE)).items()
-    farthest = {stage: float(numbers.max()) for stage, numbers in rooms}
+    tolerances = vars(tolerance(scene, TOLERANCE)).items()
+    farthest = {stage: float(numbers.max()) for stage, numbers in tolerances}
     return source.program(
         [
-            f"room = {farthest!r}",
-            "for stage, atol in room.items():",
+            f"tolerance = {farthest!r}",
+            "for stage, atol in tolerance.items():",
             "    there, here = in_keras[stage], in_numpy[stage]",
             '    print(f"{stage}: {np.abs(there - here).max():.1e}")',
             "    np.testing.assert_allclose(there, here, rtol=0, atol=atol, err_msg=stage)",

@@ -17,7 +17,7 @@ from typing import Any
 from attention import objective, scene, scripts
 from attention.export.address import fragment
 from attention.export.needed import texts_of
-from attention.export.sealed import sealed
+from attention.export.self_contained_html import self_contained_html
 from attention.lessons import Lesson, first_of, load_lessons
 from attention.scene import Scene
 from attention.texts import languages, texts
@@ -72,7 +72,7 @@ def _one_file(
     style = scripts.style("handout.js")
     script = f"(() => {{\n{scripts.script('handout.js')}\n}})();\n"
     unpack = scripts.script("unpack.js")
-    return sealed(
+    return self_contained_html(
         "page/handout.html",
         styles=[style],
         scripts=[unpack, script],

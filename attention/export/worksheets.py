@@ -9,7 +9,7 @@ from typing import Any
 
 from attention.export.changes import changes
 from attention.export.grid import has_score, size_of, table, written
-from attention.export.sealed import sealed
+from attention.export.self_contained_html import self_contained_html
 from attention.export.told import staying, told_by
 from attention.export.variants import answer, on_table, solution, variant
 from attention.lessons import Lesson
@@ -72,7 +72,7 @@ def worksheet(
     answers = "".join(page.answers() for page in pages)
     sheets = "".join(page.sheet() for page in pages)
     style = (ASSETS / "worksheet.css").read_text("utf-8")
-    return sealed(
+    return self_contained_html(
         "worksheet.html",
         styles=[style],
         style=style,

@@ -17,19 +17,19 @@ from numpy.typing import NDArray
 from attention.core import Trace
 from attention.layers import Attention, DenseGate, ScaledDotProductAttention
 from attention.layers.base import TracedLayer
-from attention.precision import room
+from attention.precision import tolerance
 from attention.scene import MOST_COLUMNS, MOST_ROWS, Model, Scene
-from attention.texts import Told
+from attention.texts import UserError
 
 TOLERANCE = 1e-5
 # A layer serves one visitor at a time, for it is given the scene's weights first.
-TURN = Lock()
+LOCK = Lock()
 
 
 class Difference(Model):
     """How far the page is from the layer in one stage.
 
-    The tolerance is 1e-5, more only where rounding or the article's ε can do more: see `room`.
+    The tolerance is 1e-5, more only where rounding or the article's ε can do more: see `tolerance`.
 
     Attributes:
         stage: logits, scores, weights or output.
@@ -77,7 +77,7 @@ def run(scene: Scene) -> Trace:
         Trace: NumPy arrays of the shapes that `scene.trace()` has, without a batch axis. With tanh
         and a temperature of 1 the article's ε makes each weight smaller by up to 2.7e-7 of it.
     """
-    with TURN:
+    with LOCK:
         layer = _layer(scene)
         layer.temperature = scene.temperature
         weights = (scene.w, scene.b) if layer.weights else ()
@@ -99,24 +99,26 @@ def compare(scene: Scene, page: Mapping[str, list[float | None]]) -> Agreement:
         Agreement: hidden steps count; they have logits and scores like the others.
 
     Raises:
-        Told: a stage has another length than the layer's.
+        UserError: a stage has another length than the layer's.
     """
-    layer, rooms = run(scene), room(scene, TOLERANCE)
+    layer, tolerances = run(scene), tolerance(scene, TOLERANCE)
     found = [
-        _difference(stage, numbers, page[stage], getattr(rooms, stage))
+        _difference(stage, numbers, page[stage], getattr(tolerances, stage))
         for stage, numbers in vars(layer).items()
     ]
     return Agreement(layer=type(_layer(scene)).__name__, differences=found)
 
 
-def _difference(stage: str, layer: NDArray, page: list[float | None], room: NDArray) -> Difference:
+def _difference(
+    stage: str, layer: NDArray, page: list[float | None], tolerance: NDArray
+) -> Difference:
     if len(page) != len(layer):
-        raise Told("rule_stage", stage=stage, count=len(layer), came=len(page))
+        raise UserError("rule_stage", stage=stage, count=len(layer), came=len(page))
     shown = np.array(page, np.float64)  # None becomes NaN
     apart = np.abs(layer - shown)
     apart[~np.isfinite(apart)] = math.inf  # what is no number is farthest of all
-    agrees = bool((apart <= room).all())
-    index = int(np.argmax(apart if agrees else apart / room))
+    agrees = bool((apart <= tolerance).all())
+    index = int(np.argmax(apart if agrees else apart / tolerance))
     numbers = {"keras": layer[index], "page": shown[index], "largest": apart[index]}
     finite = {name: float(one) if np.isfinite(one) else None for name, one in numbers.items()}
     return Difference(stage=stage, agrees=agrees, index=index, **finite)

@@ -8,9 +8,16 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.base import TracedLayer
 from attention.layers.checks import boolean, check_axis, check_rank, one_of, positive_int
-from attention.layers.masked import heal, hide, shares, softmax
+from attention.layers.masked import hide, normalize, softmax, zero_hidden_nonfinite
 from attention.layers.sums import weighted_sum
-from attention.layers.tensors import Mask, Part, Shape, Tensor, Weight
+from attention.layers.tensors import (
+    Constraint,
+    Mask,
+    Regularizer,
+    Shape,
+    Tensor,
+    Weight,
+)
 
 ACTIVATIONS = {"tanh": ops.tanh, "linear": lambda logits: logits}
 
@@ -100,10 +107,10 @@ class Attention(TracedLayer):
     def __init__(
         self,
         step_dim: int,
-        W_regularizer: Part = None,
-        b_regularizer: Part = None,
-        W_constraint: Part = None,
-        b_constraint: Part = None,
+        W_regularizer: Regularizer = None,
+        b_regularizer: Regularizer = None,
+        W_constraint: Constraint = None,
+        b_constraint: Constraint = None,
         bias: bool = True,
         activation: str = "tanh",
         return_attention_scores: bool = False,
@@ -112,8 +119,8 @@ class Attention(TracedLayer):
     ) -> None:
         super().__init__(return_attention_scores, temperature, **kwargs)
         self.step_dim = positive_int("step_dim", step_dim)
-        self._keep(W_regularizer=W_regularizer, W_constraint=W_constraint)
-        self._keep(b_regularizer=b_regularizer, b_constraint=b_constraint)
+        self._set_options(W_regularizer=W_regularizer, W_constraint=W_constraint)
+        self._set_options(b_regularizer=b_regularizer, b_constraint=b_constraint)
         self.bias = boolean("bias", bias)
         self.activation = one_of("activation", activation, ACTIVATIONS)
         self.any_length = False  # until built for an unknown number of steps
@@ -130,14 +137,14 @@ class Attention(TracedLayer):
                 f"and say Input(shape=({self.step_dim}, {features})), or use bias=False"
             )
         self.any_length = steps is None
-        self.W = self._add("W", (features,), "glorot_uniform")
+        self.W = self._add_weight("W", (features,), "glorot_uniform")
         if self.bias:
-            self.b = self._add("b", (self.step_dim,), "zeros")
+            self.b = self._add_weight("b", (self.step_dim,), "zeros")
 
     def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`x·W + b`, its activation, the share of each step, and the weighted sum of the steps."""
         x, mask = self._read(inputs, mask)
-        x = heal(x, mask)
+        x = zero_hidden_nonfinite(x, mask)
         logits = ops.matmul(x, ops.cast(self.W, x.dtype))
         if self.b is not None:
             logits = logits + ops.cast(self.b, x.dtype)
@@ -150,7 +157,7 @@ class Attention(TracedLayer):
     def _weights(self, scores: Tensor, mask: Mask) -> Tensor:
         """The share of each step, shape (batch, steps)."""
         if self.activation == "tanh" and self.temperature == 1:
-            return shares(hide(ops.exp(scores), mask), keras.config.epsilon())
+            return normalize(hide(ops.exp(scores), mask), keras.config.epsilon())
         return softmax(scores, mask, self.temperature)
 
     def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:

@@ -9,7 +9,7 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.base import TracedLayer
 from attention.layers.checks import check_axis, check_equal, check_rank, is_shape
-from attention.layers.masked import heal, softmax, stretch
+from attention.layers.masked import expand_mask, softmax, zero_hidden_nonfinite
 from attention.layers.sums import additive
 from attention.layers.tensors import Mask, Shape, Tensor, Weight
 
@@ -83,7 +83,7 @@ class AttentionLayer(TracedLayer):
         thushv89/attention_keras; Bahdanau et al. 2015, arXiv:1409.0473, section 3.1.
     """
 
-    passes_on = 1
+    propagated_mask_index = 1
 
     def __init__(self, *, return_attention_scores: bool = True, **kwargs: Any) -> None:
         super().__init__(return_attention_scores, **kwargs)
@@ -95,17 +95,20 @@ class AttentionLayer(TracedLayer):
         """Create `W_a`, `U_a` and `V_a` for the shapes of encoder and decoder."""
         encoder, decoder = self._check_shapes(input_shape)
         width = encoder[2]
-        self.W_a = self._add("W_a", (width, width), "random_uniform")
-        self.U_a = self._add("U_a", (decoder[2], width), "random_uniform")
-        self.V_a = self._add("V_a", (width, 1), "random_uniform")
+        self.W_a = self._add_weight("W_a", (width, width), "random_uniform")
+        self.U_a = self._add_weight("U_a", (decoder[2], width), "random_uniform")
+        self.V_a = self._add_weight("V_a", (width, 1), "random_uniform")
 
     def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`tanh(encoder·W_a + decoder·U_a)·V_a`, its softmax, and the sum of the encoder."""
         (encoder, visible), (decoder, decoder_mask) = self._read(inputs, mask)
-        encoder, decoder = heal(encoder, visible), heal(decoder, decoder_mask)
+        encoder, decoder = (
+            zero_hidden_nonfinite(encoder, visible),
+            zero_hidden_nonfinite(decoder, decoder_mask),
+        )
         W_a, U_a, V_a = (ops.cast(each, encoder.dtype) for each in (self.W_a, self.U_a, self.V_a))
         scores = additive(ops.matmul(decoder, U_a), ops.matmul(encoder, W_a), V_a)
-        weights = softmax(scores, stretch(visible, 1), self.temperature)
+        weights = softmax(scores, expand_mask(visible, 1), self.temperature)
         return Trace(scores, scores, weights, ops.matmul(weights, encoder))
 
     def output_shapes(self, input_shape: Sequence[Shape]) -> tuple[Shape, Shape]:

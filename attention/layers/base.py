@@ -14,10 +14,10 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.checks import boolean, check_mask, positive_float
 from attention.layers.masked import working_dtype
-from attention.layers.tensors import Mask, Part, Shape, Tensor
+from attention.layers.tensors import Initializer, Mask, Shape, Tensor
 
 # What stands after the name of a weight in the arguments, and what makes an object of it.
-PARTS = {
+OPTIONS = {
     "initializer": keras.initializers.get,
     "regularizer": keras.regularizers.get,
     "constraint": keras.constraints.get,
@@ -34,11 +34,11 @@ class TracedLayer(keras.layers.Layer):
 
     Attributes:
         single_mask: which input is hidden by a mask that comes alone, where there are several.
-        passes_on: which input's mask goes on with the output; None: masks end here.
+        propagated_mask_index: which input's mask goes on with the output; None: masks end here.
     """
 
     single_mask: int = 0
-    passes_on: int | None = None
+    propagated_mask_index: int | None = None
 
     def __init__(
         self, return_attention_scores: bool = False, temperature: float = 1.0, **kwargs: Any
@@ -147,11 +147,11 @@ class TracedLayer(keras.layers.Layer):
 
     def compute_mask(self, inputs: Tensor, previous_mask: Mask = None) -> Mask:
         """The mask that goes on with the output; the weights carry none."""
-        if self.passes_on is None:
+        if self.propagated_mask_index is None:
             return None
         mask = previous_mask
         if isinstance(inputs, list | tuple):  # a mask that comes alone is of another input
-            mask = mask[self.passes_on] if isinstance(mask, list | tuple) else None
+            mask = mask[self.propagated_mask_index] if isinstance(mask, list | tuple) else None
         if mask is None:
             return None
         return [mask, None] if self.return_attention_scores else mask
@@ -170,22 +170,22 @@ class TracedLayer(keras.layers.Layer):
         output, weights = (keras.KerasTensor(shape, self.compute_dtype) for shape in shapes)
         return (output, weights) if self._wants_weights(return_attention_scores) else output
 
-    def _keep(self, **parts: Part) -> None:
-        """Keep initialisers, regularisers and constraints under the names that they came with."""
-        for name, part in parts.items():
-            setattr(self, name, PARTS[name.rsplit("_", 1)[-1]](part))
+    def _set_options(self, **options: Any) -> None:
+        """Set initialisers, regularisers and constraints under the names that they came with."""
+        for name, option in options.items():
+            setattr(self, name, OPTIONS[name.rsplit("_", 1)[-1]](option))
 
-    def _add(
-        self, name: str, shape: Shape, initializer: Part = None, like: str | None = None
+    def _add_weight(
+        self, name: str, shape: Shape, initializer: Initializer = None, like: str | None = None
     ) -> keras.Variable:
-        """Add a weight with the parts that were kept for it, or for the one that it is like."""
-        parts = {part: getattr(self, f"{like or name}_{part}", None) for part in PARTS}
+        """Add a weight with the options that were set for it, or for the one that it is like."""
+        options = {option: getattr(self, f"{like or name}_{option}", None) for option in OPTIONS}
         # A copy: one initialiser gives equal weights of equal shape the same numbers.
-        kept = parts.pop("initializer")
-        kept = kept.clone() if isinstance(kept, keras.initializers.Initializer) else kept
+        own = options.pop("initializer")
+        own = own.clone() if isinstance(own, keras.initializers.Initializer) else own
         # Not autocast: in mixed precision the scores are computed from all 32 bits.
         return self.add_weight(
-            name=name, shape=shape, initializer=initializer or kept, autocast=False, **parts
+            name=name, shape=shape, initializer=initializer or own, autocast=False, **options
         )
 
     def get_config(self) -> dict[str, Any]:

@@ -8,8 +8,16 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.base import TracedLayer
 from attention.layers.checks import boolean, check_axis, check_rank
-from attention.layers.masked import hide, softmax, stretch
-from attention.layers.tensors import Mask, Part, Shape, Tensor, Weight
+from attention.layers.masked import expand_mask, hide, softmax
+from attention.layers.tensors import (
+    Constraint,
+    Initializer,
+    Mask,
+    Regularizer,
+    Shape,
+    Tensor,
+    Weight,
+)
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -89,16 +97,16 @@ class DenseGate(TracedLayer):
         `attention_3d_block` and `SINGLE_ATTENTION_VECTOR`.
     """
 
-    passes_on = 0
+    propagated_mask_index = 0
 
     def __init__(
         self,
-        kernel_initializer: Part = "glorot_uniform",
-        bias_initializer: Part = "zeros",
-        kernel_regularizer: Part = None,
-        bias_regularizer: Part = None,
-        kernel_constraint: Part = None,
-        bias_constraint: Part = None,
+        kernel_initializer: Initializer = "glorot_uniform",
+        bias_initializer: Initializer = "zeros",
+        kernel_regularizer: Regularizer = None,
+        bias_regularizer: Regularizer = None,
+        kernel_constraint: Constraint = None,
+        bias_constraint: Constraint = None,
         use_bias: bool = True,
         return_attention_scores: bool = False,
         temperature: float = 1.0,
@@ -106,9 +114,9 @@ class DenseGate(TracedLayer):
         **kwargs: Any,
     ) -> None:
         super().__init__(return_attention_scores, temperature, **kwargs)
-        self._keep(kernel_initializer=kernel_initializer, bias_initializer=bias_initializer)
-        self._keep(kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer)
-        self._keep(kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
+        self._set_options(kernel_initializer=kernel_initializer, bias_initializer=bias_initializer)
+        self._set_options(kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer)
+        self._set_options(kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
         self.use_bias = boolean("use_bias", use_bias)
         self.single_attention_vector = boolean("single_attention_vector", single_attention_vector)
         self.kernel: Weight = None
@@ -117,9 +125,9 @@ class DenseGate(TracedLayer):
     def build(self, input_shape: Shape) -> None:
         """Create `kernel` and `bias` for x of shape (batch, n) or (batch, steps, features)."""
         n = self._check_shape(input_shape)[1]
-        self.kernel = self._add("kernel", (n, n))
+        self.kernel = self._add_weight("kernel", (n, n))
         if self.use_bias:
-            self.bias = self._add("bias", (n,))
+            self.bias = self._add_weight("bias", (n,))
 
     def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`x·kernel + bias`, the share of each number, and the numbers times their shares."""
@@ -127,8 +135,8 @@ class DenseGate(TracedLayer):
         if len(x.shape) == 2:
             return self._gate(hide(x, mask), mask)
         # A sequence: the steps of each feature are a vector. [batch, features, steps] and back.
-        x = ops.swapaxes(hide(x, stretch(mask, -1)), 1, 2)
-        stages = vars(self._gate(x, stretch(mask, 1)))
+        x = ops.swapaxes(hide(x, expand_mask(mask, -1)), 1, 2)
+        stages = vars(self._gate(x, expand_mask(mask, 1)))
         return Trace(**{name: ops.swapaxes(stage, 1, 2) for name, stage in stages.items()})
 
     def _gate(self, x: Tensor, mask: Mask) -> Trace:

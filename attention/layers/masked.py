@@ -33,13 +33,13 @@ def working_dtype(compute_dtype: str) -> str:
     return "float32" if compute_dtype in SHORT_FLOATS else compute_dtype
 
 
-def together(*masks: Mask) -> Mask:
+def combine(*masks: Mask) -> Mask:
     """What all of these masks show; they may have any shapes that go together."""
     given = [mask for mask in masks if mask is not None]
     return reduce(ops.logical_and, given) if given else None
 
 
-def stretch(mask: Mask, axis: int) -> Mask:
+def expand_mask(mask: Mask, axis: int) -> Mask:
     """The mask with one more axis, of length 1, so that it reaches along it."""
     return None if mask is None else ops.expand_dims(mask, axis)
 
@@ -73,7 +73,7 @@ def hide(x: Tensor, mask: Mask) -> Tensor:
     return x if mask is None else ops.where(mask, x, 0)
 
 
-def heal(x: Tensor, mask: Mask) -> Tensor:
+def zero_hidden_nonfinite(x: Tensor, mask: Mask) -> Tensor:
     """`x`, with 0 for a number that is hidden and not finite, as `attention.core` reads it.
 
     For numbers of which a weight of 0 takes care: 0 times any number is 0, if it is one.
@@ -82,7 +82,7 @@ def heal(x: Tensor, mask: Mask) -> Tensor:
         x: shape (batch, steps, features).
         mask: shape (batch, steps), or None.
     """
-    return x if mask is None else hide(x, ops.logical_or(stretch(mask, -1), ops.isfinite(x)))
+    return x if mask is None else hide(x, ops.logical_or(expand_mask(mask, -1), ops.isfinite(x)))
 
 
 def softmax(scores: Tensor, mask: Mask = None, temperature: float = 1.0) -> Tensor:
@@ -114,7 +114,7 @@ def softmax(scores: Tensor, mask: Mask = None, temperature: float = 1.0) -> Tens
         scores = ops.where(mask, scores, LOWEST_SCORE)
     # For a single step Keras' own, which is faster, would warn.
     alone = scores.shape[-1] == 1
-    weights = shares(ops.exp(below_highest(scores)), 0) if alone else ops.softmax(scores)
+    weights = normalize(ops.exp(below_highest(scores)), 0) if alone else ops.softmax(scores)
     return hide(weights, mask)
 
 
@@ -128,11 +128,11 @@ def below_highest(scores: Tensor, mask: Mask = None, temperature: float = 1.0) -
     return (scores - highest) / max(temperature, LOWEST_TEMPERATURE)
 
 
-def shares(exps: Tensor, epsilon: float) -> Tensor:
+def normalize(exps: Tensor, epsilon: float) -> Tensor:
     """Each number over the sum of its row plus epsilon, which makes 0 of 0 over 0.
 
     >>> import numpy as np
-    >>> np.round(shares(np.array([[1.0, 3.0], [0.0, 0.0]]), 1e-7), 4).tolist()
+    >>> np.round(normalize(np.array([[1.0, 3.0], [0.0, 0.0]]), 1e-7), 4).tolist()
     [[0.25, 0.75], [0.0, 0.0]]
     """
     return exps / (ops.sum(exps, axis=-1, keepdims=True) + epsilon)

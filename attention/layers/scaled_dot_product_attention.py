@@ -10,7 +10,7 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.checks import boolean, check_axis, check_equal, check_rank, is_shape
 from attention.layers.keras_self_attention import SelfAttentionLayer
-from attention.layers.masked import band, heal, softmax, stretch, together
+from attention.layers.masked import band, combine, expand_mask, softmax, zero_hidden_nonfinite
 from attention.layers.tensors import Mask, Shape, Tensor
 
 NAMES = ("query", "key", "value")
@@ -79,7 +79,7 @@ class ScaledDotProductAttention(SelfAttentionLayer):
     """
 
     single_mask = 1
-    passes_on = 0
+    propagated_mask_index = 0
 
     def __init__(
         self,
@@ -97,8 +97,12 @@ class ScaledDotProductAttention(SelfAttentionLayer):
         """`query·keyᵀ`, the same over √features, the share of each key, and the sum of values."""
         pairs = self._read(inputs, mask)
         (q, q_mask), (k, k_mask), (v, v_mask) = pairs if isinstance(pairs, list) else [pairs] * 3
-        visible = together(k_mask, v_mask)
-        q, k, v = heal(q, q_mask), heal(k, visible), heal(v, visible)
+        visible = combine(k_mask, v_mask)
+        q, k, v = (
+            zero_hidden_nonfinite(q, q_mask),
+            zero_hidden_nonfinite(k, visible),
+            zero_hidden_nonfinite(v, visible),
+        )
         logits = ops.matmul(q, ops.swapaxes(k, 1, 2))
         scores = logits / math.sqrt(q.shape[-1]) if self.scale else logits
         weights = softmax(scores, self._shown(visible, q, k), self.temperature)
@@ -107,7 +111,7 @@ class ScaledDotProductAttention(SelfAttentionLayer):
     def _shown(self, visible: Mask, q: Tensor, k: Tensor) -> Mask:
         """Which keys each query may see: those that are visible, of its history if only that."""
         causal = band(ops.shape(q)[1], ops.shape(k)[1], ahead=0) if self.history_only else None
-        return together(stretch(visible, 1), causal)
+        return combine(expand_mask(visible, 1), causal)
 
     def output_shapes(self, input_shape: Shape | Sequence[Shape]) -> tuple[Shape, Shape]:
         """(batch, queries, features of value) and (batch, queries, keys)."""

@@ -15,9 +15,18 @@ from attention.layers.checks import (
     positive_int,
 )
 from attention.layers.keras_self_attention import SelfAttentionLayer
-from attention.layers.masked import band, heal, softmax, stretch, together
+from attention.layers.masked import band, combine, expand_mask, softmax, zero_hidden_nonfinite
 from attention.layers.sums import additive
-from attention.layers.tensors import Mask, Part, Shape, Tensor, Weight
+from attention.layers.tensors import (
+    Activation,
+    Constraint,
+    Initializer,
+    Mask,
+    Regularizer,
+    Shape,
+    Tensor,
+    Weight,
+)
 
 # Old configs say 10,000,000,000 for "all of the past", which is too long for 32 bits.
 LONGEST = 2**30
@@ -108,7 +117,7 @@ class SeqSelfAttention(SelfAttentionLayer):
 
     ATTENTION_TYPE_ADD = "additive"
     ATTENTION_TYPE_MUL = "multiplicative"
-    passes_on = 0
+    propagated_mask_index = 0
 
     def __init__(
         self,
@@ -117,15 +126,15 @@ class SeqSelfAttention(SelfAttentionLayer):
         attention_type: str = ATTENTION_TYPE_ADD,
         return_attention: bool = False,
         history_only: bool = False,
-        kernel_initializer: Part = "glorot_normal",
-        bias_initializer: Part = "zeros",
-        kernel_regularizer: Part = None,
-        bias_regularizer: Part = None,
-        kernel_constraint: Part = None,
-        bias_constraint: Part = None,
+        kernel_initializer: Initializer = "glorot_normal",
+        bias_initializer: Initializer = "zeros",
+        kernel_regularizer: Regularizer = None,
+        bias_regularizer: Regularizer = None,
+        kernel_constraint: Constraint = None,
+        bias_constraint: Constraint = None,
         use_additive_bias: bool = True,
         use_attention_bias: bool = True,
-        attention_activation: Part = None,
+        attention_activation: Activation = None,
         attention_regularizer_weight: float = 0.0,
         **kwargs: Any,
     ) -> None:
@@ -137,9 +146,9 @@ class SeqSelfAttention(SelfAttentionLayer):
         types = (self.ATTENTION_TYPE_ADD, self.ATTENTION_TYPE_MUL)
         self.attention_type = one_of("attention_type", attention_type, types)
         self.history_only = boolean("history_only", history_only)
-        self._keep(kernel_initializer=kernel_initializer, bias_initializer=bias_initializer)
-        self._keep(kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer)
-        self._keep(kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
+        self._set_options(kernel_initializer=kernel_initializer, bias_initializer=bias_initializer)
+        self._set_options(kernel_regularizer=kernel_regularizer, bias_regularizer=bias_regularizer)
+        self._set_options(kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
         self.use_additive_bias = boolean("use_additive_bias", use_additive_bias)
         self.use_attention_bias = boolean("use_attention_bias", use_attention_bias)
         self.attention_activation = (
@@ -158,20 +167,20 @@ class SeqSelfAttention(SelfAttentionLayer):
         """Create the weights for x of shape (batch, steps, features)."""
         features = self._check_shape(input_shape)[2]
         if self.attention_type == self.ATTENTION_TYPE_ADD:
-            self.Wt = self._add("Wt", (features, self.units), like="kernel")
-            self.Wx = self._add("Wx", (features, self.units), like="kernel")
+            self.Wt = self._add_weight("Wt", (features, self.units), like="kernel")
+            self.Wx = self._add_weight("Wx", (features, self.units), like="kernel")
             if self.use_additive_bias:
-                self.bh = self._add("bh", (self.units,), like="bias")
-            self.Wa = self._add("Wa", (self.units, 1), like="kernel")
+                self.bh = self._add_weight("bh", (self.units,), like="bias")
+            self.Wa = self._add_weight("Wa", (self.units, 1), like="kernel")
         else:
-            self.Wa = self._add("Wa", (features, features), like="kernel")
+            self.Wa = self._add_weight("Wa", (features, features), like="kernel")
         if self.use_attention_bias:
-            self.ba = self._add("ba", (1,), like="bias")
+            self.ba = self._add_weight("ba", (1,), like="bias")
 
     def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """What every step says of every step, its softmax, and the sum of the steps."""
         x, mask = self._read(inputs, mask)
-        x = heal(x, mask)
+        x = zero_hidden_nonfinite(x, mask)
         logits = self._logits(x)
         scores = logits if self.attention_activation is None else self.attention_activation(logits)
         weights = softmax(scores, self._shown(x, mask), self.temperature)
@@ -192,7 +201,7 @@ class SeqSelfAttention(SelfAttentionLayer):
 
     def _shown(self, x: Tensor, mask: Mask) -> Mask:
         """Which steps s a step t sees: both visible, s in the window of t; None: all."""
-        return together(stretch(mask, 2), stretch(mask, 1), self._window(ops.shape(x)[1]))
+        return combine(expand_mask(mask, 2), expand_mask(mask, 1), self._window(ops.shape(x)[1]))
 
     def _window(self, steps: int) -> Mask:
         """Which steps s are near enough to a step t, shape (steps, steps); None: all."""

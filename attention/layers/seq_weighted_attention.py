@@ -8,7 +8,7 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.checks import boolean, check_axis, check_rank
 from attention.layers.keras_self_attention import SelfAttentionLayer
-from attention.layers.masked import below_highest, heal, hide, shares
+from attention.layers.masked import below_highest, hide, normalize, zero_hidden_nonfinite
 from attention.layers.sums import weighted_sum
 from attention.layers.tensors import Mask, Shape, Tensor, Weight
 
@@ -84,19 +84,19 @@ class SeqWeightedAttention(SelfAttentionLayer):
     def build(self, input_shape: Shape) -> None:
         """Create `W` and `b` for x of shape (batch, steps, features)."""
         _, _, features = self._check_shape(input_shape)
-        self.W = self._add("W", (features, 1), "random_uniform")
+        self.W = self._add_weight("W", (features, 1), "random_uniform")
         if self.use_bias:
-            self.b = self._add("b", (1,), "zeros")
+            self.b = self._add_weight("b", (1,), "zeros")
 
     def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`x·W + b`, the share of each step, and the weighted sum of the steps."""
         x, mask = self._read(inputs, mask)
-        x = heal(x, mask)
+        x = zero_hidden_nonfinite(x, mask)
         scores = ops.squeeze(ops.matmul(x, ops.cast(self.W, x.dtype)), -1)
         if self.b is not None:
             scores = scores + ops.cast(self.b, x.dtype)
         below = hide(below_highest(scores, mask, self.temperature), mask)  # at most 0
-        weights = shares(hide(ops.exp(below), mask), keras.config.epsilon())
+        weights = normalize(hide(ops.exp(below), mask), keras.config.epsilon())
         return Trace(scores, scores, weights, weighted_sum(weights, x))
 
     def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:

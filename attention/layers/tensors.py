@@ -9,5 +9,8 @@ Tensor = Any  # the backend's, Keras' symbolic one or an array: whatever `keras.
 Mask = Tensor | None  # None shows everything
 Shape = Sequence[int | None]  # None: not known in advance
 Weight = keras.Variable | None  # None: not built yet, or the layer does without
-# What Keras makes an initialiser, a regulariser or a constraint of; a name, say.
-Part = str | dict[str, Any] | Callable[..., Any] | None
+# What `keras.initializers.get` and its like take: a name, a configuration, a function, an object.
+Initializer = str | dict[str, Any] | Callable[..., Any] | None
+Regularizer = Initializer
+Constraint = Initializer
+Activation = Initializer

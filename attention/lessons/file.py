@@ -14,10 +14,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from attention.errors import faults
 from attention.lessons.lesson import Lesson
 from attention.lessons.toml_lines import depth, lines_of
-from attention.rules import faults
-from attention.texts import ASSETS, Told
+from attention.texts import ASSETS, UserError
 
 FOLDER = ASSETS / "lessons"
 FIRST = "fear"  # with which the page opens
@@ -30,22 +30,22 @@ def parse_lesson(text: str) -> Lesson:
     """A lesson from the text of its file.
 
     Raises:
-        Told: it is too long or too deep, is not TOML, or breaks rules; which ones, and where.
+        UserError: it is too long or too deep, is not TOML, or breaks rules; which ones, and where.
     """
     size = len(text.encode("utf-8", "replace"))
     if size > LARGEST_FILE:
-        raise Told("rule_file_long", most=LARGEST_FILE, came=size)
+        raise UserError("rule_file_long", most=LARGEST_FILE, came=size)
     if depth(text) > DEEPEST:
-        raise Told("rule_file_deep", most=DEEPEST)
+        raise UserError("rule_file_deep", most=DEEPEST)
     text = text.replace("\r\n", "\n")
     try:
         return Lesson.model_validate(tomllib.loads(text))
     except ValidationError as error:
         found = faults(error, lines_of(text), MOST_FAULTS)
-        raise Told("rule_faults", faults=found) from None
+        raise UserError("rule_faults", faults=found) from None
     except ValueError as error:  # not TOML, or a number of thousands of digits
         line, problem = _where(str(error), text)
-        raise Told("rule_toml", line=line, problem=problem) from None
+        raise UserError("rule_toml", line=line, problem=problem) from None
 
 
 def _where(problem: str, text: str) -> tuple[int, str]:
@@ -66,8 +66,8 @@ def read_lesson(file: Path) -> Lesson:
     try:
         return parse_lesson(file.read_text("utf-8"))
     except UnicodeDecodeError:
-        raise ValueError(f"{file.name}: {Told('rule_utf')}") from None
-    except Told as error:
+        raise ValueError(f"{file.name}: {UserError('rule_utf')}") from None
+    except UserError as error:
         raise ValueError(f"{file.name}: {error}") from None
 
 

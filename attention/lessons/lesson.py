@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, model_validator
 
+from attention.errors import remap_error_location
 from attention.lessons.challenge import Challenge, Index
 from attention.lessons.prediction import Prediction
 from attention.lessons.words import Labels, Text, texts_within
 from attention.objective import Objective
-from attention.rules import at_home
 from attention.scene import Model, Number, Scene
-from attention.texts import Place, Told, in_every_language, languages
+from attention.texts import Place, UserError, in_every_language, languages
 
 LONGEST_STORY = 60  # words
 Control = Literal["kind", "activation", "temperature", "train", "formula"]
@@ -25,14 +25,16 @@ MOST_PLACES = 1_000_000  # on a slider
 def _short(story: dict[str, str]) -> dict[str, str]:
     for language, text in story.items():
         if len(text.split()) > LONGEST_STORY:
-            raise Told("rule_words", at=(language,), most=LONGEST_STORY, came=len(text.split()))
+            raise UserError(
+                "rule_words", at=(language,), most=LONGEST_STORY, came=len(text.split())
+            )
     return story
 
 
 def _rising(ends: tuple[float, float, float]) -> tuple[float, float, float]:
     low, high, step = ends
     if not (low < high and (high - low) / MOST_PLACES <= step <= high - low):
-        raise Told("rule_range", came=str(list(ends)))
+        raise UserError("rule_range", came=str(list(ends)))
     return ends
 
 
@@ -104,8 +106,8 @@ class Lesson(Model):
         if self.predict:
             self.predict.answer(self.start)
         if self.training:
-            with at_home({}, "training"):
-                self.training.shares(self.start)  # one target a row, and not all 0
+            with remap_error_location({}, "training"):
+                self.training.target_weights(self.start)  # one target a row, and not all 0
         return self
 
     def _check_languages(self) -> None:
@@ -113,25 +115,29 @@ class Lesson(Model):
         known = [code for code in languages() if any(code in text for _, text in said)]
         for place, text in said:
             if set(text) != set(known):
-                raise Told("rule_languages", at=place, languages=known, came=list(text))
+                raise UserError("rule_languages", at=place, languages=known, came=list(text))
 
     def _check_scene(self) -> None:
         for name in ("rows", "columns"):  # which stand beside the scene, in each language
             if name in self.scene:
-                raise Told("rule_unknown", at=("scene", name), came=type(self.scene[name]).__name__)
+                raise UserError(
+                    "rule_unknown", at=("scene", name), came=type(self.scene[name]).__name__
+                )
         for language in self.languages:
-            with at_home({"rows": ("rows", language), "columns": ("columns", language)}, "scene"):
+            with remap_error_location(
+                {"rows": ("rows", language), "columns": ("columns", language)}, "scene"
+            ):
                 self.at(language)
-        with at_home({}, "challenge", "solution"):
+        with remap_error_location({}, "challenge", "solution"):
             Scene.model_validate(self.start.model_dump() | self.challenge.solution)
 
     def _check_places(self) -> None:
         steps, features = len(self.start.rows), len(self.start.columns)
         if self.focus >= steps:
-            raise Told("rule_focus", at=("focus",), last=steps - 1, came=self.focus)
+            raise UserError("rule_focus", at=("focus",), last=steps - 1, came=self.focus)
         came = len(self.ranges.x) if isinstance(self.ranges.x, list) else features
         if came != features:
-            raise Told("rule_ranges", at=("ranges", "x"), count=features, came=came)
+            raise UserError("rule_ranges", at=("ranges", "x"), count=features, came=came)
 
     def _check_goals(self) -> None:
         trace = self.start.trace()
@@ -139,7 +145,7 @@ class Lesson(Model):
             last = len(getattr(trace, goal.of)) - 1
             if goal.index > last:
                 place = ("challenge", "goals", number, "index")
-                raise Told("rule_goal", at=place, of=goal.of, came=goal.index, last=last)
+                raise UserError("rule_goal", at=place, of=goal.of, came=goal.index, last=last)
 
     def _check_kept(self) -> None:
         for number, keep in enumerate(self.challenge.keep):
@@ -151,7 +157,7 @@ class Lesson(Model):
                 came = getattr(keep, name)
                 if came is not None and came > last:
                     place = ("challenge", "keep", number, name)
-                    raise Told("rule_goal", at=place, of=keep.of, came=came, last=last)
+                    raise UserError("rule_goal", at=place, of=keep.of, came=came, last=last)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from attention.errors import remap_error_location
 from attention.lessons.challenge import Bounds, Index, Stage
 from attention.lessons.words import Text
-from attention.rules import at_home
 from attention.scene import MOST_ROWS, Model, Scene
-from attention.texts import Told
+from attention.texts import UserError
 
 
 class Choice(Bounds):
@@ -40,20 +40,20 @@ class Prediction(Model):
     @model_validator(mode="after")
     def _asks_for_a_number_or_a_row(self) -> Prediction:
         if (self.index is None) == bool(self.choices):
-            raise Told("rule_choices")
+            raise UserError("rule_choices")
         if self.difference and not (self.change and self.choices):
-            raise Told("rule_difference", at=("difference",))
+            raise UserError("rule_difference", at=("difference",))
         return self
 
     def numbers(self, start: Scene) -> list[float]:
         """The number that is asked for; one for each row, where the rows are the choices."""
-        with at_home({}, "predict", "change"):
+        with remap_error_location({}, "predict", "change"):
             after = Scene.model_validate(start.model_dump() | self.change)
         found = getattr(after.trace(), self.of)
         last = len(found) - 1
         if self.index is not None and self.index > last:
             place = ("predict", "index")
-            raise Told("rule_goal", at=place, of=self.of, came=self.index, last=last)
+            raise UserError("rule_goal", at=place, of=self.of, came=self.index, last=last)
         if self.difference:
             found = found - getattr(start.trace(), self.of)
         return list(found) if self.index is None else [found[self.index]]
@@ -62,7 +62,7 @@ class Prediction(Model):
         """Which choice is right in the scene as the lesson opens it.
 
         Raises:
-            Told: none is, or more than one.
+            UserError: none is, or more than one.
         """
         numbers = self.numbers(start)
         if self.choices:
@@ -71,5 +71,5 @@ class Prediction(Model):
             right = [i for i, number in enumerate(numbers) if number == max(numbers)]
         if len(right) != 1:
             came = ", ".join(f"{number:.3g}" for number in numbers)
-            raise Told("rule_answers", at=("predict",), count=len(right), numbers=came)
+            raise UserError("rule_answers", at=("predict",), count=len(right), numbers=came)
         return right[0]

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from attention.scene import Model, Name
-from attention.texts import Place, Told, languages
+from attention.texts import Place, UserError, languages
 
 
 def _in_known_languages(text: dict[str, Any]) -> dict[str, Any]:
     if not text or not set(text) <= set(languages()):
-        raise Told("rule_language", languages=list(languages()), came=list(text))
+        raise UserError("rule_language", languages=list(languages()), came=list(text))
     return text
 
 

@@ -27,7 +27,7 @@ def write_lesson(scene: Scene, lang: str, words: Words, source: str | None = Non
             its question, its challenge and its comments; a changed one keeps level and ranges.
 
     Raises:
-        attention.texts.Told: a word breaks a rule of a lesson, or the source does.
+        attention.texts.UserError: a word breaks a rule of a lesson, or the source does.
     """
     base = parse_lesson(source) if source else None
     if source and base and any(_counts(base.at(code)) == _counts(scene) for code in base.languages):

@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from attention.rules import explain
+from attention.errors import explain
 from attention.training.growth import usual_seconds
 from attention.training.process import QUIET
 from attention.training.recording import FOLDER, Recording, load
@@ -62,10 +62,10 @@ def record(task: Task, options: Options) -> Recording:
 
     recording = Recording(task.name, options.model_dump())
 
-    def report(word: str, what: Any) -> None:
-        recording.hear(word, what)
-        if word == "epoch":
-            seen, _ = what
+    def report(event: str, data: Any) -> None:
+        recording.record(event, data)
+        if event == "epoch":
+            seen, _ = data
             loss = "" if seen.loss is None else f"loss {seen.loss:.4f}, {seen.seconds:.2f} s, "
             print(f"{seen.model}, epoch {seen.epoch}: {loss}{seen.score:.1%} right", flush=True)
 

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from attention.layers.base import TracedLayer
 from attention.layers.from_scene import SceneLayer, layer_from
 from attention.layers.masked import LOWEST_SCORE
-from attention.objective import Objective, Part, Rules
+from attention.objective import Objective, Parameter, ParameterOptions
 from attention.scene import LARGEST_NUMBER, Model, Scene
-from attention.texts import Told
+from attention.texts import UserError
 
 # It has arrived when a step moves no number by more than this times the learning rate.
 ARRIVED = 1e-6
 
-Numbers = dict[Part, list[Any]]
+Numbers = dict[Parameter, list[Any]]
 End = Literal["arrived", "still", "diverged"]
 
 
@@ -81,21 +81,21 @@ def descend(scene: Scene, objective: Objective, steps: int) -> Descent:
         Descent: `steps` + 1 points, fewer if it ends.
 
     Raises:
-        Told: targets that cannot be, or nothing that may turn.
+        UserError: targets that cannot be, or nothing that may turn.
     """
-    shares = np.array(objective.shares(scene))
+    target = np.array(objective.target_weights(scene))
     with layer_from(scene) as table:
         turns = [part for part in objective.turns if part in table.parts]
         if not turns:
             came = list(objective.turns)
-            raise Told("rule_turns", at=("turns",), allowed=list(table.parts), came=came)
+            raise UserError("rule_turns", at=("turns",), allowed=list(table.parts), came=came)
         for part, variable in table.parts.items():
             rules = getattr(objective, part)
             variable.regularizer = _regularizer(rules)
             # What may not turn is left as it is, whatever it breaks.
             held = part in turns and rules.constraint != "none"
             variable.constraint = keras.constraints.get(rules.constraint) if held else None
-        run = _Run(table, shares, objective.rate, turns)
+        run = _Run(table, target, objective.rate, turns)
         points: list[Point] = []
         while True:
             points.append(run.step())
@@ -110,9 +110,9 @@ class _Run:
     """A layer on its way down: where it should look, the learning rate, what turns."""
 
     table: SceneLayer
-    shares: NDArray
+    target: NDArray
     rate: float
-    turns: list[Part]
+    turns: list[Parameter]
 
     def step(self) -> Point:
         """Take a step, and tell of the place where it began."""
@@ -122,7 +122,7 @@ class _Run:
             # Softmax and cross-entropy are one function, so that the gradient of a score is
             # (weight − target) / temperature even where a weight rounds to 0.
             loss = keras.losses.categorical_crossentropy(
-                self.shares, self._scores(), from_logits=True
+                self.target, self._scores(), from_logits=True
             )
             penalty = sum(self.table.layer.losses)
             whole = loss + penalty
@@ -150,7 +150,7 @@ class _Run:
         if farthest > ARRIVED * self.rate:
             return None
         flat = not farthest and not any(np.any(point.gradients[part]) for part in self.turns)
-        seen = self.shares[self.shares > 0]
+        seen = self.target[self.target > 0]
         lowest = -(seen * np.log(seen)).sum()  # the loss where every weight is its target
         return "still" if flat and point.loss > lowest + ARRIVED else "arrived"
 
@@ -161,7 +161,7 @@ class _Run:
         return ops.where(scene.shown, scores, LOWEST_SCORE) / scene.temperature
 
 
-def _regularizer(rules: Rules) -> keras.regularizers.Regularizer | None:
+def _regularizer(rules: ParameterOptions) -> keras.regularizers.Regularizer | None:
     """Keras' own, with its strength in 64 bits; it would round a plain number to 32."""
     if rules.regularizer == "none":
         return None

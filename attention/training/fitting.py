@@ -1,4 +1,4 @@
-"""The training itself: real `model.fit`, told as it goes on.
+"""The training itself: real `model.fit`, reported as it goes on.
 
 This module imports Keras. It runs in a process of its own (`worker.py`), so that the seed, which
 Keras keeps once for a whole process, belongs to one training alone.
@@ -17,8 +17,8 @@ from attention.layers.base import TracedLayer
 from attention.training.recording import Epoch
 from attention.training.task import Options, Task
 
-MOST_DRAWN = 256  # numbers of one weight of a layer; a larger one is not told
-PAUSE = 0.2  # seconds between two words about the batches
+MOST_DRAWN = 256  # numbers of one weight of a layer; a larger one is not reported
+PAUSE = 0.2  # seconds between two reports of the batches
 
 Report = Callable[[str, Any], None]
 
@@ -29,7 +29,7 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
     Args:
         task: what is trained.
         options: how; equal ones give equal numbers on one machine.
-        report: called with a word and what belongs to it: ("parameters", how many each model has),
+        report: called with an event and its data: ("parameters", how many each model has),
             ("batch", how far an epoch is), ("epoch", (an `Epoch`, the weights then)) and at
             last ("over", "done" or "time").
         seconds: the longest that it may take; None: what the task allows on the page.
@@ -40,21 +40,21 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
     x, y = task.train_on(options)
     examples = task.examples(options)
 
-    def tell(name: str, epoch: int, loss: float | None, seconds: float | None) -> None:
+    def inspect(name: str, epoch: int, loss: float | None, seconds: float | None) -> None:
         model = models[name]
-        seen = Epoch(
+        record = Epoch(
             model=name,
             epoch=epoch,
             loss=loss,
             score=task.keras().score(model, options),
             seconds=seconds,
-            looks=task.keras().look(model, options, examples),
+            looks=task.keras().inspect(model, options, examples),
             layer=_layer(model),
         )
-        report("epoch", (seen, model.get_weights()))
+        report("epoch", (record, model.get_weights()))
 
     for name in models:
-        tell(name, 0, None, None)
+        inspect(name, 0, None, None)
     for done in range(0, options.epochs, task.every):
         upto = min(done + task.every, options.epochs)
         for name, model in models.items():
@@ -71,7 +71,7 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
             if clock.is_up():
                 return report("over", "time")
             each = (time.monotonic() - begin) / (upto - done)
-            tell(name, upto, history.history["loss"][-1], each)
+            inspect(name, upto, history.history["loss"][-1], each)
     report("over", "done")
 
 
@@ -91,7 +91,7 @@ class _Batches(keras.callbacks.Callback):
     def __init__(self, name: str, clock: _Clock, report: Report) -> None:
         super().__init__()
         self._name, self._clock, self._report = name, clock, report
-        self._told = time.monotonic()
+        self._reported = time.monotonic()
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self._epoch = epoch
@@ -100,13 +100,13 @@ class _Batches(keras.callbacks.Callback):
         now = time.monotonic()
         if self._clock.is_up():
             self.model.stop_training = True
-        if now - self._told < PAUSE:
+        if now - self._reported < PAUSE:
             return
-        self._told = now
-        share = (batch + 1) / (self.params["steps"] or batch + 1)
+        self._reported = now
+        fraction = (batch + 1) / (self.params["steps"] or batch + 1)
         loss = float((logs or {}).get("loss", "nan"))
-        said = {"model": self._name, "epoch": self._epoch + share, "loss": loss}
-        self._report("batch", said | {"loss": loss if np.isfinite(loss) else None})
+        state = {"model": self._name, "epoch": self._epoch + fraction, "loss": loss}
+        self._report("batch", state | {"loss": loss if np.isfinite(loss) else None})
 
 
 def _build(task: Task, options: Options, name: str) -> keras.Model:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from attention.training.task import Options, Task
-from attention.training.worker import heard
+from attention.training.worker import read_json_line
 
 WORKER = (sys.executable, "-m", "attention.training.worker")
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,22 +52,22 @@ class Process:
         return self._process.poll() is None
 
     def train(self, task: Task, options: Options) -> Iterator[tuple[str, Any]]:
-        """Let it train; -> "ready" and the words of `fitting.train`, as they come.
+        """Let it train; -> "ready" and the events of `fitting.train`, as they come.
 
         Raises:
             OSError: it ended before it had read what to do.
-            ValueError: it said what nobody understands.
+            ValueError: a line is no event.
         """
         request = {"task": task.name, "options": options.model_dump()}
         assert self._process.stdout is not None  # it is a pipe
         print(json.dumps(request), file=self._process.stdin, flush=True)
-        yield from map(heard, self._process.stdout)
+        yield from map(read_json_line, self._process.stdout)
 
     def end(self) -> None:
-        """End it now, whatever it does; whoever reads its words reads no more."""
+        """End it now, whatever it does; whoever reads its events reads no more."""
         self._process.kill()
 
-    def bury(self) -> None:
+    def close(self) -> None:
         """Wait for its end, and give back all that it had."""
         self.end()
         self._process.wait()

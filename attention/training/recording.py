@@ -16,7 +16,7 @@ from pydantic import Field
 
 from attention.scene import Model
 from attention.texts import ASSETS
-from attention.training.task import Look
+from attention.training.task import Inspection
 
 FOLDER = ASSETS / "data" / "recordings"
 Over = Literal["done", "time", "stopped", "left", "failed"]
@@ -40,7 +40,7 @@ class Epoch(Model):
     loss: float | None
     score: float
     seconds: float | None
-    looks: list[Look]
+    looks: list[Inspection]
     layer: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -65,16 +65,16 @@ class Recording:
     weights: dict[str, list[np.ndarray]] = field(default_factory=dict)
     over: Over | None = None
 
-    def hear(self, word: str, what: Any) -> None:
-        """Write down one word of `fitting.train`; how far a batch is leaves nothing."""
-        if word == "parameters":
-            self.parameters = what
-        elif word == "epoch":
-            epoch, weights = what
+    def record(self, event: str, data: Any) -> None:
+        """Write down one event of `fitting.train`; how far a batch is leaves nothing."""
+        if event == "parameters":
+            self.parameters = data
+        elif event == "epoch":
+            epoch, weights = data
             self.epochs.append(epoch)
             self.weights[epoch.model] = weights
-        elif word == "over":
-            self.over = what
+        elif event == "over":
+            self.over = data
 
     def for_page(self, since: int = 0) -> dict[str, Any]:
         """All but the weights, with the epochs from number `since` on."""

@@ -4,9 +4,9 @@ A task `name` is a class in `tasks/<name>.py`, which is found there. Its models 
 `tasks/<name>_models.py`, which alone imports Keras, with one function a model, whose source the
 page shows:
 
-    def attention(options) -> keras.Model       # compiled; the name is one of Task.models
-    def score(model, options) -> float          # share of held-out examples answered right, 0 to 1
-    def look(model, options, examples) -> list[Look]   # where it looks, and what it answers
+    def attention(options) -> keras.Model    # compiled; the name is one of Task.models
+    def score(model, options) -> float       # share of held-out examples answered right, 0 to 1
+    def inspect(model, options, examples) -> list[Inspection]    # its answers and its weights
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from attention.texts import ASSETS, Language, languages
 MOST_EPOCHS = 100
 
 
-def taught() -> tuple[str, ...]:
+def languages_with_data() -> tuple[str, ...]:
     """The languages that have data to train on; a page in another one shows those of the first."""
     return tuple(
         code for code in languages() if (ASSETS / "data" / f"sentences.{code}.tsv").exists()
@@ -38,7 +38,7 @@ def taught() -> tuple[str, ...]:
 
 
 def _with_data(lang: str) -> str:
-    return lang if lang in taught() else taught()[0]
+    return lang if lang in languages_with_data() else languages_with_data()[0]
 
 
 class Options(Model):
@@ -76,8 +76,8 @@ class Example:
         return {"steps": self.steps, "truth": self.truth, **self.more}
 
 
-class Look(Model):
-    """Where a model looks in one example, and what it answers.
+class Inspection(Model):
+    """What a model answers to one example, and where its attention goes.
 
     Attributes:
         answer: as the example's `truth` writes it.
@@ -110,7 +110,7 @@ class Task(ABC, Generic[Chosen]):
         Options: what may be chosen, the `Options` above or a class of the task's own.
         seconds: the longest that a training may take, all models together.
         batch_size: examples a step.
-        every: a look is taken after so many epochs; looking costs time too.
+        every: the examples are inspected after so many epochs; that costs time too.
     """
 
     name: ClassVar[str]
@@ -139,7 +139,7 @@ class Task(ABC, Generic[Chosen]):
 
         Raises:
             pydantic.ValidationError: it has not the form that the task asks for.
-            attention.texts.Refused: it is nothing that the models can read.
+            attention.texts.UserError: it is nothing that the models can read.
         """
 
     def texts(self) -> dict[str, Mapping[str, str]]:
@@ -151,7 +151,7 @@ class Task(ABC, Generic[Chosen]):
 
     def recordings(self) -> list[Chosen]:
         """What may ship with the project, trained in advance: one in each language."""
-        return [self.Options(lang=lang) for lang in taught()]
+        return [self.Options(lang=lang) for lang in languages_with_data()]
 
     def recorded(self, options: Chosen) -> Chosen:
         """Which of `recordings` is shown to somebody who has not trained with these options yet."""

@@ -23,40 +23,40 @@ def main() -> None:
     """Serve one request."""
     if hasattr(os, "nice"):
         os.nice(10)  # whoever only wants to see the page comes first
-    tell = _Teller(_own_output())
+    report = _JsonLinesWriter(_own_output())
     from attention.training.fitting import train
     from attention.training.tasks import TASKS
 
-    tell("ready", None)
+    report("ready", None)
     line = sys.stdin.readline()
     if not line:  # nobody wanted it
         return
     request = json.loads(line)
     task = TASKS[request["task"]]
     try:
-        train(task, task.Options(**request["options"]), tell)
+        train(task, task.Options(**request["options"]), report)
     except BrokenPipeError:
         pass  # nobody listens any more
 
 
 def _own_output() -> TextIO:
-    """The way out, for the lines of JSON alone: whatever else prints goes to the log."""
+    """Standard output, for the lines of JSON alone: whatever else prints goes to the log."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return out
 
 
-class _Teller:
-    """Writes a line for each word of `fitting.train`."""
+class _JsonLinesWriter:
+    """Writes each event of `fitting.train` as a line of JSON."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
 
-    def __call__(self, word: str, what: Any) -> None:
-        if word == "epoch":
-            epoch, weights = what
-            what = [epoch.model_dump(), pack(weights)]
-        print(json.dumps([word, what], ensure_ascii=False), file=self._out, flush=True)
+    def __call__(self, event: str, data: Any) -> None:
+        if event == "epoch":
+            epoch, weights = data
+            data = [epoch.model_dump(), pack(weights)]
+        print(json.dumps([event, data], ensure_ascii=False), file=self._out, flush=True)
 
 
 def pack(arrays: list[np.ndarray]) -> str:
@@ -72,12 +72,12 @@ def unpack(text: str) -> list[np.ndarray]:
         return [held[f"arr_{place}"] for place in range(len(held.files))]
 
 
-def heard(line: str) -> tuple[str, Any]:
-    """A word and what belongs to it, as `fitting.train` reported them."""
-    word, what = json.loads(line)
-    if word == "epoch":
-        what = (Epoch(**what[0]), unpack(what[1]))
-    return word, what
+def read_json_line(line: str) -> tuple[str, Any]:
+    """An event and its data, as `fitting.train` reported them."""
+    event, data = json.loads(line)
+    if event == "epoch":
+        data = (Epoch(**data[0]), unpack(data[1]))
+    return event, data
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from attention.scene import Model, Scene
-from attention.ui.answers import answering, warming
+from attention.ui.endpoints import json_endpoint, until_ready
 from attention.warming import warm_up
 
 Numbers = list[Annotated[float, Field(strict=True)] | None]
@@ -29,14 +29,14 @@ class Request(Model):
     page: Stages
 
 
-@answering
+@json_endpoint
 def keras_agrees(request: Any) -> dict[str, Any]:
     """How far page and layer are apart; while TensorFlow warms up, only how far it has come.
 
     The page then asks again, and meanwhile plays on.
     """
     checked = Request.model_validate(request)
-    if not_yet := warming(warm_up()):
+    if not_yet := until_ready(warm_up()):
         return not_yet
     from attention.layers.agreement import compare  # TensorFlow is there now
 

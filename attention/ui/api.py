@@ -8,7 +8,7 @@ import gradio as gr
 from pydantic import Field, ValidationError
 
 from attention import core
-from attention.rules import explain
+from attention.errors import explain
 from attention.scene import Activation, Model, Number, Temperature
 
 MOST_STEPS, MOST_FEATURES = 1_000, 64

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from attention.objective import MOST_STEPS, Objective
 from attention.scene import Model, Scene
-from attention.ui.answers import answering, warming
+from attention.ui.endpoints import json_endpoint, until_ready
 from attention.warming import warm_up
 
 
@@ -20,7 +20,7 @@ class Request(Model):
     steps: Annotated[int, Field(strict=True, ge=1, le=MOST_STEPS)]
 
 
-@answering
+@json_endpoint
 def descend(request: Any) -> dict[str, Any]:
     """The next steps; while TensorFlow warms up, only how far it has come.
 
@@ -28,7 +28,7 @@ def descend(request: Any) -> dict[str, Any]:
         `points` and `end` of `attention.training.descent.Descent`; or `warming`.
     """
     checked = Request.model_validate(request)
-    if not_yet := warming(warm_up()):
+    if not_yet := until_ready(warm_up()):
         return not_yet
     from attention.training import descent  # TensorFlow is there now
 

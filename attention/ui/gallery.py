@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from attention.scene import Model
 from attention.texts import Language, in_every_language, one_of, texts
-from attention.ui.answers import answering
-from attention.variations import VARIATIONS, Look, Setting, compare, look
+from attention.ui.endpoints import json_endpoint
+from attention.variations import VARIATIONS, Result, Setting, apply, compare
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 320, 260  # of a picture, in CSS pixels
 # A class opens the same link: its pictures are drawn once. A set of them has about 250 kB.
 MOST_KEPT = 64
 # Who opens it at the same moment waits for the first one: a cache alone would let both draw.
-DRAWING = Lock()
+LOCK = Lock()
 
 
 class Request(Model):
@@ -54,12 +54,12 @@ def for_page() -> list[dict[str, Any]]:
     ]
 
 
-@answering
+@json_endpoint
 def draw_variations(request: Any) -> dict[str, Any]:
     """Every variation in one setting, and two of them compared: pictures and numbers."""
     checked = Request.model_validate(request)
     setting = checked.setting.model_dump_json()
-    with DRAWING:
+    with LOCK:
         return {
             "scale": _scale(checked.dark),
             "cards": _cards(setting, checked.lang, checked.dark),
@@ -79,7 +79,7 @@ def _cards(setting_json: str, lang: str, dark: bool) -> dict[str, Any]:
     setting = Setting.model_validate_json(setting_json)
     return {
         name: {
-            "image": _picture(_map_of(look(variation, setting), setting, lang, dark)),
+            "image": _picture(_map_of(apply(variation, setting), setting, lang, dark)),
             "parameters": variation.parameter_count(*setting.x.shape),
             "multiplications": variation.multiplications(*setting.x.shape),
         }
@@ -92,8 +92,8 @@ def _comparison(setting_json: str, names: tuple[str, str], lang: str, dark: bool
     from attention.figures import difference_map
 
     setting = Setting.model_validate_json(setting_json)
-    looks = [look(VARIATIONS[name], setting) for name in names]
-    found = compare(*looks)
+    results = [apply(VARIATIONS[name], setting) for name in names]
+    found = compare(*results)
     difference = difference_map(
         found.difference,
         _row_names("step", setting)[: len(found.difference)],
@@ -115,7 +115,7 @@ def _step(setting: Setting, index: int) -> dict[str, Any]:
     return {"name": setting.names[index], "number": index + 1}
 
 
-def _map_of(one: Look, setting: Setting, lang: str, dark: bool) -> Figure:
+def _map_of(one: Result, setting: Setting, lang: str, dark: bool) -> Figure:
     from attention.figures import heat_map  # Matplotlib comes with the first picture
 
     heads = range(1, len(one.weights) + 1) if one.weights.ndim == 3 else ()

@@ -21,7 +21,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from attention.rules import explain
+from attention.errors import explain
 from attention.texts import short
 from attention.ui.api import Arguments
 
@@ -55,7 +55,7 @@ HEADERS = {
 }
 
 
-class Asked(BaseModel):
+class RequestEnvelope(BaseModel):
     """What every JSON body has to be, whatever it asks for; its data are checked by what it asks.
 
     Gradio keeps something for each session, under its name, and looks the others up as they come.
@@ -70,7 +70,7 @@ class Asked(BaseModel):
     component_id: Annotated[int, Field(ge=0)] | None = None
 
 
-class Call(Asked):
+class Call(RequestEnvelope):
     """A call of `/attend`: Gradio tells of a wrong number of arguments with all that it has."""
 
     data: Annotated[list[Any], Field(min_length=ARGUMENTS, max_length=ARGUMENTS)]
@@ -156,7 +156,9 @@ def _refusal(scope: Scope, body: bytes | None) -> Response | None:
         return _refuse(415, f"A request must be application/json; got {short(kind) or 'nothing'}")
     is_call = CALL.fullmatch(scope["path"]) is not None
     try:
-        (Call if is_call else Asked).model_validate_json(body)  # refuses what nests too deeply
+        (Call if is_call else RequestEnvelope).model_validate_json(
+            body
+        )  # refuses what nests too deeply
         json.loads(body, object_hook=_no_file)
     except ValidationError as error:
         return _refuse(422, explain(error))

@@ -14,7 +14,7 @@ from attention.lessons.file import lesson_files
 from attention.lessons.writing import source_of
 from attention.scene import Model, Scene
 from attention.texts import Language, one_of
-from attention.ui.answers import answering
+from attention.ui.endpoints import json_endpoint
 from attention.ui.own_lesson import Source
 
 OWN = "own"  # in the name of the file, for a lesson that has none here
@@ -59,7 +59,7 @@ class PaperRequest(Request):
     unvaried: bool = False
 
 
-@answering
+@json_endpoint
 def make_handout(request: Any) -> dict[str, Any]:
     """The file: `name`, `type`, and its `content` in base64."""
     checked = Request.model_validate(request)
@@ -67,7 +67,7 @@ def make_handout(request: Any) -> dict[str, Any]:
     return _file(f"attention-{checked.name}.html", text)
 
 
-@answering
+@json_endpoint
 def make_worksheet(request: Any) -> dict[str, Any]:
     """The same, to print."""
     checked = PaperRequest.model_validate(request)

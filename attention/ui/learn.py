@@ -8,17 +8,17 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from attention.scene import Model
-from attention.texts import Told, in_every_language, one_of, texts
-from attention.training.desk import Desk
+from attention.texts import UserError, in_every_language, one_of, texts
 from attention.training.growth import growth
+from attention.training.job_queue import JobQueue
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
 from attention.training.tasks import TASKS
-from attention.ui.answers import answering, warming
+from attention.ui.endpoints import json_endpoint, until_ready
 from attention.warming import warm_up
 
 # Like the warm-up, one for the whole process: it is the machine that has two cores.
-desk = Desk()
+jobs = JobQueue()
 
 Name = Annotated[str, one_of(lambda: TASKS)]
 Ticket = Annotated[str, Field(min_length=1, max_length=40)]
@@ -53,12 +53,12 @@ class Own(Choice):
         """Whose weights answer.
 
         Raises:
-            Told: there are none, or the ticket is of another task.
+            UserError: there are none, or the ticket is of another task.
         """
         task, options = self.checked()
-        found = desk.recording(self.ticket) if self.ticket else shipped(task, options)
+        found = jobs.recording(self.ticket) if self.ticket else shipped(task, options)
         if found is None or found.task != task.name:
-            raise Told("refused_untrained")
+            raise UserError("refused_untrained")
         return found
 
 
@@ -89,7 +89,7 @@ def words() -> dict[str, dict[str, str]]:
     }
 
 
-@answering
+@json_endpoint
 def open_task(request: Any) -> dict[str, Any]:
     """All that can be seen of a task without training, and a process made ready for it.
 
@@ -98,7 +98,7 @@ def open_task(request: Any) -> dict[str, Any]:
         None, and its `examples`; how all the shipped ones grow with their length: `growth`.
     """
     task, options = Choice.model_validate(request).checked()
-    desk.warm()
+    jobs.warm()
     recording = shipped(task, options)
     shown = task.Options(**recording.options) if recording else options
     return {
@@ -110,29 +110,29 @@ def open_task(request: Any) -> dict[str, Any]:
     }
 
 
-@answering
+@json_endpoint
 def start_training(request: Any) -> dict[str, Any]:
     """Queue up; -> the `ticket` to follow it with, and the `examples` that it will look at."""
     task, options = Choice.model_validate(request).checked()
-    return {"ticket": desk.enter(task, options), "examples": _examples(task, options)}
+    return {"ticket": jobs.enter(task, options), "examples": _examples(task, options)}
 
 
-@answering
+@json_endpoint
 def follow_training(request: Any) -> dict[str, Any]:
-    """How it stands: see `Desk.follow`. Who does not ask for a while has left."""
+    """How it stands: see `JobQueue.follow`. Who does not ask for a while has left."""
     checked = Follow.model_validate(request)
-    return desk.follow(checked.ticket, checked.since)
+    return jobs.follow(checked.ticket, checked.since)
 
 
-@answering
+@json_endpoint
 def stop_training(request: Any) -> dict[str, Any]:
     """End it now; what it has learnt so far stays. -> how it stands."""
     checked = Follow.model_validate(request)
-    desk.stop(checked.ticket)
-    return desk.follow(checked.ticket, checked.since)
+    jobs.stop(checked.ticket)
+    return jobs.follow(checked.ticket, checked.since)
 
 
-@answering
+@json_endpoint
 def answer_own(request: Any) -> dict[str, Any]:
     """One's own input through the trained models; while TensorFlow warms up, how far it is.
 
@@ -143,14 +143,14 @@ def answer_own(request: Any) -> dict[str, Any]:
     task, options = checked.checked()
     task.read(options, checked.own)  # what is wrong with it is said at once
     recording = checked.recording()
-    if not_yet := warming(warm_up()):
+    if not_yet := until_ready(warm_up()):
         return not_yet
-    from attention.training.answering import answer
+    from attention.training.inference import predict
 
-    example, looks = answer(recording, checked.own)
+    example, inspections = predict(recording, checked.own)
     return {
         "example": example.for_page(),
-        "looks": {name: look.model_dump() for name, look in looks.items()},
+        "looks": {name: one.model_dump() for name, one in inspections.items()},
         "epochs": recording.trained(),
     }
 

@@ -12,7 +12,7 @@ from attention.lessons.file import LARGEST_FILE
 from attention.lessons.writing import source_of, write_lesson
 from attention.scene import Model, Scene
 from attention.texts import Language
-from attention.ui.answers import answering
+from attention.ui.endpoints import json_endpoint
 
 MOST_WORDS = 4_000  # characters of a field
 # What the page has to know before it sends a file or words.
@@ -48,14 +48,14 @@ class Saving(Model):
     challenge: Words = ""
 
 
-@answering
+@json_endpoint
 def open_lesson(request: Any) -> dict[str, Any]:
     """A lesson's file, checked: the `lesson` as the page has those that ship."""
     source = Opening.model_validate(request).source
     return {"lesson": parse_lesson(source).for_page()}
 
 
-@answering
+@json_endpoint
 def save_lesson(request: Any) -> dict[str, Any]:
     """The lesson's file: its `name` and `type`, and its `content` in base64."""
     asked = Saving.model_validate(request)

@@ -12,7 +12,7 @@ from attention.lessons import first_of, load_lessons
 from attention.reading import load_reading
 from attention.scene import Scene
 from attention.scripts import script, style
-from attention.ui import gallery, handout, learn, own_lesson, share, takeaway
+from attention.ui import gallery, handout, learn, own_lesson, qr_code, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.descent import descend
 
@@ -54,7 +54,7 @@ class Playground(gr.HTML):
                 keras_agrees,
                 descend,
                 takeaway.take_away,
-                share.qr_code,
+                qr_code.qr_code,
                 handout.make_handout,
                 handout.make_worksheet,
                 own_lesson.open_lesson,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from attention.export import FORMATS, export
 from attention.scene import Model, Scene
 from attention.texts import Language, one_of, texts
-from attention.ui.answers import answering
+from attention.ui.endpoints import json_endpoint
 
 
 class Request(Model):
@@ -27,7 +27,7 @@ def for_page() -> list[dict[str, Any]]:
     ]
 
 
-@answering
+@json_endpoint
 def take_away(request: Any) -> dict[str, Any]:
     """One format of a scene: `name` and `type` of the file, and its `content` in base64."""
     checked = Request.model_validate(request)

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from attention.variations import registry
-from attention.variations.looking import Comparison, Look, compare, look
 from attention.variations.registry import Variation
+from attention.variations.result import Comparison, Result, apply, compare
 from attention.variations.setting import Setting
 
 # The imports fill the list, in this order.
@@ -25,9 +25,9 @@ VARIATIONS = MappingProxyType(registry.VARIATIONS)
 __all__ = [
     "VARIATIONS",
     "Comparison",
-    "Look",
+    "Result",
     "Setting",
     "Variation",
+    "apply",
     "compare",
-    "look",
 ]

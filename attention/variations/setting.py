@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from attention.scene import LONGEST_NAME, MOST_ROWS, Model, Scene
-from attention.texts import Told
+from attention.texts import UserError
 from attention.variations.registry import Rows, Variation
 
 LARGEST_SEED = 9999
@@ -74,17 +74,17 @@ class Setting(Model):
     def _words_fit(cls, sentence: str | None) -> str | None:
         words = (sentence or "").split()
         if sentence is not None and not 1 <= len(words) <= MOST_ROWS:
-            raise Told("refused_sentence_words", most=MOST_ROWS, came=len(words))
+            raise UserError("refused_sentence_words", most=MOST_ROWS, came=len(words))
         for word in words:
             if len(word) > LONGEST_NAME:
-                raise Told("rule_word", most=LONGEST_NAME, came=len(word))
+                raise UserError("rule_word", most=LONGEST_NAME, came=len(word))
         return sentence
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Setting:
         given = [name for name in ("scene", "sentence") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise Told("rule_one_source", came=len(given))
+            raise UserError("rule_one_source", came=len(given))
         return self
 
     @property

@@ -108,7 +108,7 @@ def record(model: str, epoch: int) -> dict[str, Any]:
 def standing(
     over: str | None = None, epochs: Iterable[dict[str, Any]] = (), **changes: Any
 ) -> dict[str, Any]:
-    """How a training stands, as `Desk.follow` says it."""
+    """How a training stands, as `JobQueue.follow` says it."""
     recording = {"options": {"lang": "en", "seed": 0, "epochs": 4}, "parameters": {}}
     recording |= {"epochs": list(epochs), "over": over}
     still = {"place": 0, "warming": False, "seconds": 0.0, "batch": None}

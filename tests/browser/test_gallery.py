@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from attention.texts import languages, say, texts
 from attention.ui.gallery import COMPARED, draw_variations
-from attention.variations import VARIATIONS, Setting, compare, look
+from attention.variations import VARIATIONS, Setting, apply, compare
 
 
 def short(source):
@@ -130,7 +130,7 @@ def test_two_are_compared_with_their_difference(desk):
     go(desk, fragment(tab="variations", sentence="the dog chased the cat", compare="cosine,dot"))
     wait(desk)
     setting = Setting(sentence="the dog chased the cat")
-    found = compare(look(VARIATIONS["cosine"], setting), look(VARIATIONS["dot"], setting))
+    found = compare(apply(VARIATIONS["cosine"], setting), apply(VARIATIONS["dot"], setting))
     row, column = found.at
     said = desk.get_by_test_id("compare-largest").text_content()
     number = float(re.search(r"−?\d\.\d+", said)[0].replace("−", "-"))

@@ -13,7 +13,7 @@ from playing import DESK, address_at_rest, drag, fragment, go
 from playwright.sync_api import expect
 
 from attention.texts import texts
-from attention.ui.share import MOST_BYTES, code_of, qr_code
+from attention.ui.qr_code import MOST_BYTES, code_of, qr_code
 
 ASKED = re.compile("component_server")
 FRAMES = ["iframe", "notebook"]

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 
 from attention.layers import Attention
-from attention.training.task import Example, Look, Options, Task
+from attention.training.task import Example, Inspection, Options, Task
 
 STEPS, FEATURES, CASES = 3, 2, 16
 
@@ -26,11 +26,11 @@ def score(model, options):
     return float(np.mean((model.predict_on_batch(x)[:, 0] > 0.5) == y))
 
 
-def look(model, options, examples):
+def inspect(model, options, examples):
     _, weights = model.layers[0](
         np.stack([example.x for example in examples]), return_attention_scores=True
     )
-    return [Look(answer="?", weights=[row]) for row in np.asarray(weights).tolist()]
+    return [Inspection(answer="?", weights=[row]) for row in np.asarray(weights).tolist()]
 
 
 class Small(Task):
@@ -47,4 +47,4 @@ class Small(Task):
     read = None
 
     def keras(self):
-        return SimpleNamespace(attention=attention, twin=attention, score=score, look=look)
+        return SimpleNamespace(attention=attention, twin=attention, score=score, inspect=inspect)

@@ -18,7 +18,7 @@ from attention.layers import agreement
 from attention.layers.agreement import compare, run
 from attention.lessons import load_lessons
 from attention.scene import Kind, Scene
-from attention.texts import Refused
+from attention.texts import UserError
 
 STAGES = ["logits", "scores", "weights", "output"]
 SCENE = Scene(
@@ -168,7 +168,7 @@ def test_a_number_that_is_none_is_a_disagreement_that_json_can_tell(number):
     ],
 )
 def test_a_stage_of_another_length_is_refused(stage, numbers, rule):
-    with pytest.raises(Refused, match=rule):
+    with pytest.raises(UserError, match=rule):
         compare(SCENE, shown(SCENE) | {stage: numbers})
 
 

@@ -49,7 +49,7 @@ def test_most_often_the_deciding_word_weighs_most(reader):
 def test_every_look_has_one_row_of_shares(name, options):
     model = build(name, options)
     examples = DECIDING_WORD.examples(options)
-    for example, look in zip(examples, models.look(model, options, examples), strict=True):
+    for example, look in zip(examples, models.inspect(model, options, examples), strict=True):
         (row,) = look.weights
         assert len(row) == len(example.steps)
         assert sum(row) == pytest.approx(1, abs=0.001)
@@ -63,7 +63,7 @@ def test_an_unknown_word_changes_nothing(name, options):
     model = build(name, options)
     known = {"en": "The soup was wonderful", "ru": "Суп очень вкусный"}[options.lang]
     looks = [
-        models.look(model, options, [DECIDING_WORD.read(options, {"text": text})])[0]
+        models.inspect(model, options, [DECIDING_WORD.read(options, {"text": text})])[0]
         for text in (known, f"{known} quux")
     ]
     assert looks[0].answer == looks[1].answer
@@ -72,7 +72,7 @@ def test_an_unknown_word_changes_nothing(name, options):
 
 
 def test_the_mean_has_no_weights_to_show():
-    for look in models.look(build("mean", ENGLISH), ENGLISH, DECIDING_WORD.examples(ENGLISH)):
+    for look in models.inspect(build("mean", ENGLISH), ENGLISH, DECIDING_WORD.examples(ENGLISH)):
         assert look.weights is None
         assert look.answer in ("good", "bad")
 

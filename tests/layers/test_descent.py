@@ -13,7 +13,7 @@ import pytest
 from attention.lessons import load_lessons
 from attention.objective import Objective
 from attention.scene import Kind, Scene
-from attention.texts import Refused
+from attention.texts import UserError
 from attention.training.descent import descend
 
 LESSONS = load_lessons()[0]
@@ -246,5 +246,5 @@ def test_the_dead_bias_learns_nothing_under_tanh_and_everything_without():
     ],
 )
 def test_what_cannot_be_reached_is_refused_in_words(fields, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(UserError, match=words):
         descend(change(LINEAR, mask=[True, False, True]), Objective(**fields), 1)

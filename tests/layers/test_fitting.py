@@ -27,7 +27,7 @@ def told():
 def recording_of(words):
     recording = Recording("small", Options(epochs=5, seed=7).model_dump())
     for word, what in words:
-        recording.hear(word, what)
+        recording.record(word, what)
     return recording
 
 

@@ -34,7 +34,7 @@ def test_its_weights_give_today_what_was_recorded(task):
         model = getattr(task.keras(), name)(options)
         model.set_weights(weights)
         then = [epoch for epoch in recording.epochs if epoch.model == name][-1].looks
-        for seen, now in zip(then, task.keras().look(model, options, examples), strict=True):
+        for seen, now in zip(then, task.keras().inspect(model, options, examples), strict=True):
             assert (seen.answer, seen.rows) == (now.answer, now.rows)
             assert (seen.weights is None) == (now.weights is None)
             np.testing.assert_allclose(seen.weights or 0, now.weights or 0, atol=1e-3)

@@ -48,7 +48,7 @@ def test_every_model_reads_the_same_and_says_where_it_looks_if_it_attends(task, 
         assert model.output_shape == (None, answers)
         attends = any(isinstance(layer, Attention | SeqSelfAttention) for layer in model.layers)
         for example, look in zip(
-            examples, task.keras().look(model, options, examples), strict=True
+            examples, task.keras().inspect(model, options, examples), strict=True
         ):
             assert 1 / answers <= look.sure <= 1
             if attends:
@@ -73,7 +73,7 @@ def test_attention_learns_to_hear_and_looks_at_the_tone(listener):
     examples = LOUD_SECOND.examples(SOUND)
     places = []
     for example, look in zip(
-        examples, loud_second_models.look(listener, SOUND, examples), strict=True
+        examples, loud_second_models.inspect(listener, SOUND, examples), strict=True
     ):
         begin, end = (20 * share for share in example.more["tone"])
         places.append(begin - 1 < np.argmax(look.weights[0]) < end)
@@ -87,13 +87,13 @@ def test_a_pure_tone_of_ones_own_is_named(listener, tone, seconds):
     length = round(seconds * 8_000)
     samples[:length] = np.sin(2 * np.pi * tone * np.arange(length) / 8_000)
     own = Example(loud_second.bands(samples), [""] * loud_second.STEPS)
-    assert loud_second_models.look(listener, SOUND, [own])[0].answer == f"{tone} Hz"
+    assert loud_second_models.inspect(listener, SOUND, [own])[0].answer == f"{tone} Hz"
 
 
 def test_self_attention_learns_to_look_at_the_first_capital(reader):
     assert lines_models.score(reader, LINE) > 0.6, "by chance it would be 0.04"
     own = WITHOUT_RECURRENCE.read(LINE, {"text": "thisisVeryEasy"})
-    (look,) = lines_models.look(reader, LINE, [own])
+    (look,) = lines_models.inspect(reader, LINE, [own])
     assert (look.answer, look.rows) == ("V", ("y",))
     assert own.steps[int(np.argmax(look.weights[0]))] == "V"
 
@@ -111,6 +111,6 @@ def test_blanks_before_a_line_are_not_read(name):
 
 def test_blanks_before_a_line_are_not_looked_at(reader):
     own = WITHOUT_RECURRENCE.read(LINE, {"text": "abCdE"})
-    (look,) = lines_models.look(reader, LINE, [own])
+    (look,) = lines_models.inspect(reader, LINE, [own])
     assert len(look.weights[0]) == 5
     assert sum(look.weights[0]) == pytest.approx(1, abs=0.001)

@@ -10,7 +10,7 @@ import pytest
 
 from attention.layers import SeqSelfAttention
 from attention.scene import Scene
-from attention.variations import VARIATIONS, Setting, look
+from attention.variations import VARIATIONS, Setting, apply
 
 # Five features: three a head, so that no two sizes are alike.
 TABLE = Scene(
@@ -48,7 +48,7 @@ def run(variation, setting):
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 @pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
 def test_the_keras_lines_give_what_the_numpy_lines_give(variation, setting):
-    ours, theirs = look(variation, setting), run(variation, setting)
+    ours, theirs = apply(variation, setting), run(variation, setting)
     weights, output = (np.array(theirs[name])[0] for name in ("weights", "output"))
     assert weights.shape == ours.weights.shape and output.shape == ours.output.shape
     # Keras lets padding ask as well: what a hidden step would look at is compared by nobody.
@@ -87,5 +87,5 @@ def test_the_window_of_a_setting_is_the_window_of_the_layer(width, history_only)
     layer.build(setting.x[None].shape)
     layer.set_weights(list(setting.parameters(variation).values()))
     _, weights = layer(setting.x[None], mask=setting.mask[None])
-    ours = look(variation, setting).weights[setting.mask]
+    ours = apply(variation, setting).weights[setting.mask]
     np.testing.assert_allclose(np.array(weights)[0][setting.mask], ours, atol=1e-6)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.rules import explain
-from attention.texts import Refused, languages
+from attention.errors import explain
+from attention.texts import UserError, languages
 from attention.training.tasks import deciding_word as task
 from attention.training.tasks import deciding_word_sentences as data
 
@@ -153,7 +153,7 @@ def test_unknown_words_are_shown_and_hidden_from_the_models():
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_rule_and_what_came(text, message):
-    with pytest.raises(Refused, match=message):
+    with pytest.raises(UserError, match=message):
         read(text)
 
 
@@ -175,7 +175,7 @@ def test_what_has_not_the_form_is_refused(own, message):
 
 
 def test_a_refusal_is_short_however_long_the_words():
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         read("x" * 300)
     assert len(str(caught.value)) < 250
 

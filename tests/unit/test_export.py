@@ -96,8 +96,8 @@ def test_numpy_code_takes_any_scene_stage_by_stage(fields, name):
     scene = as_scene(fields, [name])
     found = executed(numpy_code(scene))
     logits, scores, weights = found["logits"], found["scores"], found["weights"]
-    room = 1e-9 * size(fields)
-    np.testing.assert_allclose(logits, scene.trace().logits, rtol=0, atol=room)
+    tolerance = 1e-9 * size(fields)
+    np.testing.assert_allclose(logits, scene.trace().logits, rtol=0, atol=tolerance)
     scaled = logits / np.sqrt(len(scene.columns)) if scene.kind == "scaled_dot_product" else logits
     np.testing.assert_allclose(scores, np.tanh(logits) if scene.has_tanh else scaled, rtol=1e-12)
     shares = core.softmax(scores, scene.mask or None, temperature=scene.temperature)

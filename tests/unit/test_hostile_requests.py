@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from attention.lessons import load_lessons
 from attention.lessons.writing import source_of
 from attention.texts import say
-from attention.training.desk import Desk, Training
+from attention.training.job_queue import JobQueue, Training
 from attention.training.recording import Recording
 from attention.training.task import Options
 from attention.ui import agreement, descent, gallery, learn
@@ -92,10 +92,10 @@ def playground():
     with pytest.MonkeyPatch.context() as patch:
         for module in (agreement, descent, learn):
             patch.setattr(module, "warm_up", lambda: Progress(False, 0.5, 1.0))
-        patch.setattr(learn, "desk", Desk())
-        patch.setattr(learn.desk, "warm", lambda: None)
-        patch.setattr(learn.desk, "enter", lambda task, options: TICKET)
-        patch.setitem(learn.desk._trainings, TICKET, WAITING)
+        patch.setattr(learn, "jobs", JobQueue())
+        patch.setattr(learn.jobs, "warm", lambda: None)
+        patch.setattr(learn.jobs, "enter", lambda task, options: TICKET)
+        patch.setitem(learn.jobs._trainings, TICKET, WAITING)
         for name in ("_scale", "_cards", "_comparison"):
             patch.setattr(gallery, name, lambda *_: {})
         yield Playground()

@@ -17,7 +17,7 @@ ORDER = [
     "checks",
     "core",
     "texts",
-    "rules",
+    "errors",
     "scene",
     "objective",
     "precision",

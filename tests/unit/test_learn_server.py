@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from attention.scene import Model
-from attention.texts import Refused, say
-from attention.training.desk import Desk
+from attention.texts import UserError, say
+from attention.training.job_queue import JobQueue
 from attention.training.recording import Epoch, Recording
-from attention.training.task import Example, Look, Options, Task
+from attention.training.task import Example, Inspection, Options, Task
 from attention.training.tasks import TASKS
 from attention.ui import learn
 
 ROOT = Path(__file__).resolve().parents[2]
-LOOK = Look(answer="a", weights=[[0.25, 0.75]], sure=0.5)
+LOOK = Inspection(answer="a", weights=[[0.25, 0.75]], sure=0.5)
 
 
 class Own(Model):
@@ -37,7 +37,7 @@ class Small(Task):
 
     def read(self, options, own):
         if not Own.model_validate(own).text.strip():
-            raise Refused("a text must have at least one letter; got none")
+            raise UserError("refused_sentence_words", most=9, came=0)
         return Example(np.zeros(2), ["x", "y"])
 
     def code(self):
@@ -47,10 +47,10 @@ class Small(Task):
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     monkeypatch.setitem(TASKS, "small", Small())
-    desk = Desk(command=(sys.executable, "-S", "-c", "input()"), waiting=1, at_once=1)
-    monkeypatch.setattr(learn, "desk", desk)
-    yield desk
-    desk.close()
+    jobs = JobQueue(command=(sys.executable, "-S", "-c", "input()"), waiting=1, at_once=1)
+    monkeypatch.setattr(learn, "jobs", jobs)
+    yield jobs
+    jobs.close()
 
 
 def test_a_task_is_opened_with_its_code_and_its_examples():
@@ -118,7 +118,11 @@ def test_a_full_queue_is_said():
         (learn.start_training, "small", "request: .*valid dictionary"),
         (learn.follow_training, {"ticket": "none", "since": -1}, "since: .*equal to 0; got -1"),
         (learn.stop_training, {"ticket": "x" * 10_000}, "at most 40 characters"),
-        (learn.answer_own, {"task": "small", "own": {"text": " "}}, "at least one letter"),
+        (
+            learn.answer_own,
+            {"task": "small", "own": {"text": " "}},
+            "1 to 9 words; got 0",
+        ),
         (learn.answer_own, {"task": "small", "own": 7}, "got 7"),
     ],
 )
@@ -162,7 +166,7 @@ def test_a_forgotten_training_is_said_in_words_of_the_page():
 def test_everything_can_be_seen_without_tensorflow():
     code = (
         "import sys; from attention.ui import learn\n"
-        "learn.desk.warm = lambda: None\n"
+        "learn.jobs.warm = lambda: None\n"
         "for task in learn.TASKS: assert 'code' in learn.open_task({'task': task}), task\n"
         "print(sorted({'tensorflow', 'keras'} & set(sys.modules)))"
     )

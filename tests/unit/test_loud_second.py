@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.rules import explain
-from attention.texts import Refused
+from attention.errors import explain
+from attention.texts import UserError
 from attention.training.tasks import loud_second as task
 from attention.training.tasks import own_sound, sound
 
@@ -132,18 +132,18 @@ def test_of_a_long_recording_the_loudest_part_is_heard(at, taken):
 
 @pytest.mark.parametrize("samples", [np.zeros(100), np.full(100, 0.3), tone(20_000, 1, 48_000)])
 def test_a_silent_recording_is_refused(samples):
-    with pytest.raises(Refused, match="silent: nothing sounds below 4,000 Hz"):
+    with pytest.raises(UserError, match="silent: nothing sounds below 4,000 Hz"):
         read(samples, 48_000)
 
 
 def test_an_empty_recording_is_refused():
-    with pytest.raises(Refused, match="empty"):
+    with pytest.raises(UserError, match="empty"):
         read(np.zeros(0))
 
 
 def test_a_recording_of_more_than_ten_seconds_is_refused():
     assert read(tone(440, 10)).more["taken"]
-    with pytest.raises(Refused, match=r"at most 10 seconds; got 10\.1"):
+    with pytest.raises(UserError, match=r"at most 10 seconds; got 10\.1"):
         read(tone(440, 10.1))
 
 

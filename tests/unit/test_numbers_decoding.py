@@ -16,7 +16,7 @@ from attention.training.tasks.numbers import (
     written_before,
 )
 from attention.training.tasks.numbers_decoding import Translator
-from attention.training.tasks.numbers_models import attention, look, plain, score
+from attention.training.tasks.numbers_models import attention, inspect, plain, score
 
 TASK = Numbers()
 OPTIONS = TASK.Options(lang="ru")
@@ -85,7 +85,7 @@ def test_writing_alone_and_with_a_teacher_look_at_the_same_words(trained):
 
 def test_trained_to_its_end_it_reads_numbers_that_it_never_saw(trained):
     assert score(trained, OPTIONS) > 0.8
-    answers = [seen.answer for seen in look(trained, OPTIONS, TASK.examples(OPTIONS))]
+    answers = [seen.answer for seen in inspect(trained, OPTIONS, TASK.examples(OPTIONS))]
     assert answers[0] == "237"
 
 
@@ -100,7 +100,7 @@ def test_what_comes_after_the_end_counts_nothing(trained):
 
 def test_a_look_has_a_row_for_each_digit_and_a_column_for_each_word(trained):
     for example, seen in zip(
-        TASK.examples(OPTIONS), look(trained, OPTIONS, TASK.examples(OPTIONS)), strict=True
+        TASK.examples(OPTIONS), inspect(trained, OPTIONS, TASK.examples(OPTIONS)), strict=True
     ):
         assert "".join(seen.rows) == seen.answer
         assert np.shape(seen.weights) == (len(seen.answer), len(example.steps))
@@ -110,7 +110,7 @@ def test_a_look_has_a_row_for_each_digit_and_a_column_for_each_word(trained):
 
 def test_without_attention_there_is_nothing_to_look_at(forgetful):
     example = TASK.read(OPTIONS, {"text": "237", "forced": {"0": [0, 0, 1]}})
-    forced, free = look(forgetful, OPTIONS, [example, TASK.read(OPTIONS, {"text": "237"})])
+    forced, free = inspect(forgetful, OPTIONS, [example, TASK.read(OPTIONS, {"text": "237"})])
     assert (forced.answer, forced.rows, forced.weights) == (free.answer, free.rows, None)
     assert forced.sure == pytest.approx(free.sure)
 
@@ -133,7 +133,7 @@ def test_forced_weights_make_the_context_that_one_gets_by_hand(trained):
     digits, sure, weights = trained.translate(example.x[0][None], forced)
     assert digits[0, 0] == chances.argmax()
     np.testing.assert_allclose(sure[0, 0], chances.max(), **CLOSE)
-    assert look(trained, OPTIONS, [example])[0].weights[0] == shares
+    assert inspect(trained, OPTIONS, [example])[0].weights[0] == shares
     assert weights[0, 0, :3].tolist() == shares
 
 
@@ -141,7 +141,7 @@ def test_whoever_is_made_to_look_at_another_word_mostly_writes_another_digit(tra
     numbers = [n for n in split(OPTIONS.seed)[1] if len(set(str(n))) == len(str(n)) == 3]
     plainly = [n for n in map(str, numbers) if "0" not in n and n[1] != "1"]  # a word a digit
     pointing = [{"text": n, "forced": {"0": [0, 0, 1]}} for n in plainly]
-    looks = look(trained, OPTIONS, [TASK.read(OPTIONS, own) for own in pointing])
+    looks = inspect(trained, OPTIONS, [TASK.read(OPTIONS, own) for own in pointing])
     changed = [seen.answer[:1] != n[0] for seen, n in zip(looks, plainly, strict=True)]
     assert len(changed) > 20
     assert np.mean(changed) > 0.8

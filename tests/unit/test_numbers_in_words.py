@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.texts import Refused
+from attention.texts import UserError
 from attention.training.tasks.numbers import SHOWN, Numbers, split
-from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, worths
+from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, word_values
 
 TASK = Numbers()
 ENGLISH, RUSSIAN = TASK.Options(lang="en"), TASK.Options(lang="ru")
@@ -53,7 +53,7 @@ def test_every_number_said_is_understood(lang):
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_every_word_of_a_number_is_in_the_vocabulary(lang):
     parts = [*range(1_000), *range(1_000, 1_000_000, 1_000)]  # what numbers are put together from
-    assert {word for number in parts for word in say(number, lang)} == set(worths(lang))
+    assert {word for number in parts for word in say(number, lang)} == set(word_values(lang))
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_every_word_of_a_number_is_in_the_vocabulary(lang):
     ],
 )
 def test_what_is_no_number_is_refused_and_named(options, text, message):
-    with pytest.raises(Refused, match=rf"^A number must be whole, from 0 to 999,999.*{message}"):
+    with pytest.raises(UserError, match=rf"^A number must be whole, from 0 to 999,999.*{message}"):
         TASK.read(options, {"text": text})
 
 
 def test_a_text_too_long_to_be_a_number_is_refused():
-    with pytest.raises(Refused, match="at most 200 characters; got 201"):
+    with pytest.raises(UserError, match="at most 200 characters; got 201"):
         TASK.read(ENGLISH, {"text": "7" * 201})
 
 
@@ -119,7 +119,7 @@ def test_own_input_of_another_form_is_an_error(own, message):
     ],
 )
 def test_a_digit_can_only_be_forced_to_look_at_the_words(weights, message):
-    with pytest.raises(Refused, match=message):
+    with pytest.raises(UserError, match=message):
         TASK.read(ENGLISH, {"text": "237", "forced": {"0": weights}})
 
 

@@ -45,7 +45,9 @@ def test_while_tensorflow_warms_up_the_page_is_told_how_far_it_is(monkeypatch):
     monkeypatch.setattr(descent, "warm_up", lambda: Progress(False, 0.5, 2.0))
     assert descent.descend(REQUEST) == {"warming": {"share": 0.5, "seconds": 2.0}}
     monkeypatch.setattr(descent, "warm_up", lambda: Progress(False, 0, 0, "no TensorFlow"))
-    assert descent.descend(REQUEST) == {"error": "no TensorFlow"}
+    assert descent.descend(REQUEST) == {
+        "error": {"key": "server_error", "values": {"error": "no TensorFlow"}}
+    }
 
 
 def test_an_objective_cannot_be_changed_by_one_visitor_for_another():

@@ -17,7 +17,7 @@ from attention.lessons.file import LARGEST_FILE
 from attention.lessons.toml_lines import lines_of
 from attention.lessons.writing import source_of, write_lesson
 from attention.scene import Scene
-from attention.texts import Told, languages, say, texts
+from attention.texts import UserError, languages, say, texts
 from attention.ui.own_lesson import open_lesson, save_lesson
 
 LESSONS = load_lessons()[0]
@@ -142,7 +142,7 @@ def test_a_broken_file_is_told_line_field_and_rule(old, new, faults):
     broken = FEAR.replace(old, new, 1)
     at = broken[: broken.index(new)].count("\n") + 1
     assert broken != FEAR
-    with pytest.raises(Told) as error:
+    with pytest.raises(UserError) as error:
         parse_lesson(broken)
     told = str(error.value).split("\n")
     assert len(told) == len(faults)
@@ -153,7 +153,7 @@ def test_a_broken_file_is_told_line_field_and_rule(old, new, faults):
 
 
 def test_at_most_eight_faults_are_told_in_the_order_of_the_file_and_the_rest_counted():
-    with pytest.raises(Told) as error:
+    with pytest.raises(UserError) as error:
         parse_lesson("".join(f"field{i} = {i}\n" for i in range(20)) + FEAR)
     told = str(error.value).split("\n")
     assert [line.split(",")[0] for line in told[:8]] == [f"Line {i}" for i in range(1, 9)]
@@ -161,10 +161,10 @@ def test_at_most_eight_faults_are_told_in_the_order_of_the_file_and_the_rest_cou
 
 
 def test_faults_are_told_in_russian_too():
-    with pytest.raises(Told) as error:
+    with pytest.raises(UserError) as error:
         parse_lesson(FEAR.replace("w = [1, 0.5, 0.2]", "w = [1, 2]"))
     line = FEAR[: FEAR.index("w = [1, 0.5")].count("\n") + 1
-    assert say(error.value.told, "ru") == (
+    assert say(error.value.text, "ru") == (
         f"Строка {line}, scene.w: чисел должно быть 3; получено 2"
     )
 

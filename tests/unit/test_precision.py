@@ -8,24 +8,24 @@ from hypothesis import given, settings
 from scenes import as_scene, scenes
 
 from attention.lessons import load_lessons
-from attention.precision import room
+from attention.precision import tolerance
 from attention.scene import Scene
 
 
 @pytest.mark.parametrize("lesson", load_lessons()[0].values(), ids=load_lessons()[0])
 def test_lessons_are_held_to_the_fifth_decimal(lesson):
-    assert all((stage == 1e-5).all() for stage in vars(room(lesson.start, 1e-5)).values())
+    assert all((stage == 1e-5).all() for stage in vars(tolerance(lesson.start, 1e-5)).values())
 
 
 @settings(max_examples=100, deadline=None)
 @given(fields=scenes(largest=100))
 def test_ordinary_scenes_are_held_to_the_fifth_decimal(fields):
     scene = as_scene(fields)
-    rooms, output = vars(room(scene, 1e-5)), scene.trace().output
+    tolerances, output = vars(tolerance(scene, 1e-5)), scene.trace().output
     # Of an output beyond 37 the article's epsilon alone may take more: 2.72e-7 of it.
     epsilon = 2.72e-7 * np.abs(output) if scene.has_tanh and scene.temperature == 1 else 0
-    assert (rooms.pop("output") <= np.maximum(1e-5, 1.01 * epsilon)).all()
-    assert all((stage == 1e-5).all() for stage in rooms.values())
+    assert (tolerances.pop("output") <= np.maximum(1e-5, 1.01 * epsilon)).all()
+    assert all((stage == 1e-5).all() for stage in tolerances.values())
 
 
 def test_there_is_room_for_sums_in_another_order():
@@ -39,20 +39,20 @@ def test_there_is_room_for_sums_in_another_order():
         scene = Scene(x=x.tolist(), **fields)
         # Columns in another order: the same scene.
         here, there = scene.trace(), Scene(x=x[:, ::-1].tolist(), **fields).trace()
-        rooms = room(scene, 1e-6)
-        assert (np.abs(here.logits - there.logits) <= rooms.logits).all()
-        assert (np.abs(here.scores - there.scores) <= rooms.scores).all()
-        assert (np.abs(here.weights - there.weights) <= rooms.weights).all()
-        assert (np.abs(here.output - there.output[::-1]) <= rooms.output).all()
+        tolerances = tolerance(scene, 1e-6)
+        assert (np.abs(here.logits - there.logits) <= tolerances.logits).all()
+        assert (np.abs(here.scores - there.scores) <= tolerances.scores).all()
+        assert (np.abs(here.weights - there.weights) <= tolerances.weights).all()
+        assert (np.abs(here.output - there.output[::-1]) <= tolerances.output).all()
         farthest = max(farthest, np.abs(here.weights - there.weights).max())
     assert farthest > 0.01, "rounding must have decided somewhere"
 
 
 def test_each_number_has_its_own_room():
     huge = {"rows": ["a", "b"], "columns": ["f", "g"], "x": [[1e6, 1], [1, 1]], "w": [1e6, 1]}
-    logits = room(Scene(**huge), 1e-5).logits
+    logits = tolerance(Scene(**huge), 1e-5).logits
     assert logits[0] > 1e-3 and logits[1] == 1e-5
-    flat = room(Scene(**huge), 1e-5)  # where tanh is flat, rounding says nothing
+    flat = tolerance(Scene(**huge), 1e-5)  # where tanh is flat, rounding says nothing
     assert (flat.scores == 1e-5).all() and (flat.weights == 1e-5).all()
-    hidden = room(Scene(**huge, activation="linear", mask=[False, True]), 1e-5)
+    hidden = tolerance(Scene(**huge, activation="linear", mask=[False, True]), 1e-5)
     assert (hidden.weights == 1e-5).all(), "a hidden row moves no weight"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.rules import explain
+from attention.errors import explain
 from attention.scene import RULES, Scene
 
 GOOD = {"rows": ["a", "b"], "columns": ["f"], "x": [[1.0], [2.0]], "w": [1.0]}

@@ -7,10 +7,10 @@ import re
 
 import pytest
 
+from attention.errors import MESSAGES
 from attention.export.needed import texts_of
 from attention.lessons import load_lessons
 from attention.reading import load_reading
-from attention.rules import RULES
 from attention.scripts import script
 from attention.texts import ASSETS, languages, texts
 from attention.training.tasks import TASKS
@@ -59,7 +59,7 @@ def test_what_is_refused_has_its_words_with_the_blanks_that_are_filled_in():
         ({each.arg for each in call.keywords} - {"at"}, name.value)
         for file in sorted((ASSETS.parent / "attention").rglob("*.py"))
         for call in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Told"
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "UserError"
         for name in ast.walk(call.args[0])
         if isinstance(name, ast.Constant) and str(name.value).startswith(("refused_", "rule_"))
     ]
@@ -69,7 +69,7 @@ def test_what_is_refused_has_its_words_with_the_blanks_that_are_filled_in():
 
 
 def test_a_rule_of_pydantics_has_its_words_with_no_other_blanks_than_are_filled_in():
-    for key, needed in RULES.values():
+    for key, needed in MESSAGES.values():
         assert blanks(texts()["en"][key]) - {"came"} == set(needed) - {"came"}
 
 

@@ -9,7 +9,7 @@ from pseudo import CODE, third_language, unmarked
 
 from attention.lessons import load_lessons, parse_lesson
 from attention.scripts import script
-from attention.texts import ASSETS, Told, in_every_language, languages, say, texts
+from attention.texts import ASSETS, UserError, in_every_language, languages, say, texts
 from attention.training.task import Options
 from attention.ui import gallery
 from attention.ui.gallery import draw_variations
@@ -96,7 +96,7 @@ def test_a_lesson_of_ones_own_is_shown_in_its_own_language_whatever_the_page_spe
 
 def test_a_lesson_is_in_the_same_languages_throughout():
     fear = (ASSETS / "lessons" / "04-fear.toml").read_text("utf-8")
-    with pytest.raises(Told, match=r"story: must be written in en, ru, .*; got en"):
+    with pytest.raises(UserError, match=r"story: must be written in en, ru, .*; got en"):
         parse_lesson(re.sub(r"(?m)(?<=^\[story\]\n)(en = .*\n)ru = .*\n", r"\1", fear))
 
 

@@ -11,11 +11,11 @@ import pytest
 from pydantic import ValidationError
 
 from attention import dot_product, softmax
-from attention.rules import explain
+from attention.errors import explain
 from attention.scene import Scene
 from attention.texts import languages
 from attention.ui import gallery
-from attention.variations import VARIATIONS, Look, Setting, compare, look, registry
+from attention.variations import VARIATIONS, Result, Setting, apply, compare, registry
 from attention.variations.__main__ import table
 
 EACH = pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
@@ -56,15 +56,15 @@ def test_the_lines_that_are_shown_are_the_ones_that_run(variation):
     weights, output = names[variation.name](
         setting.x, setting.visible(variation.rows), **setting.parameters(variation)
     )
-    assert (weights == look(variation, setting).weights).all()
-    assert (output == look(variation, setting).output).all()
+    assert (weights == apply(variation, setting).weights).all()
+    assert (output == apply(variation, setting).output).all()
 
 
 @EACH
 @pytest.mark.parametrize("causal", [False, True])
 @pytest.mark.parametrize("window", [None, 1, 2, 5])
 def test_visible_weights_sum_to_1_and_hidden_ones_are_0(variation, causal, window):
-    seen = look(variation, Setting(sentence=SENTENCE, causal=causal, window=window))
+    seen = apply(variation, Setting(sentence=SENTENCE, causal=causal, window=window))
     assert (seen.weights[~seen.visible] == 0).all()
     asking = seen.visible.any(axis=-1)
     assert seen.weights.sum(axis=-1) == pytest.approx(asking.astype(float))
@@ -74,7 +74,9 @@ def test_visible_weights_sum_to_1_and_hidden_ones_are_0(variation, causal, windo
 
 @EACH
 def test_the_padding_mask_is_what_keeps_padding_out(variation):
-    masked, bare = (look(variation, Setting(sentence=SENTENCE, padding=on)) for on in (True, False))
+    masked, bare = (
+        apply(variation, Setting(sentence=SENTENCE, padding=on)) for on in (True, False)
+    )
     assert (masked.weights[..., -2:] == 0).all()
     reach = bare.visible[..., -2:]
     assert reach.any() and (bare.weights[..., -2:][reach] > 0).all()
@@ -119,7 +121,7 @@ def test_the_cost_is_what_is_really_multiplied(variation, steps, features):
 def test_a_step_that_asks_is_a_query_to_the_core():
     setting = Setting(sentence=SENTENCE)
     for name, scale in (("dot", False), ("scaled_dot", True)):
-        seen = look(VARIATIONS[name], setting)
+        seen = apply(VARIATIONS[name], setting)
         for step in range(5):
             trace = dot_product(setting.x, setting.x[step], setting.mask, scale=scale)
             assert seen.weights[step] == pytest.approx(trace.weights)
@@ -128,12 +130,12 @@ def test_a_step_that_asks_is_a_query_to_the_core():
 
 def test_the_articles_class_and_the_gate_take_the_numbers_on_the_table():
     scene = Scene(**TABLE)
-    seen = look(VARIATIONS["attention"], Setting(scene=scene, standardised=False))
+    seen = apply(VARIATIONS["attention"], Setting(scene=scene, standardised=False))
     assert seen.weights == pytest.approx(scene.trace().weights)
     assert seen.output == pytest.approx(scene.trace().output)
     gate = {"kind": "gate", "columns": ["f"], "x": [[1.0], [2.0], [3.0]], "w": np.eye(3).tolist()}
     scene = Scene(**TABLE | gate)
-    seen = look(VARIATIONS["dense_gate"], Setting(scene=scene, standardised=False))
+    seen = apply(VARIATIONS["dense_gate"], Setting(scene=scene, standardised=False))
     assert seen.weights[0] == pytest.approx(scene.trace().weights)
     assert seen.output[:, 0] == pytest.approx(scene.trace().output)
 
@@ -143,19 +145,19 @@ def test_the_largest_numbers_of_a_scene_do_not_overflow(variation):
     x = (1e6 * np.where(np.random.default_rng(1).random((16, 8)) < 0.5, -1, 1)).tolist()
     names = [str(number) for number in range(16)]
     scene = Scene(rows=names, columns=names[:8], x=x, w=[1e6] * 8, b=[-1e6] * 16)
-    seen = look(variation, Setting(scene=scene, standardised=False))
+    seen = apply(variation, Setting(scene=scene, standardised=False))
     assert np.isfinite(seen.weights).all() and np.isfinite(seen.output).all()
 
 
 def test_a_vector_of_zeros_is_like_no_other():
     scene = Scene(**TABLE | {"x": [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], "mask": []})
-    seen = look(VARIATIONS["cosine"], Setting(scene=scene, standardised=False))
+    seen = apply(VARIATIONS["cosine"], Setting(scene=scene, standardised=False))
     assert seen.weights[0] == pytest.approx(1 / 3)
 
 
 def test_masks_are_what_they_are_called():
     def shown(name, **how):
-        return look(VARIATIONS[name], Setting(sentence="a b c", padding=False, **how)).visible * 1
+        return apply(VARIATIONS[name], Setting(sentence="a b c", padding=False, **how)).visible * 1
 
     lower, narrow = np.tri(5, dtype=int), np.tri(5, k=1, dtype=int) - np.tri(5, k=-2, dtype=int)
     assert (shown("causal") == lower).all() and (shown("dot", causal=True) == lower).all()
@@ -189,7 +191,9 @@ def test_the_same_setting_gives_the_same_numbers_on_every_machine():
 @pytest.mark.parametrize("source", [{"sentence": SENTENCE}, {"scene": TABLE}])
 def test_the_same_parameter_has_the_same_numbers_in_every_variation(source):
     setting = Setting(**source, window=3)
-    general, local = (look(VARIATIONS[name], setting) for name in ("luong_general", "local_window"))
+    general, local = (
+        apply(VARIATIONS[name], setting) for name in ("luong_general", "local_window")
+    )
     assert compare(general, local).largest == 0
     fewer, more = (
         setting.parameters(VARIATIONS[name]) for name in ("bahdanau_additive", "self_attention")
@@ -206,7 +210,7 @@ def test_a_word_with_the_name_of_a_parameter_is_not_the_parameter():
 
 def test_a_new_variation_is_a_function_and_an_entry():
     before = {
-        name: look(one, Setting(sentence=SENTENCE)).weights for name, one in VARIATIONS.items()
+        name: apply(one, Setting(sentence=SENTENCE)).weights for name, one in VARIATIONS.items()
     }
 
     @registry.variation(
@@ -223,11 +227,11 @@ def test_a_new_variation_is_a_function_and_an_entry():
         return weights, weights @ x
 
     try:
-        assert look(VARIATIONS["even"], Setting(sentence=SENTENCE)).weights[0, 0] == 0.2
+        assert apply(VARIATIONS["even"], Setting(sentence=SENTENCE)).weights[0, 0] == 0.2
         assert VARIATIONS["even"].numpy.startswith("def even(x, visible):\n    weights = ")
         assert "| Even | `e_ts = 0` | nothing | n²·d | nobody |" in table()
         for name, weights in before.items():
-            assert (look(VARIATIONS[name], Setting(sentence=SENTENCE)).weights == weights).all()
+            assert (apply(VARIATIONS[name], Setting(sentence=SENTENCE)).weights == weights).all()
     finally:
         del registry.VARIATIONS["even"]
 
@@ -240,24 +244,24 @@ def test_the_table_for_the_documents_has_a_row_for_each_variation():
 
 def test_a_comparison_says_how_far_apart_and_where():
     rows = np.array([[0.5, 0.5], [1.0, 0.0]])
-    steps = Look("step", rows, rows, rows > 0)
-    heads = Look("step", np.stack([rows, rows[::-1]]), rows, np.ones((2, 2, 2), bool))
-    layer = Look("layer", np.array([0.25, 0.75]), rows[0], np.array([True, True]))
-    features = Look("feature", rows, rows, rows > 0)
+    steps = Result("step", rows, rows, rows > 0)
+    heads = Result("step", np.stack([rows, rows[::-1]]), rows, np.ones((2, 2, 2), bool))
+    layer = Result("layer", np.array([0.25, 0.75]), rows[0], np.array([True, True]))
+    features = Result("feature", rows, rows, rows > 0)
     assert compare(steps, steps).largest == 0
     assert compare(steps, heads).difference.tolist() == [[-0.25, 0.25], [0.25, -0.25]]
     one = compare(steps, layer)
     assert (one.largest, one.at) == (0.75, (1, 0)) and one.visible.all()
     assert compare(features, layer).difference.tolist() == [[0.5, -0.5]]
     assert compare(layer, steps).difference.tolist() == (-one.difference).tolist()
-    three = look(VARIATIONS["dot"], Setting(scene=Scene(**TABLE), standardised=False))
+    three = apply(VARIATIONS["dot"], Setting(scene=Scene(**TABLE), standardised=False))
     with pytest.raises(ValueError, match="the same steps; got 2 and 3"):
         compare(steps, three)
 
 
 def test_hidden_cells_of_both_stay_hidden_in_a_comparison():
     setting = Setting(sentence=SENTENCE)
-    both = compare(look(VARIATIONS["causal"], setting), look(VARIATIONS["dot"], setting))
+    both = compare(apply(VARIATIONS["causal"], setting), apply(VARIATIONS["dot"], setting))
     assert (both.visible == setting.visible("step")).all()
 
 
@@ -265,7 +269,7 @@ def test_hidden_cells_of_both_stay_hidden_in_a_comparison():
 def test_any_two_compare(variation):
     setting = Setting(sentence=SENTENCE)
     for other in VARIATIONS.values():
-        both = compare(look(variation, setting), look(other, setting))
+        both = compare(apply(variation, setting), apply(other, setting))
         rows = 7 if "step" in (variation.rows, other.rows) else 1
         assert both.difference.shape == both.visible.shape == (rows, 7)
         assert abs(both.difference[both.at]) == both.largest <= 1

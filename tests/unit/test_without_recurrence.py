@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.rules import explain
-from attention.texts import Refused
+from attention.errors import explain
+from attention.texts import UserError
 from attention.training.growth import growth
 from attention.training.recording import Epoch, Recording
 from attention.training.tasks import without_recurrence as task
@@ -89,7 +89,7 @@ def test_spaces_around_a_line_do_not_matter():
     ],
 )
 def test_a_line_that_cannot_be_read_is_refused_with_a_reason(text, said):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(UserError) as caught:
         read(text)
     assert said in str(caught.value)
 

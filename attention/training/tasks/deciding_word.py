@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from attention.scene import Model
-from attention.texts import Told
+from attention.texts import UserError
 from attention.training.task import Example, Options, Task
 from attention.training.tasks.deciding_word_sentences import (
     Sentence,
@@ -73,11 +73,11 @@ class DecidingWord(Task[DecidingWordOptions]):
         check_length(text, LONGEST)
         steps = words(text)
         if not 1 <= len(steps) <= MOST_WORDS:
-            raise Told("refused_sentence_words", most=MOST_WORDS, came=len(steps))
+            raise UserError("refused_sentence_words", most=MOST_WORDS, came=len(steps))
         example = _example(steps, options.lang)
         if not example.x.any():
             known = trained_on(options.lang)[0].text
-            raise Told("refused_sentence_unknown", known=known, came=text)
+            raise UserError("refused_sentence_unknown", known=known, came=text)
         return example
 
 

@@ -8,8 +8,8 @@ from keras import KerasTensor
 from keras.layers import Dense, Embedding, GlobalAveragePooling1D
 
 from attention.layers import Attention, SeqSelfAttention
-from attention.training.task import Example, Look, Options
-from attention.training.tasks import looking
+from attention.training.task import Example, Inspection, Options
+from attention.training.tasks import inspection
 from attention.training.tasks.deciding_word import MOST_WORDS, encoded
 from attention.training.tasks.deciding_word_sentences import labels, vocabulary
 
@@ -63,19 +63,21 @@ def judge(sentence: KerasTensor, vector: KerasTensor) -> keras.Model:
 
 def score(model: keras.Model, options: Options) -> float:
     """The share of the held-out sentences that it judges right."""
-    return looking.right(model, *encoded(options.lang, unseen=True))
+    return inspection.accuracy(model, *encoded(options.lang, unseen=True))
 
 
-def look(model: keras.Model, options: Options, examples: list[Example]) -> list[Look]:
+def inspect(model: keras.Model, options: Options, examples: list[Example]) -> list[Inspection]:
     """The judgement, and the share of each word in the vector that decides it."""
     x = np.stack([example.x for example in examples])
     shares = word_shares(model, x)
-    return looking.looks(looking.chances(model, x), labels(options.lang), examples, shares)
+    return inspection.inspections(
+        inspection.probabilities(model, x), labels(options.lang), examples, shares
+    )
 
 
 def word_shares(model: keras.Model, x: np.ndarray) -> np.ndarray | None:
     """How much each word counts, shape (sentences, 16); None: there is no attention."""
-    weights = looking.attention_weights(model, x)
+    weights = inspection.attention_weights(model, x)
     if weights is None or weights.ndim == 2:
         return weights
     # The mean of what the words have gathered: the mean of the rows that look at anything.

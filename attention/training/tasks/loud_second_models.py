@@ -8,8 +8,8 @@ from keras import KerasTensor
 from keras.layers import LSTM, Dense, GlobalAveragePooling1D
 
 from attention.layers import Attention
-from attention.training.task import Example, Look, Options
-from attention.training.tasks import looking
+from attention.training.task import Example, Inspection, Options
+from attention.training.tasks import inspection
 from attention.training.tasks.loud_second import ANSWERS, BANDS, STEPS, held_out
 
 UNITS = 16
@@ -64,11 +64,11 @@ def answer(clip: KerasTensor, pooled: KerasTensor) -> keras.Model:
 
 def score(model: keras.Model, options: Options) -> float:
     """The share of the held-out clips of which it names the tone."""
-    return looking.right(model, *held_out(options.seed))
+    return inspection.accuracy(model, *held_out(options.seed))
 
 
-def look(model: keras.Model, options: Options, examples: list[Example]) -> list[Look]:
+def inspect(model: keras.Model, options: Options, examples: list[Example]) -> list[Inspection]:
     """The tone that it hears, and how much each step counts for it."""
     x = np.stack([example.x for example in examples])
-    weights = looking.attention_weights(model, x)
-    return looking.looks(looking.chances(model, x), ANSWERS, examples, weights)
+    weights = inspection.attention_weights(model, x)
+    return inspection.inspections(inspection.probabilities(model, x), ANSWERS, examples, weights)

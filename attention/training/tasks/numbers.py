@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from attention.scene import Model, Number
-from attention.texts import Told
+from attention.texts import UserError
 from attention.training.task import Example, Options, Task
-from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, worths
+from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, word_values
 from attention.training.tasks.own_text import Text, check_length
 
 MOST_DIGITS = len(str(LARGEST))
@@ -110,7 +110,7 @@ def held_out(seed: int, lang: str) -> tuple[NDArray, NDArray]:
 
 def encode_words(words: tuple[str, ...], lang: str) -> NDArray:
     """The place of each word in the vocabulary, from 1 on; then 0. Shape (words,)."""
-    places = {word: place for place, word in enumerate(worths(lang), 1)}
+    places = {word: place for place, word in enumerate(word_values(lang), 1)}
     padding = [0] * (most_words(lang) - len(words))
     return np.array([places[word] for word in words] + padding, np.int32)
 
@@ -156,7 +156,7 @@ def _example(number: int, lang: str) -> Example:
 
 def _shares(digit: int, weights: list[float], words: int) -> list[float]:
     if len(weights) != words:
-        raise Told("rule_weights", digit=digit + 1, count=words, came=len(weights))
+        raise UserError("rule_weights", digit=digit + 1, count=words, came=len(weights))
     if not (total := sum(weights)):
-        raise Told("rule_weights_none", digit=digit + 1)
+        raise UserError("rule_weights_none", digit=digit + 1)
     return [weight / total for weight in weights]

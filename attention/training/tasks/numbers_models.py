@@ -9,10 +9,10 @@ from keras.layers import GRU, Bidirectional, Concatenate, Dense, Dropout, Embedd
 from numpy.typing import NDArray
 
 from attention.layers import AttentionLayer
-from attention.training.task import Example, Look, Options
+from attention.training.task import Example, Inspection, Options
 from attention.training.tasks.numbers import END, STEPS, held_out
 from attention.training.tasks.numbers_decoding import Translator
-from attention.training.tasks.numbers_words import most_words, worths
+from attention.training.tasks.numbers_words import most_words, word_values
 
 UNITS, WIDTH = 32, 16  # of each GRU, and of the vector of each word and each digit
 LEARNING_RATE = 0.01
@@ -40,7 +40,7 @@ def plain(options: Options) -> keras.Model:
 def read_words(lang: str) -> tuple[KerasTensor, KerasTensor, KerasTensor]:
     """The encoder: a GRU in both directions. -> its input, its outputs, and its last state."""
     words = keras.Input([most_words(lang)], dtype="int32", name="words")
-    vectors = Embedding(len(worths(lang)) + 1, WIDTH, mask_zero=True)(words)
+    vectors = Embedding(len(word_values(lang)) + 1, WIDTH, mask_zero=True)(words)
     # Unrolled: over so few steps that is the quickest.
     gru = GRU(UNITS // 2, return_sequences=True, return_state=True, unroll=True)
     outputs, *states = Bidirectional(gru, name="encoder")(vectors)
@@ -71,13 +71,13 @@ def score(model: Translator, options: Options) -> float:
     return float((digits == right).all(axis=1).mean())
 
 
-def look(model: Translator, options: Options, examples: list[Example]) -> list[Look]:
+def inspect(model: Translator, options: Options, examples: list[Example]) -> list[Inspection]:
     """The digits that it writes, and for each of them its weights over the words."""
     words = np.stack([example.x[0] for example in examples])
     forced = np.stack([_forced(example, words.shape[1]) for example in examples])
     digits, probabilities, weights = model.translate(words, forced)
     maps = [None] * len(examples) if weights is None else weights
-    return [_look(*one) for one in zip(examples, digits, probabilities, maps, strict=True)]
+    return [_inspect(*one) for one in zip(examples, digits, probabilities, maps, strict=True)]
 
 
 def _forced(example: Example, words: int) -> NDArray:
@@ -88,9 +88,11 @@ def _forced(example: Example, words: int) -> NDArray:
     return forced
 
 
-def _look(example: Example, digits: NDArray, chances: NDArray, weights: NDArray | None) -> Look:
+def _inspect(
+    example: Example, digits: NDArray, chances: NDArray, weights: NDArray | None
+) -> Inspection:
     written = digits[digits != END].tolist()
-    return Look(
+    return Inspection(
         answer="".join(map(str, written)),
         rows=[str(digit) for digit in written],
         weights=None if weights is None else weights[: len(written), : len(example.steps)].tolist(),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from attention.texts import Told
+from attention.texts import UserError
 
 LARGEST = 999_999
 FILLERS = {"and"}  # "two hundred and one" and "two hundred one" are the same number
@@ -35,10 +35,10 @@ def most_words(lang: str) -> int:
 
 
 @cache
-def worths(lang: str) -> dict[str, int]:
-    """What each word that numbers are made of is worth: the vocabulary of a language.
+def word_values(lang: str) -> dict[str, int]:
+    """What each word that numbers are made of is value: the vocabulary of a language.
 
-    >>> worths("en")["hundred"], worths("ru")["две"], worths("ru")["тысячи"]
+    >>> word_values("en")["hundred"], word_values("ru")["две"], word_values("ru")["тысячи"]
     (100, 2, 1000)
     """
     thousands = [say(1_000 * count, lang) for count in range(1, 21)]
@@ -60,35 +60,37 @@ def understand(text: str, lang: str) -> int:
         lang: the language of the words.
 
     Raises:
-        Told: it is no whole number from 0 to 999,999; it says what is wrong.
+        UserError: it is no whole number from 0 to 999,999; it says what is wrong.
     """
     text = unicodedata.normalize("NFKC", text)  # also makes plain spaces of thin ones
     number = _from_digits(text) if re.search(r"\d", text) else _from_words(text, lang)
     if number > LARGEST:
-        raise Told("refused_number_large", largest=LARGEST, came=text)
+        raise UserError("refused_number_large", largest=LARGEST, came=text)
     return number
 
 
 def _from_digits(text: str) -> int:
     if not re.fullmatch(r"\s*([0-9]+|[0-9]{1,3}([,\s][0-9]{3})+)\s*", text):
-        raise Told("refused_number_digits", largest=LARGEST, came=text)
+        raise UserError("refused_number_digits", largest=LARGEST, came=text)
     return int(re.sub(r"[,\s]", "", text))
 
 
 def _from_words(text: str, lang: str) -> int:
     if not text:
-        raise Told("refused_number_empty", largest=LARGEST)
+        raise UserError("refused_number_empty", largest=LARGEST)
     words = _words(text)
     if not words:
-        raise Told("refused_number", largest=LARGEST, came=text)
+        raise UserError("refused_number", largest=LARGEST, came=text)
     if words[0] in ARTICLES and words[1:]:
         words = words[1:]
-    if unknown := dict.fromkeys(word for word in words if word not in worths(lang)):
-        raise Told("refused_number_words", largest=LARGEST, unknown=", ".join(unknown))
+    if unknown := dict.fromkeys(word for word in words if word not in word_values(lang)):
+        raise UserError("refused_number_words", largest=LARGEST, unknown=", ".join(unknown))
     number = _value(words, lang)
     if number <= LARGEST and not _is_said(words, say(number, lang), lang):
         right = " ".join(say(number, lang))
-        raise Told("refused_number_said", largest=LARGEST, came=text, right=right, number=number)
+        raise UserError(
+            "refused_number_said", largest=LARGEST, came=text, right=right, number=number
+        )
     return number
 
 
@@ -101,16 +103,16 @@ def _words(text: str) -> tuple[str, ...]:
 def _value(words: tuple[str, ...], lang: str) -> int:
     """The number, if the words are one: hundreds and thousands multiply what stands before them."""
     total = group = 0
-    for worth in (worths(lang)[word] for word in words):
-        if worth == 1_000:
-            total, group = total + max(group, 1) * worth, 0
-        elif worth == 100:
-            group = max(group, 1) * worth
+    for value in (word_values(lang)[word] for word in words):
+        if value == 1_000:
+            total, group = total + max(group, 1) * value, 0
+        elif value == 100:
+            group = max(group, 1) * value
         else:
-            group += worth
+            group += value
     return total + group
 
 
 def _is_said(words: tuple[str, ...], right: tuple[str, ...], lang: str) -> bool:
     """Whether the words are the right ones; a leading one may be left out: «тысяча», "hundred"."""
-    return words == right or (worths(lang)[right[0]] == 1 and words == right[1:])
+    return words == right or (word_values(lang)[right[0]] == 1 and words == right[1:])

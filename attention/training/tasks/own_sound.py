@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
 from attention.scene import Model
-from attention.texts import Told
+from attention.texts import UserError
 from attention.training.tasks.sound import RATE, resample
 
 LONGEST, HIGHEST_RATE = 10, 48_000  # seconds, and samples a second
@@ -57,18 +57,18 @@ def waveform(sound: Sound, length: int) -> tuple[NDArray, list[float] | None]:
         The samples, (length,), and from which second to which they were taken; None: all of it.
 
     Raises:
-        Told: empty, longer than 10 seconds, or silent.
+        UserError: empty, longer than 10 seconds, or silent.
     """
     numbers = sound.numbers()
     if not len(numbers):
-        raise Told("refused_sound_empty")
+        raise UserError("refused_sound_empty")
     seconds = len(numbers) / sound.rate
     if seconds > LONGEST:
-        raise Told("refused_sound_long", most=LONGEST, came=round(seconds, 1))
+        raise UserError("refused_sound_long", most=LONGEST, came=round(seconds, 1))
     numbers = numbers - numbers.mean()  # a microphone may add a constant, which nobody hears
     samples = resample(numbers, sound.rate)
     if np.abs(samples).max() < SILENCE:
-        raise Told("refused_sound_silent", highest=RATE // 2)
+        raise UserError("refused_sound_silent", highest=RATE // 2)
     if len(samples) <= length:
         return np.pad(samples, (0, length - len(samples))), None
     begin = np.clip(_loudest(samples) - length // 2, 0, len(samples) - length)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from attention.texts import Told
+from attention.texts import UserError
 
 MOST_SENT = 100_000  # characters; each task says more kindly how few of them it can read
 
@@ -16,4 +16,4 @@ Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_
 def check_length(text: str, most: int) -> None:
     """Refuse what has more characters than a task can read."""
     if len(text) > most:
-        raise Told("refused_long", most=most, came=len(text))
+        raise UserError("refused_long", most=most, came=len(text))

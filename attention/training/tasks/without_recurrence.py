@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from attention.scene import Model
-from attention.texts import Told
+from attention.texts import UserError
 from attention.training.task import Example, Options, Task
 from attention.training.tasks.own_text import Text
 
@@ -75,12 +75,12 @@ class WithoutRecurrence(Task[WithoutRecurrenceOptions]):
         """A line as `Own` has it, not longer than those trained on; blanks fill its beginning."""
         text = Own.model_validate(own).text
         if unknown := "".join(sorted(set(text) - set(ALPHABET))):
-            raise Told("refused_line_letters", unknown=unknown)
+            raise UserError("refused_line_letters", unknown=unknown)
         capitals = [letter for letter in text if letter in ANSWERS]
         if len(capitals) != CAPITALS:
-            raise Told("refused_line_capitals", most=CAPITALS, came=len(capitals))
+            raise UserError("refused_line_capitals", most=CAPITALS, came=len(capitals))
         if len(text) > options.length:
-            raise Told("refused_line_long", most=options.length, came=len(text))
+            raise UserError("refused_line_long", most=options.length, came=len(text))
         return _example(encode(text, options.length), capitals[0])
 
     def recordings(self) -> list[WithoutRecurrenceOptions]:

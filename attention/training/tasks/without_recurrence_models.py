@@ -8,8 +8,8 @@ from keras import KerasTensor, ops
 from keras.layers import GRU, LSTM, Add, Dense, Embedding
 
 from attention.layers import SeqSelfAttention
-from attention.training.task import Example, Look
-from attention.training.tasks import looking
+from attention.training.task import Example, Inspection
+from attention.training.tasks import inspection
 from attention.training.tasks.without_recurrence import ALPHABET, ANSWERS, held_out
 from attention.training.tasks.without_recurrence import WithoutRecurrenceOptions as Options
 
@@ -54,13 +54,13 @@ def answer(line: KerasTensor, last_step: KerasTensor, learning_rate: float) -> k
 
 def score(model: keras.Model, options: Options) -> float:
     """The share of the held-out lines of which it names the first capital."""
-    return looking.right(model, *held_out(options.seed, options.length))
+    return inspection.accuracy(model, *held_out(options.seed, options.length))
 
 
-def look(model: keras.Model, options: Options, examples: list[Example]) -> list[Look]:
+def inspect(model: keras.Model, options: Options, examples: list[Example]) -> list[Inspection]:
     """The letter that it names, and where its last step looks, for that one answers."""
     x = np.stack([example.x for example in examples])
-    maps = looking.attention_weights(model, x)
+    maps = inspection.attention_weights(model, x)
     rows = None if maps is None else maps[:, -1]
     asks = [example.steps[-1] for example in examples]
-    return looking.looks(looking.chances(model, x), ANSWERS, examples, rows, asks)
+    return inspection.inspections(inspection.probabilities(model, x), ANSWERS, examples, rows, asks)

@@ -11,14 +11,14 @@ from keras import ops
 from numpy.typing import NDArray
 
 from attention.layers.base import TracedLayer
-from attention.training.task import Example, Look
+from attention.training.task import Example, Inspection
 
 DIGITS = 4  # of a weight: more than a picture shows
 # By model, as long as it lives: Keras writes each new one down in all layers of the model.
-_LOOKING: WeakKeyDictionary[keras.Model, keras.Model | None] = WeakKeyDictionary()
+_ATTENTION: WeakKeyDictionary[keras.Model, keras.Model | None] = WeakKeyDictionary()
 
 
-def chances(model: keras.Model, x: NDArray) -> NDArray:
+def probabilities(model: keras.Model, x: NDArray) -> NDArray:
     """The probability of each answer, shape (examples, answers).
 
     At once: `predict` takes longer to begin than a small model takes to answer.
@@ -26,31 +26,32 @@ def chances(model: keras.Model, x: NDArray) -> NDArray:
     return model.predict_on_batch(x)
 
 
-def right(model: keras.Model, x: NDArray, answers: NDArray) -> float:
+def accuracy(model: keras.Model, x: NDArray, answers: NDArray) -> float:
     """The share of the examples to which the likeliest answer is the right one, 0 to 1."""
-    return float((chances(model, x).argmax(axis=1) == answers).mean())
+    return float((probabilities(model, x).argmax(axis=1) == answers).mean())
 
 
 def attention_weights(model: keras.Model, x: NDArray) -> NDArray | None:
     """The weights of the model's attention layer, shape (examples, …, steps); None: it has none."""
-    if model not in _LOOKING:
+    if model not in _ATTENTION:
         layer = next((layer for layer in model.layers if isinstance(layer, TracedLayer)), None)
-        _LOOKING[model] = layer and layer.attention_in(model)
-    return (look := _LOOKING[model]) and ops.convert_to_numpy(look(x))
+        _ATTENTION[model] = layer and layer.attention_in(model)
+    weights_of = _ATTENTION[model]
+    return weights_of and ops.convert_to_numpy(weights_of(x))
 
 
-def looks(
+def inspections(
     sure: NDArray,
     answers: tuple[str, ...],
     examples: list[Example],
     weights: NDArray | None = None,
     asks: list[str] | None = None,
-) -> list[Look]:
+) -> list[Inspection]:
     """The likeliest answer to each example, and one row of weights, where there are any.
 
     >>> one = Example(x=None, steps=["a", "b"])
-    >>> looks(np.array([[0.25, 0.75]]), ("no", "yes"), [one], np.array([[0.0, 0.5, 0.5]]))
-    [Look(answer='yes', weights=[[0.5, 0.5]], rows=('',), sure=0.75)]
+    >>> inspections(np.array([[0.25, 0.75]]), ("no", "yes"), [one], np.array([[0.0, 0.5, 0.5]]))
+    [Inspection(answer='yes', weights=[[0.5, 0.5]], rows=('',), sure=0.75)]
 
     Args:
         sure: the probability of each answer, shape (examples, answers).
@@ -62,7 +63,7 @@ def looks(
     rows = [None] * len(examples) if weights is None else weights
     names = asks or [""] * len(examples)
     return [
-        Look(
+        Inspection(
             answer=answers[chance.argmax()],
             sure=float(chance.max()),
             **({} if row is None else _row(row[-len(example.steps) :], name)),

@@ -10,7 +10,7 @@ from string import Template
 from attention.texts import ASSETS
 
 
-def sealed(
+def self_contained_html(
     template: str, *, styles: Sequence[str], scripts: Sequence[str] = (), **parts: str
 ) -> str:
     """A file of `assets/` with its blanks filled in, and a policy that browsers hold it to.

@@ -1,4 +1,4 @@
-"""Let a variation look at what a setting shows, and compare two that did."""
+"""What a variation makes of a setting, and how two of them differ."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from attention.variations.setting import Setting
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a variation makes of what it sees.
+class Result:
+    """What a variation makes of a setting.
 
     Attributes:
         rows: who asks, see `Variation`.
@@ -32,7 +32,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two looks at the same steps, one minus the other.
+    """Two results for the same steps, one minus the other.
 
     Attributes:
         difference: (steps, steps), or (1, steps) if neither has a row for every step.
@@ -47,22 +47,22 @@ class Comparison:
     at: tuple[int, int]
 
 
-def look(variation: Variation, setting: Setting) -> Look:
+def apply(variation: Variation, setting: Setting) -> Result:
     """Compute a variation in a setting.
 
     >>> from attention.variations import VARIATIONS
-    >>> look(VARIATIONS["dot"], Setting(sentence="love love")).weights[0].tolist()
+    >>> apply(VARIATIONS["dot"], Setting(sentence="love love")).weights[0].tolist()
     [0.5, 0.5, 0.0, 0.0]
     """
     parameters, visible = setting.parameters(variation), setting.visible(variation.rows)
     weights, output = variation.function(setting.x, visible, **parameters)
-    # Where all is 0 no score differs from another: whatever may have a share has one.
+    # Where all is 0 no score differs from another: whatever may have a weight has one.
     zeros = {name: np.zeros_like(value) for name, value in parameters.items()}
-    shares, _ = variation.function(np.zeros_like(setting.x), visible, **zeros)
-    return Look(variation.rows, weights, output, shares > 0)
+    possible, _ = variation.function(np.zeros_like(setting.x), visible, **zeros)
+    return Result(variation.rows, weights, output, possible > 0)
 
 
-def compare(a: Look, b: Look) -> Comparison:
+def compare(a: Result, b: Result) -> Comparison:
     """The weights of `a` minus those of `b`.
 
     Heads and features are averaged first. A single row is compared with every row of the other.
@@ -72,7 +72,7 @@ def compare(a: Look, b: Look) -> Comparison:
     """
     if a.weights.shape[-1] != b.weights.shape[-1]:
         steps = [one.weights.shape[-1] for one in (a, b)]
-        raise ValueError(f"both must look at the same steps; got {steps[0]} and {steps[1]}")
+        raise ValueError(f"both must have the same steps; got {steps[0]} and {steps[1]}")
     difference = _rows(a.rows, a.weights) - _rows(b.rows, b.weights)
     visible = (_rows(a.rows, a.visible) > 0) | (_rows(b.rows, b.visible) > 0)
     apart = np.abs(difference)

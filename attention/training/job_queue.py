@@ -1,4 +1,4 @@
-"""The desk where trainings wait for their turn: at most two at a time, each in its own process."""
+"""The queue of trainings: at most two run at a time, each in its own process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import RLock, Thread
 from typing import Any
 
-from attention.texts import Told
+from attention.texts import UserError
 from attention.training.process import WORKER, Process
 from attention.training.recording import Over, Recording
 from attention.training.task import Options, Task
@@ -27,7 +27,7 @@ class Training:
         options: how.
         recording: what came of it so far.
         batch: how far the present epoch is: {"model", "epoch", "loss"}.
-        asked: when its visitor was last heard of.
+        asked: when its visitor was last read_json_line of.
         begun: when it left the queue; None: it waits.
         ready: when its process had loaded TensorFlow; None: not yet.
         ended: when it was over; None: not yet.
@@ -44,16 +44,16 @@ class Training:
     ended: float | None = None
     process: Process | None = None
 
-    def hear(self, word: str, what: Any) -> None:
-        """Write down one word of the process."""
-        if word == "ready":
+    def record(self, event: str, data: Any) -> None:
+        """Write down one event of the process."""
+        if event == "ready":
             self.ready = time.monotonic()
-        elif word == "batch":
-            self.batch = what
-        elif word == "over":
-            self.end(what)
+        elif event == "batch":
+            self.batch = data
+        elif event == "over":
+            self.end(data)
         else:
-            self.recording.hear(word, what)
+            self.recording.record(event, data)
 
     def end(self, why: Over) -> None:
         """It is over, unless it was already; its process, if there is one, has no more to do."""
@@ -68,8 +68,8 @@ class Training:
         return 0.0 if self.ready is None else (self.ended or time.monotonic()) - self.ready
 
 
-class Desk:
-    """Gives out tickets, and lets trainings in.
+class JobQueue:
+    """Gives out tickets, and starts trainings as others end.
 
     Args:
         at_once: how many run at a time.
@@ -108,17 +108,17 @@ class Desk:
         """Queue up a training; -> its ticket, which nobody can guess.
 
         Raises:
-            Told: too many wait already.
+            UserError: too many wait already.
         """
         with self._lock:
             queue = len(self._queue())
             if queue >= self._waiting:
-                raise Told("refused_queue", most=self._waiting, came=queue)
+                raise UserError("refused_queue", most=self._waiting, came=queue)
             ticket = secrets.token_urlsafe(12)
             recording = Recording(task.name, options.model_dump())
             self._trainings[ticket] = Training(task, options, recording)
             self._forget()
-            self._let_in()
+            self._start_waiting()
             return ticket
 
     def follow(self, ticket: str, since: int = 0) -> dict[str, Any]:
@@ -151,12 +151,12 @@ class Desk:
         """The one with this ticket.
 
         Raises:
-            Told: there is none, or it was forgotten.
+            UserError: there is none, or it was forgotten.
         """
         try:
             return self._trainings[ticket]
         except KeyError:
-            raise Told("refused_forgotten") from None
+            raise UserError("refused_forgotten") from None
 
     def stop(self, ticket: str) -> None:
         """End a training, wherever it is; what was recorded stays."""
@@ -166,22 +166,22 @@ class Desk:
     def warm(self) -> None:
         """Have a process ready for the next visitor, if one could run at once."""
         with self._lock:
-            room = len(self._running()) < self._at_once
-            if not room or self._closed or (self._spare and self._spare.is_alive):
+            full = len(self._running()) >= self._at_once
+            if full or self._closed or (self._spare and self._spare.is_alive):
                 return
             try:
                 self._spare, self._spare_since = Process(self._command), time.monotonic()
             except OSError:
-                log.exception("there is no room for a process to train in")
+                log.exception("no process to train in can be started")
             self._watch()
 
     def close(self) -> None:
-        """End everything, and let nobody in any more."""
+        """End everything, and start nothing any more."""
         with self._lock:
             self._closed = True
             for training in self._open():
                 training.end("stopped")
-            self._dismiss()
+            self._close_spare()
 
     def _open(self) -> list[Training]:
         return [one for one in self._trainings.values() if one.ended is None]
@@ -201,16 +201,16 @@ class Desk:
         for ticket in over[: max(0, len(over) - self._kept)]:
             del self._trainings[ticket]
 
-    def _let_in(self) -> None:
-        """Start as many of those that wait as there is room for; after `close`, none."""
+    def _start_waiting(self) -> None:
+        """Start as many of those that wait as may run; after `close`, none."""
         if self._closed:
             return
         for training in self._queue()[: self._at_once - len(self._running())]:
             training.begun = time.monotonic()
             try:
-                process = training.process = self._take()
+                process = training.process = self._take_process()
             except OSError:
-                log.exception("there is no room for a process to train in")
+                log.exception("no process to train in can be started")
                 training.end("failed")
             else:
                 Thread(
@@ -218,7 +218,7 @@ class Desk:
                 ).start()
         self._watch()
 
-    def _take(self) -> Process:
+    def _take_process(self) -> Process:
         """The process that stands ready, or a new one."""
         spare, self._spare = self._spare, None
         return spare if spare and spare.is_alive else Process(self._command)
@@ -226,48 +226,48 @@ class Desk:
     def _listen(self, training: Training, process: Process) -> None:
         """Write down what a process says, until it has no more to say or is ended."""
         try:
-            for word, what in process.train(training.task, training.options):
+            for event, data in process.train(training.task, training.options):
                 with self._lock:
                     if training.ended is None:
-                        training.hear(word, what)
+                        training.record(event, data)
                 if training.ended is not None:
                     break
         except (OSError, ValueError) as problem:
             if training.ended is None:
                 log.error("a training failed: %s", problem)
-        process.bury()
+        process.close()
         with self._lock:
             training.process = None
             training.end("failed")  # unless it was over
             if not self._closed:
-                self._let_in()
+                self._start_waiting()
                 self.warm()
 
-    def _dismiss(self) -> None:
+    def _close_spare(self) -> None:
         if self._spare is not None:
-            self._spare.bury()
+            self._spare.close()
             self._spare = None
 
     def _watch(self) -> None:
         if not self._watching:
             self._watching = True
-            Thread(target=self._look_around, name="desk", daemon=True).start()
+            Thread(target=self._expire, name="job-queue", daemon=True).start()
 
-    def _look_around(self) -> None:
+    def _expire(self) -> None:
         """End what nobody waits for any more, as long as there is anything."""
         while True:
             time.sleep(0.5)
             with self._lock:
                 now = time.monotonic()
                 for training in self._open():
-                    self._judge(training, now)
+                    self._expire_one(training, now)
                 if self._spare and now - self._spare_since > self._rest:
-                    self._dismiss()
+                    self._close_spare()
                 if not self._open() and self._spare is None:
                     self._watching = False
                     return
 
-    def _judge(self, training: Training, now: float) -> None:
+    def _expire_one(self, training: Training, now: float) -> None:
         """End a training that takes too long, or whose visitor has left."""
         begun = training.begun
         if now - training.asked > (self._long_patience if begun is None else self._patience):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from attention.texts import Told
-from attention.training.answering import answer
+from attention.texts import UserError
+from attention.training.inference import predict
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.tasks import TASKS
 
@@ -16,12 +16,12 @@ def recording() -> Recording:
 
 
 def test_every_model_that_was_trained_answers(recording):
-    example, looks = answer(recording, {"text": "237"})
+    example, inspections = predict(recording, {"text": "237"})
     assert (example.steps, example.truth) == (["two", "hundred", "thirty", "seven"], "237")
-    assert set(looks) == set(TASKS["numbers"].models)
-    assert looks["attention"].answer == "237"
-    assert [len(row) for row in looks["attention"].weights] == [4, 4, 4]
-    assert looks["plain"].weights is None
+    assert set(inspections) == set(TASKS["numbers"].models)
+    assert inspections["attention"].answer == "237"
+    assert [len(row) for row in inspections["attention"].weights] == [4, 4, 4]
+    assert inspections["plain"].weights is None
 
 
 def test_each_visitor_is_answered_with_the_weights_that_they_trained(recording):
@@ -29,13 +29,13 @@ def test_each_visitor_is_answered_with_the_weights_that_they_trained(recording):
         name: [0 * array for array in arrays] for name, arrays in recording.weights.items()
     }
     theirs = Recording(recording.task, recording.options | {"seed": 5}, weights=untrained)
-    first = answer(recording, {"text": "237"})[1]["attention"]
-    assert answer(theirs, {"text": "237"})[1]["attention"].answer != first.answer
-    assert answer(recording, {"text": "237"})[1]["attention"] == first
+    first = predict(recording, {"text": "237"})[1]["attention"]
+    assert predict(theirs, {"text": "237"})[1]["attention"].answer != first.answer
+    assert predict(recording, {"text": "237"})[1]["attention"] == first
 
 
 def test_before_anything_was_learnt_it_is_refused(recording):
     nothing = Recording(recording.task, recording.options)
-    with pytest.raises(Told) as refused:
-        answer(nothing, {"text": "237"})
+    with pytest.raises(UserError) as refused:
+        predict(nothing, {"text": "237"})
     assert refused.value.key == "refused_untrained"

@@ -8,8 +8,8 @@ import segno
 from pydantic import Field
 
 from attention.scene import Model
-from attention.texts import Told
-from attention.ui.answers import answering
+from attention.texts import UserError
+from attention.ui.endpoints import json_endpoint
 
 MOST_BYTES = 2953  # that the largest code holds, with the least correction (ISO/IEC 18004)
 LONGEST = 40_000  # characters: more than the page ever writes
@@ -35,16 +35,16 @@ def code_of(address: str) -> list[str]:
         address: at most 2,953 bytes of UTF-8.
 
     Raises:
-        Told: the address is longer.
+        UserError: the address is longer.
     """
     size = len(address.encode())
     if size > MOST_BYTES:
-        raise Told("refused_code_long", most=MOST_BYTES, came=size)
+        raise UserError("refused_code_long", most=MOST_BYTES, came=size)
     code = segno.make_qr(address, error="l", encoding="utf-8")
     return ["".join(map(str, row)) for row in code.matrix]
 
 
-@answering
+@json_endpoint
 def qr_code(request: Any) -> dict[str, Any]:
     """The QR code of an address, `{"rows": ["1110…", …]}`; nothing of it is kept or logged."""
     return {"rows": code_of(Request.model_validate(request).address)}

@@ -6,40 +6,40 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from attention.texts import Told
+from attention.texts import UserError
 from attention.training.recording import Recording
-from attention.training.task import Example, Look, Options
+from attention.training.task import Example, Inspection, Options
 from attention.training.tasks import TASKS
 
 if TYPE_CHECKING:
     import keras
 
 # One at a time: the models are shared, and each is given the weights of whoever asks.
-ANSWERING = Lock()
+LOCK = Lock()
 MOST_MODELS = 32  # a few MB each; the shipped recordings need 26
 
 
-def answer(recording: Recording, own: Any) -> tuple[Example, dict[str, Look]]:
-    """Where the models of a recording look in one's own input, and what they answer.
+def predict(recording: Recording, own: Any) -> tuple[Example, dict[str, Inspection]]:
+    """What the models of a recording make of one's own input: their answers and weights.
 
     Imports Keras, which takes seconds the first time.
 
     Raises:
-        Told: nothing was trained yet, or the input cannot be read.
+        UserError: nothing was trained yet, or the input cannot be read.
         pydantic.ValidationError: the input has not the form that the task asks for.
     """
     task = TASKS[recording.task]
     options = task.Options(**recording.options)
     example = task.read(options, own)
     if not recording.weights:
-        raise Told("refused_untrained")
-    looks = {}
-    with ANSWERING:
+        raise UserError("refused_untrained")
+    inspections = {}
+    with LOCK:
         for name, weights in recording.weights.items():
             model = _model(task.name, _shape(options), name)
             model.set_weights(weights)
-            looks[name] = task.keras().look(model, options, [example])[0]
-    return example, looks
+            inspections[name] = task.keras().inspect(model, options, [example])[0]
+    return example, inspections
 
 
 def _shape(options: Options) -> Options:

@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from attention.texts import Place, Told, say, short
+from attention.texts import Place, UserError, say, short
 
 MOST_READ = 20_000  # a lesson's file of 64 KiB cannot have more
 
 # What pydantic calls a rule: its text, and what of the error's context the text needs.
-RULES = {
+MESSAGES = {
     "missing": ("rule_missing", {}),
     "extra_forbidden": ("rule_unknown", {}),
     "float_type": ("rule_number", {}),
@@ -64,8 +64,8 @@ def faults(
     if error.error_count() > MOST_READ:
         return [_more(error.error_count())]
     found = sorted(_one_form(error.errors(include_url=False)), key=lambda one: _line(one, lines))
-    told = [_fault(one, lines) for one in found[:most]]
-    return told + [_more(len(found) - most)] * (len(found) > most)
+    first = [_fault(one, lines) for one in found[:most]]
+    return first + [_more(len(found) - most)] * (len(found) > most)
 
 
 def _more(count: int) -> dict[str, Any]:
@@ -73,15 +73,15 @@ def _more(count: int) -> dict[str, Any]:
 
 
 @contextmanager
-def at_home(homes: Mapping[str | int, Place], *elsewhere: str) -> Iterator[None]:
-    """What is wrong with a model is told of the place where it stands in the model around it.
+def remap_error_location(moved: Mapping[str | int, Place], *elsewhere: str) -> Iterator[None]:
+    """Locate the errors of a model where its fields stand in the model around it.
 
     Args:
-        homes: where each of these fields stands.
+        moved: where each of these fields stands.
         elsewhere: where the other ones stand.
 
     Raises:
-        ValidationError: the same faults, at home. Told: the same.
+        ValidationError: the same faults, located there. UserError: the same.
     """
     try:
         yield
@@ -89,11 +89,11 @@ def at_home(homes: Mapping[str | int, Place], *elsewhere: str) -> Iterator[None]
         found: list[Any] = error.errors(include_url=False)
         for one in found:
             first, *rest = _place(one) or ("",)
-            one["loc"] = (*homes.get(first, (*elsewhere, *[first] * bool(first))), *rest)
-            if isinstance(told := one.get("ctx", {}).get("error"), Told):
-                told.at = ()
+            one["loc"] = (*moved.get(first, (*elsewhere, *[first] * bool(first))), *rest)
+            if isinstance(cause := one.get("ctx", {}).get("error"), UserError):
+                cause.at = ()
         raise ValidationError.from_exception_data(error.title, found) from None
-    except Told as error:
+    except UserError as error:
         error.at = (*elsewhere, *error.at)
         raise
 
@@ -111,12 +111,12 @@ def _fault(found: ErrorDetails, lines: Mapping[Place, int] | None) -> dict[str, 
 
 
 def _rule(found: ErrorDetails) -> dict[str, Any]:
-    told = found.get("ctx", {}).get("error")
-    if isinstance(told, Told):
-        return told.rule
-    if found["type"] not in RULES:
+    cause = found.get("ctx", {}).get("error")
+    if isinstance(cause, UserError):
+        return cause.rule
+    if found["type"] not in MESSAGES:
         return {"key": "rule_other", "values": {"problem": short(found["msg"])}}
-    key, needed = RULES[found["type"]]
+    key, needed = MESSAGES[found["type"]]
     values = {name: _limit(found["ctx"][known]) for name, known in needed.items()}
     return {"key": key, "values": {"came": _written(found["input"])} | values}
 
@@ -137,16 +137,16 @@ def _written(came: Any) -> str:
 
 
 def _place(found: ErrorDetails) -> Place:
-    told = found.get("ctx", {}).get("error")
+    cause = found.get("ctx", {}).get("error")
     here = tuple(step for step in found["loc"] if not _is_form(step))
-    return here + (told.at if isinstance(told, Told) else ())
+    return here + (cause.at if isinstance(cause, UserError) else ())
 
 
 def _line(found: ErrorDetails, lines: Mapping[Place, int] | None) -> int:
     """Of the field, or of what it should stand in; a whole file begins in line 1."""
     place = _place(found)
-    around = (place[:end] for end in range(len(place), 0, -1))
-    return next((lines[one] for one in around if one in lines), 1) if lines else 1
+    enclosing = (place[:end] for end in range(len(place), 0, -1))
+    return next((lines[one] for one in enclosing if one in lines), 1) if lines else 1
 
 
 def _is_form(step: str | int) -> bool:
