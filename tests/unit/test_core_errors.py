@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from attention import attend, dot_product, gate, softmax
+import attention
+from attention import softmax
 
 X = [[1.0, 2.0], [3.0, 4.0]]
 BATCH = np.ones((3, 2, 1))
@@ -56,15 +57,28 @@ CASES = [line.split(" -> ") for line in WRONG.strip().splitlines()]
 def test_an_error_states_the_rule_and_what_came(call, message):
     # Also where NumPy would complain first, were it asked to.
     with np.errstate(over="raise", invalid="raise"), pytest.raises(ValueError) as error:
-        eval(call)
+        eval(call, vars(attention) | {"np": np, "X": X, "BATCH": BATCH})
     assert str(error.value) == message
     assert error.value.__cause__ is None, "one error, not two"
 
 
 @pytest.mark.parametrize(
     "temperature",
-    [0, -1, -0.0, np.nan, np.inf, np.float32(np.inf), "hot", True, np.True_, [1, 2], None]
-    + [np.complex64(1), 10**400],
+    [
+        0,
+        -1,
+        -0.0,
+        np.nan,
+        np.inf,
+        np.float32(np.inf),
+        "hot",
+        True,
+        np.True_,
+        [1],
+        None,
+        1j,
+        10**400,
+    ],
     ids=lambda temperature: str(temperature)[:9],
 )
 def test_a_temperature_is_one_finite_number_above_0(temperature):
