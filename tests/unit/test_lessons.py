@@ -208,7 +208,7 @@ def test_several_faults_are_told_in_the_order_of_the_file_eight_at_most_and_in_a
         *(f"Line {i}" for i in range(1, 9)),
         "… and 12 more",
     ]
-    assert say(error.value.told, "ru").startswith("Строка 1, field0: ")
+    assert say(error.value.text, "ru").startswith("Строка 1, field0: ")
 
 
 def test_a_broken_file_costs_its_own_lesson_only_and_is_named(tmp_path, monkeypatch):
