@@ -16,7 +16,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.random import Generator
 
-from attention.objective import Constraint, Objective, Part, Regularizer
+from attention.objective import Constraint, Objective, Parameter, Regularizer
 from attention.scene import Scene
 
 FILE = Path(__file__).with_name("descent.json")
@@ -42,7 +42,7 @@ def draw(random: Generator, layer: tuple, rules: tuple[str, str], steps: int, si
     target[np.flatnonzero(mask)[0]] = 1.0
     regularizer, constraint = rules
     own = {"regularizer": regularizer, "strength": 0.1, "constraint": constraint}
-    turns = [list(get_args(Part)), ["w", "query"], ["b", "query"]][
+    turns = [list(get_args(Parameter)), ["w", "query"], ["b", "query"]][
         random.integers(3) if bias else 0
     ]
     return {
@@ -60,7 +60,7 @@ def draw(random: Generator, layer: tuple, rules: tuple[str, str], steps: int, si
             "target": target.tolist(),
             "rate": float(random.choice([0.1, 0.3, 1.0, 3.0])),
             "turns": turns,
-            **dict.fromkeys(get_args(Part), own),
+            **dict.fromkeys(get_args(Parameter), own),
         },
         "steps": STEPS,
     }

@@ -41,7 +41,7 @@ def follow(scene: Scene, objective: Objective, most: int = 600) -> tuple[Scene, 
 
 def loss_of(scene: Scene, objective: Objective) -> float:
     """Cross-entropy and penalty by the core alone."""
-    weights, shares = scene.trace().weights, np.array(objective.shares(scene))
+    weights, shares = scene.trace().weights, np.array(objective.target_weights(scene))
     loss = -(shares * np.log(np.where(shares > 0, weights, 1))).sum()
     for part in ("w", "b", "query"):
         rules, numbers = getattr(objective, part), getattr(scene, part)
