@@ -6,9 +6,10 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
 
 import httpx
@@ -18,17 +19,12 @@ T = TypeVar("T")
 AT_ONCE = 6  # connections that a browser opens to one host
 LONGEST = 60.0  # seconds that anybody waits for an answer
 API = "gradio_api"
+COOKIES, NO_COOKIES = DefaultCookiePolicy(), DefaultCookiePolicy(allowed_domains=[])
 
 
 @dataclass
 class Seen:
-    """What a crowd has seen.
-
-    Attributes:
-        seconds: how long each took.
-        failed: what was not as it should be.
-        requests: how many were sent.
-    """
+    """What a crowd has seen: seconds of each, what failed, and how many requests were sent."""
 
     seconds: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -36,71 +32,64 @@ class Seen:
 
 
 class Visitor:
-    """One browser, or one program: it has connections and a session of its own."""
+    """One browser, or one program: it has connections, cookies and a session of its own.
 
-    def __init__(self, address: str, number: int, seen: Seen) -> None:
-        self._client = httpx.AsyncClient(
+    Args:
+        address: of the server.
+        number: that no other visitor has.
+        host: from which it comes, any of 127.0.0.0/8.
+        keeps: whether it keeps cookies, as a browser does.
+    """
+
+    def __init__(
+        self, address: str, number: int = 0, *, host: str = "127.0.0.1", keeps: bool = True
+    ) -> None:
+        # One connection more: by that one the server knows that the page is open.
+        limits = httpx.Limits(max_connections=AT_ONCE + 1)
+        self.cookies = CookieJar(COOKIES if keeps else NO_COOKIES)
+        self.client = httpx.AsyncClient(
             base_url=address,
             timeout=LONGEST,
-            verify=False,  # there is nothing to verify, and to prepare for it takes long
-            trust_env=False,
-            limits=httpx.Limits(max_connections=AT_ONCE + 1),  # one hears that the server is there
-            headers={"accept-encoding": "gzip"},
+            cookies=self.cookies,
+            transport=httpx.AsyncHTTPTransport(verify=False, limits=limits, local_address=host),
         )
-        self._session = f"visitor-{number}"
-        self._seen = seen
+        self.requests, self._session = 0, f"visitor-{number}"
 
-    async def get(self, path: str) -> bytes:
+    async def get(self, path: str = "") -> httpx.Response:
         """One file, in full."""
-        self._seen.requests += 1
-        answer = await self._client.get(path)
-        if answer.status_code != 200:
-            self._seen.failed.append(f"{path}: {answer.status_code}")
-        return answer.content
-
-    async def open(self, files: Iterable[str]) -> None:
-        """The page, and then all that it needs, as many at once as a browser asks for."""
-        await self.get("")
-        await asyncio.gather(*map(self.get, files))
+        self.requests += 1
+        return (await self.client.get(path)).raise_for_status()
 
     async def stay(self, over: asyncio.Event) -> None:
         """Keep the connection by which Gradio knows that a page is open; sends nothing more."""
-        self._seen.requests += 1
-        async with self._client.stream(
-            "GET", f"{API}/heartbeat/{self._session}", timeout=None
-        ) as alive:
-            if alive.status_code != 200:
-                self._seen.failed.append(f"heartbeat: {alive.status_code}")
+        self.requests += 1
+        path = f"{API}/heartbeat/{self._session}"
+        async with self.client.stream("GET", path, timeout=None) as alive:
+            alive.raise_for_status()
             await over.wait()
 
     async def ask(self, component: int, name: str, request: Any) -> Any:
         """What one of the page's functions answers."""
-        self._seen.requests += 1
-        body = {"session_hash": self._session, "component_id": component}
-        answer = await self._client.post(
-            f"{API}/component_server", json=body | {"fn_name": name, "data": request}
-        )
+        self.requests += 1
+        body = {"session_hash": self._session, "component_id": component, "fn_name": name}
+        path = f"{API}/component_server"
+        answer = await self.client.post(path, json=body | {"data": request})
         return answer.raise_for_status().json()
 
     async def attend(self, *arguments: Any) -> dict[str, list]:
         """What `/attend` answers; the two requests that it takes.
 
         Raises:
-            httpx.HTTPStatusError: it was refused.
             ValueError: it answered with an error.
         """
-        self._seen.requests += 2
-        call = await self._client.post(f"{API}/call/attend", json={"data": arguments})
+        self.requests += 2
+        call = await self.client.post(f"{API}/call/attend", json={"data": arguments})
         number = call.raise_for_status().json()["event_id"]
-        told = (await self._client.get(f"{API}/call/attend/{number}")).text
+        told = (await self.client.get(f"{API}/call/attend/{number}")).raise_for_status().text
         *_, event, data = told.strip().splitlines()  # before them, that it is alive
         if event != "event: complete":
             raise ValueError(told)
         return json.loads(data.removeprefix("data: "))[0]
-
-    async def leave(self) -> None:
-        """Close every connection."""
-        await self._client.aclose()
 
 
 def run(doing: Coroutine[Any, Any, T]) -> T:
@@ -129,14 +118,14 @@ async def all_at_once(
 
     async def one(number: int, wait: float) -> None:
         await asyncio.sleep(wait)
-        visitor = Visitor(address, number, seen)
-        begin = time.perf_counter()
+        visitor, begin = Visitor(address, number), time.perf_counter()
         try:
             await doing(visitor, number)
         except (httpx.HTTPError, ValueError, AssertionError) as error:
             seen.failed.append(f"{number}: {error!r}"[:300])
         seen.seconds.append(time.perf_counter() - begin)
-        await visitor.leave()
+        seen.requests += visitor.requests
+        await visitor.client.aclose()
 
     await asyncio.gather(*(one(i, chance.uniform(0, within)) for i in range(visitors)))
     return seen

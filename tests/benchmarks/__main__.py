@@ -10,9 +10,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# The page; a class; several copies; the numbers; the core's tests; the layers.
-TABLES = ("run", "load", "copies", "same_numbers", "mutants")
-TABLES += ("agreement", "layers")
+TABLES = ("page", "load", "copies", "same_numbers", "mutants", "agreement", "layers")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Print how long "Keras agrees" takes on the server: `python tests/benchmarks/agreement.py`.
+"""Print how long “Does Keras agree?” takes on the server: `python tests/benchmarks/agreement.py`.
 
 The largest scenes of the page, in a fresh process: the import of the layers, the first scene after
 it, and the median once everything is warm.
@@ -7,23 +7,24 @@ it, and the median once everything is warm.
 from __future__ import annotations
 
 import os
-import platform
 import statistics
 import sys
 import time
-from datetime import date
 from pathlib import Path
+from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
-from attention.scene import MOST_COLUMNS, MOST_ROWS, Scene
+from report import Report
+
+from attention.scene import MOST_COLUMNS, MOST_ROWS, Kind, Scene
 
 TURNS, PROMISED = 200, 50
 
 
-def largest(kind: str, temperature: float = 2) -> Scene:
+def largest(kind: str) -> Scene:
     """The largest scene of a kind, its first row hidden."""
     number = lambda row, column: ((7 * row + 3 * column) % 19) / 4 - 2  # noqa: E731
     columns = 1 if kind == "gate" else MOST_COLUMNS
@@ -37,7 +38,7 @@ def largest(kind: str, temperature: float = 2) -> Scene:
         b=square[1],
         query=square[2][:columns],
         mask=[False] + [True] * (MOST_ROWS - 1),
-        temperature=temperature,
+        temperature=2,
     )
 
 
@@ -55,24 +56,18 @@ def milliseconds(scene: Scene) -> float:
 
 def main() -> None:
     """Measure everything and print one table."""
-    start = time.perf_counter()
+    report, start = Report(), time.perf_counter()
     import attention.layers.agreement  # noqa: F401
 
-    rows = [("import of the layers", f"{time.perf_counter() - start:.1f} s", "")]
-    scenes = {
-        f"16 × {len(scene.columns)}, {kind}": scene
-        for kind in ("attention", "gate", "dot_product", "scaled_dot_product")
-        for scene in [largest(kind)]
-    }
-    first = milliseconds(next(iter(scenes.values())))
-    rows.append(("first scene after it", f"{first:.0f} ms", ""))
-    for name, scene in scenes.items():
+    report.add("import of the layers", f"{time.perf_counter() - start:.1f} s")
+    scenes = {kind: largest(kind) for kind in get_args(Kind)}
+    report.add("first scene after it", f"{milliseconds(scenes['attention']):.0f} ms")
+    for kind, scene in scenes.items():
         median = statistics.median(milliseconds(scene) for _ in range(TURNS))
-        rows.append((f"warm, {name}", f"{median:.1f} ms", f"≤ {PROMISED} ms"))
-    print(f"Medians, {date.today()}, {os.cpu_count()} cores, {platform.platform(terse=True)}\n")
-    print("| what | time | promised |\n| --- | --- | --- |")
-    for row in rows:
-        print(f"| {' | '.join(row)} |")
+        size = f"{MOST_ROWS} × {len(scene.columns)}"
+        kept = median <= PROMISED
+        report.add(f"warm, {size}, {kind}", f"{median:.1f} ms", f"≤ {PROMISED} ms", kept)
+    report.end()
 
 
 if __name__ == "__main__":

@@ -1,237 +1,199 @@
-"""Print what several copies behind nginx keep, and what is lost with one: `… copies.py`.
+"""Print what two copies behind nginx keep, and what is lost with one: `… copies.py`.
 
-Two copies of `app.py` with the configuration of `assets/deploy/`. Browsers and programs come, a
-real page trains, its copy is killed and comes back. The first promise that breaks ends it with an
-error.
+Two copies of `app.py` behind nginx with `assets/deploy/nginx.conf`. Visitors come, one trains, the
+training's copy is killed and comes back. The first promise that breaks ends it with an error.
 """
 
 from __future__ import annotations
 
-import http.client
+import asyncio
 import os
 import platform
+import re
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from datetime import date
-from itertools import chain
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / part) for part in ("tests/browser", "tests", "")]
+sys.path[:0] = [str(ROOT / part) for part in ("tests", "")]
 
-from behind_nginx import Site, behind_nginx  # noqa: E402
-from find_browser import find_browser  # noqa: E402
-from gradio_client import Client  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
-from visiting import (  # noqa: E402
-    Steady,
-    call_at_once,
-    epoch,
-    play,
-    scene,
-    see_begun,
-    see_lost,
-    see_more,
-    spread,
-    train,
-    train_again,
-)
+import nginx  # noqa: E402
+from crowd import API, Visitor, component  # noqa: E402
+from ports import free_port  # noqa: E402
 
 from attention import attend  # noqa: E402
-from attention.texts import texts  # noqa: E402
 
-BROWSERS, PROGRAMS, EACH, CLIENTS, NEWCOMERS = 60, 40, 5, 8, 30
-BACK = 5  # seconds until nginx tries a copy again: `fail_timeout`
-
-Row = tuple[str, object, str]
+BROWSERS, PROGRAMS, EACH, NEWCOMERS = 60, 40, 5, 30
+LONGEST_START, BACK = 240, 5  # seconds; nginx tries a copy again after `fail_timeout`
+TRAINING = {"task": "loud_second", "options": {"epochs": 50}}
 
 
-class Watched:
-    """A page in a browser of its own, and every request of it that went wrong.
+class Copy:
+    """`app.py` in a process of its own, on a port that it keeps."""
 
-    Args:
-        browser: where it opens.
-        site: what it opens.
-        fragment: the address after `#`.
-        copy: the one that its cookie names; None: it has none yet.
-    """
+    def __init__(self) -> None:
+        self.port = free_port()
 
-    def __init__(
-        self, browser: Browser, site: Site, fragment: str = "", copy: int | None = None
-    ) -> None:
-        self._context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-        if copy:
-            cookie = {"name": "copy", "value": str(copy), "url": site.address}
-            self._context.add_cookies([cookie])
-        self.page: Page = self._context.new_page()
-        self.asked, self.wrong = 0, []
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.wrong.append(request.url))
-        self.page.on("response", self._see)
-        self._address = site.address
-        self.page.goto(f"{site.address}/{fragment}")
-        self.page.locator("table[data-ready='true']").wait_for()
+    def start(self) -> None:
+        """Start it, and do not wait."""
+        quiet = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_SERVER_PORT": str(self.port)}
+        silence = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        command = [sys.executable, "app.py"]
+        self._process = subprocess.Popen(command, cwd=ROOT, env=os.environ | quiet, **silence)
 
-    @property
-    def copy(self) -> int:
-        """The one that answers."""
-        return int(self._context.cookies()[0]["value"])
+    async def wait(self) -> None:
+        """Until it answers."""
+        until = time.monotonic() + LONGEST_START
+        while True:
+            try:
+                await Visitor(f"http://127.0.0.1:{self.port}").get()
+                return
+            except httpx.HTTPError:
+                if time.monotonic() > until:
+                    raise
+                await asyncio.sleep(0.2)
 
-    def _see(self, response) -> None:
-        self.asked += 1
-        here = response.url.startswith((self._address, "data:", "blob:"))
-        if response.status >= 400 or not here:
-            self.wrong.append(f"{response.status} {response.url}")
+    def kill(self) -> None:
+        """End it as a machine ends that loses its power."""
+        self._process.kill()
+        self._process.wait()
 
 
-def said(copies: Counter[int]) -> str:
-    """How many came to which copy."""
-    return ", ".join(f"{copies[number]} at copy {number}" for number in sorted(copies))
+def copy_of(visitor: Visitor) -> int:
+    """Which copy the visitor's cookie names."""
+    return int(next(cookie.value for cookie in visitor.cookies if cookie.name == "copy"))
 
 
-def clients(site: Site) -> Counter[int]:
-    """Everybody with a gradio_client of their own, at once. -> right answers by copy"""
-
-    def call(number: int) -> int:
-        copy = number % 2 + 1
-        cookies = {"cookies": {"copy": str(copy)}}
-        client = Client(site.address, verbose=False, httpx_kwargs=cookies)
-        for turn in range(EACH):
-            x, w = scene(1000 + number * EACH + turn)
-            answer = client.predict(x=x, w=w, activation="linear", api_name="/attend")
-            right = attend(x, w, activation="linear")
-            assert answer == {name: stage.tolist() for name, stage in vars(right).items()}
-        return copy
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return Counter(copy for copy in pool.map(call, range(CLIENTS)) for _ in range(EACH))
+async def browsers(address: str, many: int) -> Counter[int]:
+    """Browsers that come for the first time, and then stay. -> how many at which copy"""
+    found: Counter[int] = Counter()
+    for _ in range(many):
+        visitor, seen = Visitor(address), set()
+        for path in ("", "config", f"{API}/app_id", ""):
+            await visitor.get(path)
+            seen.add(copy_of(visitor))
+        assert len(seen) == 1, "a visitor stays with one copy"
+        found += Counter(seen)
+    return found
 
 
-def first_event(site: Site) -> float:
-    """Seconds until the first event of a stream that goes on for hours."""
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+async def right(visitor: Visitor, number: int) -> None:
+    """One call of `/attend` with a scene that no other number has gets that scene's numbers."""
+    x, w = [[number, 1], [1, 0.5], [0, -number]], [0.25, 2]
+    expected = attend(x, w, activation="linear")
+    answer = await visitor.attend(x, w, None, None, "linear", 1)
+    assert answer == {name: stage.tolist() for name, stage in vars(expected).items()}
+
+
+async def programs(address: str, many: int, each: int) -> int:
+    """Programs without cookies, from hosts of their own, all at once. -> right answers"""
+
+    async def call(number: int) -> None:
+        visitor = Visitor(address, host=f"127.0.1.{number}", keeps=False)
+        for turn in range(each):
+            await right(visitor, number * each + turn)
+
+    await asyncio.gather(*(call(number) for number in range(1, many + 1)))
+    return many * each
+
+
+async def first_event(address: str) -> float:
+    """Milliseconds until the first event of a stream that goes on for hours."""
     begin = time.perf_counter()
-    connection.request("GET", "/gradio_api/heartbeat/somebody")
-    event = connection.getresponse().read1(100)
-    connection.close()
-    assert event.startswith(b"data:"), event
-    return time.perf_counter() - begin
+    async with Visitor(address).client.stream("GET", f"{API}/heartbeat/somebody") as stream:
+        async for event in stream.aiter_bytes():
+            assert event.startswith(b"data:"), event
+            return 1000 * (time.perf_counter() - begin)
+    raise AssertionError("no event")
 
 
-def alive(pid: int) -> bool:
-    """Whether a process runs."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return state.rpartition(")")[2].split()[0] != "Z"
+async def trained(visitor: Visitor, part: int, ticket: str, epochs: int) -> int:
+    """Follow a training until it has so many records of epochs. -> how many it has"""
+    until = time.monotonic() + LONGEST_START
+    while time.monotonic() < until:
+        standing = await visitor.ask(part, "follow_training", {"ticket": ticket})
+        assert "error" not in standing, standing
+        if len(standing["recording"]["epochs"]) >= epochs:
+            return len(standing["recording"]["epochs"])
+        await asyncio.sleep(0.3)
+    raise AssertionError("the training does not go on")
 
 
-def newcomers(site: Site, only: int) -> int:
-    """Browsers and programs that first come while one copy is dead."""
+async def rows(address: str, copies: list[Copy]) -> AsyncIterator[tuple[str, Any, str]]:
+    """A line of the table as soon as it is true."""
+    came = await browsers(address, BROWSERS)
+    assert min(came[1], came[2]) >= BROWSERS / 5, came
+    yield "browsers come, and each stays with its copy", BROWSERS, f"{dict(came)} by copy"
+    calls = await programs(address, PROGRAMS, EACH)
+    yield f"`/attend`, {PROGRAMS} programs at once", calls, "all the core’s numbers"
+    yield "a stream of events", 1, f"the first one after {await first_event(address):.0f} ms"
+
+    part, own = await component(address), Visitor(address)
+    await own.get()
+    first = copy_of(own)
+    ticket = (await own.ask(part, "start_training", TRAINING))["ticket"]
+    yield f"a page trains at copy {first}", 1, f"{await trained(own, part, ticket, 2)} records"
+
+    copies[first - 1].kill()
+    lost = await own.ask(part, "follow_training", {"ticket": ticket})
+    assert "error" in lost and copy_of(own) == 3 - first, lost
+    yield f"copy {first} is killed: its page", 1, f"is told so by copy {3 - first}"
     for number in range(1, NEWCOMERS + 1):
-        browser, program = site.visitor(), site.visitor(f"127.0.2.{number}", keeps=False)
-        browser.ask("/")
-        x, w = scene(number)
-        logits = attend(x, w, activation="linear").logits.tolist()
-        for one in (browser, program):
-            assert one.attend(x=x, w=w)["logits"] == logits
-            assert one.copy == only, one.copy
-    return 2 * NEWCOMERS
+        await right(Visitor(address, host=f"127.0.2.{number}", keeps=False), number)
+    only = await browsers(address, NEWCOMERS)
+    assert set(only) == {3 - first}, only
+    yield "browsers and programs that come now", 2 * NEWCOMERS, "none failed"
+    ticket = (await own.ask(part, "start_training", TRAINING))["ticket"]
+    again = await trained(own, part, ticket, 2)
+    yield "“Train again” on that page", 1, f"{again} records at copy {copy_of(own)}"
+
+    copies[first - 1].start()
+    await copies[first - 1].wait()
+    await asyncio.sleep(BACK + 1)
+    came = await browsers(address, BROWSERS)
+    assert min(came[1], came[2]) >= BROWSERS / 5, came
+    yield f"copy {first} is back: browsers come", BROWSERS, f"{dict(came)} by copy"
+    grew = await trained(own, part, ticket, again)
+    assert copy_of(own) == 3 - first
+    await own.ask(part, "stop_training", {"ticket": ticket})
+    yield "the training that began meanwhile is there", 1, f"{grew} records"
 
 
-def visits(site: Site) -> Iterator[Row]:
-    """As long as both copies live."""
-    yield "browsers come, and each stays with its copy", BROWSERS, said(spread(site, BROWSERS))
-    calls = call_at_once(site, PROGRAMS, EACH)
-    what = f"`/attend` by two HTTP requests, {PROGRAMS} programs at once"
-    yield what, calls.total(), f"all the core’s numbers; {said(calls)}"
-    calls = clients(site)
-    what = f"`/attend` by `gradio_client`, {CLIENTS} programs at once"
-    yield what, calls.total(), f"all the core’s numbers; {said(calls)}"
-    yield "a stream of events: the first one arrives", 1, f"after {1000 * first_event(site):.0f} ms"
-
-
-def a_death(site: Site, browser: Browser) -> Iterator[Row]:
-    """A page trains, its copy is killed, and comes back."""
-    own = Watched(browser, site, "#lesson=love")
-    play(own.page)
-    assert not own.wrong, own.wrong
-    yield "the page opens at `#lesson=love` and plays", own.asked, "requests, none failed"
-
-    first, second = own.copy, 3 - own.copy
-    other = Watched(browser, site, copy=second)
-    others = train(other.page, seed=2)
-    opened = train(own.page, seed=1)
-    assert (own.copy, other.copy) == (first, second)
-    both = f"{epoch(opened)} epochs at copy {first}, {epoch(others)} at copy {second}"
-    yield "pages train, and show epoch after epoch", 2, both
-
-    killed = site.copies[first - 1]
-    workers = killed.workers()
-    with Steady(site, second) as steady:
-        time.sleep(1)
-        before, begin, done = epoch(others), time.monotonic(), steady.answered
-        killed.kill()
-        see_lost(own.page, opened)
-        lost = time.monotonic() - begin
-        play(own.page)
-        see_more(others)
-        yield (
-            f"copy {first} is killed: its page plays on, and says that the training is lost",
-            1,
-            f"after {lost:.1f} s, in English and Russian; {epoch(opened)} epochs stay",
-        )
-        while any(map(alive, workers)):
-            assert time.monotonic() - begin < 120, "a worker outlives its server"
-            time.sleep(0.1)
-        gone = f"ended by themselves within {time.monotonic() - begin:.1f} s"
-        yield "processes that trained for it", len(workers), gone
-        count = newcomers(site, second)
-        yield "who comes now gets answers", count, f"none failed, all at copy {second}"
-        train_again(own.page, opened)
-        assert own.copy == second
-        see_begun(opened)
-        again = see_more(opened)
-        yield "“Train again” on that page", 1, f"epoch {again}, at copy {second}"
-    assert steady.answered > done and not steady.failed, steady.failed
-    assert not other.wrong, other.wrong
-    what = f"requests of another visitor meanwhile, who was at copy {second}"
-    yield what, 3 * (steady.answered - done), "none failed"
-    grew = f"epoch {before} → {epoch(others)}, {other.asked} requests, none failed"
-    yield f"the training at copy {second} meanwhile", 1, grew
-
-    killed.start()
-    site.wait()
-    time.sleep(BACK + 1)
-    back = spread(site, BROWSERS)
-    yield f"copy {first} is back: browsers come", BROWSERS, said(back)
-    own.page.wait_for_timeout(2000)  # some more questions after the training
-    status = opened.get_by_test_id("learn-status").text_content()
-    assert (
-        own.copy == second and epoch(opened) >= again and status != texts()["en"]["learn_forgotten"]
-    )
-    yield (
-        "the training that began meanwhile is there",
-        1,
-        f"epoch {epoch(opened)}, at copy {second}",
-    )
+async def table(address: str, copies: list[Copy]) -> None:
+    """Print it."""
+    for copy in copies:
+        await copy.wait()
+    async for row in rows(address, copies):
+        print(f"| {' | '.join(map(str, row))} |", flush=True)
 
 
 def main() -> None:
-    """Print one table, a row as soon as it is true."""
-    print(f"{date.today()}, {os.cpu_count()} cores, {platform.platform(terse=True)}\n")
-    print("| what | how many | result |\n| --- | --- | --- |")
-    with behind_nginx() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        for row in chain(visits(site), a_death(site, browser)):
-            print(f"| {' | '.join(map(str, row))} |", flush=True)
-        browser.close()
+    """Start all, and print one table."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        port, copies = free_port(), [Copy(), Copy()]
+        site = (ROOT / "assets/deploy/nginx.conf").read_text("utf-8")
+        site = site.replace("listen 80;", f"listen 127.0.0.1:{port};")
+        for number, copy in enumerate(copies, 1):
+            site = re.sub(rf":{7860 + number}\b", f":{copy.port}", site)
+            copy.start()
+            stack.callback(copy.kill)
+        start = nginx.command(folder, site) or sys.exit("nginx is needed: install its package")
+        front = subprocess.Popen(start)
+        stack.callback(front.wait)
+        stack.callback(front.terminate)
+        print(f"{date.today()}, {os.cpu_count()} cores, {platform.platform(terse=True)}\n")
+        print("| what | how many | result |\n| --- | --- | --- |")
+        asyncio.run(table(f"http://127.0.0.1:{port}", copies))
 
 
 if __name__ == "__main__":

@@ -14,11 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.request import urlopen
 
+import nginx
 import pytest
 import yaml
-from behind_nginx import AROUND
 from documents import ROOT, blocks, documents, example_files
-from find_nginx import find_nginx
 
 from attention import layers
 from attention.lessons import load_lessons, parse_lesson
@@ -207,7 +206,5 @@ def test_nginx_leads_to_the_copies_of_the_document(tmp_path):
     copies = re.findall(r" (\w+);", text.partition("\nupstream")[0])
     assert set(copies) == set(re.findall(r"upstream (\w+) \{", text))
     assert f"client_max_body_size {LARGEST_BODY // 2**20}m;" in text
-    (tmp_path / "nginx.conf").write_text(AROUND.format(site=text), "utf-8")
-    if nginx := find_nginx():
-        command = [nginx, "-t", "-q", "-p", tmp_path, "-c", "nginx.conf", "-e", "error.log"]
-        subprocess.run(command, check=True)
+    if start := nginx.command(tmp_path, text):
+        subprocess.run([*start, "-t", "-q"], check=True)

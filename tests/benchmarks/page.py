@@ -1,0 +1,236 @@
+"""Print how fast and how heavy the page is: `python tests/benchmarks/page.py`.
+
+Seconds say little on a machine that others use too; a ratio to the smallest Gradio app, measured in
+the same minute, says more. The command fails if a promise is broken.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / part) for part in ("tests/benchmarks", "tests", "")]
+
+from find_browser import find_browser  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from ports import free_port  # noqa: E402
+from report import Report  # noqa: E402
+
+from attention.scripts import script  # noqa: E402
+
+BARE = "import gradio as gr\nwith gr.Blocks() as demo: gr.Slider()\ndemo.launch()"
+APPS = {"page": ["app.py"], "bare": ["-c", BARE]}
+READY = {"page": "table[data-ready=true]", "bare": "input[type=range]"}
+STARTS, OPENINGS, DRAGS, STEPS, LEARNING = 5, 9, 400, 400, 5
+BIG = ";".join(
+    ",".join(str((7 * row + 3 * column) % 90) for column in range(8)) for row in range(16)
+)
+
+# One input event on a slider: how long the script runs, and when the next frame has been painted.
+DRAG = """async ([testid, times]) => {
+  const slider = document.querySelector(`[data-testid="${testid}"]`);
+  const spent = [], painted = [];
+  for (let i = 0; i < times; i += 1) {
+    slider.value = i % 90;
+    const start = performance.now();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    spent.push(performance.now() - start);
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    painted.push(performance.now() - start);
+  }
+  return [spent, painted];
+}"""
+# While gradient descent turns the sliders: how many states of the table one sees in a second.
+UPDATES = """(seconds) => new Promise((done) => {
+  const states = new Set();
+  const look = () => states.add(document.querySelector('[data-testid="weight-0"]').dataset.value);
+  new MutationObserver(look).observe(document.querySelector("table.layer"),
+    { subtree: true, attributes: true, attributeFilter: ["data-value"] });
+  setTimeout(() => done(states.size / seconds), 1000 * seconds);
+})"""
+# Milliseconds that a training step of the largest table takes, the point before it included.
+STEP = """([body, steps]) => {
+  const descend = new Function(`${body}; return descend;`)();
+  const number = (row, column) => ((7 * row + 3 * column) % 19) / 40 - 0.2;
+  const list = (length, of) => Array.from({ length }, (_, i) => of(i));
+  const scene = {
+    kind: "attention", activation: "tanh", temperature: 1, mask: Array(16).fill(true),
+    x: list(16, (row) => list(8, (column) => number(row, column))),
+    w: list(8, (column) => number(3, column)), b: list(16, (row) => number(row, 5)),
+    query: list(8, (column) => number(5, column)),
+  };
+  const rule = { regularizer: "l2", strength: 0.01, constraint: "max_norm" };
+  const target = list(16, (row) => (row === 2 ? 1 : 0));
+  const objective = { target, rate: 0.1, turns: ["w", "b"], w: rule, b: rule, query: rule };
+  const start = performance.now();
+  for (let i = 0; i < steps; i += 1) descend(scene, objective, 1);
+  return (performance.now() - start) / steps;
+}"""
+
+
+@contextmanager
+def running(app: str) -> Iterator[tuple[str, float, int]]:
+    """Start an app as a user does. -> address, seconds until the page was served, process"""
+    port = free_port()
+    quiet = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_SERVER_PORT": str(port)}
+    environment = os.environ | quiet
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # after its first start nobody compiles again
+    silence = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    start = time.perf_counter()
+    command = [sys.executable, *APPS[app]]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, **silence)
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(address).read()
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise RuntimeError(f"{app} has stopped by itself") from None
+                time.sleep(0.01)
+        yield address, time.perf_counter() - start, process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of its own."""
+    flags = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=flags)
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, address: str) -> Page:
+    """The page, come to rest."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    page.locator(READY["page"]).wait_for()
+    page.wait_for_timeout(1500)
+    return page
+
+
+def opening(browser: Browser, address: str, app: str = "page") -> float:
+    """Seconds until a new visitor can use a page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    start = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.locator(READY[app]).first.wait_for()
+    seconds = time.perf_counter() - start
+    context.close()
+    return seconds
+
+
+@dataclass
+class Weight:
+    """What Chromium asks for when it opens a page.
+
+    Attributes:
+        files: paths, the page itself and the connection that stays open left out.
+        requests: how many, those two with them.
+        bytes: that came over the wire.
+    """
+
+    files: list[str]
+    requests: int
+    bytes: int
+
+
+def weigh(browser: Browser, address: str) -> Weight:
+    """Open a page as somebody who has never been there; all must come from its own host."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    asked: list[str] = []
+    came: list[int] = []
+    wire.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+    wire.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
+    page.goto(address)
+    page.locator("input[type=range]").first.wait_for()
+    page.wait_for_timeout(3000)
+    context.close()
+    urls = [url for url in asked if url.startswith("http")]
+    assert all(url.startswith(address) for url in urls), urls
+    paths = [url.removeprefix(address) for url in urls]
+    files = [path for path in paths if path and "heartbeat" not in path]
+    return Weight(files, len(urls), sum(came))
+
+
+def weights(report: Report, page: Weight, bare: Weight) -> None:
+    """How heavy the page is beside the smallest Gradio app."""
+    size, many = page.bytes / bare.bytes, page.requests / bare.requests
+    kilobytes = f"{page.bytes / 1000:.0f} : {bare.bytes / 1000:.0f} kB = {size:.2f}"
+    report.add("bytes over the wire, page : bare Gradio app", kilobytes, "≤ 1.5", size <= 1.5)
+    requests = f"{page.requests} : {bare.requests} = {many:.2f}"
+    report.add("requests to open, page : bare Gradio app", requests, "≤ 1.5", many <= 1.5)
+
+
+def dragging(report: Report, browser: Browser, address: str) -> None:
+    """A hand on a slider, and the table while it learns."""
+    asked: list[str] = []
+    for name, fragment, limit in (("first page", "", 1), ("16 × 8", f"#x={BIG}", 4)):
+        page = opened(browser, address + fragment)
+        page.on("request", lambda request: asked.append(request.url))
+        spent, painted = map(statistics.median, page.evaluate(DRAG, ["x-0-0", DRAGS]))
+        page.wait_for_timeout(1000)
+        page.close()
+        report.add(f"drag, script, {name}", f"{spent:.2f} ms", f"≤ {limit} ms", spent <= limit)
+        report.add(f"drag, painted, {name}", f"{painted:.1f} ms", "next frame", painted <= 34)
+    report.add(f"requests in {2 * DRAGS} drag events", str(len(asked)), "0", not asked)
+
+    page = opened(browser, f"{address}#lesson=learn-fear")
+    page.on("request", lambda request: asked.append(request.url))
+    step = page.evaluate(STEP, [script("core/descent.js"), STEPS])
+    report.add("one training step, script, 16 × 8", f"{step:.2f} ms", "≤ 1 ms", step <= 1)
+    page.get_by_test_id("train-play").click()
+    page.locator("[data-testid='train-steps'][data-value]").wait_for()
+    states = page.evaluate(UPDATES, LEARNING)
+    page.close()
+    report.add("states of the table a second, learning", f"{states:.0f}", "≥ 20", states >= 20)
+    report.add("requests meanwhile", str(len(asked)), "0", not asked)
+
+
+def in_turn(report: Report, what: str, times: dict[str, list[float]], limit: float) -> None:
+    """Medians of the page and of the bare app, and their ratio."""
+    page, bare = (statistics.median(times[app]) for app in ("page", "bare"))
+    found = f"{page:.2f} : {bare:.2f} s = {page / bare:.2f}"
+    report.add(f"{what}, page : bare Gradio app", found, f"≤ {limit}", page / bare <= limit)
+
+
+def main() -> None:
+    """Measure everything, and print one table."""
+    report, usable, served = Report(), {"page": [], "bare": []}, {"page": [], "bare": []}
+    with chromium() as browser:
+        with running("page") as (page, *_), running("bare") as (bare, *_):
+            dragging(report, browser, page)
+            weights(report, weigh(browser, page), weigh(browser, bare))
+            for turn in range(OPENINGS + 1):
+                for app, address in (("page", page), ("bare", bare)):
+                    seconds = opening(browser, address, app)
+                    usable[app] += [seconds] if turn else []  # the first one warms the server
+    for _ in range(STARTS):
+        for app in served:
+            with running(app) as (_, seconds, _):
+                served[app].append(seconds)
+    in_turn(report, "first page served", served, 1.10)
+    in_turn(report, "page usable", usable, 1.25)
+    report.end()
+
+
+if __name__ == "__main__":
+    main()
