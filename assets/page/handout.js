@@ -1,6 +1,7 @@
 // A page in one file: what Gradio does for the page that is served (gradio.js), by a few lines.
 
 import { openPlayground } from "./playground.js";
+import { descentPanel } from "./descent/panel.js";
 import { make, showText } from "./ui/dom.js";
 import "./handout.css";
 
@@ -23,4 +24,7 @@ function handoutNote(page) {
   return { node, words };
 }
 
-openPlayground(document.querySelector(".playground"), given, { underFormula: [handoutNote] });
+openPlayground(document.querySelector(".playground"), given, {
+  underTable: [descentPanel],
+  underFormula: [handoutNote],
+});

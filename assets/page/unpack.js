@@ -1,5 +1,5 @@
-// Opens a page in one file: its style and its program stand in it packed, letter by letter as they
-// are served, so that all of it is small enough for a mail.
+// Opens a page in one file: its data, its style and its program stand in it packed, so that all of it
+// is small enough for a mail.
 
 (async () => {
   const unpacked = async (id) => {
@@ -7,9 +7,12 @@
     const bytes = new Blob([Uint8Array.from(packed, (char) => char.charCodeAt(0))]);
     return new Response(bytes.stream().pipeThrough(new DecompressionStream("gzip"))).text();
   };
-  for (const tag of ["style", "script"]) {
+  const tags = { given: "script", style: "style", script: "script" };
+  for (const [id, tag] of Object.entries(tags)) {
     const node = document.createElement(tag);
-    node.textContent = await unpacked(`packed-${tag}`);
+    if (id === "given") node.type = "application/json"; // which no browser executes
+    node.id = id;
+    node.textContent = await unpacked(`packed-${id}`);
     document.head.append(node);
   }
 })();

@@ -1,8 +1,8 @@
 """The page in one HTML file, for a stick and no network: one lesson with its scene, or the course.
 
-It is the page's own code (`assets/page/handout.js`), letter by letter, but packed: the
-browser unpacks it, and its tools show it as it is. It comes with every language and no server. What
-came from outside stands in it as JSON that no browser executes.
+It is the page's own code (`assets/page/handout.js`), packed: the browser unpacks it, and its tools
+show it. It comes with every language and no server. What came from outside stands in it as JSON,
+which no browser executes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import Any
 
 from attention import objective, scene, scripts
 from attention.export.address import fragment
-from attention.export.needed import texts_of
 from attention.export.self_contained_html import self_contained_html
 from attention.lessons import Lesson, first_of, load_lessons
 from attention.scene import Scene
@@ -25,6 +24,8 @@ from attention.variations import setting
 
 # What the browser has to know of all limits.
 RULES = scene.RULES | {"gallery": setting.RULES, "training": objective.RULES}
+# How the names of texts begin that belong to the tabs and the errors of the page that is served.
+ELSEWHERE = ("gallery_", "learn_", "own_", "refused_", "rule_", "task_", "worksheet_")
 
 
 def handout(
@@ -79,7 +80,7 @@ def _one_file(
         lang=first,
         title=html.escape(title),
         old=html.escape(texts()[first]["handout_old"]),
-        data=_harmless(data),
+        given=_packed(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
         style=_packed(style),
         script=_packed(script),
         unpack=unpack,
@@ -96,13 +97,12 @@ def _opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
 
 def _data(lessons: Mapping[str, Lesson], first: str, opening: str) -> dict[str, Any]:
     """What `openPlayground` takes; what needs a server is not there."""
-    needed = texts_of(scripts.script("handout.js"))
     return {
         "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
         "first": first,
         "opening": opening,
         "texts": {
-            code: {key: text for key, text in words.items() if key in needed}
+            code: {key: text for key, text in words.items() if not key.startswith(ELSEWHERE)}
             for code, words in texts().items()
         },
         "rules": RULES,
@@ -112,11 +112,6 @@ def _data(lessons: Mapping[str, Lesson], first: str, opening: str) -> dict[str, 
         "compared": [],
         "tasks": [],
     }
-
-
-def _harmless(data: dict[str, Any]) -> str:
-    """JSON that cannot end the element it stands in: a name may be `</script>`."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _packed(text: str) -> str:

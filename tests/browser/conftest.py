@@ -20,7 +20,7 @@ EVERY_QUESTION_SKIPPED = json.dumps({"predicted": dict.fromkeys(load_lessons()[0
 def no_process_in_advance() -> Iterator[None]:
     """No TensorFlow waits for a training that most of the tests never start."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(learn.desk, "warm", lambda: None)
+        patch.setattr(learn.jobs, "warm", lambda: None)
         yield
 
 

@@ -6,13 +6,16 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from handouts import data_of
 from playing import address_at_rest, assert_agrees, drag, go, read
+from playwright.sync_api import expect
 
 from attention.export import handout, worksheet
 from attention.lessons import load_lessons
 from attention.scene import Scene
 from attention.texts import languages, texts
 
+EN = texts()["en"]
 LESSONS = load_lessons()[0]
 MM = 96 / 25.4  # CSS pixels
 EVIL = "</script><img src=x onerror=alert(1)>"
@@ -65,6 +68,16 @@ def test_a_handout_plays_alone(open_file):
     page.reload()
     ready.wait_for()
     assert read(page).scene().x[3] == solved["x"][3]
+
+
+def test_a_handout_trains_the_table_to_its_end(open_file):
+    page = open_file(handout(LESSONS["learn-love"], name="learn-love", lang="en"))
+    page.get_by_test_id("train-play").click()
+    expect(page.get_by_test_id("train-status")).to_have_text(EN["descent_arrived"], timeout=60_000)
+    expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
+    table = assert_agrees(page)
+    shares = table.list("weight", table.numbers)
+    assert shares == pytest.approx([0.9, 0.09, 0.01], abs=1e-3)
 
 
 def test_a_handout_has_its_words_for_every_kind_and_notice(open_file):
@@ -156,8 +169,8 @@ def test_the_cards_give_the_files_of_what_is_on_the_table(desk, tmp_path):
         desk.get_by_test_id("handout-save").click()
     waiting.value.save_as(tmp_path / "handout")
     assert waiting.value.suggested_filename == "attention-general.html"
-    text = unquote((tmp_path / "handout").read_text("utf-8"))
-    assert "x=9.0,2.0;7.0,3.0;4.0,5.0;1.0,9.0" in text
+    opening = unquote(data_of((tmp_path / "handout").read_text("utf-8"))["opening"])
+    assert "x=9.0,2.0;7.0,3.0;4.0,5.0;1.0,9.0" in opening
     assert LESSONS["general"].title["en"] in desk.get_by_test_id("handout-card").inner_text()
     for name, number in (("count", "2"), ("seed", "7")):
         desk.get_by_test_id(f"worksheet-{name}").fill(number)

@@ -1,0 +1,97 @@
+// Gradient descent on the scene of the page: play, pause, one step, and back to where it began.
+
+import { descend } from "../core/descent.js";
+import { moveTo } from "../core/objective.js";
+import { descentLog } from "./log.js";
+import { stepClock } from "./run.js";
+
+const JUDGED_EACH = 10; // steps
+
+// page: scene(); moved(), when training has moved the scene; settled(), when it rests;
+// restore(scene). onstep(): it has come further; onchange(): something else has changed.
+export function descentTrainer(page, { onstep, onchange }) {
+  const log = descentLog();
+  const clock = stepClock(take);
+  let before = null; // the scene as it was before training began
+  let said = null; // how it stands: "paused", "swings", or how a run has ended
+
+  function take(count) {
+    const scene = page.scene();
+    const { points, end } = descend(scene, scene.objective, count);
+    log.add(points);
+    moveTo(scene, points.at(-1).numbers);
+    page.moved();
+    onstep();
+    if (end) stop(end);
+    else if (log.steps() % JUDGED_EACH < count) judge(scene.objective.rate);
+  }
+
+  function judge(rate) {
+    const verdict = log.verdict(rate);
+    if (verdict === "level") stop("arrived");
+    else if (verdict !== said) say(verdict);
+  }
+
+  function say(what) {
+    said = what;
+    onchange();
+  }
+
+  function stop(why) {
+    clock.pause();
+    say(why);
+    onstep();
+    page.settled();
+  }
+
+  function begin() {
+    before ??= structuredClone(page.scene());
+    log.turned();
+    said = null;
+  }
+
+  // What was learned is another scene's.
+  function forget() {
+    clock.pause();
+    log.clear();
+    [before, said] = [null, null];
+  }
+
+  const pause = () => clock.playing() && stop("paused");
+  return {
+    log,
+    playing: clock.playing,
+    said: () => said,
+    canReset: () => before !== null,
+    pause,
+    forget,
+    play() {
+      begin();
+      clock.play();
+      onchange();
+    },
+    step() {
+      clock.pause();
+      begin();
+      take(1);
+      onchange();
+      page.settled();
+    },
+    reset() {
+      const { objective } = page.scene();
+      const same = objective.target.length === before.rows.length;
+      const scene = { ...before, objective: same ? objective : before.objective };
+      forget();
+      page.restore(scene);
+    },
+    // A hand has turned something: a run goes on from there once it rests.
+    touched() {
+      clock.wait();
+      log.turned();
+    },
+    reshaping() {
+      pause();
+      log.reshaped();
+    },
+  };
+}
