@@ -11,8 +11,8 @@ import json
 import math
 import re
 import time
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 
@@ -117,8 +117,50 @@ def drawn(what: str, number: int) -> Random:
     return Random(f"{what}-{number}")
 
 
+def mutated(random: Random, value: Any, others: Sequence[Any], values: Sequence[Any]) -> Any:
+    """A value as JSON has it, with some of what is in it deleted, doubled, swapped or overwritten.
+
+    Args:
+        random: decides all of it.
+        value: a valid one; it is left as it is.
+        others: whose parts may come into it.
+        values: what else may come into it.
+    """
+    if not random.randrange(40):
+        return random.choice(values)
+    whole = [copy.deepcopy(value)]
+    for _ in range(random.choice((0, 1, 1, 1, 1, 2, 3, 6))):
+        holder, key = random.choice(_places(whole))
+        donor, name = random.choice(_places([random.choice(others)]))
+        match random.randrange(11):
+            case 0 if holder is not whole:
+                del holder[key]
+            case 1 if isinstance(holder, list) and holder is not whole:
+                holder[key:key] = holder[key : key + random.choice((1, 2, 5))]
+            case 2 if isinstance(holder, dict):
+                holder[random.choice((*TEXTS, "\ud800", str(name)))] = holder.pop(key)
+            case 3:
+                holder[key] = [holder[key]]
+            case 4 | 5:
+                holder[key] = copy.deepcopy(donor[name])
+            case 6 | 7 if isinstance(holder[key], int | float):
+                holder[key] = random.choice(NUMBERS)
+            case 8 if isinstance(holder[key], str):
+                holder[key] = _torn(random, holder[key])
+            case 9 if isinstance(holder[key], str):
+                holder[key] = random.choice(TEXTS)
+            case _:
+                holder[key] = random.choice(values)
+    return whole[0]
+
+
+def mutated_json(random: Random, value: Any, others: Sequence[Any]) -> Any:
+    """The same of what a program sends."""
+    return mutated(random, value, others, VALUES)
+
+
 def mutated_text(random: Random, text: str, pieces: Sequence[str], marks: str) -> str:
-    """A text with some of its parts deleted, doubled, swapped, overwritten or torn.
+    """The same of a text, of which parts stand between these marks; at times it is cut off.
 
     Args:
         random: decides all of it.
@@ -126,35 +168,9 @@ def mutated_text(random: Random, text: str, pieces: Sequence[str], marks: str) -
         pieces: of what it could have instead.
         marks: the characters between which parts stand.
     """
-    parts = list(_split(text, marks))
-    for _ in range(random.choice((0, 1, 1, 1, 2, 3, 8))):
-        at, other = random.randrange(len(parts)), random.randrange(len(parts))
-        match random.randrange(9):
-            case 0:
-                del parts[at : at + random.choice((1, 1, 2, 5))]
-            case 1:
-                parts.insert(at, parts[other])
-            case 2:
-                parts[at], parts[other] = parts[other], parts[at]
-            case 3:
-                parts[at:at] = parts[min(at, other) : max(at, other)]
-            case 4:
-                parts[at] = _torn(random, parts[at])
-            case 5:
-                parts[at] = random.choice(NUMERALS)
-            case 6:
-                parts[at] = random.choice(TEXTS)
-            case _:
-                parts[at] = random.choice(pieces)
-        parts = parts or [""]
-    whole = "".join(parts)
+    parts = [part for part in re.split(f"([{re.escape(marks)}])", text) if part]
+    whole = "".join(map(str, mutated(random, parts or [""], [pieces], NUMERALS + TEXTS)))
     return whole[: random.randrange(len(whole) + 1)] if not random.randrange(12) else whole
-
-
-@lru_cache
-def _split(text: str, marks: str) -> tuple[str, ...]:
-    parts = re.split(f"([{re.escape(marks)}])", text)
-    return tuple(part for part in parts if part) or ("",)
 
 
 def _torn(random: Random, text: str) -> str:
@@ -162,42 +178,6 @@ def _torn(random: Random, text: str) -> str:
     at = random.randrange(len(text) + 1)
     letter = chr(random.choice((random.randrange(128), random.randrange(0xD800))))
     return text[:at] + letter + text[at + random.randrange(2) :]
-
-
-def mutated_json(random: Random, value: Any, others: Sequence[Any]) -> Any:
-    """A value as JSON has it, with some of what is in it deleted, doubled, swapped or overwritten.
-
-    Args:
-        random: decides all of it.
-        value: a valid one; it is left as it is.
-        others: whose parts may come into it.
-    """
-    if not random.randrange(40):
-        return random.choice(VALUES)
-    whole = [copy.deepcopy(value)]
-    for _ in range(random.choice((0, 1, 1, 1, 1, 2, 3, 6))):
-        holder, key = random.choice(_places(whole))
-        donor, name = random.choice(_places([random.choice(others)]))
-        match random.randrange(10):
-            case 0 if holder is not whole:
-                del holder[key]
-            case 1 if isinstance(holder, list) and holder is not whole:
-                holder.insert(key, holder[key])
-            case 2 if isinstance(holder, dict):
-                holder[random.choice((*TEXTS, "\ud800", str(name)))] = holder.pop(key)
-            case 3:
-                holder[key] = [holder[key]]
-            case 4:
-                holder[key] = copy.deepcopy(donor[name])
-            case 5 | 6 if isinstance(holder[key], int | float):
-                holder[key] = random.choice(NUMBERS)
-            case 7 if isinstance(holder[key], str):
-                holder[key] = _torn(random, holder[key])
-            case 8 if isinstance(holder[key], str):
-                holder[key] = random.choice(TEXTS)
-            case _:
-                holder[key] = random.choice(VALUES)
-    return whole[0]
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
@@ -224,10 +204,24 @@ def sound_json(answer: Any) -> str:
     return text
 
 
+@contextmanager
+def named(what: str, number: int, made: Any) -> Iterator[None]:
+    """A failure in here says which seed made the input, and what it was."""
+    try:
+        yield
+    except Exception as problem:
+        try:
+            written = ascii(made)[:1_000]
+        except (RecursionError, ValueError):  # lists without end, a number of thousands of digits
+            written = f"a {type(made).__name__} that Python cannot write"
+        problem.add_note(f"seed: {what}-{number}; input: {written}")
+        raise
+
+
 def try_all(
     count: int, what: str, make: Callable[[Random], Any], check: Callable[[Any], Any]
 ) -> None:
-    """Check so many inputs; a failure says which seed made the input, and what it was.
+    """Check so many inputs, each within a second.
 
     Args:
         count: how many.
@@ -238,16 +232,6 @@ def try_all(
     for number in range(count):
         made = make(drawn(what, number))
         begin = time.thread_time()  # of a processor: others may be busy on the same machine
-        try:
+        with named(what, number, made):
             check(made)
             assert time.thread_time() - begin < SLOWEST
-        except Exception as problem:
-            problem.add_note(f"seed: {what}-{number}; input: {_written(made)}")
-            raise
-
-
-def _written(made: Any) -> str:
-    try:
-        return ascii(made)[:1_000]
-    except (RecursionError, ValueError):  # lists without end, a number of thousands of digits
-        return f"a {type(made).__name__} that Python cannot write"

@@ -1,17 +1,20 @@
-"""Thousands of addresses that mean harm: each is read into a scene that holds, and nothing runs."""
+"""Addresses that cannot be used as they are, or mean harm: said, and nothing in them ever runs."""
 
 from __future__ import annotations
 
 import json
+import math
+import re
 from random import Random
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from effort import many
-from hostile import LONG, NUMERALS, TEXTS, drawn, mutated_text
-from playing import assert_agrees, drag, go
-from playwright.sync_api import expect
+from hostile import IN_A_PAGE, LONG, NUMERALS, TEXTS, drawn, mutated_text, named
+from playing import assert_agrees, drag, go, read
+from playing import fragment as fragment_of
+from playwright.sync_api import Page, expect
 
 from attention.export.address import fragment
 from attention.export.one_file import RULES
@@ -124,6 +127,15 @@ def address(random: Random) -> str:
     return "#" + "&".join(pairs)
 
 
+@pytest.fixture(scope="module")
+def read_all(blank_page):
+    """`read_all(addresses)`: what each is read as, without a page."""
+    build = "([body, given]) => new Function('given', body)(given)"
+    body = f"{script('state/url.js', 'state/texts.js')}\n{READ}"
+    reader = blank_page.evaluate_handle(build, [body, WORLD])
+    return lambda made: json.loads(reader.evaluate("(read, addresses) => read(addresses)", made))
+
+
 def assert_holds(found: dict[str, Any]) -> None:
     assert "error" not in found, found["error"]
     assert found["milliseconds"] < 1_000
@@ -131,20 +143,129 @@ def assert_holds(found: dict[str, Any]) -> None:
     assert all(0 < len(said) for said in found["said"])
 
 
-def test_many_addresses_are_each_read_into_a_scene_that_holds(blank_page):
-    body = f"{script('state/url.js', 'state/texts.js')}\n{READ}"
-    build = "([body, given]) => new Function('given', body)(given)"
-    reader = blank_page.evaluate_handle(build, [body, WORLD])
+def test_many_addresses_are_each_read_into_a_scene_that_holds(read_all):
     for first in range(0, COUNT, AT_ONCE):
         numbers = range(first, first + AT_ONCE)
         made = [address(drawn("address", number)) for number in numbers]
-        read = json.loads(reader.evaluate("(read, addresses) => read(addresses)", made))
-        for number, one, found in zip(numbers, made, read, strict=True):
-            try:
+        for number, one, found in zip(numbers, made, read_all(made), strict=True):
+            with named("address", number, one):
                 assert_holds(found)
-            except Exception as problem:
-                problem.add_note(f"seed: address-{number}; input: {ascii(one)[:1_000]}")
-                raise
+
+
+IGNORED = """
+    #frog=1 #=1 #frog ##lesson=love #__proto__=1 #constructor=1 #x=1,2,3;4,5,6&x=7,8,9
+    #lesson=love&lesson=general #w=1,two,3 #w=NaN,0,0 #w=Infinity,0,0 #w=0x10,0,0 #w=1,2 #w=1;2;3
+    #b=1 #b=1,2,3,4,5 #b=nothing #mask=11 #mask=1121 #mask=true #x=1,2;3 #x=1,2,3;;
+    #temperature=hot #temperature=1,2 #kind=transformer #kind=Gate #activation=relu
+    #lesson=none-such #lesson=__proto__ #lesson=%E0 #lang=xyz #lang=__proto__ #lang=EN
+    #rows=%E0%A4%A #rows=%ED%A0%80 #columns=% #query=1 #kind=gate&w=1,2,3 #kind=gate&x=1,2;3,4
+    #lesson= #lang= #kind= #activation= #temperature= #rows= #columns= #x= #w= #b= #query= #mask=
+""".split()
+
+
+def test_what_cannot_be_used_is_ignored_and_that_is_said(read_all):
+    start, *found = read_all(["", *IGNORED])
+    for said, one in zip(IGNORED, found, strict=True):
+        assert len(one["said"]) == 1, said
+        assert "&" in said or one["scene"] == start["scene"], said
+
+
+@pytest.mark.parametrize(
+    ("said", "part", "used"),
+    [
+        ("#temperature=0", "temperature", 0.01),
+        ("#temperature=-1", "temperature", 0.01),
+        ("#temperature=1e5", "temperature", 1000),
+        ("#w=1e7,0,0", "w", [1_000_000, 0, 0]),
+        ("#b=0,0,0,-1e300", "b", [0, 0, 0, -1_000_000]),
+        ("#b=0,0,0,-1e400", "b", [0, 0, 0, -1_000_000]),
+        ("#x=9999999,1,1", "x", [[1_000_000, 1, 1]]),
+        ("#kind=dot_product&query=0,0,-2000000", "query", [0, 0, -1_000_000]),
+        ("#rows=" + ",".join("r" * 17), "rows", ["r"] * 16),
+        ("#rows=" + quote("👻" * 41) + ",b,c,d", "rows", ["👻" * 40, "b", "c", "d"]),
+        ("#rows=a,,c,d", "rows", ["a", "dark alley", "c", "d"]),
+        ("#x=1,2,3;4,5,6&rows=a,b,c", "rows", ["a", "b"]),
+    ],
+)
+def test_what_is_out_of_range_is_clamped_and_that_is_said(read_all, said, part, used):
+    (found,) = read_all([said])
+    assert len(found["said"]) == 1
+    assert found["scene"][part] == used
+
+
+def test_one_broken_key_spoils_no_other(read_all):
+    (found,) = read_all(["#lesson=love&w=0,0.5&b=broken&temperature=0.5&frog"])
+    assert len(found["said"]) == 2
+    assert (found["scene"]["w"], found["scene"]["temperature"]) == ([0, 0.5], 0.5)
+
+
+def test_too_much_is_left_out_and_that_is_said(read_all):
+    table = "#x=" + ";".join([",".join("1" * 9)] * 17)
+    long = [f"#{text * 50_000}" for text in ("aa", "&&")] + ["#rows=" + "a," * 50_000]
+    found = read_all([table, *long, "#x=" + "1;" * 50_000])
+    assert [len(one["said"]) for one in found] == [2, 1, 1, 1, 1]
+    scene = found[0]["scene"]
+    assert (len(scene["x"]), len(scene["x"][0])) == (16, 8)
+    for one in found:
+        assert_holds(one)
+
+
+# The live page
+
+
+def assert_works(page: Page, notices: int | None = 1) -> None:
+    """It says what it has ignored, computes, and runs nothing of an address."""
+    said = page.get_by_test_id("notices").get_by_role("listitem")
+    if notices is not None:
+        expect(said).to_have_count(notices)
+    assert all(math.isfinite(number) for number in assert_agrees(page).numbers.values())
+    assert page.evaluate("'hacked' in window") is False
+    assert page.locator("table[data-ready='true']").count() == 1
+
+
+def test_a_page_says_what_it_ignores_and_goes_on(desk):
+    start = read(desk)
+    go(desk, "#mask=1121")
+    expect(desk.get_by_test_id("notices")).to_be_visible()
+    assert_works(desk)
+    assert read(desk) == start
+    go(desk, "#" + "&".join(f"k{i}=1" for i in range(1000)))
+    assert 1 <= desk.get_by_test_id("notices").get_by_role("listitem").count() <= 20
+    assert desk.get_by_test_id("x-0-0").bounding_box()["y"] < 1500
+    assert_works(desk, None)
+    go(desk, "#x=" + "1;" * 50_000)
+    assert_works(desk)
+    go(desk, "#kind=dot_product&query=0,0,-2000000")
+    assert_works(desk)
+
+
+@pytest.mark.parametrize("hostile", IN_A_PAGE[:6])
+def test_hostile_names_keys_and_values_are_text(desk, hostile):
+    go(desk, fragment_of(rows=f"{hostile},b,c,d", columns=f"{hostile},f,g"))
+    desk.get_by_test_id("logit-0").click()
+    names, shown = read(desk).names, " ".join(hostile.split())[:40].strip()
+    assert (names["row-name-0"], names["column-name-0"]) == (shown, shown)
+    expect(desk.get_by_test_id("formula")).to_contain_text(shown)
+    drag(desk, "x-0-0", 0.5)
+    assert_works(desk, None)
+    go(desk, fragment_of(**{hostile: "1"}))
+    assert_works(desk)
+    # No key spoils another, so all can be hostile at once.
+    go(desk, fragment_of(**dict.fromkeys(KEYS, hostile)))
+    assert_works(desk, None)
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "a\\udc7b", "\\ud800\\ud800"])
+def test_half_a_character_in_a_typed_name_breaks_nothing(desk, half):
+    desk.get_by_test_id("row-name-0").evaluate(
+        f"""(node) => {{
+            node.textContent = "{half}";
+            node.dispatchEvent(new InputEvent("input", {{ bubbles: true }}));
+        }}"""
+    )
+    expect(desk).to_have_url(re.compile("rows="))
+    drag(desk, "x-0-0", 0.6)
+    assert_works(desk, 0)
 
 
 @pytest.fixture

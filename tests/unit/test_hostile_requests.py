@@ -1,24 +1,34 @@
-"""Whatever the page's script, or somebody in its place, asks: an answer in JSON, and in words."""
+"""Whatever comes in from outside is answered in JSON and in words: calls, messages and lessons."""
 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
 import pytest
 from effort import many
-from hostile import VALUES, mutated_json, sound_json, try_all
+from hostile import (
+    NUMERALS,
+    TEXTS,
+    VALUES,
+    mutated_json,
+    mutated_text,
+    sound_json,
+    try_all,
+)
 from pydantic import ValidationError
 
-from attention.lessons import load_lessons
+from attention.lessons import FOLDER, load_lessons
 from attention.lessons.writing import source_of
 from attention.texts import say
 from attention.training.job_queue import JobQueue, Training
 from attention.training.recording import Recording
 from attention.training.task import Options
 from attention.ui import agreement, descent, gallery, learn
+from attention.ui.own_lesson import open_lesson
 from attention.ui.playground import Playground
 from attention.warming import Progress
 
@@ -106,7 +116,7 @@ def assert_answers(function: Callable[[Any], Any], request: Any) -> None:
     assert isinstance(answer, dict)
     sound_json(answer)
     if "error" in answer:
-        assert 0 < len(say(answer["error"])) < 1_000
+        assert 0 < len(say(answer["error"])) < 2_000
 
 
 def test_every_function_that_the_page_may_call_is_asked_here(playground):
@@ -158,3 +168,55 @@ def test_whatever_message_comes_the_component_takes_a_scene_or_nothing(playgroun
         sound_json(playground.postprocess(scene))
 
     try_all(COUNT, "message", message, check)
+
+
+# Lessons
+
+FILES = [file.read_text("utf-8") for file in sorted(FOLDER.glob("*.toml"))]
+MARKS = "\n=[]{},.\"' "
+# All that a lesson's file can have in it, and more of TOML than any has.
+PIECES = sorted(
+    {piece for file in FILES for piece in re.findall(r"\w+|[^\w\s]+|\n", file)}
+    | {"[[", "]]", '"""', "'''", "\\u0000", "\\ud800", "\\", "#", "\r", "inf", "1979-05-27"}
+)
+SMALL = """\
+level = 1
+title = { en = "a" }
+story.en = "b"
+rows.en = ["a", "b"]
+columns.en = ["c"]
+scene = { x = [[1], [2]], w = [1], b = [0, 0], mask = [true, true], temperature = 1 }
+ranges = { w = [-1, 1, 0.5] }
+[predict]
+text.en = "d"
+index = 0
+[[predict.choices]]
+text.en = "e"
+at_most = 0.5
+[challenge]
+text.en = "f"
+goals = [{ of = "weights", index = 1, at_least = 0.9 }]
+keep = [{ of = "b", row = 0 }]
+solution = { w = [9] }
+[training]
+target = [1, 0]
+turns = ["w"]
+"""
+
+
+def test_many_broken_lessons_open_or_are_refused_in_words():
+    def file(random: Random) -> str:
+        valid = SMALL if random.randrange(6) else random.choice(FILES)
+        return mutated_text(random, valid, [*PIECES, *TEXTS, *NUMERALS], MARKS)
+
+    opens = lambda source: assert_answers(open_lesson, {"source": source})  # noqa: E731
+    try_all(many(1_000, 10_000), "lesson", file, opens)
+    assert "lesson" in open_lesson({"source": SMALL})
+
+
+@pytest.mark.parametrize("field", re.findall(r"^\w+(?= =)", SMALL, re.M))
+def test_no_value_of_a_field_is_more_than_a_lesson_can_bear(field):
+    values = [*NUMERALS, "nan", "{}", "[]", "[[]]", "{a=1}", "''", "[nan]", "[[[1]]]", "07:32:00"]
+    for value in [*values, *("[" * depth + "]" * depth for depth in (5, 50, 20_000))]:
+        source = re.sub(rf"^{field} = .*$", lambda _, v=value: f"{field} = {v}", SMALL, flags=re.M)
+        assert_answers(open_lesson, {"source": source})
