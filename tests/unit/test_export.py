@@ -14,6 +14,7 @@ from typing import get_args
 import nbformat
 import numpy as np
 import pytest
+from effort import many
 from hostile import IN_A_FILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,15 +34,11 @@ from attention.export import (
 )
 from attention.lessons import load_lessons
 from attention.scene import Kind, Scene
-from attention.texts import languages, texts
+from attention.texts import texts
 
-LESSONS = {
-    f"{name}-{language}": lesson.at(language)
-    for name, lesson in load_lessons()[0].items()
-    for language in languages()
-}
 # Keras takes longer: every kind, mask and bias, in a lesson, at a low temperature, at the limits.
 FEW = [case for case in CASES if case["name"].startswith(("fear", "cold", "limits"))]
+FEAR = load_lessons()[0]["fear"].at("ru")
 FORMULA_STARTS = tuple("=+-@＝＋－＠")
 PLAIN = {"rows": ["a", "b"], "columns": ["f", "g"], "x": [[1, 2], [3, 4]]}
 EVERYTHING = {"w": [1, 2], "b": [0, 1], "mask": [True, False], "temperature": 2}
@@ -67,28 +64,19 @@ def test_numpy_code_computes_the_scene(case):
     agree(case["name"], executed(numpy_code(as_scene(case, IN_A_FILE))), case, 1e-9, size(case))
 
 
-@pytest.mark.parametrize("scene", LESSONS.values(), ids=LESSONS)
-def test_numpy_code_computes_every_lesson_in_every_language(scene, capsys):
-    agree("", executed(numpy_code(scene)), scene.trace(), 1e-12)
-    printed = capsys.readouterr().out.splitlines()
+@pytest.mark.parametrize("case", [CASES[0], CASES[4]], ids=lambda case: case["name"])
+def test_numpy_code_prints_a_line_for_each_name_whatever_stands_in_it(case, capsys):
+    scene = as_scene(case, IN_A_FILE)
+    executed(numpy_code(scene))
+    lines = [line for line in capsys.readouterr().out.split("\n") if line]
     outputs = scene.rows if scene.kind == "gate" else scene.columns
     expected = [*zip(scene.rows, scene.trace().weights, strict=True)]
     expected += [*zip(outputs, scene.trace().output, strict=True)]
-    lines = [line for line in printed if line]
-    assert len(lines) == len(expected)
     for line, (name, number) in zip(lines, expected, strict=True):
-        assert line.endswith(f"{number:.4f}  {name!r}"), line
+        assert line.endswith(f"{number:.4f}  {name!r}") and line.isprintable(), line
 
 
-def test_what_numpy_code_prints_is_a_line_for_each_name_whatever_stands_in_it(capsys):
-    scene = as_scene(next(case for case in CASES if len(case["x"]) > len(IN_A_FILE)), IN_A_FILE)
-    executed(numpy_code(scene))
-    printed = capsys.readouterr().out
-    assert len(printed.splitlines()) == len(scene.rows) + len(scene.columns)
-    assert all(line.isprintable() for line in printed.split("\n"))
-
-
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(40, 100), deadline=None)
 @given(fields=scenes(), name=names())
 def test_numpy_code_takes_any_scene_stage_by_stage(fields, name):
     # Of products as large as 1e12 the last bits depend on the order of the sum, and a low
@@ -119,17 +107,13 @@ def test_the_notebooks_two_programs_each_compute_the_scene_alone_and_agree(case)
     executed("import numpy as np", check, in_numpy=in_numpy, in_keras=in_keras)
 
 
-@pytest.mark.parametrize("lesson", load_lessons()[0].values(), ids=load_lessons()[0])
-def test_the_notebook_of_every_lesson_runs(lesson):
-    assert set(executed(*cells(lesson.start))["in_keras"]) == set(STAGES)
-
-
 def test_the_notebook_says_where_numpy_and_keras_differ():
     *before, check = cells(Scene(**PLAIN, w=[1, 2]))
     with pytest.raises(AssertionError, match="weights"):
         executed(*before, 'in_keras["weights"] = in_keras["weights"] + [0, 1e-5]', check)
 
 
+@pytest.mark.slow
 def test_a_fresh_kernel_executes_the_notebook():
     read = nbformat.reads(notebook(Scene(**PLAIN, kind="dot_product", query=[1, 2])), as_version=4)
     done = NotebookClient(read, timeout=120, kernel_name="python3").execute()
@@ -139,10 +123,10 @@ def test_a_fresh_kernel_executes_the_notebook():
 
 def test_numpy_code_is_a_program_of_its_own(tmp_path):
     file = tmp_path / "scene.py"
-    file.write_bytes(export(LESSONS["fear-ru"], "numpy", texts()["ru"]))
+    file.write_bytes(export(FEAR, "numpy", texts()["ru"]))
     command = [sys.executable, "-I", "-X", "utf8", file]
     done = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
-    assert LESSONS["fear-ru"].rows[0] in done.stdout.decode() and not done.stderr
+    assert FEAR.rows[0] in done.stdout.decode() and not done.stderr
 
 
 def smallest(kind: str) -> Scene:
@@ -161,16 +145,6 @@ def test_code_imports_nothing_of_this_project(kind):
         }
         found |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
         assert found == allowed
-
-
-@pytest.mark.parametrize("kind", get_args(Kind))
-def test_keras_code_names_the_layer_that_computes_the_scene(kind):
-    from attention.layers.agreement import compare
-
-    scene = smallest(kind)
-    stages = {stage: numbers.tolist() for stage, numbers in vars(scene.trace()).items()}
-    name = compare(scene, stages).layer
-    assert f"attention.layers.{name}\n" in keras_code(scene)
 
 
 @pytest.mark.parametrize("code", [numpy_code, keras_code])
@@ -193,13 +167,6 @@ def test_csv_has_a_row_for_each_step_and_the_output_under_its_columns():
         assert row[:2] == [scene.rows[step], str(int(scene.mask[step]))]
         assert [float(cell) for cell in row[2:]] == numbers  # to the last bit
     assert last[0] == "output" and [float(cell) for cell in last[2:4]] == trace.output.tolist()
-
-
-def test_csv_of_a_gate_has_an_output_in_every_row():
-    scene = as_scene(next(case for case in CASES if case["kind"] == "gate"))
-    heading, *steps = csv.reader(io.StringIO(csv_table(scene), newline=""))
-    assert heading[-1] == "output"
-    assert [float(row[-1]) for row in steps] == scene.trace().output.tolist()
 
 
 @settings(max_examples=40, deadline=None)
@@ -227,21 +194,6 @@ def test_json_gives_the_scene_and_its_stages_back(fields, some):
     assert found == {stage: getattr(scene.trace(), stage).tolist() for stage in STAGES}
 
 
-@pytest.mark.parametrize(
-    ("name", "cell"),
-    [
-        ("a;=1+1", "a;'=1+1"),
-        ("a\t@x;-1", "a\t'@x;'-1"),
-        ('a; "=1"', 'a;\' "=1"'),
-        ("a;b - c", "a;b - c"),
-    ],
-)
-def test_csv_has_no_formula_where_lines_are_split_at_semicolons_or_tabs(name, cell):
-    scene = Scene(rows=[name], columns=[name], x=[[1]], w=[1])
-    heading, row, _ = csv.reader(io.StringIO(csv_table(scene), newline=""))
-    assert heading[2] == f"x1: {cell}" and row[0] == cell
-
-
 BEGINNINGS = {
     "numpy": b"import numpy",
     "keras": b"# Keras 3",
@@ -255,15 +207,9 @@ BEGINNINGS = {
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_every_format_is_what_it_is_called(format):
-    file = export(as_scene(CASES[0], IN_A_FILE), format, texts()["ru"])
-    assert file.startswith(BEGINNINGS[format])
-
-
-@pytest.mark.parametrize("format", ["numpy", "keras", "ipynb", "csv", "json"])
-def test_the_same_scene_gives_the_same_file(format):
-    files = {export(as_scene(CASES[0], IN_A_FILE), format, texts()["en"]) for _ in range(2)}
-    assert len(files) == 1
+def test_every_format_is_what_it_is_called_and_the_same_each_time(format):
+    one, again = (export(as_scene(CASES[0], IN_A_FILE), format, texts()["ru"]) for _ in range(2))
+    assert one == again and one.startswith(BEGINNINGS[format])
 
 
 def test_an_unknown_format_is_told_what_there_is():
