@@ -15,6 +15,7 @@ from attention import texts
 from attention.lessons import load_lessons
 from attention.lessons.words import texts_within
 from attention.reading import load_reading
+from attention.ui import learn
 from attention.variations import VARIATIONS
 
 CODE = "xx"
@@ -37,7 +38,7 @@ def unmarked(text: str) -> str:
 
 def pseudo_language() -> str:
     """The file of a language that says everything."""
-    words = {key: marked(text) for key, text in texts.texts()["en"].items()}
+    words = {key: marked(text) for key, text in learn.words()["en"].items()}
     words["decimal_mark"] = "·"
     lessons = {name: _lesson(lesson) for name, lesson in load_lessons()[0].items()}
     variations = {
