@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,12 +9,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention import dot_product, softmax
+from attention import dot_product
 from attention.errors import explain
 from attention.scene import Scene
-from attention.texts import languages
 from attention.ui import gallery
-from attention.variations import VARIATIONS, Result, Setting, apply, compare, registry
+from attention.variations import VARIATIONS, Result, Setting, apply, compare
 from attention.variations.__main__ import table
 
 EACH = pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
@@ -30,19 +28,17 @@ TABLE = {
 }
 
 
-def test_they_stand_in_the_order_of_teaching():
+def test_ours_stand_in_the_order_of_teaching():
     first = "dense_gate attention location dot scaled_dot luong_general bahdanau_additive cosine"
     then = "self_attention multi_head causal local_window"
-    expected = [*first.split(), *then.split()]
-    assert [name for name in VARIATIONS if name in expected] == expected
+    assert list(VARIATIONS)[:12] == [*first.split(), *then.split()]
 
 
 @EACH
-def test_an_entry_speaks_every_language_and_names_its_source(variation):
-    for words in (variation.title, variation.idea):
-        assert tuple(words) == languages()
-        assert all(len(text.split()) <= 25 for text in words.values())
-    assert variation.idea["en"].endswith(".") and variation.idea["ru"].endswith(".")
+def test_an_entry_says_its_idea_in_one_sentence_and_names_its_source(variation):
+    for text in [*variation.title.values(), *variation.idea.values()]:
+        assert 1 <= len(text.split()) <= 25
+    assert all(idea.endswith(".") for idea in variation.idea.values())
     assert re.search(r" (19|20)\d\d, .", variation.source)
 
 
@@ -62,24 +58,15 @@ def test_the_lines_that_are_shown_are_the_ones_that_run(variation):
 
 @EACH
 @pytest.mark.parametrize("causal", [False, True])
-@pytest.mark.parametrize("window", [None, 1, 2, 5])
-def test_visible_weights_sum_to_1_and_hidden_ones_are_0(variation, causal, window):
-    seen = apply(variation, Setting(sentence=SENTENCE, causal=causal, window=window))
-    assert (seen.weights[~seen.visible] == 0).all()
-    asking = seen.visible.any(axis=-1)
-    assert seen.weights.sum(axis=-1) == pytest.approx(asking.astype(float))
-    heads = len(asking) if asking.ndim == 2 else 1
-    assert asking.sum() == heads * {"step": 5, "layer": 1, "feature": 4}[variation.rows]
-
-
-@EACH
-def test_the_padding_mask_is_what_keeps_padding_out(variation):
-    masked, bare = (
-        apply(variation, Setting(sentence=SENTENCE, padding=on)) for on in (True, False)
-    )
-    assert (masked.weights[..., -2:] == 0).all()
-    reach = bare.visible[..., -2:]
-    assert reach.any() and (bare.weights[..., -2:][reach] > 0).all()
+def test_visible_weights_sum_to_1_and_hidden_ones_are_0(variation, causal):
+    for window in (None, 1, 2, 5):
+        seen = apply(variation, Setting(sentence=SENTENCE, causal=causal, window=window))
+        assert (seen.weights[~seen.visible] == 0).all()
+        assert (seen.weights[..., -2:] == 0).all(), "the padding"
+        asking = seen.visible.any(axis=-1)
+        assert seen.weights.sum(axis=-1) == pytest.approx(asking.astype(float))
+        heads = len(asking) if asking.ndim == 2 else 1
+        assert asking.sum() == heads * {"step": 5, "layer": 1, "feature": 4}[variation.rows]
 
 
 class Counting(np.ndarray):
@@ -202,40 +189,6 @@ def test_the_same_parameter_has_the_same_numbers_in_every_variation(source):
     assert all((value == more[name]).all() for name, value in fewer.items())
 
 
-def test_a_word_with_the_name_of_a_parameter_is_not_the_parameter():
-    setting = Setting(sentence="v")
-    v = setting.parameters(VARIATIONS["bahdanau_additive"])["v"]
-    assert (setting.x[0] != (2 * v[:, 0]).round(1)).any()
-
-
-def test_a_new_variation_is_a_function_and_an_entry():
-    before = {
-        name: apply(one, Setting(sentence=SENTENCE)).weights for name, one in VARIATIONS.items()
-    }
-
-    @registry.variation(
-        title={"en": "Even", "ru": "Поровну"},
-        idea={"en": "All the same.", "ru": "Всем поровну."},
-        formula="e_ts = 0",
-        source="nobody",
-        rows="step",
-        cost="n²·d",
-        keras="output = weights = x",
-    )
-    def even(x, visible):
-        weights = softmax(np.zeros(visible.shape), visible)
-        return weights, weights @ x
-
-    try:
-        assert apply(VARIATIONS["even"], Setting(sentence=SENTENCE)).weights[0, 0] == 0.2
-        assert VARIATIONS["even"].numpy.startswith("def even(x, visible):\n    weights = ")
-        assert "| Even | `e_ts = 0` | nothing | n²·d | nobody |" in table()
-        for name, weights in before.items():
-            assert (apply(VARIATIONS[name], Setting(sentence=SENTENCE)).weights == weights).all()
-    finally:
-        del registry.VARIATIONS["even"]
-
-
 def test_the_table_for_the_documents_has_a_row_for_each_variation():
     lines = table().splitlines()
     assert len(lines) == 2 + len(VARIATIONS)
@@ -257,12 +210,6 @@ def test_a_comparison_says_how_far_apart_and_where():
     three = apply(VARIATIONS["dot"], Setting(scene=Scene(**TABLE), standardised=False))
     with pytest.raises(ValueError, match="the same steps; got 2 and 3"):
         compare(steps, three)
-
-
-def test_hidden_cells_of_both_stay_hidden_in_a_comparison():
-    setting = Setting(sentence=SENTENCE)
-    both = compare(apply(VARIATIONS["causal"], setting), apply(VARIATIONS["dot"], setting))
-    assert (both.visible == setting.visible("step")).all()
 
 
 @EACH
@@ -309,11 +256,6 @@ def test_a_class_that_opens_one_link_has_it_drawn_once(monkeypatch):
         answers = list(everybody.map(gallery.draw_variations, [request] * 8))
     assert len(drawn) == len(VARIATIONS) + 2  # the scale and the difference
     assert all(answer == answers[0] and "cards" in answer for answer in answers)
-
-
-def test_a_setting_survives_json():
-    setting = Setting(scene=Scene(**TABLE), seed=3, padding=False, causal=True, window=2)
-    assert Setting.model_validate(json.loads(setting.model_dump_json())) == setting
 
 
 def test_a_table_is_standardised_by_the_steps_that_it_shows():
