@@ -12,6 +12,7 @@ from lesson_scenes import (
     LEARNT,
     LESSONS,
     SCALED,
+    SHIPPED,
     START,
     TRACE,
     base,
@@ -22,7 +23,6 @@ from lesson_scenes import (
 )
 
 from attention import softmax
-from attention.texts import languages
 
 LARGEST = float(np.finfo(np.float32).max)
 SPREAD = float(np.sqrt(np.mean(TRACE["sqrt-d"].logits ** 2)))
@@ -219,7 +219,11 @@ def test_a_written_number_is_true_as_far_as_it_is_written():
     assert numbers_in("1 / (1 + 2e²), 9 − 100 = −91") == {"1", "2", "^2", "9", "100", "-91"}
 
 
-@pytest.mark.parametrize("name", LESSONS)
+def test_our_lessons_are_all_accounted_for():
+    assert list(CLAIMS) == SHIPPED
+
+
+@pytest.mark.parametrize("name", CLAIMS)
 def test_every_number_in_a_lesson_is_accounted_for_and_true(name):
     said = set().union(*(numbers_in(text["en"]) for text in sayings(name)))
     assert said == set(CLAIMS[name])
@@ -227,7 +231,7 @@ def test_every_number_in_a_lesson_is_accounted_for_and_true(name):
         assert all(rounds_to(written, number) for number in np.ravel(meant)), written
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", CLAIMS)
 def test_every_language_says_the_same_numbers(name):
     for text in sayings(name):
-        assert len({frozenset(numbers_in(text[language])) for language in languages()}) == 1, text
+        assert len({frozenset(numbers_in(text[language])) for language in ("en", "ru")}) == 1, text

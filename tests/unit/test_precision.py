@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from effort import many
 from hypothesis import given, settings
+from lesson_scenes import SHIPPED, START
 from scenes import as_scene, scenes
 
-from attention.lessons import load_lessons
 from attention.precision import tolerance
 from attention.scene import Scene
 
 
-@pytest.mark.parametrize("lesson", load_lessons()[0].values(), ids=load_lessons()[0])
-def test_lessons_are_held_to_the_fifth_decimal(lesson):
-    assert all((stage == 1e-5).all() for stage in vars(tolerance(lesson.start, 1e-5)).values())
+@pytest.mark.parametrize("name", SHIPPED)
+def test_lessons_are_held_to_the_fifth_decimal(name):
+    assert all((stage == 1e-5).all() for stage in vars(tolerance(START[name], 1e-5)).values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(50, 100), deadline=None)
 @given(fields=scenes(largest=100))
 def test_ordinary_scenes_are_held_to_the_fifth_decimal(fields):
     scene = as_scene(fields)

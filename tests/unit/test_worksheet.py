@@ -11,7 +11,7 @@ from attention.export import worksheet
 from attention.export.variants import answer, on_table, solution, variant
 from attention.lessons import Lesson, load_lessons
 from attention.scene import Scene
-from attention.texts import languages, texts
+from attention.texts import texts
 
 LESSONS = load_lessons()[0]
 FEAR = LESSONS["fear"]
@@ -172,7 +172,7 @@ def test_the_lesson_s_own_question_is_asked_of_its_own_numbers_alone():
     assert own not in plain[1] and other in plain[1]
 
 
-@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("lang", ["en", "ru"])
 def test_it_is_in_one_language_with_its_decimal_sign(lang):
     page = worksheet(FEAR, count=2, seed=4, lang=lang)
     assert f'<html lang="{lang}">' in page

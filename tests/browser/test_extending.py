@@ -1,0 +1,74 @@
+"""What the documents say of the next lesson, language, variation and task: added as files only.
+
+The documents' own examples are written into a copy of the project. The copy keeps every promise
+that is there, and shows what was added.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from documents import ROOT, example_files
+
+from attention.lessons import load_lessons
+from attention.training.tasks import TASKS
+from attention.variations import VARIATIONS
+
+# What the suite holds of lessons, languages, variations and tasks.
+QUICK = (
+    "tests/unit",
+    "tests/layers/test_variations_in_keras.py",
+    "tests/layers/test_recordings.py",
+)
+SHOWN = """
+import json
+from attention.ui.playground import Playground
+script = Playground(render=False).js_on_load
+given, _ = json.JSONDecoder().raw_decode(script, script.index("{"))
+print(json.dumps({name: list(given[name]) for name in ("lessons", "texts")} | {
+    "variations": [one["name"] for one in given["variations"]],
+    "tasks": [one["name"] for one in given["tasks"]],
+    "title": given["texts"]["de"]["task_largest_title"],
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with four things more, and without this test."""
+    folder = tmp_path_factory.mktemp("extended")
+    listed = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True)
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file() and name != "tests/browser/test_extending.py":
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes((ROOT / name).read_bytes())
+    for name, text in example_files().items():
+        assert not (folder / name).exists(), f"{name} is there already"
+        (folder / name).write_text(text, "utf-8")
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    return folder
+
+
+def run(folder: Path, *command: str) -> str:
+    """What a command prints, in that folder; if it fails, the test does."""
+    done = subprocess.run([sys.executable, *command], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+def test_a_lesson_a_language_a_variation_and_a_task_are_shown_with_their_files_alone(copy):
+    shown = json.loads(run(copy, "-c", SHOWN))
+    assert shown["lessons"] == [*load_lessons()[0], "voices"]
+    assert shown["texts"] == ["en", "de", "ru"]
+    assert shown["variations"] == [*VARIATIONS, "near"]
+    assert shown["tasks"] == [*TASKS, "largest"]
+    assert shown["title"] == "The largest digit", "what a language does not say is English"
+
+
+def test_with_them_the_suite_stays_green(copy):
+    run(copy, "-m", "pytest", "-p", "no:cacheprovider", "-n", "2", *QUICK)
