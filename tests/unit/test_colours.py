@@ -8,7 +8,7 @@ import pytest
 
 from attention.texts import ASSETS
 
-STYLE = (ASSETS / "playground.css").read_text("utf-8")
+STYLE = (ASSETS / "page/ui/base.css").read_text("utf-8")
 # Gradio's theme gives these two.
 PAPER = {"light": "#ffffff", "dark": "#18181b"}
 WORDS = ["x", "w", "b", "q", "t", "a", "soft", "good", "bad"]
