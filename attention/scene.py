@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from attention import core
-from attention.texts import UserError
+from attention.texts import Place, UserError
 
 Kind = Literal["attention", "gate", "dot_product", "scaled_dot_product"]
 Activation = Literal["tanh", "linear"]
@@ -131,6 +132,19 @@ class Scene(Model):
     def hides(self) -> bool:
         """Whether the mask hides a step."""
         return not all(self.mask)
+
+    def cells(self) -> dict[Place, float]:
+        """The numbers of `x`, `w`, `b` and `query` by their places.
+
+        >>> Scene(rows=["a"], columns=["f", "g"], x=[[1, 2]], w=[3, 4]).cells()
+        {('x', 0, 0): 1.0, ('x', 0, 1): 2.0, ('w', 0): 3.0, ('w', 1): 4.0}
+        """
+        return {
+            (field, *index): float(number)
+            for field in ("x", "w", "b", "query")
+            if (numbers := getattr(self, field)) is not None
+            for index, number in np.ndenumerate(numbers)
+        }
 
     def trace(self) -> core.Trace:
         """Compute the scene: logits, scores, weights and output, in float64."""

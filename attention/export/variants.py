@@ -1,8 +1,8 @@
 """Other numbers for every student: the table's scene, drawn anew near where it stands.
 
 What makes the lesson stays: a zero stays zero (it switches something off), equal numbers of a
-column stay equal, and names, mask, activation and temperature stay, as does what the lesson tells
-(`told.py`). The rest moves by at most a tenth of its slider, in the slider's steps, so that every
+column stay equal, and names, mask, activation and temperature stay, as does what the lesson has in
+`fixed`. The rest moves by at most a tenth of its slider, in the slider's steps, so that every
 variant can be set on the page too.
 """
 
@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from attention.export.told import staying
 from attention.lessons import Lesson
 from attention.lessons.prediction import Prediction
 from attention.scene import Scene
@@ -58,6 +57,19 @@ def variant(lesson: Lesson, seed: int, number: int) -> Lesson:
         if all(test(drawn) is not None for test in holding):
             break
     return drawn
+
+
+def staying(lesson: Lesson) -> dict[Place, float]:
+    """The numbers to leave as they are; none, where there would be nothing else to move.
+
+    >>> from attention.lessons import load_lessons
+    >>> lessons = load_lessons()[0]
+    >>> staying(lessons["fear"]), staying(lessons["temperature"])
+    ({('b', 3): -100.0}, {})
+    """
+    fixed = lesson.fixed_cells
+    movable = {place for place, number in lesson.start.cells().items() if number}
+    return fixed if movable - fixed.keys() else {}
 
 
 def _with_scene(lesson: Lesson, scene: dict[str, Any]) -> Lesson:

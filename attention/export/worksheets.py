@@ -10,8 +10,7 @@ from typing import Any
 from attention.export.changes import changes
 from attention.export.grid import has_score, size_of, table, written
 from attention.export.self_contained_html import self_contained_html
-from attention.export.told import staying, told_by
-from attention.export.variants import answer, on_table, solution, variant
+from attention.export.variants import answer, on_table, solution, staying, variant
 from attention.lessons import Lesson
 from attention.scene import Scene
 from attention.texts import ASSETS, languages, texts
@@ -65,9 +64,9 @@ def worksheet(
     words, base = texts()[lang], on_table(lesson, scene)
     drawn = {(number, seed): variant(base, seed, number) for number in range(1, count + 1)}
     variants = ({(0, seed): base} if unvaried else {}) | drawn
-    differs = told_by(base) != staying(base)
+    differs = base.fixed_cells != staying(base)
     pages = [_Page(one, one.for_page(name), lang, *of, differs) for of, one in variants.items()]
-    title = html.escape(pages[0].told["title"][lang])
+    title = html.escape(pages[0].data["title"][lang])
     key = f"<h1>{words['worksheet_key']}: {title}</h1><p>{words['worksheet_key_note']}</p>"
     answers = "".join(page.answers() for page in pages)
     sheets = "".join(page.sheet() for page in pages)
@@ -97,12 +96,12 @@ class _Page:
 
     Attributes:
         lesson: with the numbers of this variant.
-        told: its texts in every language, as the page has them.
+        data: the lesson as the page has it, its texts in every language.
         differs: whether the variants' numbers may be others than the story's.
     """
 
     lesson: Lesson
-    told: dict[str, Any]
+    data: dict[str, Any]
     lang: str
     number: int
     seed: int
@@ -114,7 +113,7 @@ class _Page:
 
     @property
     def scene(self) -> Scene:
-        names = {part: self.told[part][self.lang] for part in ("rows", "columns")}
+        names = {part: self.data[part][self.lang] for part in ("rows", "columns")}
         return self.lesson.start.model_copy(update=names)
 
     @property
@@ -124,16 +123,16 @@ class _Page:
 
     @property
     def choices(self) -> list[str]:
-        choices = self.told["predict"]["choices"]
-        return [choice["text"][self.lang] for choice in choices] or self.told["rows"][self.lang]
+        choices = self.data["predict"]["choices"]
+        return [choice["text"][self.lang] for choice in choices] or self.data["rows"][self.lang]
 
     def sheet(self) -> str:
         words, scene = self.words, self.scene
         who = f"<span>{words['worksheet_name']}</span><span>{words['worksheet_date']}</span>"
         return f"""<section class="sheet">
-<header><p class="variant">{self.variant}</p><h1>{html.escape(self.told["title"][self.lang])}</h1>
+<header><p class="variant">{self.variant}</p><h1>{html.escape(self.data["title"][self.lang])}</h1>
 <p class="who">{who}</p></header>
-<p>{_bold(self.told["story"][self.lang])}{self._others()}</p>
+<p>{_bold(self.data["story"][self.lang])}{self._others()}</p>
 {self._question()}
 <p class="task">{words["worksheet_compute"]} {_setting(scene, words)}</p>
 {table(scene, words, filled=False)}
@@ -174,7 +173,7 @@ class _Page:
         return self._panel("challenge", "worksheet_challenge", how + LINE * LINES)
 
     def _panel(self, part: str, title: str, room: str) -> str:
-        asked = _bold(self.told[part]["text"][self.lang])
+        asked = _bold(self.data[part]["text"][self.lang])
         asking = f"<p><strong>{self.words[title]}.</strong> {asked}</p>"
         return f'<div class="panel">{asking}{room}</div>'
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from attention.errors import remap_error_location
 from attention.lessons.challenge import Challenge, Index
@@ -20,6 +20,7 @@ from attention.texts import Place, UserError, in_every_language, languages
 LONGEST_STORY = 60  # words
 Control = Literal["kind", "activation", "temperature", "train", "formula"]
 MOST_PLACES = 1_000_000  # on a slider
+MOST_FIXED = 64
 
 
 def _short(story: dict[str, str]) -> dict[str, str]:
@@ -78,6 +79,8 @@ class Lesson(Model):
         controls: what it is about besides the table itself. A projector shows it too, and a phone
             the settings among it above the table.
         training: what gradient descent is to reach, where the lesson is about learning.
+        fixed: the numbers that a worksheet leaves as they are, because the story names them: a
+            whole field of the scene ("b"), a row of it ("x.0") or one number ("b.3", "x.0.1").
     """
 
     level: Literal[1, 2, 3, 4]
@@ -95,6 +98,7 @@ class Lesson(Model):
     tasks: tuple[str, ...] = ()
     controls: tuple[Control, ...] = ()
     training: Objective | None = None
+    fixed: Annotated[tuple[str, ...], Field(max_length=MOST_FIXED)] = ()
 
     @model_validator(mode="after")
     def _everything_fits(self) -> Lesson:
@@ -103,6 +107,7 @@ class Lesson(Model):
         self._check_places()
         self._check_goals()
         self._check_kept()
+        self._check_fixed()
         if self.predict:
             self.predict.answer(self.start)
         if self.training:
@@ -159,6 +164,21 @@ class Lesson(Model):
                     place = ("challenge", "keep", number, name)
                     raise UserError("rule_goal", at=place, of=keep.of, came=came, last=last)
 
+    def _check_fixed(self) -> None:
+        names = {name for place in self.start.cells() for name in _names(place)}
+        for number, name in enumerate(self.fixed):
+            if name not in names:
+                allowed = sorted(names, key=lambda name: (name.count("."), name))
+                raise UserError(
+                    "rule_choice", at=("fixed", number), allowed=allowed, came=repr(name)
+                )
+
+    @property
+    def fixed_cells(self) -> dict[Place, float]:
+        """The numbers that are `fixed`, by their places in the scene."""
+        cells, fixed = self.start.cells(), set(self.fixed)
+        return {place: number for place, number in cells.items() if fixed & set(_names(place))}
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that it is written in: those of its title."""
@@ -187,16 +207,26 @@ class Lesson(Model):
             name: under which the file of a language may have what the lesson does not say itself.
         """
         objective = self.training or Objective(target=[1.0] * len(self.start.rows))
-        told = self.model_dump(
-            mode="json", exclude={"scene": True, "training": True, "challenge": {"solution"}}
+        data = self.model_dump(
+            mode="json",
+            exclude={"scene": True, "training": True, "fixed": True, "challenge": {"solution"}},
         )
         for place, text in texts_within(self):
-            _at(told, place).update(in_every_language(text, "lessons", name, *place))
-        return told | {
+            _at(data, place).update(in_every_language(text, "lessons", name, *place))
+        return data | {
             "scene": self.start.model_dump(mode="json", exclude={"rows", "columns"}),
             "objective": objective.model_dump(mode="json"),
             "learns": self.training is not None,
         }
+
+
+def _names(place: Place) -> list[str]:
+    """A number's name in `fixed`, and those of the row and the field that it is in.
+
+    >>> _names(("x", 0, 1))
+    ['x', 'x.0', 'x.0.1']
+    """
+    return [".".join(map(str, place[:end])) for end in range(1, len(place) + 1)]
 
 
 def _at(data: Any, place: Place) -> Any:

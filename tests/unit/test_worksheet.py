@@ -134,7 +134,7 @@ def test_the_key_s_way_starts_from_the_sheet_s_own_number_and_is_a_way(number):
     assert not drawn.done(drawn.start)
 
 
-def test_a_number_that_story_or_challenge_tells_stays():
+def test_a_number_that_the_lesson_fixes_stays():
     for number in range(1, 6):
         drawn = {name: variant(lesson, 1, number).start for name, lesson in LESSONS.items()}
         assert drawn["fear"].b == [0, 0, 0, -100]
@@ -150,15 +150,15 @@ def test_where_the_story_tells_every_number_the_variants_say_whose_count():
     assert others not in worksheet(FEAR, count=2)
 
 
-def test_a_part_that_the_challenge_keeps_stays():
-    kept = [{"of": "b", "row": 0}, {"of": "x", "row": 1, "column": 1}]
-    lesson = Lesson.model_validate(
-        FEAR.model_dump(exclude={"challenge": {"keep"}, "scene": {"b"}})
-        | {
-            "scene": FEAR.scene | {"b": [7, 7, 7, 7]},
-            "challenge": {"text": {"en": "x", "ru": "x"}, "keep": kept},
-        }
-    )
+def test_one_number_a_row_or_a_field_may_be_fixed():
+    scene = FEAR.scene | {"b": [7, 7, 7, 7]}
+    fields = FEAR.model_dump() | {"scene": scene, "fixed": ["b.0", "x.1.1"]}
+    lesson = Lesson.model_validate(fields)
+    assert lesson.model_copy(update={"fixed": ("b", "x.1")}).fixed_cells == {
+        place: number
+        for place, number in lesson.start.cells().items()
+        if place[0] == "b" or place[:2] == ("x", 1)
+    }
     drawn = [variant(lesson, 1, number).start for number in range(1, 6)]
     assert {(one.b[0], one.x[1][1]) for one in drawn} == {(7, 10)}
     assert len({one.b[1] for one in drawn}) > 1 < len({one.x[1][0] for one in drawn})
