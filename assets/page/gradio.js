@@ -1,27 +1,23 @@
-// Inside Gradio: `element`, `props`, `server` and `watch` are what gr.HTML hands to its script, GIVEN is
-// what attention/ui/playground.py has written before it.
+// Inside Gradio: `element` and `server` are what gr.HTML hands to its script, GIVEN is what
+// attention/ui/playground.py has written before it.
 
 import { openPlayground } from "./playground.js";
 import "./ui/panels.css";
 import { descentPanel } from "./descent/panel.js";
 import { learnPanel } from "./learn/panel.js";
 import { readingLine, readingPanel } from "./reading/panel.js";
+import { on } from "./state/events.js";
 import { tellOuterPage } from "./state/outer-page.js";
+import { connect } from "./state/server.js";
 import { agreementPanel } from "./table/agreement.js";
 import { takeawayPanel } from "./table/takeaway.js";
 import { teachPanel } from "./teach/panel.js";
 import { sharePanel } from "./teach/share.js";
 import { variationsPanel } from "./variations/panel.js";
 
-let own = null; // the scene that this page itself has reported last
-const report = (scene) => {
-  own = JSON.stringify(scene);
-  props.value = scene;
-};
-const playground = openPlayground(element.querySelector(".playground"), GIVEN, {
-  server,
-  onscene: report,
-  onaddress: tellOuterPage,
+connect(server);
+on("address", tellOuterPage);
+openPlayground(element.querySelector(".playground"), GIVEN, {
   actions: [sharePanel],
   underTable: [descentPanel],
   underFormula: [agreementPanel, takeawayPanel, readingLine],
@@ -31,7 +27,4 @@ const playground = openPlayground(element.querySelector(".playground"), GIVEN, {
     reading: [readingPanel],
     teach: [teachPanel],
   },
-});
-watch("value", () => {
-  if (props.value && JSON.stringify(props.value) !== own) playground.show(props.value);
 });

@@ -1,7 +1,9 @@
 // A page in one file: what Gradio does for the page that is served (gradio.js), by a few lines.
 
-import { openPlayground } from "./playground.js";
 import { descentPanel } from "./descent/panel.js";
+import { openPlayground } from "./playground.js";
+import { on } from "./state/events.js";
+import { text } from "./state/texts.js";
 import { make, showText } from "./ui/dom.js";
 import "./handout.css";
 
@@ -13,18 +15,18 @@ addEventListener("beforeprint", () => showDark(false)); // paper is white
 addEventListener("afterprint", followSystem);
 followSystem();
 
-const given = JSON.parse(document.getElementById("given").textContent);
-const isOneLesson = Object.keys(given.lessons).length === 1; // or the course
+const data = JSON.parse(document.getElementById("given").textContent);
+const isOneLesson = Object.keys(data.lessons).length === 1; // or the course
 document.documentElement.classList.toggle("one-lesson", isOneLesson);
 
 // Says what one has in hand.
-function handoutNote(page) {
+function handoutNote() {
   const node = make("p", { class: "note handout-note", "data-testid": "handout-note" });
-  const words = () => showText(node, page.text(isOneLesson ? "handout_note" : "play_note"));
-  return { node, words };
+  on("language", () => showText(node, text(isOneLesson ? "handout_note" : "play_note")));
+  return node;
 }
 
-openPlayground(document.querySelector(".playground"), given, {
+openPlayground(document.querySelector(".playground"), data, {
   underTable: [descentPanel],
   underFormula: [handoutNote],
 });

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attention import objective, scene, scripts
-from attention.export.address import fragment
+from attention.address import fragment, url_table
 from attention.export.self_contained_html import self_contained_html
 from attention.lessons import Lesson, first_of, load_lessons
 from attention.scene import Scene
@@ -106,6 +106,7 @@ def _data(lessons: Mapping[str, Lesson], first: str, opening: str) -> dict[str, 
             for code, words in texts().items()
         },
         "rules": RULES,
+        **url_table().for_page(),
         "problems": [],
         "formats": [],
         "variations": [],

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from attention.address import url_table
 from attention.export.one_file import RULES
 from attention.lessons import first_of, load_lessons
 from attention.reading import load_reading
@@ -31,6 +32,7 @@ class Playground(gr.HTML):
             raise ValueError("\n".join(["there must be at least one lesson", *problems]))
         given = {
             "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
+            **url_table().for_page(),
             "first": first_of(lessons),
             "problems": problems,
             "texts": learn.words(),

@@ -16,7 +16,7 @@ from playing import assert_agrees, drag, go, read
 from playing import fragment as fragment_of
 from playwright.sync_api import Page, expect
 
-from attention.export.address import fragment
+from attention.address import fragment
 from attention.export.one_file import RULES
 from attention.lessons import load_lessons
 from attention.scene import Scene

@@ -8,8 +8,8 @@ import re
 import pytest
 from handouts import data_of, packed
 
+from attention.address import fragment
 from attention.export import handout
-from attention.export.address import fragment
 from attention.export.one_file import ELSEWHERE
 from attention.lessons import load_lessons
 from attention.scene import Scene

@@ -19,6 +19,7 @@ ORDER = [
     "texts",
     "errors",
     "scene",
+    "address",
     "objective",
     "precision",
     "scripts",

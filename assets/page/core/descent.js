@@ -68,7 +68,11 @@ export function descentPoint(scene, objective) {
     numbers[part] = structuredClone(scene[part]);
     penalty += numbers[part].flat().reduce((sum, number) => sum + size(number), 0);
     // Plus 0: a −0 is a 0.
-    gradients[part] = combine(gradients[part], numbers[part], (own, number) => own + slope(number) + 0);
+    gradients[part] = combine(
+      gradients[part],
+      numbers[part],
+      (own, number) => own + slope(number) + 0,
+    );
   }
   return { numbers, gradients, loss: crossEntropy(scores, target, mask, temperature), penalty };
 }
@@ -114,7 +118,12 @@ function partGradients(scene, slopes) {
     const visible = x.map(([number], step) => (mask[step] ? number : 0));
     return { w: visible.map((number) => slopes.map((slope) => number * slope)), b: slopes };
   }
-  const factors = x[0].map((_, feature) => dot(slopes, x.map((vector) => vector[feature])));
+  const factors = x[0].map((_, feature) =>
+    dot(
+      slopes,
+      x.map((vector) => vector[feature]),
+    ),
+  );
   return isDot(scene) ? { query: factors } : { w: factors, b: slopes };
 }
 
@@ -143,7 +152,11 @@ function regularizer({ regularizer: name, strength }) {
 function stepFrom({ numbers, gradients }, objective) {
   const next = { ...numbers };
   for (const part of turningParts(numbers, objective)) {
-    const moved = combine(numbers[part], gradients[part], (own, slope) => own - objective.rate * slope);
+    const moved = combine(
+      numbers[part],
+      gradients[part],
+      (own, slope) => own - objective.rate * slope,
+    );
     next[part] = constrain(moved, objective[part].constraint);
   }
   return next;
@@ -191,7 +204,10 @@ function endOf({ numbers, gradients, loss }, next, { mask }, objective) {
   const all = (values) => parts.flatMap((part) => values[part].flat());
   const there = all(next);
   if (!there.every((number) => Math.abs(number) <= LARGEST_NUMBER)) return "diverged";
-  const farthest = all(numbers).reduce((far, number, i) => Math.max(far, Math.abs(there[i] - number)), 0);
+  const farthest = all(numbers).reduce(
+    (far, number, i) => Math.max(far, Math.abs(there[i] - number)),
+    0,
+  );
   if (farthest > ARRIVED * objective.rate) return null;
   const isFlat = farthest === 0 && all(gradients).every((gradient) => gradient === 0);
   const shares = targetShares({ objective, mask }).filter((share) => share > 0);

@@ -10,11 +10,10 @@ export function readNumber(text) {
 
 const BOUND_SPACE = "\u00A0"; // no line ends there
 
-// A written number as it stands in a text: "0.25 s", with a decimal comma "0,25 с". What belongs
-// to a number stays on its line. Tables and fields have numbers as one types them.
-// text: of the page, in the language that is meant
-export function inLanguage(written, { text }) {
-  return written.replace(".", text("decimal_mark")).replaceAll(" ", BOUND_SPACE);
+// A written number with the decimal mark of a language; what belongs to a number stays on its line.
+/** @type {(written: string, mark: string) => string} */
+export function withDecimalMark(written, mark) {
+  return written.replace(".", mark).replaceAll(" ", BOUND_SPACE);
 }
 
 // As one would type it: "-100", "0.05".

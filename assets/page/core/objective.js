@@ -44,38 +44,3 @@ export function verdictOn(losses, rate) {
   if (Math.min(...before) - Math.min(...now) > LEVEL * JUDGED * rate * size) return null;
   return Math.max(...now) - Math.min(...now) > size / 1000 ? "swings" : "level";
 }
-
-// read: of address.js. What cannot be used leaves the lesson's own.
-export function readObjective(read, scene, rules) {
-  const { objective } = scene;
-  objective.target = read.vector("target", scene.rows.length, rules.target) ?? objective.target;
-  objective.rate = read.vector("rate", 1, rules.rate)?.[0] ?? objective.rate;
-  objective.turns = read.several("turns", PARTS) ?? objective.turns;
-  for (const part of PARTS) {
-    const own = objective[part];
-    own.regularizer = read.choice(`${part}_regularizer`, rules.regularizers) ?? own.regularizer;
-    own.strength = read.vector(`${part}_strength`, 1, rules.strength)?.[0] ?? own.strength;
-    own.constraint = read.choice(`${part}_constraint`, rules.constraints) ?? own.constraint;
-  }
-}
-
-const RULE_KEYS = ["regularizer", "strength", "constraint"];
-export const OBJECTIVE_KEYS = [
-  "target",
-  "rate",
-  "turns",
-  ...PARTS.flatMap((part) => RULE_KEYS.map((key) => `${part}_${key}`)),
-];
-
-// -> pairs for the address; null where nothing differs from the lesson's
-export function writeObjective(objective, start) {
-  const flat = ({ target, rate, turns, ...rules }) => [
-    target.join(","),
-    String(rate),
-    PARTS.filter((part) => turns.includes(part)).join(",") || "none",
-    ...PARTS.flatMap((part) => RULE_KEYS.map((key) => String(rules[part][key]))),
-  ];
-  const old = flat(start);
-  const values = flat(objective).map((value, i) => (value === old[i] ? null : value));
-  return Object.fromEntries(OBJECTIVE_KEYS.map((key, i) => [key, values[i]]));
-}

@@ -2,7 +2,7 @@
 //
 // Its fields are those of attention/scene.py, with four additions that the page needs:
 // a name is a text, or (as the lesson wrote it) one text a language; `origins` says which row of
-// the lesson each row was (null: a new one); `aside` keeps what the present kind does not show;
+// the lesson each row was (null: a new one); `stash` keeps what the present kind does not show;
 // `objective` is what training is to reach (objective.js).
 
 import { attend, dot_product, gate } from "./attention.js";
@@ -22,7 +22,7 @@ export function openLesson(lesson, languages) {
     w: given.w ?? [...given.query],
     query: given.query ?? (given.kind === "gate" ? [1] : [...given.w]),
     origins: rows.map((_, i) => i),
-    aside: {},
+    stash: {},
     objective: structuredClone(lesson.objective),
   };
 }
@@ -75,7 +75,7 @@ export function fromPlain(plain, objective) {
     query: given.query ?? (given.kind === "gate" ? [1] : [...given.w]),
     mask: given.mask?.length ? given.mask : given.rows.map(() => true),
     origins: given.rows.map((_, i) => i),
-    aside: {},
+    stash: {},
     objective: { ...objective, target: same ? objective.target : given.rows.map(() => 1) },
   };
 }
@@ -93,7 +93,7 @@ export function addRow(scene, label) {
   scene.mask.push(true);
   scene.objective.target.push(0);
   for (const matrix of matricesOf(scene)) matrix.push(matrix[0].map(() => 0));
-  for (const bias of [scene.b, scene.aside.b]) bias?.push(0);
+  for (const bias of [scene.b, scene.stash.b]) bias?.push(0);
   for (const square of squaresOf(scene)) {
     square.forEach((weights) => weights.push(0));
     square.push(scene.rows.map(() => 0));
@@ -101,19 +101,19 @@ export function addRow(scene, label) {
 }
 
 export function removeRow(scene, row) {
-  const { rows, origins, mask, b, aside, objective } = scene;
-  const lists = [rows, origins, mask, b, aside.b, objective.target, ...matricesOf(scene)];
+  const { rows, origins, mask, b, stash, objective } = scene;
+  const lists = [rows, origins, mask, b, stash.b, objective.target, ...matricesOf(scene)];
   for (const list of [...lists, ...squaresOf(scene)]) list?.splice(row, 1);
   for (const square of squaresOf(scene)) square.forEach((weights) => weights.splice(row, 1));
 }
 
-// What has a row for each step: on the table or aside.
-function matricesOf({ x, aside }) {
-  return aside.vectors ? [x, aside.vectors.x] : [x];
+// What has a row for each step: on the table or stash.
+function matricesOf({ x, stash }) {
+  return stash.vectors ? [x, stash.vectors.x] : [x];
 }
 
-function squaresOf({ kind, w, aside }) {
-  return [kind === "gate" ? w : null, aside.square].filter(Boolean);
+function squaresOf({ kind, w, stash }) {
+  return [kind === "gate" ? w : null, stash.square].filter(Boolean);
 }
 
 export function addColumn(scene, label) {
@@ -128,15 +128,15 @@ export function removeColumn(scene, column) {
 }
 
 export function switchBias(scene, on) {
-  const { aside, rows } = scene;
+  const { stash, rows } = scene;
   if (on === Boolean(scene.b)) return;
-  [scene.b, aside.b] = on ? [aside.b ?? rows.map(() => 0), null] : [null, scene.b];
+  [scene.b, stash.b] = on ? [stash.b ?? rows.map(() => 0), null] : [null, scene.b];
 }
 
-// A gate has one number a row and a square of weights. What it cannot show waits aside, grows and
+// A gate has one number a row and a square of weights. What it cannot show waits stash, grows and
 // shrinks with the table, and comes back with the next kind; and so does its square.
 export function switchKind(scene, kind) {
-  const { aside, x, w } = scene;
+  const { stash, x, w } = scene;
   const toGate = kind === "gate" && scene.kind !== "gate";
   const fromGate = kind !== "gate" && scene.kind === "gate";
   scene.kind = kind;
@@ -145,9 +145,9 @@ export function switchKind(scene, kind) {
     Object.assign(scene, {
       columns: columns.slice(0, 1),
       x: x.map((vector) => vector.slice(0, 1)),
-      w: aside.square ?? identity(x.length),
+      w: stash.square ?? identity(x.length),
       query: query.slice(0, 1),
-      aside: { b: aside.b, vectors: { columns, x, w, query } },
+      stash: { b: stash.b, vectors: { columns, x, w, query } },
     });
   } else if (fromGate) {
     const {
@@ -155,13 +155,13 @@ export function switchKind(scene, kind) {
       x: vectors,
       w: weights,
       query,
-    } = aside.vectors ?? { columns: [], x, w: [1], query: [1] };
+    } = stash.vectors ?? { columns: [], x, w: [1], query: [1] };
     Object.assign(scene, {
       columns: [...scene.columns, ...columns.slice(1)],
       x: x.map(([number], row) => [number, ...vectors[row].slice(1)]),
       w: weights,
       query,
-      aside: { b: aside.b, square: w },
+      stash: { b: stash.b, square: w },
     });
   }
 }
@@ -170,40 +170,4 @@ function identity(size) {
   return Array.from({ length: size }, (_, i) =>
     Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)),
   );
-}
-
-// -> { done, broken }: whether the scene reaches the lesson's challenge by its rules, as Lesson.done
-// says; and where it reaches it against one of them, the name of what had to stay
-export function challengeStanding(scene, start, challenge, trace) {
-  const here = (row) => (row === null ? null : scene.origins.indexOf(row));
-  const part = (from, { of, column }, row) => {
-    let value = from[of];
-    if (row !== null && Array.isArray(value)) value = value[row];
-    if (column !== null && Array.isArray(value))
-      value = Array.isArray(value[0]) ? value.map((vector) => vector[column]) : value[column];
-    return JSON.stringify(value);
-  };
-  const reached =
-    challenge.goals.length > 0 &&
-    challenge.goals.every(({ of, index, at_least, at_most }) => {
-      const value = trace[of][of === "output" && scene.kind !== "gate" ? index : here(index)];
-      return value >= at_least && value <= at_most;
-    });
-  if (!reached) return { done: false, broken: null }; // while one drags, no more is compared
-  const changed = challenge.keep.find(
-    (keep) => part(scene, keep, here(keep.row)) !== part(start, keep, keep.row),
-  );
-  return { done: !changed, broken: changed?.of ?? null };
-}
-
-// A name on one line without control characters, and at most so many characters, none cut in half.
-export function tidyName(text) {
-  return text
-    .replace(/[\p{Cc}\s]+/gu, " ")
-    .replace(/\p{Cs}/gu, "\uFFFD") // half a character: no address could hold it
-    .trim();
-}
-
-export function shortName(text, most) {
-  return [...tidyName(text)].slice(0, most).join("").trim();
 }

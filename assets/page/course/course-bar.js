@@ -1,19 +1,24 @@
 // The way through the lessons: levels, the list, one further and one back, and how far one has come.
 
+import { emit, listen } from "../state/events.js";
+import { given } from "../state/given.js";
+import { lessonBeside } from "../state/lessons.js";
+import { chooseLesson } from "../state/navigation.js";
+import { progress } from "../state/progress.js";
+import { state } from "../state/store.js";
+import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
-// page: text(), lang(), lesson() (its name), lessons (a Map by name), choose(name), progress,
-// progressed() (to call when it is another)
-export function courseBar(page) {
-  const levels = levelPills(page);
-  const list = lessonList(page);
+export function courseBar() {
+  const levels = levelPills();
+  const list = lessonList();
   const steps = { previous: [-1, "‹"], next: [1, "›"] };
   const [previous, next] = Object.entries(steps).map(([name, [step, sign]]) =>
-    stepButton(page, name, step, sign),
+    stepButton(name, step, sign),
   );
-  const forget = forgetButton(page, () => {
-    page.progress.forget();
-    page.progressed();
+  const forget = forgetButton(() => {
+    progress.forget();
+    emit("progress");
     list.focus();
   });
   const node = make(
@@ -23,26 +28,26 @@ export function courseBar(page) {
     make("div", { class: "way" }, forget.node, previous.node, list.node, next.node),
   );
   function update() {
-    const { done, predicted } = page.progress.read();
+    const { done, predicted } = progress.read();
     levels.update(done);
     list.update(done);
     forget.node.classList.toggle("away", !done.size && !predicted.size);
   }
-  return {
-    node,
-    progressed: update,
-    words() {
-      node.setAttribute("aria-label", page.text("lesson"));
+  listen({
+    progress: update,
+    language() {
+      node.setAttribute("aria-label", text("lesson"));
       forget.words();
       previous.update();
       next.update();
       update();
     },
-  };
+  });
+  return node;
 }
 
 // One press asks, a second one within a few seconds forgets: a slip of the thumb takes nothing.
-function forgetButton(page, forget) {
+function forgetButton(forget) {
   const [word, sure] = [make("span"), make("span")];
   const node = make(
     "button",
@@ -62,7 +67,7 @@ function forgetButton(page, forget) {
     clearTimeout(waiting);
     if (asks) waiting = setTimeout(stop, SECONDS_TO_FORGET * 1000);
     node.dataset.asks = asks;
-    node.title = page.text(asks ? "progress_forget_sure" : "progress_forget_all");
+    node.title = text(asks ? "progress_forget_sure" : "progress_forget_all");
     node.setAttribute("aria-label", node.title);
   }
 
@@ -74,8 +79,8 @@ function forgetButton(page, forget) {
   return {
     node,
     words() {
-      showText(word, page.text("progress_forget"));
-      showText(sure, page.text("progress_sure"));
+      showText(word, text("progress_forget"));
+      showText(sure, text("progress_sure"));
       ask(false);
     },
   };
@@ -83,12 +88,12 @@ function forgetButton(page, forget) {
 
 const SECONDS_TO_FORGET = 5;
 
-function levelPills(page) {
-  const { text, lessons } = page;
+function levelPills() {
+  const { lessons } = given;
   const levels = levelsOf(lessons).map((level) => {
     const names = [...lessons].filter(([, lesson]) => lesson.level === level).map(([name]) => name);
     const [title, share] = [make("span", { class: "level-name" }), make("small")];
-    const onclick = () => page.choose(names[0]);
+    const onclick = () => chooseLesson(names[0]);
     const attributes = { type: "button", class: "pill", "data-testid": `level-${level}`, onclick };
     return {
       level,
@@ -109,14 +114,14 @@ function levelPills(page) {
         pill.title = `${level} ${text(`level_${level}`)}`;
         showText(share, count === names.length ? "✓" : `${count}/${names.length}`);
         share.title = text("progress_share", { count, all: names.length });
-        pill.setAttribute("aria-pressed", lessons.get(page.lesson()).level === level);
+        pill.setAttribute("aria-pressed", lessons.get(state.lesson).level === level);
       }
     },
   };
 }
 
-function lessonList(page) {
-  const { text, lessons } = page;
+function lessonList() {
+  const { lessons } = given;
   const groups = new Map(levelsOf(lessons).map((level) => [level, make("optgroup")]));
   const options = new Map();
   // Also those that came while the page was open.
@@ -129,7 +134,7 @@ function lessonList(page) {
   };
   const list = make(
     "select",
-    { "data-testid": "lesson", onchange: () => page.choose(list.value) },
+    { "data-testid": "lesson", onchange: () => chooseLesson(list.value) },
     ...groups.values(),
   );
   const caption = make("span", { class: "caption" });
@@ -141,25 +146,25 @@ function lessonList(page) {
       showText(caption, text("lesson"));
       for (const [level, group] of groups) group.label = `${level} ${text(`level_${level}`)}`;
       for (const [name, option] of options)
-        showText(option, (done.has(name) ? "✓ " : "") + lessons.get(name).title[page.lang()]);
-      list.value = page.lesson();
+        showText(option, (done.has(name) ? "✓ " : "") + lessons.get(name).title[lang()]);
+      list.value = state.lesson;
     },
   };
 }
 
-function stepButton(page, name, step, sign) {
+function stepButton(name, step, sign) {
   const go = () => {
-    page.choose(lessonBeside(page, step));
-    if (node.disabled) showLessonTop();
+    chooseLesson(lessonBeside(step));
+    if (node.disabled) emit("read", "lesson");
   };
   const attributes = { type: "button", class: "pill beside", "data-testid": `lesson-${name}` };
   const node = make("button", { ...attributes, onclick: go }, sign);
   return {
     node,
     update() {
-      const beside = lessonBeside(page, step);
-      const title = page.lessons.get(beside)?.title[page.lang()] ?? "";
-      const label = page.text(`lesson_${name}`, { title });
+      const beside = lessonBeside(step);
+      const title = given.lessons.get(beside)?.title[lang()] ?? "";
+      const label = text(`lesson_${name}`, { title });
       node.disabled = !beside;
       node.title = beside ? label : "";
       node.setAttribute("aria-label", label);
@@ -169,26 +174,4 @@ function stepButton(page, name, step, sign) {
 
 function levelsOf(lessons) {
   return [...new Set([...lessons.values()].map(({ level }) => level))].sort();
-}
-
-// -> the name of the lesson so many further on; undefined where there is none
-export function lessonBeside(page, step) {
-  const names = [...page.lessons.keys()];
-  return names[names.indexOf(page.lesson()) + step];
-}
-
-// To the next lesson, at its beginning.
-export function goOn(page) {
-  page.choose(lessonBeside(page, 1));
-  showLessonTop();
-}
-
-export const showLessonTop = () => readFrom(".frame");
-export const showStory = () => readFrom(".telling");
-
-// Where one begins to read: within a part of the page, seen from its top.
-function readFrom(part) {
-  const title = document.querySelector('[data-testid="lesson-title"]');
-  title.focus({ preventScroll: true });
-  title.closest(part).scrollIntoView();
 }

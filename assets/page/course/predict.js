@@ -1,58 +1,21 @@
 // Predict first: a question before the result is seen. Which choice is right is computed, not written.
 
-import { inLanguage, readableNumber } from "../core/numbers.js";
+import { readableNumber } from "../core/numbers.js";
 import { percentages } from "../core/percentages.js";
-import { run } from "../core/scene.js";
+import { beforeAndAfter, choicesOf, predictedAnswer, withChange } from "../core/prediction.js";
+import { demonstrate } from "../state/editing.js";
+import { emit, listen } from "../state/events.js";
+import { isAsOpened, startScene } from "../state/lessons.js";
+import { chooseLesson, hides } from "../state/navigation.js";
+import { progress } from "../state/progress.js";
+import { state } from "../state/store.js";
+import { inLanguage, lang, text } from "../state/texts.js";
 import { emphasised, make, showText } from "../ui/dom.js";
-
-// The twins of Prediction in attention/lessons/prediction.py: `start` is the scene as the lesson opens it.
-
-// -> the scene with the fields of `change` in place of its own
-function withChange(start, change) {
-  const scene = Object.assign(structuredClone(start), structuredClone(change));
-  scene.mask = scene.mask?.length ? scene.mask : scene.rows.map(() => true);
-  scene.w ??= [...scene.query];
-  scene.query ??= [...scene.w];
-  return scene;
-}
-
-// -> the number that is asked for; one for each row, where the rows are the choices
-function predictedNumbers({ of, index, change, difference }, start) {
-  const { before, after } = beforeAndAfter({ of, change }, start);
-  const found = difference ? after.map((number, i) => number - before[i]) : after;
-  return index === null ? found : [found[index]];
-}
-
-// -> all numbers of the kind that is asked for, without `change` and with it
-function beforeAndAfter({ of, change }, start) {
-  return { before: run(start)[of], after: run(withChange(start, change))[of] };
-}
-
-// -> which choice is right
-function predictedAnswer(predict, start) {
-  const numbers = predictedNumbers(predict, start);
-  if (!predict.choices.length) return numbers.indexOf(Math.max(...numbers));
-  return predict.choices.findIndex(
-    ({ at_least, at_most }) => numbers[0] >= at_least && numbers[0] <= at_most,
-  );
-}
-
-// -> the choices' texts, each in every language
-export function choicesOf({ predict, rows }) {
-  if (predict.choices.length) return predict.choices.map(({ text }) => text);
-  const languages = Object.keys(rows);
-  return rows[languages[0]].map((_, i) =>
-    Object.fromEntries(languages.map((lang) => [lang, rows[lang][i]])),
-  );
-}
 
 // The strip between the story and the table. Until somebody has chosen, skipped or turned anything,
 // the result is hidden: `page.hideResult` says so to the style, and nothing changes its place.
 //
-// page: text(), lang(), lesson() (its name), lessons, progress, progressed() (to call when it is
-// another), asOpened(), hides(name), hideResult(hidden), start(), scene(), choose(name), demonstrate()
-export function predictStrip(page) {
-  const { text } = page;
+export function predictStrip() {
   const button = (testid, className, onclick) =>
     make("button", { type: "button", class: className, "data-testid": testid, onclick });
   const title = make("strong");
@@ -67,14 +30,12 @@ export function predictStrip(page) {
     again.focus();
   });
   const again = button("predict-again", "quiet again", () => {
-    page.progress.askAgain(page.lesson());
-    page.choose(page.lesson());
+    progress.askAgain(state.lesson);
+    chooseLesson(state.lesson);
     choices.firstChild.focus();
   });
   const act = button("predict-do", "pill act", () =>
-    page.demonstrate(() =>
-      Object.assign(page.scene(), withChange(page.start(), lesson.predict.change)),
-    ),
+    demonstrate(() => Object.assign(state.scene, withChange(startScene(), lesson.predict.change))),
   );
   const later = make("span", { class: "later" }, act, again); // in the place of "skip"
   const doing = make("div", { class: "doing both" }, skip, later);
@@ -90,12 +51,12 @@ export function predictStrip(page) {
   let lesson = null;
   let asks = false; // it asks about the lesson's own numbers: where a link brings others, nobody is asked
   let hidden = false;
-  const chosen = () => page.progress.read().predicted.get(page.lesson());
+  const chosen = () => progress.read().predicted.get(state.lesson);
 
   function decide(choice) {
-    page.progress.predicted(page.lesson(), choice);
+    progress.predicted(state.lesson, choice);
     hide(false);
-    page.progressed();
+    emit("progress");
   }
 
   // What comes of it is not to be looked for.
@@ -106,7 +67,8 @@ export function predictStrip(page) {
 
   function hide(next) {
     hidden = next;
-    page.hideResult(hidden);
+    state.resultHidden = hidden;
+    emit("result", hidden);
   }
 
   // A hand on the table asks to see.
@@ -120,11 +82,9 @@ export function predictStrip(page) {
     const { predict } = lesson;
     showText(title, text("predict_first"));
     node.setAttribute("aria-label", text("predict_first"));
-    choices.setAttribute("aria-label", predict.text[page.lang()]);
-    question.replaceChildren(...emphasised(predict.text[page.lang()]));
-    choices.replaceChildren(
-      ...choicesOf(lesson).map((label, i) => choiceButton(label[page.lang()], i)),
-    );
+    choices.setAttribute("aria-label", predict.text[lang()]);
+    question.replaceChildren(...emphasised(predict.text[lang()]));
+    choices.replaceChildren(...choicesOf(lesson).map((label, i) => choiceButton(label[lang()], i)));
     showText(skip, text("predict_skip"));
     showText(again, text("predict_again"));
     showText(act, text("predict_do"));
@@ -149,11 +109,11 @@ export function predictStrip(page) {
 
   function update() {
     if (node.hidden) return;
-    const right = predictedAnswer(lesson.predict, page.start());
+    const right = predictedAnswer(lesson.predict, startScene());
     const choice = chosen();
     const state = stateOf(choice, right);
-    const label = choicesOf(lesson)[right][page.lang()];
-    const number = predictedText(page, lesson.predict, right);
+    const label = choicesOf(lesson)[right][lang()];
+    const number = predictedText(lesson.predict, right);
     // A row is named beside its number; a longer answer is marked where it stands, and read aloud.
     const isRow = lesson.predict.index === null;
     const answer = isRow ? `${label} — ${number}` : number;
@@ -178,21 +138,20 @@ export function predictStrip(page) {
     sign.setAttribute("aria-hidden", !key);
   }
 
-  return {
-    node,
-    words: build,
+  listen({
+    language: build,
     opened(next) {
       lesson = next;
       const open = chosen() === undefined;
-      asks = Boolean(next.predict) && (!open || page.asOpened());
-      hide(asks && open && !page.hides("predict"));
+      asks = Boolean(next.predict) && (!open || isAsOpened());
+      hide(asks && open && !hides("predict"));
     },
-    progressed: update,
-    touched,
+    progress: update,
+    edited: touched,
     reshaping: touched,
     trained: touched,
-    replaced: touched,
-  };
+  });
+  return node;
 }
 
 const OUTCOMES = ["open", "right", "wrong", "skipped"];
@@ -205,14 +164,14 @@ function stateOf(choice, right) {
 
 // The number that is asked for, as one reads it in a sentence: "63.9 %"; where something is changed
 // first, what it was and what it is then: "2 → 2: no change".
-function predictedText(page, predict, right) {
+function predictedText(predict, right) {
   const { of, index, change } = predict;
   const at = index ?? right;
-  const { before, after } = beforeAndAfter(predict, page.start());
-  const written = (numbers) => inLanguage(WRITING[of](numbers, at), page);
+  const { before, after } = beforeAndAfter(predict, startScene());
+  const written = (numbers) => inLanguage(WRITING[of](numbers, at));
   if (!Object.keys(change).length) return written(after);
   const moves = Math.abs(after[at] - before[at]) > 1e-9; // less comes from rounding
-  return page.text(moves ? "predict_moves" : "predict_stays", {
+  return text(moves ? "predict_moves" : "predict_stays", {
     before: written(before),
     after: written(after),
   });

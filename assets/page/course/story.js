@@ -1,50 +1,52 @@
 // What a lesson tells: its story, what one saw, where to go on; and what it asks for, the challenge.
 
-import { challengeStanding } from "../core/scene.js";
-import { openTraining } from "../state/training-choices.js";
+import { challengeStanding } from "../core/challenge.js";
+import { chooseTask } from "../state/choices.js";
+import { emit, listen } from "../state/events.js";
+import { given } from "../state/given.js";
+import { challengeTitle, lessonBeside, startScene } from "../state/lessons.js";
+import { goOn, hides, showTab } from "../state/navigation.js";
+import { progress } from "../state/progress.js";
+import { state } from "../state/store.js";
+import { lang, text } from "../state/texts.js";
 import { emphasised, make, showText } from "../ui/dom.js";
-import { goOn, lessonBeside } from "./course-bar.js";
 
-// page: text(), lang(), lesson() (its name), lessons, tabs, tasks, train(), showTab(), scene(),
-// start(), progress, progressed() (to call when it is another), resultHidden(), hides(name), showDone(done)
-export function storyPanel(page) {
-  const { text } = page;
-  const telling = lessonTelling(page);
-  const challenge = challengeBox(page);
+export function storyPanel() {
+  const telling = lessonTelling();
+  const challenge = challengeBox();
   let lesson = null;
   let wasOpen = false; // a link or the page itself may do a challenge: then its reader has not
 
-  return {
-    node: make("div", { class: "story" }, telling.node, challenge.node),
+  listen({
     opened(next) {
       lesson = next;
       wasOpen = false;
       challenge.update({ done: false, broken: null });
       telling.turn("story");
     },
-    words() {
+    language() {
       telling.tell(lesson);
       challenge.tell(lesson);
     },
-    progressed: telling.update,
+    progress: telling.update,
     demonstrated: () => (wasOpen = false),
-    retold(trace) {
-      const standing = challengeStanding(page.scene(), page.start(), lesson.challenge, trace);
+    frame(trace) {
+      const standing = challengeStanding(state.scene, startScene(), lesson.challenge, trace);
       const { done } = standing;
       if (done && wasOpen && challenge.node.dataset.done === "false") {
-        page.progress.solved(page.lesson());
-        page.progressed();
+        progress.solved(state.lesson);
+        emit("progress");
         if (lesson.seen) telling.turn("seen");
       }
       wasOpen ||= !done;
       challenge.update(standing);
     },
-  };
+  });
+  return make("div", { class: "story" }, telling.node, challenge.node);
 }
 
 // The story and what one saw share one place, so that nothing moves when one takes the other's.
-function lessonTelling(page) {
-  const { text } = page;
+function lessonTelling() {
   const title = make("h2", { tabindex: "-1", "data-testid": "lesson-title" });
   const story = make("p", { class: "view-story", "data-testid": "lesson-story" });
   const seen = make("p", { class: "view-seen", "data-testid": "lesson-seen" });
@@ -57,7 +59,7 @@ function lessonTelling(page) {
   );
   const views = make("div", { class: "views", role: "group" }, ...switches);
   const article = make("p", { class: "note", "data-testid": "lesson-article" });
-  const doors = lessonDoors(page);
+  const doors = lessonDoors();
   const node = make(
     "section",
     { class: "panel telling" },
@@ -74,7 +76,7 @@ function lessonTelling(page) {
   }
 
   function update() {
-    views.classList.toggle("away", page.resultHidden());
+    views.classList.toggle("away", state.resultHidden);
   }
 
   return {
@@ -82,15 +84,15 @@ function lessonTelling(page) {
     turn,
     update,
     tell(lesson) {
-      showText(title, lesson.title[page.lang()]);
-      story.replaceChildren(...emphasised(lesson.story[page.lang()]));
-      seen.replaceChildren(...emphasised(lesson.seen?.[page.lang()] ?? ""));
+      showText(title, lesson.title[lang()]);
+      story.replaceChildren(...emphasised(lesson.story[lang()]));
+      seen.replaceChildren(...emphasised(lesson.seen?.[lang()] ?? ""));
       views.hidden = !lesson.seen;
-      views.setAttribute("aria-label", lesson.title[page.lang()]);
+      views.setAttribute("aria-label", lesson.title[lang()]);
       showText(switches[0], text("lesson_story"));
       showText(switches[1], text("seen_title"));
       article.hidden = !lesson.article;
-      const place = lesson.article?.[page.lang()] ?? "";
+      const place = lesson.article?.[lang()] ?? "";
       article.replaceChildren(make("strong", {}, text("lesson_article")), ` · ${place}`);
       doors.tell(lesson.tasks);
       update();
@@ -99,21 +101,21 @@ function lessonTelling(page) {
 }
 
 // From a lesson to the tasks that really train what it tells of, where the page has them.
-function lessonDoors(page) {
+function lessonDoors() {
   const caption = make("span", { class: "note" });
   const node = make("p", { class: "doors" });
   const through = (task) => {
-    page.train({ ...openTraining(page), task });
-    page.showTab("learn");
+    chooseTask(task);
+    showTab("learn");
     document.getElementById("tab-learn").focus();
   };
   return {
     node,
     tell(tasks) {
-      const known = page.tabs.includes("learn") ? page.tasks.map(({ name }) => name) : [];
+      const known = given.tabs.includes("learn") ? given.tasks.map(({ name }) => name) : [];
       const open = tasks.filter((task) => known.includes(task));
       node.hidden = !open.length;
-      showText(caption, page.text("lesson_doors"));
+      showText(caption, text("lesson_doors"));
       const doors = open.map((task) =>
         make(
           "button",
@@ -123,7 +125,7 @@ function lessonDoors(page) {
             "data-testid": `door-${task}`,
             onclick: () => through(task),
           },
-          page.text(`task_${task}_title`),
+          text(`task_${task}_title`),
         ),
       );
       node.replaceChildren(caption, ...doors);
@@ -131,15 +133,14 @@ function lessonDoors(page) {
   };
 }
 
-function challengeBox(page) {
-  const { text } = page;
+function challengeBox() {
   const task = make("strong");
   const what = make("p");
   const next = make("button", {
     type: "button",
     class: "pill onward",
     "data-testid": "challenge-next",
-    onclick: () => goOn(page),
+    onclick: () => goOn(),
   });
   const node = make(
     "section",
@@ -154,14 +155,13 @@ function challengeBox(page) {
   );
   let broken = null; // what was to stay and has not, where all the rest is reached
   const isDone = () => node.dataset.done === "true";
-  const showTask = () =>
-    showText(task, broken ? brokenTitle(page, broken) : challengeTitle(page, isDone()));
+  const showTask = () => showText(task, broken ? brokenTitle(broken) : challengeTitle(isDone()));
   return {
     node,
     tell(lesson) {
-      what.replaceChildren(...emphasised(lesson.challenge.text[page.lang()]));
+      what.replaceChildren(...emphasised(lesson.challenge.text[lang()]));
       showText(next, `${text("lesson_on")} →`);
-      next.hidden = !lessonBeside(page, 1);
+      next.hidden = !lessonBeside(1);
       showTask();
     },
     update({ done, broken: now }) {
@@ -169,16 +169,12 @@ function challengeBox(page) {
       broken = now;
       node.dataset.done = done;
       node.toggleAttribute("data-broken", Boolean(broken));
-      page.showDone(done && !page.hides("challenge"));
+      emit("challenge", done && !hides("challenge"));
       showTask();
     },
   };
 }
 
-function brokenTitle({ text }, of) {
+function brokenTitle(of) {
   return text("challenge_broken", { what: text(`hide_${of}`) });
-}
-
-export function challengeTitle({ text }, done) {
-  return text("challenge") + (done ? ` — ${text("challenge_done")}` : "");
 }

@@ -4,33 +4,37 @@
 import { readNumber, readableNumber, typedNumber } from "../core/numbers.js";
 import { PARTS, targetShares } from "../core/objective.js";
 import { percentages } from "../core/percentages.js";
+import { given } from "../state/given.js";
+import { notify } from "../state/notices.js";
+import { state } from "../state/store.js";
+import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { numberControl } from "../ui/sliders.js";
 
 const STRENGTHS = [0.001, 0.01, 0.1, 1]; // of a regulariser, to choose from
 
 // A row of the table as a target: its slider, its number, and its share of all targets.
-export function targetList(page, aimed) {
+export function targetList(aimed) {
   const title = make("h3");
   const list = make("div", { class: "targets" });
   let lines = [];
 
   function line(row) {
-    const scene = page.scene();
-    const name = () => page.text("target_of", { name: page.label(scene.rows[row]) });
+    const scene = state.scene;
+    const name = () => text("target_of", { name: labelText(scene.rows[row]) });
     const label = make("span", { class: "target-name", dir: "auto" });
     const share = make("span", { class: "target-share" });
     const control = numberControl({
       testid: `target-${row}`,
       role: "a",
       range: [0, 1, 0.01],
-      limits: page.rules.training.target,
+      limits: given.rules.training.target,
       value: scene.objective.target[row],
       onvalue: (value) => {
         scene.objective.target[row] = value;
         aimed();
       },
-      onrefuse: page.notice,
+      onrefuse: notify,
     });
     list.append(label, ...control.nodes, share);
     return { label, share, control, name, row };
@@ -40,14 +44,14 @@ export function targetList(page, aimed) {
     node: make("section", {}, title, list),
     build() {
       list.replaceChildren();
-      lines = page.scene().rows.map((_, row) => line(row));
+      lines = state.scene.rows.map((_, row) => line(row));
     },
     update() {
-      showText(title, page.text("targets"));
-      const shares = percentages(targetShares(page.scene()));
+      showText(title, text("targets"));
+      const shares = percentages(targetShares(state.scene));
       for (const { label, share, control, name, row } of lines) {
-        showText(label, page.label(page.scene().rows[row]));
-        control.relabel(name(), page.text("typed", { name: name() }));
+        showText(label, labelText(state.scene.rows[row]));
+        control.relabel(name(), text("typed", { name: name() }));
         showText(share, shares[row]);
       }
     },
@@ -55,10 +59,10 @@ export function targetList(page, aimed) {
 }
 
 // The learning rate: round numbers to choose from, or any typed one.
-export function rateControl(page, aimed) {
+export function rateControl(aimed) {
   const decades = Array.from({ length: 8 }, (_, i) => i - 4);
   const round = decades.flatMap((decade) => [1, 3].map((digit) => Number(`${digit}e${decade}`)));
-  const [slowest, fastest] = page.rules.training.rate;
+  const [slowest, fastest] = given.rules.training.rate;
   const choices = round.filter((rate) => rate >= slowest && rate <= fastest);
   const own = make("option", { hidden: true });
   const caption = make("span", { class: "caption" });
@@ -76,7 +80,7 @@ export function rateControl(page, aimed) {
     "data-testid": "train-rate-number",
     onchange: () => {
       const came = readNumber(typed.value);
-      if (came === null) page.notice("notice_typed", { came: typed.value });
+      if (came === null) notify("notice_typed", { came: typed.value });
       else take(came);
       update();
     },
@@ -84,36 +88,35 @@ export function rateControl(page, aimed) {
 
   function take(came) {
     const used = Math.min(Math.max(came, slowest), fastest);
-    const key = page.text("train_rate");
-    if (used !== came)
-      page.notice("notice_range", { key, low: slowest, high: fastest, came, used });
-    page.scene().objective.rate = used;
+    const key = text("train_rate");
+    if (used !== came) notify("notice_range", { key, low: slowest, high: fastest, came, used });
+    state.scene.objective.rate = used;
     update();
     aimed();
   }
 
   function update() {
-    const { rate } = page.scene().objective;
+    const { rate } = state.scene.objective;
     own.value = rate;
     showText(own, readableNumber(rate));
     select.value = rate;
     typed.value = typedNumber(rate);
-    showText(caption, page.text("train_rate"));
-    select.setAttribute("aria-label", page.text("train_rate"));
-    typed.setAttribute("aria-label", page.text("typed", { name: page.text("train_rate") }));
+    showText(caption, text("train_rate"));
+    select.setAttribute("aria-label", text("train_rate"));
+    typed.setAttribute("aria-label", text("typed", { name: text("train_rate") }));
   }
   return { node: make("div", { class: "field" }, caption, select, typed), update };
 }
 
 // One of w, b and the query: whether it may turn, its regulariser and its constraint.
-export function partControl(page, part, aimed) {
-  const { rules } = page;
-  const own = () => page.scene().objective[part];
+export function partControl(part, aimed) {
+  const { rules } = given;
+  const own = () => state.scene.objective[part];
   const turn = make("input", {
     type: "checkbox",
     "data-testid": `train-turn-${part}`,
     onchange: () => {
-      const { objective } = page.scene();
+      const { objective } = state.scene;
       objective.turns = PARTS.filter((one) =>
         one === part ? turn.checked : objective.turns.includes(one),
       );
@@ -134,7 +137,7 @@ export function partControl(page, part, aimed) {
       node: make("label", { class: "field" }, caption, select),
       select,
       update(write) {
-        showText(caption, page.text(`train_${key}`));
+        showText(caption, text(`train_${key}`));
         options.forEach((option) => showText(option, write(option.value)));
         select.value = own()[key];
       },
@@ -156,8 +159,7 @@ export function partControl(page, part, aimed) {
       constraint.node,
     ),
     update() {
-      const { text } = page;
-      turn.checked = page.scene().objective.turns.includes(part);
+      turn.checked = state.scene.objective.turns.includes(part);
       showText(name, text("train_turns", { part: text(`train_${part}`) }));
       regularizer.update((value) => (value === "none" ? text("train_none") : value.toUpperCase()));
       odd.value = own().strength;

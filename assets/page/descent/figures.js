@@ -1,6 +1,7 @@
 // How far training has come: loss, penalty and steps, and the loss as a curve.
 
-import { inLanguage, smallNumber } from "../core/numbers.js";
+import { smallNumber } from "../core/numbers.js";
+import { inLanguage, text } from "../state/texts.js";
 import { axisUpTo, lineChart, seriesSign } from "../ui/chart.js";
 import { make, showNoValue, showText, showValue } from "../ui/dom.js";
 
@@ -8,7 +9,7 @@ const MOST_POINTS = 300; // that the curve has room for
 const REDRAW_MS = 90;
 
 // log: of log.js
-export function lossFigures(page, log) {
+export function lossFigures(log) {
   const chart = lineChart("train-curve");
   const figure = (key, tag, sign) => {
     const caption = make("span", { class: "caption" });
@@ -25,7 +26,7 @@ export function lossFigures(page, log) {
 
   function draw() {
     drawnAt = performance.now();
-    chart.show(curveOf(log, page));
+    chart.show(curveOf(log));
   }
 
   return {
@@ -37,7 +38,7 @@ export function lossFigures(page, log) {
     ),
     draw,
     words() {
-      for (const { key, caption } of all) showText(caption, page.text(`train_${key}`));
+      for (const { key, caption } of all) showText(caption, text(`train_${key}`));
     },
     // isPlaying: the curve then follows a few times a second
     update(isPlaying) {
@@ -56,7 +57,7 @@ export function lossFigures(page, log) {
 }
 
 // -> what chart.js draws
-function curveOf(log, page) {
+function curveOf(log) {
   const losses = log.losses();
   const series = log.hasPenalty() ? [losses, log.penalties()] : [losses];
   const most = series.flat().reduce((a, b) => Math.max(a, b), 0);
@@ -64,14 +65,14 @@ function curveOf(log, page) {
   const stride = Math.ceil(losses.length / MOST_POINTS);
   const kept = (values) =>
     values.map((value, i) => [i, value]).filter(([i]) => i % stride === 0 || i === log.steps());
-  const written = (value) => inLanguage(smallNumber(value), page);
+  const written = (value) => inLanguage(smallNumber(value));
   return {
     series: series.map(kept),
     x: { range: [0, last], ticks: losses.length > 1 ? [0, last] : [0], write: String },
     y: axisUpTo(most, smallNumber),
     at: Math.max(log.steps(), 0),
     label: losses.length
-      ? page.text("train_curve", { first: written(losses[0]), last: written(losses.at(-1)) })
-      : page.text("train_curve_empty"),
+      ? text("train_curve", { first: written(losses[0]), last: written(losses.at(-1)) })
+      : text("train_curve_empty"),
   };
 }

@@ -2,17 +2,20 @@
 // and gradient descent turns the sliders: the same steps that real Keras layers take.
 
 import { PARTS, partsOf, targetShares } from "../core/objective.js";
+import { emit, listen } from "../state/events.js";
+import { settle } from "../state/settle.js";
+import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { partControl, rateControl, targetList } from "./controls.js";
 import { lossFigures } from "./figures.js";
 import { descentTrainer } from "./trainer.js";
 import "./descent.css";
 
-// page: text(), label(), rules, notice(); table(); and what trainer.js wants of it
-export function descentPanel(page) {
-  const trainer = descentTrainer(page, { onstep: show, onchange: update });
-  const figures = lossFigures(page, trainer.log);
-  const controls = descentControls(page, trainer, aimed);
+export function descentPanel() {
+  const trainer = descentTrainer({ onstep: show, onchange: update });
+  const figures = lossFigures(trainer.log);
+  const controls = descentControls(trainer, aimed);
   const node = panelNode(controls, figures);
   node.addEventListener("toggle", () => {
     if (!node.open) trainer.pause();
@@ -22,8 +25,8 @@ export function descentPanel(page) {
   // The numbers of the present point, wherever they stand.
   function show() {
     const point = trainer.log.point();
-    const { turns } = page.scene().objective;
-    if (point) page.table().learning.show(point.gradients, trainer.log.largest(), turns);
+    const { turns } = state.scene.objective;
+    if (point) emit("gradients", point.gradients, trainer.log.largest(), turns);
     figures.update(trainer.playing());
   }
 
@@ -32,14 +35,13 @@ export function descentPanel(page) {
     trainer.touched();
     update();
     mark();
-    page.settled();
+    settle();
   }
 
   // What the table shows of it.
   function mark() {
-    const table = page.table();
-    table.learning.open(node.open);
-    table.learning.aim(node.open ? targetShares(page.scene()) : null);
+    emit("lanes", node.open);
+    emit("targets", node.open ? targetShares(state.scene) : null);
   }
 
   function update() {
@@ -47,43 +49,41 @@ export function descentPanel(page) {
     figures.words();
   }
 
-  return {
-    node,
-    replaced: trainer.forget,
+  listen({
     // A lesson about learning opens the panel.
     opened({ learns }) {
       trainer.forget();
       node.open = learns;
     },
-    rebuilt() {
+    shape() {
       controls.targets.build();
       update();
       figures.draw();
       mark();
       show();
     },
-    relabelled: controls.targets.update,
-    touched() {
+    renamed: controls.targets.update,
+    edited() {
       trainer.touched();
       controls.targets.update();
       mark();
     },
-    left: trainer.pause,
+    tab: (tab) => tab !== "play" && trainer.pause(),
     reshaping: trainer.reshaping,
-  };
+  });
+  return node;
 }
 
 // What one presses and chooses, and the line that says how it stands.
-function descentControls(page, trainer, aimed) {
-  const { text } = page;
+function descentControls(trainer, aimed) {
   const button = (name, onclick) =>
     make("button", { type: "button", class: "pill", "data-testid": `train-${name}`, onclick });
   const play = button("play", () => (trainer.playing() ? trainer.pause() : trainer.play()));
   const step = button("step", trainer.step);
   const reset = button("reset", trainer.reset);
-  const rate = rateControl(page, aimed);
-  const targets = targetList(page, aimed);
-  const parts = PARTS.map((part) => partControl(page, part, aimed));
+  const rate = rateControl(aimed);
+  const targets = targetList(aimed);
+  const parts = PARTS.map((part) => partControl(part, aimed));
   const [summary, intro, rules] = [make("summary"), make("p", { class: "note" }), make("summary")];
   // Read aloud only when it changes: what is running says nothing.
   const status = make("p", { class: "status", role: "status", "data-testid": "train-status" });
@@ -96,7 +96,7 @@ function descentControls(page, trainer, aimed) {
     showText(step, text("train_step"));
     showText(reset, `↺ ${text("train_reset")}`);
     showText(rules, text("train_rules"));
-    const problem = problemWith(page.scene());
+    const problem = problemWith(state.scene);
     const said = problem ?? trainer.said();
     play.disabled = step.disabled = problem !== null;
     reset.disabled = !trainer.canReset();
@@ -104,7 +104,7 @@ function descentControls(page, trainer, aimed) {
     status.dataset.state = said ?? "";
     rate.update();
     targets.update();
-    const present = partsOf(page.scene());
+    const present = partsOf(state.scene);
     for (const part of parts) {
       part.node.hidden = !present.includes(part.part);
       part.update();

@@ -2,7 +2,7 @@
 // a slow screen shows what it can.
 
 const FPS = 30; // steps a second
-const DEBOUNCE_MS = 150; // after a hand has turned something, the run waits until it rests
+const RESUME_MS = 150; // after a hand has turned something, the run waits until it rests
 const MOST_LATE = 4; // steps that a slow page takes at once; what is later still is forgotten
 
 /**
@@ -40,7 +40,7 @@ export function stepClock(take) {
     },
     // The next step comes once the hand rests.
     wait() {
-      due = performance.now() + DEBOUNCE_MS;
+      due = performance.now() + RESUME_MS;
     },
   };
 }

@@ -2,25 +2,27 @@
 
 import { descend } from "../core/descent.js";
 import { moveTo } from "../core/objective.js";
+import { restore, trained } from "../state/editing.js";
+import { settle } from "../state/settle.js";
+import { state } from "../state/store.js";
 import { descentLog } from "./log.js";
 import { stepClock } from "./run.js";
 
 const JUDGED_EACH = 10; // steps
 
-// page: scene(); moved(), when training has moved the scene; settled(), when it rests;
-// restore(scene). onstep(): it has come further; onchange(): something else has changed.
-export function descentTrainer(page, { onstep, onchange }) {
+// onstep(): it has come further; onchange(): something else has changed.
+export function descentTrainer({ onstep, onchange }) {
   const log = descentLog();
   const clock = stepClock(take);
   let before = null; // the scene as it was before training began
   let said = null; // how it stands: "paused", "swings", or how a run has ended
 
   function take(count) {
-    const scene = page.scene();
+    const scene = state.scene;
     const { points, end } = descend(scene, scene.objective, count);
     log.add(points);
     moveTo(scene, points.at(-1).numbers);
-    page.moved();
+    trained();
     onstep();
     if (end) stop(end);
     else if (log.steps() % JUDGED_EACH < count) judge(scene.objective.rate);
@@ -41,11 +43,11 @@ export function descentTrainer(page, { onstep, onchange }) {
     clock.pause();
     say(why);
     onstep();
-    page.settled();
+    settle();
   }
 
   function begin() {
-    before ??= structuredClone(page.scene());
+    before ??= structuredClone(state.scene);
     log.turned();
     said = null;
   }
@@ -75,14 +77,14 @@ export function descentTrainer(page, { onstep, onchange }) {
       begin();
       take(1);
       onchange();
-      page.settled();
+      settle();
     },
     reset() {
-      const { objective } = page.scene();
+      const { objective } = state.scene;
       const same = objective.target.length === before.rows.length;
       const scene = { ...before, objective: same ? objective : before.objective };
       forget();
-      page.restore(scene);
+      restore(scene);
     },
     // A hand has turned something: a run goes on from there once it rests.
     touched() {

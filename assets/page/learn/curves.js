@@ -1,7 +1,8 @@
 // How a training went: the held-out score and the loss, epoch by epoch, a line for each model.
 
-import { fixedNumber, inLanguage } from "../core/numbers.js";
+import { fixedNumber } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
+import { inLanguage, text } from "../state/texts.js";
 import { axisUpTo, lineChart } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { numberInText } from "./models.js";
@@ -9,8 +10,7 @@ import { courseOf, recordAt } from "./recording.js";
 import { modelName } from "./trainer.js";
 
 // task: { name, models }
-export function learningCurves(page, task) {
-  const { text } = page;
+export function learningCurves(task) {
   const figure = (key, axis) => {
     const caption = make("figcaption");
     const chart = lineChart(`learn-${key}`);
@@ -21,7 +21,7 @@ export function learningCurves(page, task) {
     ticks: [0, 0.25, 0.5, 0.75, 1],
     write: (part) => `${100 * part} %`,
   };
-  const losses = (values) => axisUpTo(Math.max(...values, 0.1), numberInText(page));
+  const losses = (values) => axisUpTo(Math.max(...values, 0.1), numberInText);
   const figures = [figure("score", () => shares), figure("loss", losses)];
 
   // In words, for whoever does not see the picture.
@@ -31,7 +31,7 @@ export function learningCurves(page, task) {
       .filter(([, value]) => value !== null)
       .map(([model, value]) => {
         const written = key === "score" ? percent(value) : fixedNumber(value, 3);
-        return `${modelName(page, task, model)}: ${inLanguage(written, page)}`;
+        return `${modelName(task, model)}: ${inLanguage(written)}`;
       })
       .join("; ");
 

@@ -1,11 +1,11 @@
 // Which of the examples is looked at: those that nobody was trained on, or one's own.
 
+import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { exampleLine } from "./looks.js";
 
 // pick(i): the number of an example, or "own"
-export function examplePicker(page, task, pick) {
-  const { text } = page;
+export function examplePicker(task, pick) {
   const title = make("h2");
   const note = make("p", { class: "note" });
   const pill = (i) =>
@@ -36,7 +36,7 @@ export function examplePicker(page, task, pick) {
       own.hidden = !owned;
       showText(own, text("learn_yours"));
       own.setAttribute("aria-pressed", chosen === "own");
-      line.replaceChildren(...(example ? exampleLine(page, task, example) : []));
+      line.replaceChildren(...(example ? exampleLine(task, example) : []));
     },
   };
 }

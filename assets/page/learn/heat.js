@@ -1,6 +1,7 @@
 // Weights as a table that one can read and take in hand: what is looked at from top to bottom, who
 // looks from left to right, each weight as colour and as a number.
 
+import { text } from "../state/texts.js";
 import { make, showText, showValue } from "../ui/dom.js";
 import { percentInText } from "./models.js";
 
@@ -15,7 +16,7 @@ export function shade(node, share) {
 
 // steps: names of what is looked at; onpick(row, step): somebody wants row to look at step.
 // -> { node, show(weights, rows, forced) }: weights (rows × steps); forced: a Map whose keys are rows
-export function heatTable(page, testid, steps, onpick) {
+export function heatTable(testid, steps, onpick) {
   const caption = make("p", { class: "note", id: `${testid}-caption` });
   const head = make("thead");
   const body = make("tbody");
@@ -91,7 +92,7 @@ export function heatTable(page, testid, steps, onpick) {
 
   function show(weights, rows, forced) {
     if (shape !== JSON.stringify(rows)) build(rows);
-    showText(caption, page.text("learn_heat"));
+    showText(caption, text("learn_heat"));
     heads.forEach((node, row) => node.classList.toggle("forced", forced.has(row)));
     cells.forEach((line, step) =>
       line.forEach((node, row) => {
@@ -100,9 +101,9 @@ export function heatTable(page, testid, steps, onpick) {
         node.classList.toggle("none", share < 0.005);
         node.classList.toggle("forced", forced.has(row));
         showValue(node, share, (value) => String(Math.round(100 * value)));
-        const values = { row: rows[row], step: steps[step], share: percentInText(page)(share) };
+        const values = { row: rows[row], step: steps[step], share: percentInText(share) };
         const made = forced.has(row) && share === 1;
-        node.title = page.text(made ? "learn_forced" : "learn_cell", values);
+        node.title = text(made ? "learn_forced" : "learn_cell", values);
         node.tabIndex = step === at[0] && row === at[1] ? 0 : -1;
         node.setAttribute("aria-label", node.title);
         node.setAttribute("aria-selected", made);

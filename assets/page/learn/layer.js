@@ -1,12 +1,13 @@
 // The attention layer's own weights, as they stand at a moment: one small bar each.
 
 import { readableNumber } from "../core/numbers.js";
+import { text } from "../state/texts.js";
 import { make, makeShape, showText } from "../ui/dom.js";
 import { numberInText } from "./models.js";
 
 const [BAR, HALF] = [6, 22]; // of the drawing: how wide a bar is, how high half of it
 
-export function layerView(page, testid) {
+export function layerView(testid) {
   const caption = make("p", { class: "note" });
   const place = make("div", { class: "weights" });
   // largest: of all moments by weight, so that one sees them grow
@@ -35,7 +36,7 @@ export function layerView(page, testid) {
       "span",
       {},
       make("b", {}, name),
-      ` ±${numberInText(page)(Number(most.toPrecision(2)))}`,
+      ` ±${numberInText(Number(most.toPrecision(2)))}`,
     );
     return make("div", { translate: "no" }, said, svg);
   }
@@ -43,7 +44,7 @@ export function layerView(page, testid) {
     node: make("div", { class: "own-weights" }, caption, place),
     // layer: by name, numbers in any nesting; all: the layers of every moment
     show(layer, all) {
-      showText(caption, page.text("learn_layer"));
+      showText(caption, text("learn_layer"));
       const numbers = (value) => [value].flat(Infinity);
       const size = (value) => numbers(value).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
       place.replaceChildren(

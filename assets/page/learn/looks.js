@@ -1,11 +1,11 @@
 // One example through every model: what each one answers, and where it looked.
 
-import { measured } from "./measured.js";
-import { inLanguage } from "../core/numbers.js";
+import { lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { alignmentView } from "./alignment.js";
 import { layerView } from "./layer.js";
+import { measured } from "./measured.js";
 import { percentInText } from "./models.js";
 import { recordAt } from "./recording.js";
 import { sequenceView } from "./sequence.js";
@@ -22,7 +22,7 @@ const LEARN_VIEWS = {
 };
 
 // "two hundred thirty-seven → 237", as nodes; of a sound, its waveform
-export function exampleLine(page, task, example) {
+export function exampleLine(task, example) {
   const { joint } = LEARN_VIEWS[task.name];
   const known = example.truth !== null;
   const line =
@@ -31,15 +31,15 @@ export function exampleLine(page, task, example) {
       : make("span", { dir: "auto", translate: "no" }, example.steps.join(joint));
   const arrow = make(
     "span",
-    { class: "caption", role: "img", "aria-label": page.text("learn_becomes") },
+    { class: "caption", role: "img", "aria-label": text("learn_becomes") },
     "→",
   );
-  const truth = make("strong", { translate: "no" }, measured(example.truth ?? "", page));
+  const truth = make("strong", { translate: "no" }, measured(example.truth ?? ""));
   return known ? [line, arrow, truth] : [line];
 }
 
 // enter(input): what the task's `read` takes, to be answered anew
-export function looksPanel(page, task, enter) {
+export function looksPanel(task, enter) {
   // Who looks somewhere has room for it; who does not stands beside.
   const [wide, narrow] = [make("div"), make("div")];
   const node = make("div", { class: "looks", "data-testid": "learn-looks" }, wide, narrow);
@@ -57,10 +57,10 @@ export function looksPanel(page, task, enter) {
 
   // A view is built anew for each example; whoever was in it stays at the same place.
   function build(example) {
-    if (built.example === example && built.lang === page.lang()) return;
-    built = { example, lang: page.lang() };
+    if (built.example === example && built.lang === lang()) return;
+    built = { example, lang: lang() };
     const how = { example, force: (row, step = null) => force(example, row, step) };
-    cards = task.models.map((model, i) => lookCard(page, task, model, i, how));
+    cards = task.models.map((model, i) => lookCard(task, model, i, how));
     const at = node.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
     for (const column of [wide, narrow]) column.replaceChildren();
     built.focus = at;
@@ -92,8 +92,7 @@ export function looksPanel(page, task, enter) {
   };
 }
 
-function lookCard(page, task, model, i, how) {
-  const { text } = page;
+function lookCard(task, model, i, how) {
   const testid = `look-${model}`;
   const answer = make("strong", { class: "answer", "data-testid": `${testid}-answer` });
   const verdict = make("span", {
@@ -102,9 +101,9 @@ function lookCard(page, task, model, i, how) {
     "data-testid": `${testid}-verdict`,
   });
   const sure = make("span", { class: "note" });
-  const title = make("h3", {}, seriesSign(i), modelName(page, task, model));
+  const title = make("h3", {}, seriesSign(i), modelName(task, model));
   const none = make("p", { class: "note" }, text("learn_no_weights"));
-  const ownWeights = layerView(page, `${testid}-layer`);
+  const ownWeights = layerView(`${testid}-layer`);
   const place = make("div");
   const node = make(
     "article",
@@ -132,17 +131,17 @@ function lookCard(page, task, model, i, how) {
     show(look, layer, layers) {
       node.classList.toggle("missing", !look);
       if (!look) return;
-      showText(answer, measured(look.answer, page) || "–");
+      showText(answer, measured(look.answer) || "–");
       judge(look.answer);
       showText(
         sure,
-        look.sure === null ? "" : text("learn_sure", { share: percentInText(page)(look.sure) }),
+        look.sure === null ? "" : text("learn_sure", { share: percentInText(look.sure) }),
       );
       none.hidden = Boolean(look.weights);
       const looks = Boolean(look.weights?.length); // who answers nothing looks nowhere
       place.hidden = !looks;
       if (looks && !view) {
-        view = LEARN_VIEWS[task.name].view(page, testid, how);
+        view = LEARN_VIEWS[task.name].view(testid, how);
         place.replaceChildren(view.node);
       }
       if (looks) view.show(look);

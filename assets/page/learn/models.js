@@ -1,16 +1,16 @@
 // The models that compete: how well, how large, how slow; and the Keras code of each.
 
-import { inLanguage, readableNumber, twoDecimals } from "../core/numbers.js";
+import { readableNumber, twoDecimals } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
-import { codeView } from "../state/server.js";
+import { inLanguage, lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showNoValue, showText, showValue } from "../ui/dom.js";
+import { codeView } from "../ui/files.js";
 import { recordAt, secondsAnEpoch } from "./recording.js";
 import { modelName } from "./trainer.js";
 
 // task: { name, models }
-export function modelTable(page, task) {
-  const { text } = page;
+export function modelTable(task) {
   const keys = ["model", "right", "parameters", "pace"];
   const heads = keys.map((key) =>
     make("th", { scope: "col", class: key === "model" ? null : "amount" }),
@@ -37,7 +37,7 @@ export function modelTable(page, task) {
   );
   let writtenIn = null; // the language of the numbers
   const known = (node, value, write) => {
-    if (writtenIn !== page.lang()) showNoValue(node);
+    if (writtenIn !== lang()) showNoValue(node);
     if (value === null || value === undefined) showNoValue(node);
     else showValue(node, value, write);
   };
@@ -46,24 +46,22 @@ export function modelTable(page, task) {
     show(recording, moment) {
       keys.forEach((key, i) => showText(heads[i], text(`learn_${key}`)));
       for (const { model, name, right, parameters, pace } of rows) {
-        showText(name, modelName(page, task, model));
-        known(right, recordAt(recording, model, moment)?.score, percentInText(page));
-        known(parameters, recording.parameters[model], (count) =>
-          count.toLocaleString(page.lang()),
-        );
+        showText(name, modelName(task, model));
+        known(right, recordAt(recording, model, moment)?.score, percentInText);
+        known(parameters, recording.parameters[model], (count) => count.toLocaleString(lang()));
         known(pace, secondsAnEpoch(recording, model), (seconds) =>
-          inLanguage(twoDecimals(seconds), page),
+          inLanguage(twoDecimals(seconds)),
         );
       }
-      writtenIn = page.lang();
+      writtenIn = lang();
     },
   };
 }
 
-export function modelCode(page, task) {
+export function modelCode(task) {
   const summary = make("summary");
   const codes = task.models.map((model) => {
-    const view = codeView(page, `learn-code-${model}`);
+    const view = codeView(`learn-code-${model}`);
     const title = make("h3");
     return { model, title, view, node: make("div", {}, title, view.node) };
   });
@@ -72,20 +70,21 @@ export function modelCode(page, task) {
     node: make("details", { class: "panel", "data-testid": "learn-code" }, summary, all),
     // code: by model; null before it has come
     show(code) {
-      showText(summary, page.text("learn_code"));
+      showText(summary, text("learn_code"));
       for (const { model, title, view } of codes) {
-        showText(title, modelName(page, task, model));
-        view.show(code?.[model] ?? "", modelName(page, task, model));
+        showText(title, modelName(task, model));
+        view.show(code?.[model] ?? "", modelName(task, model));
       }
     },
   };
 }
 
 // How this tab writes numbers, in the present language.
-export function percentInText(page) {
-  return (share) => inLanguage(percent(share), page);
+
+export function percentInText(share) {
+  return inLanguage(percent(share));
 }
 
-export function numberInText(page) {
-  return (value) => inLanguage(readableNumber(value), page);
+export function numberInText(value) {
+  return inLanguage(readableNumber(value));
 }

@@ -1,6 +1,6 @@
 // Something of one's own for the trained models to answer.
 
-import { inLanguage } from "../core/numbers.js";
+import { inLanguage, lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { warmthLine } from "../ui/warmth.js";
 import { epochsInWords } from "./recording.js";
@@ -8,12 +8,11 @@ import { SOUND_SECONDS, soundInput } from "./sound-input.js";
 import { problemInLearn } from "./trainer.js";
 
 // send(input): what the task's `read` takes
-export function ownPanel(page, task, send) {
-  const { text } = page;
+export function ownPanel(task, send) {
   const title = make("h2");
   let local = null; // what went wrong before anything was sent
   let cut = false; // of what was sent, the end had to be left out
-  const input = (task.name === "loud_second" ? soundInput : textInput)(page, task, {
+  const input = (task.name === "loud_second" ? soundInput : textInput)(task, {
     send: (own, isCut = false) => {
       [local, cut] = [null, isCut];
       send(own);
@@ -23,21 +22,21 @@ export function ownPanel(page, task, send) {
       told();
     },
   });
-  const warmth = warmthLine(page, "learn-own-warming");
+  const warmth = warmthLine("learn-own-warming");
   const status = make("p", { class: "status", role: "status", "data-testid": "learn-own-status" });
   // Numbers as the language writes them.
   const written = (values) =>
     Object.fromEntries(
       Object.entries(values ?? {}).map(([name, value]) => [
         name,
-        typeof value === "number" ? value.toLocaleString(page.lang()) : value,
+        typeof value === "number" ? value.toLocaleString(lang()) : value,
       ]),
     );
   let shown = {}; // { asking, problem, answer }
 
   // How the answer came about.
   function about({ epochs, example: { taken } }) {
-    const inSeconds = (value) => inLanguage(value.toFixed(1), page);
+    const inSeconds = (value) => inLanguage(value.toFixed(1));
     const [from, to] = taken?.map(inSeconds) ?? [];
     const words = [
       text("learn_own_after", { epoch: epochsInWords(epochs) }),
@@ -51,8 +50,7 @@ export function ownPanel(page, task, send) {
     const { asking, problem, answer } = shown;
     const wrong = local ?? problem;
     status.classList.toggle("wrong", Boolean(wrong));
-    if (wrong)
-      showText(status, problemInLearn(page, { key: wrong.key, values: written(wrong.values) }));
+    if (wrong) showText(status, problemInLearn({ key: wrong.key, values: written(wrong.values) }));
     else if (asking) showText(status, text("learn_answering"));
     else showText(status, answer ? about(answer) : "");
   }
@@ -70,7 +68,7 @@ export function ownPanel(page, task, send) {
   };
 }
 
-function textInput(page, task, { send }) {
+function textInput(task, { send }) {
   const field = make("input", {
     ...{ type: "text", class: "sentence", dir: "auto", autocomplete: "off", spellcheck: "false" },
     "data-testid": "learn-own",
@@ -91,9 +89,9 @@ function textInput(page, task, { send }) {
   return {
     node: form,
     update(asking) {
-      field.setAttribute("aria-label", page.text(`task_${task.name}_own`));
-      field.placeholder = page.text(`task_${task.name}_try`);
-      showText(button, page.text("learn_ask"));
+      field.setAttribute("aria-label", text(`task_${task.name}_own`));
+      field.placeholder = text(`task_${task.name}_try`);
+      showText(button, text("learn_ask"));
       button.disabled = asking;
     },
   };

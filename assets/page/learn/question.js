@@ -1,13 +1,12 @@
 // Something of one's own, put to the trained models. No page in here.
 
-import { ask } from "../state/server.js";
-import { askUntilWarm } from "../ui/warmth.js";
+import { ask, pollUntilReady } from "../state/server.js";
 
 // ask(input, source) asks about it; source: { name, recording, ticket }, whose models answer.
 // onchange(): there is news.
 // -> question: asking, warming, problem: how it stands;
 //    answer: the last one, { input, example, looks, epochs, from }; null where there is none
-export function ownQuestion(server, task, onchange) {
+export function ownQuestion(task, onchange) {
   let round = 0; // an answer to an earlier question comes too late
   const question = {
     asking: false,
@@ -26,8 +25,8 @@ export function ownQuestion(server, task, onchange) {
     const mine = (round += 1);
     news({ asking: true, problem: null });
     const request = { task, options: recording.options, ticket, own: input };
-    const answer = await askUntilWarm(
-      () => ask(server, "answer_own", request),
+    const answer = await pollUntilReady(
+      () => ask("answer_own", request),
       () => mine === round,
       (warming) => news({ warming }),
     );

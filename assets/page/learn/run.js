@@ -15,7 +15,7 @@ const LOST_AFTER = 1500; // without an answer, until the page says that the serv
 //    place in the queue, seconds that it trains, batch { model, epoch, loss };
 //    stopping: it has been asked to end;
 //    lost: the server does not answer now; problem: why there is no training, { key, values }
-export function startTraining(server, task, options, onchange) {
+export function startTraining(task, options, onchange) {
   const run = {
     options,
     ticket: null,
@@ -39,7 +39,7 @@ export function startTraining(server, task, options, onchange) {
   };
 
   async function begin() {
-    const answer = await ask(server, "start_training", { task, options });
+    const answer = await ask("start_training", { task, options });
     if (answer.error) return news({ phase: "over", problem: answer.error });
     news({ ticket: answer.ticket, examples: answer.examples });
     follow();
@@ -52,7 +52,7 @@ export function startTraining(server, task, options, onchange) {
     heardAt = performance.now();
     while (mine === round && run.phase !== "over") {
       const request = { ticket: run.ticket, since: run.recording.epochs.length };
-      const answer = await askWithin(LONGEST_ANSWER, server, name, request);
+      const answer = await askWithin(LONGEST_ANSWER, name, request);
       if (mine !== round) return;
       if (answer.error) miss(answer.error);
       else hear(answer);

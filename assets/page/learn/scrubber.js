@@ -1,12 +1,12 @@
 // Back through the epochs: which recording is shown, and at which moment of it.
 
+import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { filledSlider } from "../ui/filled-slider.js";
 import { epochsInWords, lastEpochs, momentsOf } from "./recording.js";
 
 // pick(source): "shipped" or "own"; move(moment): an epoch; null is the newest, whatever comes
-export function epochScrubber(page, { pick, move }) {
-  const { text } = page;
+export function epochScrubber({ pick, move }) {
   let moments = [0];
   const source = (name) =>
     make("button", {

@@ -1,10 +1,10 @@
 // A line of letters, however long: each letter with a bar above it for how much it is looked at.
 
-import { mostSeen } from "./measured.js";
 import { make, showText } from "../ui/dom.js";
+import { mostSeen } from "./measured.js";
 import { percentInText } from "./models.js";
 
-export function sequenceView(page, testid, { example }) {
+export function sequenceView(testid, { example }) {
   const cells = example.steps.map((step, i) => {
     const fill = make("i");
     const letter = make("b", { translate: "no" }, step);
@@ -25,9 +25,9 @@ export function sequenceView(page, testid, { example }) {
       cells.forEach(({ node, fill, step }, i) => {
         fill.style.transform = `scaleY(${weights[i] / highest})`;
         node.setAttribute("data-value", weights[i]);
-        node.title = `${i + 1}: ${step} · ${percentInText(page)(weights[i])}`;
+        node.title = `${i + 1}: ${step} · ${percentInText(weights[i])}`;
       });
-      showText(most, mostSeen(page, weights, example.steps));
+      showText(most, mostSeen(weights, example.steps));
     },
   };
 }

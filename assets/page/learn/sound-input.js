@@ -1,11 +1,11 @@
 // A sound of one's own: a file, or the microphone.
 
+import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
 const [SOUND_RATE, SOUND_SECONDS] = [8000, 10]; // what the server takes: samples a second, seconds
 
-export function soundInput(page, task, { send, say }) {
-  const { text } = page;
+export function soundInput(task, { send, say }) {
   const file = make("input", {
     ...{ type: "file", accept: "audio/*,video/*", class: "unseen", "data-testid": "learn-file" },
     onchange: async () => {

@@ -1,13 +1,14 @@
 // A clip of sound: its waveform, and over it on the same axis of time how much each step counts.
 
-import { measured, mostSeen } from "./measured.js";
+import { text } from "../state/texts.js";
 import { make, makeShape, showText } from "../ui/dom.js";
+import { measured, mostSeen } from "./measured.js";
 import { percentInText } from "./models.js";
 
 const [WAVE_WIDTH, WAVE_HEIGHT] = [1000, 120]; // of the drawing; it is stretched to its place
 
 // example: { steps, sound (WAV in base64), wave (peaks, 0 to 1), tone ([from, to] as shares), … }
-export function soundView(page, testid, { example }) {
+export function soundView(testid, { example }) {
   const width = WAVE_WIDTH / example.steps.length;
   const bars = example.steps.map((step, i) => {
     const title = makeShape("title");
@@ -29,8 +30,8 @@ export function soundView(page, testid, { example }) {
     head,
   );
   const most = make("p", { class: "note" });
-  const note = make("p", { class: "note" }, page.text("learn_wave"));
-  const player = clipPlayer(page, `${testid}-play`, example.sound, (share) => {
+  const note = make("p", { class: "note" }, text("learn_wave"));
+  const player = clipPlayer(`${testid}-play`, example.sound, (share) => {
     head.setAttribute("visibility", share === null ? "hidden" : "visible");
     head.setAttribute("d", `M${share * WAVE_WIDTH} 0V${WAVE_HEIGHT}`);
   });
@@ -42,9 +43,9 @@ export function soundView(page, testid, { example }) {
         node.setAttribute("y", WAVE_HEIGHT - height);
         node.setAttribute("height", height);
         node.setAttribute("data-value", weights[i]);
-        title.textContent = `${measured(step, page)}: ${percentInText(page)(weights[i])}`;
+        title.textContent = `${measured(step)}: ${percentInText(weights[i])}`;
       });
-      showText(most, mostSeen(page, weights, example.steps));
+      showText(most, mostSeen(weights, example.steps));
       svg.setAttribute("aria-label", most.textContent);
     },
   };
@@ -74,13 +75,13 @@ function toneMark(tone) {
 }
 
 // onplay(share): how far it is, 0 to 1; null once it is over
-function clipPlayer(page, testid, sound, onplay) {
+function clipPlayer(testid, sound, onplay) {
   const audio = new Audio(`data:audio/wav;base64,${sound}`);
   const button = make("button", {
     ...{ type: "button", class: "pill", "data-testid": testid },
     onclick: () => (audio.paused ? audio.play() : audio.pause()),
   });
-  const name = () => showText(button, page.text(audio.paused ? "learn_play" : "learn_pause"));
+  const name = () => showText(button, text(audio.paused ? "learn_play" : "learn_pause"));
   const walk = () => {
     if (!button.isConnected) audio.pause(); // another clip stands there now
     if (audio.paused) return;

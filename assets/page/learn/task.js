@@ -1,7 +1,8 @@
 // One task of the tab Learn: what is known of it, and what of that is in sight.
 
 import { ask } from "../state/server.js";
-import { limitsOf, optionsOf } from "../state/training-choices.js";
+import { lang, text } from "../state/texts.js";
+import { optionLimits, optionsOf } from "../state/training-options.js";
 import { make, showText } from "../ui/dom.js";
 import { learningCurves } from "./curves.js";
 import { examplePicker } from "./examples.js";
@@ -18,7 +19,7 @@ import { problemInLearn, trainerPanel } from "./trainer.js";
 
 // task: { name, models, rules, seconds }; busy(): the name of another task that trains now, or null;
 // go(): to that one; news(): its training has gone on
-export function taskPage(page, task, { busy, go, news }) {
+export function taskPage(task, { busy, go, news }) {
   let opened = null; // what the server says of the task: { code, recording, examples, growth }
   let openedFor = null; // with which options
   let opening = false;
@@ -34,12 +35,12 @@ export function taskPage(page, task, { busy, go, news }) {
     change();
     draw();
   };
-  const question = ownQuestion(page.server, task.name, () => {
+  const question = ownQuestion(task.name, () => {
     if (question.answer !== answered) [answered, chosen] = [question.answer, "own"];
     draw();
   });
   let answered = null; // the answer that has been seen
-  const panels = taskPanels(page, task, {
+  const panels = taskPanels(task, {
     ...{ start, stop: () => run.stop(), go, enter, open },
     pick: (name) => set(() => ([picked, moment] = [name, null])),
     move: (epoch) => set(() => (moment = epoch)),
@@ -47,7 +48,7 @@ export function taskPage(page, task, { busy, go, news }) {
   });
   const { node } = panels;
 
-  const wanted = () => optionsOf(page.training(), task, page.lang());
+  const wanted = () => optionsOf(task, lang());
 
   // The server is asked once for each language and length; seed and epochs change nothing of it.
   async function open() {
@@ -55,7 +56,7 @@ export function taskPage(page, task, { busy, go, news }) {
     const key = JSON.stringify([lang, length]);
     if (opening || openedFor === key) return;
     set(() => (opening = true));
-    const answer = await ask(page.server, "open_task", { task: task.name, options: wanted() });
+    const answer = await ask("open_task", { task: task.name, options: wanted() });
     opening = false;
     problem = answer.error ?? null;
     if (!problem) {
@@ -84,7 +85,7 @@ export function taskPage(page, task, { busy, go, news }) {
     if (run && run.phase !== "over") return;
     [picked, moment] = ["own", null];
     if (question.answer?.from === "own") forgetOwn();
-    run = startTraining(page.server, task.name, wanted(), heard);
+    run = startTraining(task.name, wanted(), heard);
     draw();
   }
 
@@ -96,7 +97,7 @@ export function taskPage(page, task, { busy, go, news }) {
   function finish() {
     ended = run;
     if (!mine()) return;
-    if (limitsOf(task, "length")) grown.push(...growthOf(run.recording, task.models));
+    if (optionLimits(task.name, "length")) grown.push(...growthOf(run.recording, task.models));
     // The models have learned more since they were asked.
     if (question.answer?.from === "own") question.ask(question.answer.input, mine());
   }
@@ -144,19 +145,19 @@ export function taskPage(page, task, { busy, go, news }) {
 
 // Everything that stands on it, and where.
 // on: start(), stop(), go(), open(), enter(input), pick(source), move(epoch), choose(i)
-function taskPanels(page, task, on) {
+function taskPanels(task, on) {
   const panels = {
-    story: taskStory(page, task),
-    trainer: trainerPanel(page, task, on),
-    status: openingStatus(page, on.open),
-    scrubber: epochScrubber(page, on),
-    curves: learningCurves(page, task),
-    models: modelTable(page, task),
-    examples: examplePicker(page, task, on.choose),
-    own: ownPanel(page, task, on.enter),
-    looks: looksPanel(page, task, on.enter),
-    growth: growthPanel(page, task),
-    code: modelCode(page, task),
+    story: taskStory(task),
+    trainer: trainerPanel(task, on),
+    status: openingStatus(on.open),
+    scrubber: epochScrubber(on),
+    curves: learningCurves(task),
+    models: modelTable(task),
+    examples: examplePicker(task, on.choose),
+    own: ownPanel(task, on.enter),
+    looks: looksPanel(task, on.enter),
+    growth: growthPanel(task),
+    code: modelCode(task),
   };
   const { story, trainer, status, scrubber, curves, models, examples, own } = panels;
   const node = make(
@@ -176,16 +177,16 @@ function taskPanels(page, task, on) {
 }
 
 // Why there is nothing to see, and the button that asks again.
-function openingStatus(page, open) {
+function openingStatus(open) {
   const status = make("p", { class: "status", role: "status", "data-testid": "learn-problem" });
   const again = make("button", { type: "button", class: "pill again", onclick: () => open() });
   return {
     nodes: [status, again],
     show(problem, isEmpty) {
       again.hidden = !problem;
-      showText(again, page.text("gallery_again"));
-      if (problem) showText(status, problemInLearn(page, problem));
-      else showText(status, isEmpty ? page.text("learn_nothing") : "");
+      showText(again, text("gallery_again"));
+      if (problem) showText(status, problemInLearn(problem));
+      else showText(status, isEmpty ? text("learn_nothing") : "");
     },
   };
 }

@@ -3,6 +3,11 @@
 // An entry is { kind, title, authors, year, published, url, why, lessons, variations }, as
 // attention/reading.py sends it; what is not known of it is null.
 
+import { on } from "../state/events.js";
+import { given } from "../state/given.js";
+import { chooseLesson, hides, showTab } from "../state/navigation.js";
+import { state } from "../state/store.js";
+import { lang, text } from "../state/texts.js";
 import { make } from "../ui/dom.js";
 import "./reading.css";
 
@@ -16,26 +21,23 @@ function readingOf(entries, lesson) {
 }
 
 // Titles and authors are of the text's language, whatever the page speaks.
-function readingTitle(page, { title, url }) {
+function readingTitle({ title, url }) {
   if (!url) return make("cite", { translate: "no", lang: "en" }, title);
-  const opens = { target: "_blank", rel: "noopener noreferrer", title: page.text("reading_opens") };
+  const opens = { target: "_blank", rel: "noopener noreferrer", title: text("reading_opens") };
   return make("a", { href: url, ...opens, translate: "no", lang: "en" }, title);
 }
 
-// page: text(), lang(), reading (the entries), lessons, variations, hides(control), choose(name) and
-// showTab(name)
-export function readingPanel(page) {
-  const { text } = page;
+export function readingPanel() {
   const node = make("div", { class: "reading-list", "data-testid": "reading" });
 
   // Where it leads, the focus goes too: the button itself is out of sight then.
   function openLesson(name) {
-    page.choose(name);
-    page.showTab("play");
+    chooseLesson(name);
+    showTab("play");
     document.getElementById("tab-play").focus();
   }
   function openVariation(name) {
-    page.showTab("variations");
+    showTab("variations");
     document.querySelector(`[data-testid="variation-${name}"]`).scrollIntoView();
     document.querySelector(`[data-testid="variation-${name}"] summary`).focus();
   }
@@ -54,33 +56,33 @@ export function readingPanel(page) {
       `reading-variation-${name}`,
       () => openVariation(name),
       "reading_variation",
-      title[page.lang()],
+      title[lang()],
     );
 
   function item(entry) {
     const about = [entry.authors, entry.year, entry.published].filter(Boolean).join(", ");
-    const shown = page.hides("variations") ? [] : entry.variations;
-    const variations = page.variations.filter(({ name }) => shown.includes(name));
+    const shown = hides("variations") ? [] : entry.variations;
+    const variations = given.variations.filter(({ name }) => shown.includes(name));
     return make(
       "li",
       { "data-testid": "reading-entry" },
       make(
         "p",
         {},
-        readingTitle(page, entry),
+        readingTitle(entry),
         entry.kind === "source"
           ? null
           : make("span", { class: "kind" }, text(`reading_${entry.kind}`)),
       ),
       about ? make("p", { class: "note", translate: "no" }, about) : null,
-      make("p", {}, entry.why[page.lang()]),
+      make("p", {}, entry.why[lang()]),
       variations.length ? make("div", { class: "group" }, ...variations.map(leadingTo)) : null,
     );
   }
 
   function section(name) {
-    const lesson = page.lessons.get(name);
-    const title = lesson?.title[page.lang()];
+    const lesson = given.lessons.get(name);
+    const title = lesson?.title[lang()];
     const open = () =>
       leading(`reading-lesson-${name}`, () => openLesson(name), "reading_lesson", title);
     return make(
@@ -91,44 +93,39 @@ export function readingPanel(page) {
             "div",
             { class: "its-lesson" },
             make("p", { class: "note" }, `${lesson.level} ${text(`level_${lesson.level}`)}`),
-            make("h3", {}, page.hides("lesson") ? title : open()),
+            make("h3", {}, hides("lesson") ? title : open()),
           )
         : null,
-      make("ul", {}, ...page.reading.filter(({ lessons }) => lessons[0] === name).map(item)),
+      make("ul", {}, ...given.reading.filter(({ lessons }) => lessons[0] === name).map(item)),
     );
   }
 
-  return {
-    node,
-    words() {
-      const names = new Set(page.reading.map(({ lessons }) => lessons[0]));
-      node.replaceChildren(
-        make("h2", {}, text("reading_title")),
-        make("p", { class: "note" }, text("reading_intro")),
-        ...[...names].map(section),
-      );
-    },
-  };
+  on("language", () => {
+    const names = new Set(given.reading.map(({ lessons }) => lessons[0]));
+    node.replaceChildren(
+      make("h2", {}, text("reading_title")),
+      make("p", { class: "note" }, text("reading_intro")),
+      ...[...names].map(section),
+    );
+  });
+  return node;
 }
 
 // At the foot of the tab Play: what belongs to the lesson that is open.
-// page: the same, and lesson() (its name)
-export function readingLine(page) {
+export function readingLine() {
   const node = make("p", { class: "note further", "data-testid": "further-reading" });
-  return {
-    node,
-    words() {
-      const entries = readingOf(page.reading, page.lesson()).slice(0, MOST_IN_LINE);
-      node.hidden = !entries.length || page.hides("reading");
-      node.replaceChildren(
-        `${page.text("reading_title")}: `,
-        ...entries.flatMap((entry) => [readingTitle(page, entry), " · "]),
-        make(
-          "button",
-          { type: "button", "data-testid": "reading-more", onclick: () => page.showTab("reading") },
-          page.text("reading_more"),
-        ),
-      );
-    },
-  };
+  on("language", () => {
+    const entries = readingOf(given.reading, state.lesson).slice(0, MOST_IN_LINE);
+    node.hidden = !entries.length || hides("reading");
+    node.replaceChildren(
+      `${text("reading_title")}: `,
+      ...entries.flatMap((entry) => [readingTitle(entry), " · "]),
+      make(
+        "button",
+        { type: "button", "data-testid": "reading-more", onclick: () => showTab("reading") },
+        text("reading_more"),
+      ),
+    );
+  });
+  return node;
 }

@@ -4,11 +4,29 @@
 
 import { fixedNumber } from "../core/numbers.js";
 import { percentages } from "../core/percentages.js";
-import { goOn, lessonBeside, showStory } from "../course/course-bar.js";
-import { challengeTitle } from "../course/story.js";
+import { emit, listen } from "../state/events.js";
+import { challengeTitle, lessonBeside } from "../state/lessons.js";
+import { goOn, hides } from "../state/navigation.js";
+import { state } from "../state/store.js";
+import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
-export function weightStrip(scene, page) {
+export function weightStrip() {
+  const node = make("div", { class: "strip-place" });
+  let strip;
+  listen({
+    shape() {
+      strip = stripOf(state.scene);
+      node.replaceChildren(strip.node);
+      strip.relabel();
+    },
+    frame: (trace) => strip.update(trace),
+    renamed: () => strip.relabel(),
+  });
+  return node;
+}
+
+function stripOf(scene) {
   const bars = scene.rows.map(() => {
     const [fill, share, name] = [make("i"), make("b"), make("small", { dir: "auto" })];
     return {
@@ -23,7 +41,7 @@ export function weightStrip(scene, page) {
     "div",
     { class: "strip" },
     make("div", { class: "columns", "aria-hidden": "true" }, ...bars.map((bar) => bar.node)),
-    make("div", { class: "both" }, output, stripDone(page)),
+    make("div", { class: "both" }, output, stripDone()),
   );
   node.classList.toggle("many", bars.length > 6);
   return {
@@ -36,21 +54,20 @@ export function weightStrip(scene, page) {
       });
       showText(
         output,
-        `${page.text("output")}: ${trace.output.map((value) => fixedNumber(value, 2)).join(" · ")}`,
+        `${text("output")}: ${trace.output.map((value) => fixedNumber(value, 2)).join(" · ")}`,
       );
     },
     relabel() {
-      bars.forEach(({ name }, row) => showText(name, page.label(scene.rows[row])));
+      bars.forEach(({ name }, row) => showText(name, labelText(scene.rows[row])));
     },
   };
 }
 
-// page: text(), hides(name), lesson() (its name), lessons, choose(name)
-function stripDone(page) {
+function stripDone() {
   const button = (name, text, onclick) =>
     make("button", { type: "button", "data-testid": `strip-${name}`, onclick }, text);
-  const next = button("next", `${page.text("lesson_on")} →`, () => goOn(page));
-  next.hidden = !lessonBeside(page, 1) || page.hides("lesson");
-  const done = button("done", `✓ ${challengeTitle(page, true)}`, showStory);
+  const next = button("next", `${text("lesson_on")} →`, () => goOn());
+  next.hidden = !lessonBeside(1) || hides("lesson");
+  const done = button("done", `✓ ${challengeTitle(true)}`, () => emit("read", "story"));
   return make("div", { class: "done" }, done, next);
 }

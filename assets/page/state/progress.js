@@ -1,7 +1,8 @@
 // What somebody has done of the course. The browser alone keeps it: nothing is sent anywhere, and
 // where a browser keeps nothing (a private window, a frame), the open page still knows.
 
-import { choicesOf } from "../course/predict.js";
+import { choicesOf } from "../core/prediction.js";
+import { given } from "./given.js";
 
 const PROGRESS_KEY = "attention-for-dummies";
 
@@ -41,12 +42,12 @@ function isChoiceOf(lesson, choice) {
 
 // storage(): where it is kept; it may throw.
 export function openProgress(lessons, storage = () => localStorage) {
-  let present = readProgress(null, lessons);
+  let present = readProgress(null, lessons());
   let keeps = true;
 
   // Read each time: another tab may have gone on meanwhile.
   function read() {
-    if (keeps) attempt(() => (present = readProgress(storage().getItem(PROGRESS_KEY), lessons)));
+    if (keeps) attempt(() => (present = readProgress(storage().getItem(PROGRESS_KEY), lessons())));
     return present;
   }
 
@@ -81,3 +82,5 @@ export function openProgress(lessons, storage = () => localStorage) {
       }),
   };
 }
+
+export const progress = openProgress(() => given.lessons);

@@ -1,36 +1,61 @@
-// The page's texts in each language, with their blanks filled in.
+// The page's words in the present language, with their blanks filled in.
 
-import { inLanguage, readableNumber } from "../core/numbers.js";
+import { readableNumber, withDecimalMark } from "../core/numbers.js";
+import { given, languages } from "./given.js";
+import { state } from "./store.js";
 
-// texts: by language and key -> lang -> (key, values) -> string
-export function textsIn(texts) {
-  const textIn =
-    (lang) =>
-    (key, values = {}) =>
-      texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => inWords(values[name], lang));
-  // A value may be a text of the page itself, or a list: of texts, a line each, or of words.
-  const inWords = (value, lang) => {
-    if (Array.isArray(value))
-      return value
-        .map((one) => inWords(one, lang))
-        .join(value.some((one) => one?.key) ? "\n" : ", ");
-    if (value?.key) return textIn(lang)(value.key, value.values);
-    return typeof value === "number"
-      ? inLanguage(readableNumber(value), { text: textIn(lang) })
-      : inOwnDirection(String(value));
-  };
-  return textIn;
+/** @import { Label, Values } from "../core/types.js" */
+
+/** -> the code of the present language
+ * @type {() => string} */
+export function lang() {
+  return state.lang ?? preferredLanguage();
 }
 
-// A name from right to left, or with signs that turn the direction, must not turn its sentence too.
+/** @type {(key: string, values?: Values) => string} */
+export function text(key, values) {
+  return textIn(lang(), key, values);
+}
+
+/** @type {(lang: string, key: string, values?: Values) => string} */
+export function textIn(lang, key, values = {}) {
+  return given.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => inWords(values[name], lang));
+}
+
+/** A name on the table, in the present language.
+ * @type {(label: Label) => string} */
+export function labelText(label) {
+  return typeof label === "string" ? label : label[lang()];
+}
+
+/** A written number as it stands in a text: "0.25 s", with a decimal comma "0,25 с".
+ * @type {(written: string) => string} */
+export function inLanguage(written) {
+  return withDecimalMark(written, text("decimal_mark"));
+}
+
+/** A value may be a text of the page itself, or a list: of texts, a line each, or of words.
+ * @type {(value: any, lang: string) => string} */
+function inWords(value, lang) {
+  if (Array.isArray(value))
+    return value.map((one) => inWords(one, lang)).join(value.some((one) => one?.key) ? "\n" : ", ");
+  if (value?.key) return textIn(lang, value.key, value.values);
+  return typeof value === "number"
+    ? withDecimalMark(readableNumber(value), given.texts[lang].decimal_mark)
+    : inOwnDirection(String(value));
+}
+
+/** A name from right to left, or with signs that turn the direction, must not turn its sentence too.
+ * @type {(text: string) => string} */
 function inOwnDirection(text) {
   return /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFEFC]/.test(text)
     ? `\u2068${text}\u2069`
     : text;
 }
 
-// -> of the languages that the page speaks, the one that the browser likes best
-export function preferredLanguage(languages) {
+/** -> of the languages that the page speaks, the one that the browser likes best
+ * @type {() => string} */
+export function preferredLanguage() {
   const liked = (navigator.languages ?? []).map((tag) => tag.slice(0, 2));
-  return liked.find((code) => languages.includes(code)) ?? languages[0];
+  return liked.find((code) => languages().includes(code)) ?? languages()[0];
 }

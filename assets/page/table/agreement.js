@@ -1,20 +1,22 @@
 // "Keras agrees": the scene on the table through the real layer, on the server.
 
-import { inLanguage, readableNumber, smallNumber } from "../core/numbers.js";
-import { ask } from "../state/server.js";
+import { readableNumber, smallNumber } from "../core/numbers.js";
+import { run, toPlain } from "../core/scene.js";
+import { listen } from "../state/events.js";
+import { ask, pollUntilReady } from "../state/server.js";
+import { state } from "../state/store.js";
+import { inLanguage, lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
-import { askUntilWarm, warmthLine } from "../ui/warmth.js";
+import { warmthLine } from "../ui/warmth.js";
 
-// page: text(), plain() (the scene as the server reads it), trace(), server
-export function agreementPanel(page) {
-  const { text } = page;
+export function agreementPanel() {
   const button = make("button", {
     type: "button",
     class: "pill",
     "data-testid": "keras",
     onclick: check,
   });
-  const warmth = warmthLine(page, "keras-progress");
+  const warmth = warmthLine("keras-progress");
   const badge = make("strong", { class: "badge", "data-testid": "keras-badge" });
   const said = make("span", { class: "note" });
   const stages = make("dl", { class: "stages" });
@@ -27,7 +29,7 @@ export function agreementPanel(page) {
   let shownStale = false;
   let round = 0; // an answer to an earlier question comes too late
   const numbers = () => {
-    const { rows: _rows, columns: _columns, ...rest } = page.plain();
+    const { rows: _rows, columns: _columns, ...rest } = toPlain(state.scene, lang());
     return JSON.stringify(rest);
   };
 
@@ -36,10 +38,10 @@ export function agreementPanel(page) {
     const mine = (round += 1);
     button.disabled = true;
     let about = "";
-    const got = await askUntilWarm(
+    const got = await pollUntilReady(
       () => {
         about = numbers();
-        return ask(page.server, "keras_agrees", { scene: page.plain(), page: page.trace() });
+        return ask("keras_agrees", { scene: toPlain(state.scene, lang()), page: run(state.scene) });
       },
       () => mine === round,
       warmth.show,
@@ -74,9 +76,9 @@ export function agreementPanel(page) {
   }
 
   function where({ stage, index, keras, page: shown }) {
-    const { kind, rows, columns } = page.plain();
+    const { kind, rows, columns } = toPlain(state.scene, lang());
     const place = (stage === "output" && kind !== "gate" ? columns : rows)[index];
-    const number = (value) => (value === null ? "NaN" : inLanguage(readableNumber(value), page));
+    const number = (value) => (value === null ? "NaN" : inLanguage(readableNumber(value)));
     return text("keras_where", {
       stage: text(`stage_${stage}`),
       place,
@@ -92,9 +94,8 @@ export function agreementPanel(page) {
     return make("div", {}, make("dt", {}, text(`stage_${stage}`)), value);
   }
 
-  return {
-    node,
-    words: update,
+  listen({
+    language: update,
     // What was said, or will be, is not about the scene that was opened now.
     opened() {
       round += 1;
@@ -104,8 +105,9 @@ export function agreementPanel(page) {
       update();
     },
     // The table has changed, or has come back to what was asked about.
-    retold() {
+    frame() {
       if (answer?.differences && shownStale !== (asked !== numbers())) update();
     },
-  };
+  });
+  return node;
 }

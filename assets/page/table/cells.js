@@ -1,27 +1,33 @@
 // The table's cells: what one can turn, what one can rename, and numbers. `page` and `layout` are those
 // of table.js.
 
+import { edited, renamed } from "../state/editing.js";
+import { given } from "../state/given.js";
+import { currentLesson } from "../state/lessons.js";
+import { hides } from "../state/navigation.js";
+import { notify } from "../state/notices.js";
+import { labelText, text } from "../state/texts.js";
 import { make, showValue } from "../ui/dom.js";
 import { nameControl, numberControl } from "../ui/sliders.js";
 import { gradientLane } from "./gradients.js";
 
 // A slider with its number in a cell, bound to one place of the scene. What can be learned has a lane
 // for its gradient.
-export function sliderCell(page, layout, { testid, role, range, list, index, name, heading }) {
+export function sliderCell(layout, { testid, role, range, list, index, name, heading }) {
   const control = numberControl({
     testid,
     role,
     range,
-    limits: page.rules.number,
+    limits: given.rules.number,
     value: list[index],
     onvalue: (value) => {
       list[index] = value;
-      page.turn();
+      edited();
     },
-    onrefuse: page.notice,
+    onrefuse: notify,
   });
   const pair = make("div", { class: "pair" }, ...control.nodes);
-  const lane = role === "x" ? null : gradientLane(page, testid);
+  const lane = role === "x" ? null : gradientLane(testid);
   const cell = make(
     "td",
     { class: `turn ${role}-cell` },
@@ -29,27 +35,26 @@ export function sliderCell(page, layout, { testid, role, range, list, index, nam
   );
   if (lane) layout.learned.push({ role, list, index, control, lane });
   layout.relabels.push(() => {
-    control.relabel(name(), page.text("typed", { name: name() }));
+    control.relabel(name(), text("typed", { name: name() }));
     cell.dataset.label = heading();
   });
   return cell;
 }
 
 export function nameCell(
-  page,
   layout,
   { key, number, labels, index, removable, onremove, tag, attributes },
 ) {
   const control = nameControl({
     testid: `${key}-name-${index}`,
-    fixed: page.hides(`${key}s`),
-    most: page.rules.name,
+    fixed: hides(`${key}s`),
+    most: given.rules.name,
     read: () => labels[index],
     write: (label) => {
       labels[index] = label;
-      page.rename();
+      renamed();
     },
-    onlong: (values) => page.notice("notice_long_name", values),
+    onlong: (values) => notify("notice_long_name", values),
   });
   const remove = make(
     "button",
@@ -63,16 +68,16 @@ export function nameCell(
     "×",
   );
   layout.relabels.push(() => {
-    const name = page.label(labels[index]);
-    control.relabel(name, page.text(`name_of_${key}`, { number }));
-    remove.setAttribute("aria-label", page.text(`remove_${key}`, { name }));
-    remove.title = page.text(`remove_${key}`, { name });
+    const name = labelText(labels[index]);
+    control.relabel(name, text(`name_of_${key}`, { number }));
+    remove.setAttribute("aria-label", text(`remove_${key}`, { name }));
+    remove.title = text(`remove_${key}`, { name });
   });
   return make(tag, attributes, make("div", { class: "named" }, control.node, remove));
 }
 
-export function rangeOf(page, column) {
-  const { x } = page.ranges;
+export function rangeOf(column) {
+  const { x } = currentLesson().ranges;
   return Array.isArray(x[0]) ? (x[column] ?? x[0]) : x;
 }
 

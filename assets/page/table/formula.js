@@ -2,11 +2,14 @@
 
 import { exponentials } from "../core/attention.js";
 import { fixedNumber, powerOfTen, readableNumber, threeDigits } from "../core/numbers.js";
-import { isDot } from "../core/scene.js";
+import { isDot, run } from "../core/scene.js";
+import { listen } from "../state/events.js";
+import { state } from "../state/store.js";
+import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
 // -> what to show: lines of [name, parts, result] and notes; parts are texts or [role, text]
-function formulaLines(scene, trace, row, text) {
+function formulaLines(scene, trace, row) {
   const { kind, x, w, b, query, mask, activation, temperature } = scene;
   const n = readableNumber;
   const inBrackets = (value) => (value < 0 ? `(${n(value)})` : n(value));
@@ -109,7 +112,25 @@ function singleNumber(number) {
   return number === 0 ? "0" : threeDigits(number).replace("e+", "e");
 }
 
-export function formulaPanel(text) {
+export function formulaPlace() {
+  const node = make("div", { class: "formula-place" });
+  let panel;
+  const update = () => {
+    const { scene, row } = state;
+    panel.update(scene, run(scene), row, labelText(scene.rows[row]));
+  };
+  listen({
+    language() {
+      panel = formulaPanel();
+      node.replaceChildren(panel.node);
+    },
+    frame: update,
+    selected: update,
+  });
+  return node;
+}
+
+function formulaPanel() {
   const title = make("h3", { dir: "auto" });
   const list = make("dl");
   const notes = make("p", { class: "note said" });
@@ -127,7 +148,7 @@ export function formulaPanel(text) {
   return {
     node,
     update(scene, trace, row, name) {
-      const { lines, notes: said } = formulaLines(scene, trace, row, text);
+      const { lines, notes: said } = formulaLines(scene, trace, row);
       const parts = lines.map(([, parts, result]) =>
         ["= ", ...parts, " = ", ["result", result]].map((part) =>
           Array.isArray(part) ? part : ["plain", part],

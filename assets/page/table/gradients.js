@@ -2,12 +2,13 @@
 // points where the next step moves it; on each weight's bar a mark where the weight should be.
 
 import { shortNumber } from "../core/numbers.js";
+import { text } from "../state/texts.js";
 import { make, showValue } from "../ui/dom.js";
 
-export function gradientLane(page, testid) {
+export function gradientLane(testid) {
   const arrow = make("i", { class: "arrow", hidden: true });
   const number = make("span", { "data-testid": `gradient-${testid}` });
-  const name = make("span", { class: "unseen" }, `${page.text("gradient")} `);
+  const name = make("span", { class: "unseen" }, `${text("gradient")} `);
   const track = make("span", { class: "track", "aria-hidden": "true" }, arrow);
   return {
     node: make("div", { class: "lane" }, track, make("span", { class: "slope" }, name, number)),

@@ -1,49 +1,51 @@
 // Under the table: one row or one column more.
 
 import { addColumn, addRow } from "../core/scene.js";
+import { newLabel } from "../state/codecs.js";
+import { reshape } from "../state/editing.js";
+import { listen } from "../state/events.js";
+import { given } from "../state/given.js";
+import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
-// page: text(), rules, newLabel(key, number), scene(), reshape(change, focus)
-export function growingLine(page) {
+export function growingLine() {
   const buttons = Object.entries({ row: addRow, column: addColumn }).map(([one, add]) =>
-    growButton(page, one, add),
+    growButton(one, add),
   );
   const hint = make("p", { class: "note" });
-  return {
-    node: make("div", { class: "under" }, ...buttons.map(({ node }) => node), hint),
-    words() {
-      for (const { node, one } of buttons) showText(node, `+ ${page.text(`add_${one}`)}`);
-      showText(hint, page.text("hint_click"));
+  listen({
+    language() {
+      for (const { node, one } of buttons) showText(node, `+ ${text(`add_${one}`)}`);
+      showText(hint, text("hint_click"));
     },
-    rebuilt() {
+    shape() {
       for (const button of buttons) button.update();
     },
-  };
+  });
+  return make("div", { class: "under" }, ...buttons.map(({ node }) => node), hint);
 }
 
 // one: "row" or "column"; add(scene, label)
-function growButton(page, one, add) {
-  const count = () => page.scene()[`${one}s`].length;
+function growButton(one, add) {
+  const count = () => state.scene[`${one}s`].length;
   const node = make("button", {
     type: "button",
     class: "pill",
     "data-testid": `add-${one}`,
     onclick() {
       const number = count() + 1;
-      page.reshape(
-        () => add(page.scene(), page.newLabel(`new_${one}`, number)),
-        `${one}-name-${number - 1}`,
-      );
+      reshape(() => add(state.scene, newLabel(`new_${one}`, number)), `${one}-name-${number - 1}`);
     },
   });
   return {
     node,
     one,
     update() {
-      const most = page.rules[`${one}s`];
+      const most = given.rules[`${one}s`];
       node.disabled = count() >= most;
-      node.title = node.disabled ? page.text(`most_${one}s`, { most }) : "";
-      node.hidden = one === "column" && page.scene().kind === "gate"; // it has just one
+      node.title = node.disabled ? text(`most_${one}s`, { most }) : "";
+      node.hidden = one === "column" && state.scene.kind === "gate"; // it has just one
     },
   };
 }

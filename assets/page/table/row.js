@@ -4,18 +4,20 @@
 import { dot } from "../core/attention.js";
 import { fixedNumber, twoDecimals } from "../core/numbers.js";
 import { removeRow } from "../core/scene.js";
+import { edited, reshape, selectRow } from "../state/editing.js";
+import { currentLesson } from "../state/lessons.js";
+import { labelText, text } from "../state/texts.js";
 import { make, showText, showValue } from "../ui/dom.js";
 import { nameCell, numberCell, rangeOf, showNumber, sliderCell } from "./cells.js";
 
-export function buildRow(scene, page, layout, row) {
+export function buildRow(scene, layout, row) {
   const { isGate, features, across, withBias, withProduct, decimals, relabels } = layout;
-  const { text } = page;
-  const rowName = () => page.label(scene.rows[row]);
-  const columnName = (column) => page.label(scene.columns[column]);
+  const rowName = () => labelText(scene.rows[row]);
+  const columnName = (column) => labelText(scene.columns[column]);
   const number = (className, testid, label) =>
     numberCell({ class: `number ${className}`, "data-testid": testid, "data-label": label });
 
-  const name = nameCell(page, layout, {
+  const name = nameCell(layout, {
     key: "row",
     number: row + 1,
     labels: scene.rows,
@@ -23,16 +25,16 @@ export function buildRow(scene, page, layout, row) {
     removable: scene.rows.length > 1,
     onremove: (event) => {
       event.stopPropagation();
-      page.reshape(() => removeRow(scene, row), `row-name-${Math.max(row - 1, 0)}`);
+      reshape(() => removeRow(scene, row), `row-name-${Math.max(row - 1, 0)}`);
     },
     tag: "th",
     attributes: { scope: "row", class: "row-name" },
   });
   const inputs = features.map((column) =>
-    sliderCell(page, layout, {
+    sliderCell(layout, {
       testid: `x-${row}-${column}`,
       role: "x",
-      range: rangeOf(page, column),
+      range: rangeOf(column),
       list: scene.x[row],
       index: column,
       name: () =>
@@ -42,24 +44,24 @@ export function buildRow(scene, page, layout, row) {
   );
   const square = isGate
     ? across.map((from) =>
-        sliderCell(page, layout, {
+        sliderCell(layout, {
           testid: `w-${from}-${row}`,
           role: "w",
-          range: page.ranges.w,
+          range: currentLesson().ranges.w,
           list: scene.w[from],
           index: row,
           name: () =>
-            text("slider_w_gate", { column: page.label(scene.rows[from]), row: rowName() }),
-          heading: () => `· ${page.label(scene.rows[from])}`,
+            text("slider_w_gate", { column: labelText(scene.rows[from]), row: rowName() }),
+          heading: () => `· ${labelText(scene.rows[from])}`,
         }),
       )
     : [];
   const product = withProduct ? number("product", `product-${row}`, text("product")) : null;
   const bias = withBias
-    ? sliderCell(page, layout, {
+    ? sliderCell(layout, {
         testid: `b-${row}`,
         role: "b",
-        range: page.ranges.b,
+        range: currentLesson().ranges.b,
         list: scene.b,
         index: row,
         name: () => text("slider_b", { row: rowName() }),
@@ -87,7 +89,7 @@ export function buildRow(scene, page, layout, row) {
     "data-testid": `mask-${row}`,
     onchange: () => {
       scene.mask[row] = shown.checked;
-      page.turn();
+      edited();
     },
   });
   shown.checked = scene.mask[row];
@@ -95,7 +97,7 @@ export function buildRow(scene, page, layout, row) {
 
   const node = make(
     "tr",
-    { class: "step", onclick: () => page.select(row), onfocusin: () => page.select(row) },
+    { class: "step", onclick: () => selectRow(row), onfocusin: () => selectRow(row) },
     name,
     ...inputs,
     make("td", { class: "op" }, "→"),

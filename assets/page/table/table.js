@@ -1,20 +1,47 @@
 // The table is the layer: a column is a feature with its weight on top, a row is a time step, and
 // under each column stands the weighted output, because it is the sum down that column.
-//
-// `page` is what the table needs of the page around it: `text(key, values)`, `label(label)` (a name
-// in the present language), `rules`, `ranges`, and what to call when something is turned:
-// `turn()` after a number, `select(row)`, `rename()`, `reshape(change, focus)`, `notice(key, values)`.
 
 import { twoDecimals } from "../core/numbers.js";
 import { percentages } from "../core/percentages.js";
 import { isDot, removeColumn } from "../core/scene.js";
+import { reshape } from "../state/editing.js";
+import { listen } from "../state/events.js";
+import { currentLesson } from "../state/lessons.js";
+import { hides } from "../state/navigation.js";
+import { state } from "../state/store.js";
+import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
 import { learningView } from "./gradients.js";
 import { buildRow } from "./row.js";
 
-export function buildTable(scene, page) {
-  const { text } = page;
+export function tablePlace() {
+  const node = make("div", { class: "scroll" });
+  let table;
+  listen({
+    shape(focus) {
+      table = buildTable(state.scene);
+      node.replaceChildren(table.node);
+      // As wide as that has the style to make it.
+      node.closest(".playground").style.setProperty("--across", table.across);
+      table.select(state.row);
+      if (focus) document.querySelector(`.playground [data-testid="${focus}"]`)?.focus();
+    },
+    computed(trace) {
+      table.update(trace);
+      table.node.dataset.ready = "true";
+    },
+    trained: () => table.follow(),
+    renamed: () => table.relabel(),
+    selected: (row) => table.select(row),
+    lanes: (open) => table.learning.open(open),
+    targets: (shares) => table.learning.aim(shares),
+    gradients: (...told) => table.learning.show(...told),
+  });
+  return node;
+}
+
+function buildTable(scene) {
   const isGate = scene.kind === "gate";
   const layout = {
     isGate,
@@ -27,20 +54,15 @@ export function buildTable(scene, page) {
     relabels: [], // what to call when a name has changed
     learned: [], // the sliders that training turns
   };
-  const rows = layout.steps.map((row) => buildRow(scene, page, layout, row));
-  const foot = isGate ? null : outputRow(scene, page, layout);
+  const rows = layout.steps.map((row) => buildRow(scene, layout, row));
+  const foot = isGate ? null : outputRow(scene, layout);
   const node = make(
     "table",
     {
       class: `layer kind-${scene.kind}${layout.across.length > 5 ? " many" : ""}`,
       "aria-label": text(`kind_${scene.kind}`),
     },
-    make(
-      "thead",
-      {},
-      headRow(scene, page, layout),
-      isGate ? gateHint(page, layout) : factorRow(scene, page, layout),
-    ),
+    make("thead", {}, headRow(scene, layout), isGate ? gateHint(layout) : factorRow(scene, layout)),
     make("tbody", {}, ...rows.map((row) => row.node)),
     foot && make("tfoot", {}, foot.node),
   );
@@ -71,13 +93,11 @@ export function buildTable(scene, page) {
 }
 
 // The names of the columns, and what stands in the other ones.
-function headRow(scene, page, { isGate, features, across, withBias, withProduct, relabels }) {
-  const { text } = page;
+function headRow(scene, { isGate, features, across, withBias, withProduct, relabels }) {
   const head = (className, ...content) =>
     make("th", { scope: "col", class: className }, ...content);
   const names = features.map((column) =>
     nameCell(
-      page,
       { relabels },
       {
         key: "column",
@@ -86,7 +106,7 @@ function headRow(scene, page, { isGate, features, across, withBias, withProduct,
         index: column,
         removable: features.length > 1,
         onremove: () =>
-          page.reshape(() => removeColumn(scene, column), `column-name-${Math.max(column - 1, 0)}`),
+          reshape(() => removeColumn(scene, column), `column-name-${Math.max(column - 1, 0)}`),
         tag: "th",
         attributes: { scope: "col", class: "column-name" },
       },
@@ -96,7 +116,7 @@ function headRow(scene, page, { isGate, features, across, withBias, withProduct,
     isGate &&
     across.map((step) => {
       const node = head("from");
-      relabels.push(() => showText(node, `· ${page.label(scene.rows[step])}`));
+      relabels.push(() => showText(node, `· ${labelText(scene.rows[step])}`));
       return node;
     });
   const weight = head("share role-a", text("weight"));
@@ -123,17 +143,17 @@ function headRow(scene, page, { isGate, features, across, withBias, withProduct,
 }
 
 // On top of the columns: the weights, or the query that takes their place.
-function factorRow(scene, page, layout) {
+function factorRow(scene, layout) {
   const dot = isDot(scene);
   const cells = layout.features.map((column) => {
-    const heading = () => page.label(scene.columns[column]);
-    return sliderCell(page, layout, {
+    const heading = () => labelText(scene.columns[column]);
+    return sliderCell(layout, {
       testid: `${dot ? "q" : "w"}-${column}`,
       role: dot ? "q" : "w",
-      range: dot ? page.ranges.query : page.ranges.w,
+      range: dot ? currentLesson().ranges.query : currentLesson().ranges.w,
       list: dot ? scene.query : scene.w,
       index: column,
-      name: () => page.text(dot ? "slider_q" : "slider_w", { column: heading() }),
+      name: () => text(dot ? "slider_q" : "slider_w", { column: heading() }),
       heading,
     });
   });
@@ -143,51 +163,51 @@ function factorRow(scene, page, layout) {
     make(
       "th",
       { scope: "row", class: dot ? "role-q" : "role-w" },
-      page.text(dot ? "query_row" : "weights_row"),
+      text(dot ? "query_row" : "weights_row"),
     ),
     ...cells,
     make("td", { class: "op" }, "↓"),
     make(
       "td",
-      { class: "hint", colspan: columnsBehind(page, layout) },
-      page.text(dot ? "query_hint" : "weights_hint"),
+      { class: "hint", colspan: columnsBehind(layout) },
+      text(dot ? "query_hint" : "weights_hint"),
     ),
   );
 }
 
 // How many columns of numbers a row has behind its arrow, as far as they are shown.
-function columnsBehind(page, { withBias, withProduct }) {
-  const shown = (name) => !page.hides(name);
+function columnsBehind({ withBias, withProduct }) {
+  const shown = (name) => !hides(name);
   const numbers = ["logit", "score", "mask", ...(withBias ? ["b"] : [])];
   return 1 + [...numbers, ...(withProduct ? ["product"] : [])].filter(shown).length;
 }
 
 // A gate's weights are a square: they stand in the rows.
-function gateHint(page, layout) {
-  const own = page.hides("output") ? 2 : 3; // x, the arrow and the row's output
-  const rest = own + layout.across.length + columnsBehind(page, layout);
+function gateHint(layout) {
+  const own = hides("output") ? 2 : 3; // x, the arrow and the row's output
+  const rest = own + layout.across.length + columnsBehind(layout);
   return make(
     "tr",
     { class: "factors" },
-    make("th", { scope: "row", class: "role-w" }, page.text("weights_row")),
-    make("td", { class: "hint", colspan: rest }, page.text("gate_hint")),
+    make("th", { scope: "row", class: "role-w" }, text("weights_row")),
+    make("td", { class: "hint", colspan: rest }, text("gate_hint")),
   );
 }
 
 // At the foot of the columns: what goes on to the next layer.
-function outputRow(scene, page, layout) {
+function outputRow(scene, layout) {
   const { features, relabels } = layout;
-  const receives = make("td", { class: "hint", colspan: columnsBehind(page, layout) });
+  const receives = make("td", { class: "hint", colspan: columnsBehind(layout) });
   const cells = features.map((column) => {
     const cell = numberCell({ class: "number", "data-testid": `output-${column}` });
-    relabels.push(() => (cell.dataset.label = page.label(scene.columns[column])));
+    relabels.push(() => (cell.dataset.label = labelText(scene.columns[column])));
     return cell;
   });
   return {
     node: make(
       "tr",
       { class: "outputs" },
-      make("th", { scope: "row" }, page.text("output"), make("small", {}, page.text("sum_of"))),
+      make("th", { scope: "row" }, text("output"), make("small", {}, text("sum_of"))),
       ...cells,
       make("td", { class: "op" }, "→"),
       receives,
@@ -195,8 +215,8 @@ function outputRow(scene, page, layout) {
     update(trace) {
       cells.forEach((cell, column) => showNumber(cell, trace.output[column], twoDecimals));
       const most = trace.weights.findIndex((weight) => weight > 0.5);
-      const name = most >= 0 && page.label(scene.rows[most]);
-      showText(receives, name ? page.text("output_mostly", { name }) : page.text("output_hint"));
+      const name = most >= 0 && labelText(scene.rows[most]);
+      showText(receives, name ? text("output_mostly", { name }) : text("output_hint"));
     },
   };
 }

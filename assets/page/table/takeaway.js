@@ -1,12 +1,16 @@
 // The scene to take away: as code, as a figure, as numbers. The server writes each of them.
 
-import { ask, codeView, saveFile, textOf } from "../state/server.js";
+import { toPlain } from "../core/scene.js";
+import { listen } from "../state/events.js";
+import { given } from "../state/given.js";
+import { ask } from "../state/server.js";
+import { state } from "../state/store.js";
+import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { codeView, saveFile, textOf } from "../ui/files.js";
 
-// page: text(), plain(), lang(), formats (what the server offers), server
-export function takeawayPanel(page) {
-  const { text } = page;
-  const buttons = page.formats.map((format) => [
+export function takeawayPanel() {
+  const buttons = given.formats.map((format) => [
     format,
     make("button", {
       type: "button",
@@ -27,7 +31,7 @@ export function takeawayPanel(page) {
   const title = make("h2");
   const hint = make("p", { class: "note" });
   const said = make("p", { class: "note", role: "status" });
-  const code = codeView(page, "code");
+  const code = codeView("code");
   code.node.hidden = true;
   const node = make(
     "section",
@@ -43,14 +47,14 @@ export function takeawayPanel(page) {
   let shownStale = false;
   let problem = null;
   let round = 0; // an answer to an earlier press comes too late
-  const now = () => ({ scene: page.plain(), lang: page.lang() });
+  const now = () => ({ scene: toPlain(state.scene, lang()), lang: lang() });
 
   async function take(format) {
     if (format === shown?.format && !shownStale) return clear(); // pressed again: put away
     const mine = (round += 1);
     const request = { ...now(), format: format.name };
     const key = JSON.stringify(now());
-    const answer = await ask(page.server, "take_away", request);
+    const answer = await ask("take_away", request);
     if (!answer.error && !format.shown) saveFile(answer); // each file that was asked for comes
     if (mine !== round) return;
     problem = answer.error ?? null;
@@ -90,5 +94,6 @@ export function takeawayPanel(page) {
     if (shown && shownStale !== (shown.key !== JSON.stringify(now()))) update();
   }
 
-  return { node, words: update, opened: clear, retold: follow, relabelled: follow };
+  listen({ language: update, opened: clear, frame: follow, renamed: follow });
+  return node;
 }

@@ -1,61 +1,81 @@
-// What holds for the whole table: its kind, activation, bias, temperature, and the way back.
+// What holds for the whole table, as keys.toml has it, and the way back.
 
-import { isDot, switchBias, switchKind } from "../core/scene.js";
+import { switchBias, switchKind } from "../core/scene.js";
+import { edited, reshape } from "../state/editing.js";
+import { on } from "../state/events.js";
+import { given, lookUp } from "../state/given.js";
+import { currentLesson } from "../state/lessons.js";
+import { chooseLesson } from "../state/navigation.js";
+import { notify } from "../state/notices.js";
+import { setAt, valueAt } from "../state/paths.js";
+import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
 import { make } from "../ui/dom.js";
 import { numberControl } from "../ui/sliders.js";
 
-// page: text(), rules, reset(), reshape(), turn(), ranges and notice()
-export function buildToolbar(scene, page) {
-  const { text, rules, ranges } = page;
-  const choice = (key, values, pick) => {
-    const options = values.map((value) => make("option", { value }, text(`${key}_${value}`)));
-    const select = make(
-      "select",
-      { "data-testid": key, onchange: () => pick(select.value) },
-      ...options,
+/** @import { Key } from "../state/given.js" */
+
+export function toolbarPlace() {
+  const node = make("div", { class: "toolbar-place" });
+  on("shape", () => node.replaceChildren(toolbar()));
+  return node;
+}
+
+function toolbar() {
+  const { kind } = state.scene;
+  const rows = given.keys.filter(({ toolbar, only }) => toolbar && (!only || only.includes(kind)));
+  const fields = { select: selectField, switch: biasField, slider: sliderField };
+  const reset = make(
+    "button",
+    { type: "button", class: "pill reset", "data-testid": "reset", onclick: resetTable },
+    make("span", { "aria-hidden": "true" }, "↺ "),
+    text("reset"),
+  );
+  return make("div", { class: "toolbar" }, ...rows.map((row) => fields[row.toolbar](row)), reset);
+}
+
+function resetTable() {
+  chooseLesson(state.lesson);
+  document.querySelector('[data-testid="reset"]').focus();
+}
+
+function selectField({ key, path, among, control }) {
+  const options = lookUp(among).map((value) => make("option", { value }, text(`${key}_${value}`)));
+  const take = () =>
+    reshape(
+      () =>
+        key === "kind" ? switchKind(state.scene, select.value) : setAt(state, path, select.value),
+      control,
     );
-    select.value = scene[key];
-    return make("label", { class: "field" }, make("span", { class: "caption" }, text(key)), select);
-  };
+  const select = make("select", { "data-testid": control, onchange: take }, ...options);
+  select.value = valueAt(state, path);
+  return make("label", { class: "field" }, make("span", { class: "caption" }, text(key)), select);
+}
+
+function biasField({ control }) {
   const bias = make("input", {
     type: "checkbox",
-    "data-testid": "bias",
-    onchange: () => page.reshape(() => switchBias(scene, bias.checked), "bias"),
+    "data-testid": control,
+    onchange: () => reshape(() => switchBias(state.scene, bias.checked), control),
   });
-  bias.checked = Boolean(scene.b);
-  const temperature = numberControl({
-    testid: "temperature",
+  bias.checked = Boolean(state.scene.b);
+  return make("label", { class: "field" }, bias, make("span", {}, text("bias_switch")));
+}
+
+function sliderField({ key, path, limits, control }) {
+  const { nodes, relabel } = numberControl({
+    testid: control,
     role: "t",
-    range: ranges.temperature,
-    limits: rules.temperature,
-    value: scene.temperature,
+    range: currentLesson().ranges[key],
+    limits: lookUp(limits),
+    value: valueAt(state, path),
     onvalue: (value) => {
-      scene.temperature = value;
-      page.turn();
+      setAt(state, path, value);
+      edited();
     },
-    onrefuse: page.notice,
+    onrefuse: notify,
   });
-  temperature.relabel(text("temperature"), text("typed", { name: text("temperature") }));
-  const setActivation = (value) => page.reshape(() => (scene.activation = value), "activation");
-  return make(
-    "div",
-    { class: "toolbar" },
-    choice("kind", rules.kinds, (kind) => page.reshape(() => switchKind(scene, kind), "kind")),
-    scene.kind === "attention" ? choice("activation", rules.activations, setActivation) : null,
-    isDot(scene)
-      ? null
-      : make("label", { class: "field" }, bias, make("span", {}, text("bias_switch"))),
-    make(
-      "div",
-      { class: "field" },
-      make("span", { class: "caption", "aria-hidden": "true" }, text("temperature")),
-      ...temperature.nodes,
-    ),
-    make(
-      "button",
-      { type: "button", class: "pill reset", "data-testid": "reset", onclick: page.reset },
-      make("span", { "aria-hidden": "true" }, "↺ "),
-      text("reset"),
-    ),
-  );
+  relabel(text(key), text("typed", { name: text(key) }));
+  const caption = make("span", { class: "caption", "aria-hidden": "true" }, text(key));
+  return make("div", { class: "field" }, caption, ...nodes);
 }

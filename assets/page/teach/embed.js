@@ -1,17 +1,19 @@
 // A card for teachers: the present page within a course page or a notebook.
 
-import { codeView } from "../state/server.js";
+import { listen } from "../state/events.js";
+import { pageAddress } from "../state/settle.js";
+import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { codeView } from "../ui/files.js";
 import { checkLine } from "./hide.js";
 
 const EMBEDDED_HEIGHT = 900; // pixels: story and table of most lessons
 const FOR_TEACHERS = ["share", "projector"]; // the tab for teachers goes with them
 
-// page: text(), address()
-export function embedCard(page) {
+export function embedCard() {
   const title = make("h2");
   const hint = make("p", { class: "note" });
-  const [frame, notebook] = ["embed-iframe", "embed-notebook"].map((name) => codeView(page, name));
+  const [frame, notebook] = ["embed-iframe", "embed-notebook"].map((name) => codeView(name));
   const [frameTitle, notebookTitle] = [make("h3"), make("h3")];
   const plain = checkLine("embed-plain", update);
   plain.box.checked = true;
@@ -31,17 +33,18 @@ export function embedCard(page) {
 
   function update() {
     const hide = plain.box.checked ? FOR_TEACHERS : [];
-    const address = page.address({ hide, tab: "play" });
-    showText(title, page.text("embed_title"));
-    showText(hint, page.text("embed_hint"));
-    showText(plain.label, page.text("embed_plain"));
-    showText(frameTitle, page.text("embed_iframe"));
-    showText(notebookTitle, page.text("embed_notebook"));
-    frame.show(iframeLine(address, page.text("page_title")), page.text("embed_iframe"));
-    notebook.show(notebookCell(address), page.text("embed_notebook"));
+    const src = pageAddress({ hide, tab: "play" });
+    showText(title, text("embed_title"));
+    showText(hint, text("embed_hint"));
+    showText(plain.label, text("embed_plain"));
+    showText(frameTitle, text("embed_iframe"));
+    showText(notebookTitle, text("embed_notebook"));
+    frame.show(iframeLine(src, text("page_title")), text("embed_iframe"));
+    notebook.show(notebookCell(src), text("embed_notebook"));
   }
 
-  return { node, words: update, shown: update };
+  listen({ language: update, tab: update });
+  return node;
 }
 
 // A frame of another origin may copy only what it is allowed to.

@@ -1,31 +1,36 @@
 // A card for teachers: the lesson on the table as one file, for a class without a network.
 
-import { ask, saveFile } from "../state/server.js";
+import { toPlain } from "../core/scene.js";
+import { listen } from "../state/events.js";
+import { currentLesson } from "../state/lessons.js";
+import { ask } from "../state/server.js";
+import { state } from "../state/store.js";
+import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { saveFile } from "../ui/files.js";
 
-// page: text(), lesson(), lessons, plain(), lang(), server
-export function handoutCard(page) {
-  const card = fileCard(page, "handout");
+export function handoutCard() {
+  const card = fileCard("handout");
   const save = card.button("handout-save", async () => {
-    const file = await card.ask("make_handout");
+    const file = await card.request("make_handout");
     if (file) saveFile(file);
     if (file) card.say("handout_saved", { file: file.name });
   });
   card.node.append(make("div", { class: "group" }, save), card.said);
-  return card.hooks;
+  return card.node;
 }
 
 // What is alike in the cards that ask the server for a file of the lesson on the table.
 //
 // name: what its texts begin with, as in `handout_${part}`, `worksheet_${part}`, `own_${part}`
-export function fileCard(page, name) {
-  const title = make("h2");
+export function fileCard(name) {
+  const heading = make("h2");
   const about = make("p", { class: "note" });
   const said = make("p", { class: "note", role: "status", "data-testid": `${name}-said` });
   const node = make(
     "section",
     { class: "panel card", "data-testid": `${name}-card` },
-    title,
+    heading,
     about,
   );
   const words = [];
@@ -33,14 +38,14 @@ export function fileCard(page, name) {
 
   function say(key, values = {}) {
     told = key && { key, values };
-    showText(said, told ? page.text(told.key, told.values) : "");
+    showText(said, told ? text(told.key, told.values) : "");
   }
 
   function update() {
-    const lesson = page.lessons.get(page.lesson()).title[page.lang()];
-    showText(title, page.text(`${name}_title`));
-    showText(about, page.text(`${name}_about`, { lesson }));
-    for (const [target, key] of words) showText(target, page.text(key));
+    const title = currentLesson().title[lang()];
+    showText(heading, text(`${name}_title`));
+    showText(about, text(`${name}_about`, { lesson: title }));
+    for (const [target, key] of words) showText(target, text(key));
     say(told?.key, told?.values);
   }
 
@@ -50,6 +55,7 @@ export function fileCard(page, name) {
     return target;
   }
 
+  listen({ language: update, opened: () => say(null), tab: update });
   return {
     node,
     said,
@@ -61,19 +67,18 @@ export function fileCard(page, name) {
         key.replace("-", "_"),
       ),
     // -> the file, or null: then the card has said why
-    async ask(server, more = {}) {
+    async request(name, more = {}) {
       say(null);
-      const answer = await ask(page.server, server, { ...lessonOnTable(page), ...more });
+      const answer = await ask(name, { ...lessonOnTable(), ...more });
       if (answer.error) say(answer.error.key, answer.error.values);
       return answer.error ? null : answer;
     },
-    hooks: { node, words: update, opened: () => say(null), shown: update },
   };
 }
 
 // The lesson as the server knows it: by its name, or by its file where it is the teacher's own.
-function lessonOnTable(page) {
-  const { source } = page.lessons.get(page.lesson());
-  const lesson = source ? { source } : { lesson: page.lesson() };
-  return { ...lesson, scene: page.plain(), lang: page.lang() };
+function lessonOnTable() {
+  const { source } = currentLesson();
+  const lesson = source ? { source } : { lesson: state.lesson };
+  return { ...lesson, scene: toPlain(state.scene, lang()), lang: lang() };
 }

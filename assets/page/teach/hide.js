@@ -1,20 +1,23 @@
 // A card for teachers: a link to the present page without what comes later.
 
-import { HIDING } from "../state/hiding.js";
+import { listen } from "../state/events.js";
+import { given } from "../state/given.js";
+import { pageAddress } from "../state/settle.js";
+import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { linkField } from "../ui/link.js";
 
-// page: text(), address()
-export function hideCard(page) {
+export function hideCard() {
   const title = make("h2");
   const hint = make("p", { class: "note" });
-  const groups = Object.entries(HIDING).map(([group, names]) => {
-    // The tab for teachers goes by itself as soon as anything does.
-    const boxes = Object.keys(names).filter((name) => name !== "teach");
-    return hideGroup(page, group, boxes, update);
+  // The tab for teachers goes by itself as soon as anything does.
+  const offered = given.hide.filter(({ name }) => name !== "teach");
+  const groups = [...new Set(offered.map(({ group }) => group))].map((group) => {
+    const names = offered.filter((one) => one.group === group).map(({ name }) => name);
+    return hideGroup(group, names, update);
   });
   const projector = checkLine("hide-view", update);
-  const link = linkField(page, "hide");
+  const link = linkField("hide");
   const open = make("a", {
     class: "pill",
     target: "_blank",
@@ -35,31 +38,32 @@ export function hideCard(page) {
 
   function address() {
     const hide = groups.flatMap((group) => group.checked());
-    return page.address({ hide, view: projector.box.checked ? "projector" : null, tab: "play" });
+    return pageAddress({ hide, view: projector.box.checked ? "projector" : null, tab: "play" });
   }
 
   function update() {
-    showText(title, page.text("hide_title"));
-    showText(hint, page.text("hide_hint"));
+    showText(title, text("hide_title"));
+    showText(hint, text("hide_hint"));
     groups.forEach((group) => group.words());
-    showText(projector.label, page.text("hide_view"));
-    showText(open, page.text("hide_open"));
+    showText(projector.label, text("hide_view"));
+    showText(open, text("hide_open"));
     link.show(address());
     open.href = address();
   }
 
-  return { node, words: update, shown: update };
+  listen({ language: update, tab: update });
+  return node;
 }
 
-function hideGroup(page, group, names, onchange) {
+function hideGroup(group, names, onchange) {
   const legend = make("legend");
   const lines = names.map((name) => ({ name, ...checkLine(`hide-${name}`, onchange) }));
   return {
     node: make("fieldset", { "data-group": group }, legend, ...lines.map(({ node }) => node)),
     checked: () => lines.filter(({ box }) => box.checked).map(({ name }) => name),
     words() {
-      showText(legend, page.text(`hide_group_${group}`));
-      for (const { name, label } of lines) showText(label, page.text(`hide_${name}`));
+      showText(legend, text(`hide_group_${group}`));
+      for (const { name, label } of lines) showText(label, text(`hide_${name}`));
     },
   };
 }

@@ -1,25 +1,29 @@
 // A teacher's own lesson: the table as a lesson's file, and such a file as a lesson on this page.
 
-import { showLessonTop } from "../course/course-bar.js";
-import { ask, saveFile } from "../state/server.js";
+import { emit } from "../state/events.js";
+import { given } from "../state/given.js";
+import { addLesson, isAsOpened } from "../state/lessons.js";
+import { chooseLesson, hides, showTab } from "../state/navigation.js";
+import { dropNotices, notify } from "../state/notices.js";
+import { ask } from "../state/server.js";
+import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { saveFile } from "../ui/files.js";
 import { fileCard } from "./handout.js";
 
 const OWN_LESSONS_KEY = "attention-own-lessons"; // what this tab keeps, for when it is loaded again
 const ABOUT_FILES = "lesson-files";
 
-// page: text(), lesson(), lessons, plain(), lang(), rules, server, addLesson(), choose(), notice(),
-// hush(), hides(name), showTab(name)
-export function lessonCard(page) {
-  const card = fileCard(page, "own");
-  const opener = lessonOpener(page);
-  const fields = ["title", "story", "challenge"].map((name) => wordsField(page, card, name));
+export function lessonCard() {
+  const card = fileCard("own");
+  const opener = lessonOpener();
+  const fields = ["title", "story", "challenge"].map((name) => wordsField(card, name));
   const save = card.button("own-save", async () => {
     const typed = Object.fromEntries(fields.map(({ name, input }) => [name, input.value]));
-    const file = await card.ask("save_lesson", typed);
+    const file = await card.request("save_lesson", typed);
     if (!file) return;
     saveFile(file);
-    card.say(keepsGoals(page, typed) ? "own_saved_kept" : "handout_saved", { file: file.name });
+    card.say(keepsGoals(typed) ? "own_saved_kept" : "handout_saved", { file: file.name });
   });
   const picker = make("input", {
     type: "file",
@@ -39,21 +43,21 @@ export function lessonCard(page) {
     card.said,
   );
   card.said.classList.add("lines");
-  dropTarget(page, opener);
+  dropTarget(opener);
   opener.reopen();
-  return card.hooks;
+  return card.node;
 }
 
 // An unchanged table keeps its lesson's file in full: new words alone would stand beside the old goals.
-function keepsGoals(page, typed) {
-  return page.asOpened() && Object.values(typed).some((words) => words.trim());
+function keepsGoals(typed) {
+  return isAsOpened() && Object.values(typed).some((words) => words.trim());
 }
 
-function wordsField(page, card, name) {
+function wordsField(card, name) {
   const caption = card.worded(make("span", { class: "caption" }), `own_field_${name}`);
   const input = make(name === "title" ? "input" : "textarea", {
     "data-testid": `own-${name}`,
-    maxlength: page.rules.lesson.words,
+    maxlength: given.rules.lesson.words,
     dir: "auto",
     rows: name === "story" ? "4" : name === "challenge" ? "2" : null,
   });
@@ -62,8 +66,8 @@ function wordsField(page, card, name) {
 
 // What makes lessons of files. Each file's notice stands until the next files come; what is wrong
 // with one leaves the table as it is.
-function lessonOpener(page) {
-  const { largest } = page.rules.lesson;
+function lessonOpener() {
+  const { largest } = given.rules.lesson;
 
   // -> its text; or an error, as the server gives one
   async function read(file) {
@@ -80,8 +84,8 @@ function lessonOpener(page) {
 
   // -> the lesson's name here, or an error
   async function add(source) {
-    const { lesson, error } = await ask(page.server, "open_lesson", { source });
-    return error ? { error } : { lesson: page.addLesson({ ...lesson, source }) };
+    const { lesson, error } = await ask("open_lesson", { source });
+    return error ? { error } : { lesson: addLesson({ ...lesson, source }) };
   }
 
   async function take(file) {
@@ -97,22 +101,22 @@ function lessonOpener(page) {
     for (const file of files) taken.push({ name: file.name, ...(await take(file)) });
     const last = taken.findLast(({ lesson }) => lesson);
     if (last) show(last.lesson);
-    page.hush(ABOUT_FILES);
+    dropNotices(ABOUT_FILES);
     taken.forEach(tell);
     if (!last)
       document.querySelector('[data-testid="notices"]').scrollIntoView({ block: "center" });
   }
 
   function show(lesson) {
-    page.showTab("play");
-    page.choose(lesson);
-    showLessonTop();
+    showTab("play");
+    chooseLesson(lesson);
+    emit("read", "lesson");
   }
 
   function tell({ name, lesson, error }) {
     if (error) return refuse(name, error);
-    const { title } = page.lessons.get(lesson);
-    page.notice("own_opened", { title: title[page.lang()] }, { kind: "done", about: ABOUT_FILES });
+    const { title } = given.lessons.get(lesson);
+    notify("own_opened", { title: title[lang()] }, { kind: "done", about: ABOUT_FILES });
   }
 
   function refuse(name, error) {
@@ -120,7 +124,7 @@ function lessonOpener(page) {
     const [key, values] = isRule
       ? ["own_broken", { name, faults: error }]
       : [error.key, error.values];
-    page.notice(key, values, { about: ABOUT_FILES });
+    notify(key, values, { about: ABOUT_FILES });
   }
 
   return {
@@ -159,7 +163,7 @@ function keepOwnLesson(file) {
 
 // The whole page takes a lesson's file, and tells of any other what is wrong with it: to open it, the
 // browser would leave the page and all that stands on it.
-function dropTarget(page, opener) {
+function dropTarget(opener) {
   const label = make("strong");
   const node = make(
     "div",
@@ -168,9 +172,9 @@ function dropTarget(page, opener) {
   );
   const isFile = (event) =>
     event.dataTransfer?.types.includes("Files") && !event.target.closest?.('input[type="file"]');
-  const isShut = () => page.hides("teach"); // as is the card that opens files
+  const isShut = () => hides("teach"); // as is the card that opens files
   const show = (visible) => {
-    showText(label, page.text("own_drop"));
+    showText(label, text("own_drop"));
     if (!node.isConnected) document.querySelector(".playground").append(node);
     node.hidden = !visible;
   };

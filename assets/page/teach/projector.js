@@ -1,7 +1,11 @@
 // The view for a projector: story, challenge and table in large type; the way there and back, and
 // from lesson to lesson.
 
-import { lessonBeside } from "../course/course-bar.js";
+import { listen } from "../state/events.js";
+import { lessonBeside } from "../state/lessons.js";
+import { chooseLesson, hides, setView } from "../state/navigation.js";
+import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
 import { iconButton } from "../ui/icons.js";
 
 const LARGEST_ZOOM = 4;
@@ -11,41 +15,39 @@ const PAGES = { PageDown: 1, PageUp: -1 }; // what the thing in a speaker's hand
 const TAKES_KEYS =
   'input:not([type="checkbox"], [type="range"]), textarea, select, [contenteditable]';
 
-// page: text(), view(), setView(view), hides(name), lesson(), lessons, choose(name)
-export function projectorSwitch(page) {
+export function projectorSwitch() {
   const enter = iconButton("projector", "projector", () => turn("projector"));
   const leave = iconButton("projector-exit", "close", () => turn(null));
   const turn = (view) => {
-    page.setView(view);
+    setView(view);
     fit();
     (view ? leave : enter).node.focus({ preventScroll: true });
   };
-  const isOn = () => leave.node.isConnected && page.view() === "projector";
+  const isOn = () => leave.node.isConnected && state.view === "projector";
   const fit = () => isOn() && fillHeight(leave.node.closest(".playground"));
   addEventListener("resize", fit);
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || !isOn()) return;
-    if (event.key === "Escape" && !page.hides("projector")) turn(null);
-    const next = !event.target.matches?.(TAKES_KEYS) && lessonTurnedTo(page, event.key);
+    if (event.key === "Escape" && !hides("projector")) turn(null);
+    const next = !event.target.matches?.(TAKES_KEYS) && lessonTurnedTo(event.key);
     if (!next) return;
     event.preventDefault(); // the screen stays where it is
-    page.choose(next);
+    chooseLesson(next);
   });
-  return {
-    enter: enter.node,
-    leave: leave.node,
-    rebuilt: () => requestAnimationFrame(fit), // the numbers are in it by then
-    words() {
-      enter.say(page.text("projector"), page.text("projector_enter"));
-      const pages = page.hides("lesson") ? "" : ` · ${page.text("projector_pages")}`;
-      leave.say(page.text("projector_leave"), page.text("projector_leave") + pages);
+  listen({
+    shape: () => void requestAnimationFrame(fit), // the numbers are in it by then
+    language() {
+      enter.say(text("projector"), text("projector_enter"));
+      const pages = hides("lesson") ? "" : ` · ${text("projector_pages")}`;
+      leave.say(text("projector_leave"), text("projector_leave") + pages);
     },
-  };
+  });
+  return { enter: enter.node, leave: leave.node };
 }
 
 // -> the name of the lesson that a key leads to, if it leads to one
-function lessonTurnedTo(page, key) {
-  return Object.hasOwn(PAGES, key) && !page.hides("lesson") && lessonBeside(page, PAGES[key]);
+function lessonTurnedTo(key) {
+  return Object.hasOwn(PAGES, key) && !hides("lesson") && lessonBeside(PAGES[key]);
 }
 
 // The largest type at which the end of the table is still on the screen. Larger type breaks texts into

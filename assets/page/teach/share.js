@@ -1,6 +1,10 @@
 // Share: the address of what stands on the page, as a link and as a QR code for a class with phones.
 
+import { on } from "../state/events.js";
+import { currentLesson } from "../state/lessons.js";
 import { askWithin } from "../state/server.js";
+import { pageAddress } from "../state/settle.js";
+import { text } from "../state/texts.js";
 import { make, makeShape, showText } from "../ui/dom.js";
 import { iconButton } from "../ui/icons.js";
 import { linkField } from "../ui/link.js";
@@ -8,8 +12,7 @@ import "./share.css";
 
 const QUIET = 4; // modules of white that a reader needs around the code
 
-// page: text(), address(), server, ownLesson() (whether the lesson is the reader's own file)
-export function sharePanel(page) {
+export function sharePanel() {
   const open = iconButton("share", "share", () => {
     show();
     dialog.showModal();
@@ -17,8 +20,8 @@ export function sharePanel(page) {
   const title = make("h2", { id: "share-title" });
   const hint = make("p", { class: "note" });
   const own = make("p", { class: "note", "data-testid": "share-own" });
-  const link = linkField(page, "share");
-  const code = qrCode(page);
+  const link = linkField("share");
+  const code = qrCode();
   const close = make("button", {
     type: "button",
     class: "pill",
@@ -37,25 +40,25 @@ export function sharePanel(page) {
   );
 
   function show() {
-    own.hidden = !page.ownLesson();
-    link.show(page.address());
-    code.show(page.address());
+    own.hidden = !Boolean(currentLesson().own);
+    link.show(pageAddress());
+    code.show(pageAddress());
   }
 
   function update() {
-    showText(title, page.text("share_title"));
-    showText(hint, page.text("share_hint"));
-    showText(own, page.text("share_own"));
-    showText(close, page.text("share_close"));
-    open.say(page.text("share"));
+    showText(title, text("share_title"));
+    showText(hint, text("share_hint"));
+    showText(own, text("share_own"));
+    showText(close, text("share_close"));
+    open.say(text("share"));
     if (dialog.open) show();
   }
 
-  return { node: make("div", { class: "share" }, open.node, dialog), words: update };
+  on("language", update);
+  return make("div", { class: "share" }, open.node, dialog);
 }
 
-// page: text(), server
-function qrCode(page) {
+function qrCode() {
   const place = make("div", { class: "qr" });
   const said = make("p", { class: "note", role: "status", "data-testid": "share-said" });
   let asked = null; // the address that is shown, or will be
@@ -65,13 +68,13 @@ function qrCode(page) {
       asked = address;
       place.replaceChildren();
       place.hidden = false; // its room
-      showText(said, page.text("share_drawing"));
-      const answer = await askWithin(10_000, page.server, "qr_code", { address });
+      showText(said, text("share_drawing"));
+      const answer = await askWithin(10_000, "qr_code", { address });
       if (asked !== address) return;
       const { error, rows } = answer;
-      showText(said, error ? page.text(error.key, error.values) : page.text("share_scan"));
+      showText(said, error ? text(error.key, error.values) : text("share_scan"));
       place.hidden = !rows;
-      if (rows) place.replaceChildren(qrShape(rows, page.text("share_code")));
+      if (rows) place.replaceChildren(qrShape(rows, text("share_code")));
     },
   };
 }

@@ -1,20 +1,20 @@
 // A card for teachers: the lesson on the table on paper, with other numbers for every student.
 
-import { bytesOf, saveFile } from "../state/server.js";
+import { given } from "../state/given.js";
 import { make } from "../ui/dom.js";
+import { bytesOf, saveFile } from "../ui/files.js";
 import { wholeNumberField } from "../ui/whole-number.js";
 import { fileCard } from "./handout.js";
 
 const FIRST_COUNT = 10;
 const FIRST_SEED = 1;
 
-// page: text(), lesson(), lessons, plain(), lang(), notice(), rules, server
-export function worksheetCard(page) {
-  const card = fileCard(page, "worksheet");
-  const { variants, seed: seeds } = page.rules.worksheet;
+export function worksheetCard() {
+  const card = fileCard("worksheet");
+  const { variants, seed: seeds } = given.rules.worksheet;
   const chosen = { count: FIRST_COUNT, seed: FIRST_SEED };
   const number = (name, limits) => {
-    const field = wholeNumberField(page, {
+    const field = wholeNumberField({
       testid: `worksheet-${name}`,
       key: name,
       limits,
@@ -28,7 +28,7 @@ export function worksheetCard(page) {
     return make("label", { class: "field" }, caption, field);
   };
   const zero = make("input", { type: "checkbox", "data-testid": "worksheet-zero" });
-  const asked = () => card.ask("make_worksheet", { ...chosen, unvaried: zero.checked });
+  const asked = () => card.request("make_worksheet", { ...chosen, unvaried: zero.checked });
   const open = card.button("worksheet-open", async () => {
     const file = await asked();
     if (file && !openFile(file)) saveFile(file); // no new tabs here
@@ -52,7 +52,7 @@ export function worksheetCard(page) {
     make("div", { class: "group" }, open, save),
     card.said,
   );
-  return card.hooks;
+  return card.node;
 }
 
 // -> the new tab, or null where the browser opens none

@@ -1,10 +1,10 @@
 // A link to take away: to read, to select, to copy.
 
-import { copyText } from "../state/server.js";
+import { text } from "../state/texts.js";
 import { make, showText } from "./dom.js";
+import { copyText } from "./files.js";
 
-// page: text()
-export function linkField(page, name) {
+export function linkField(name) {
   const field = make("textarea", {
     class: "link",
     rows: "2",
@@ -21,7 +21,7 @@ export function linkField(page, name) {
     "data-testid": `${name}-copy`,
     onclick: async () => {
       const done = await copyText(field.value, field);
-      showText(said, page.text(done ? "copied" : "copy_by_hand"));
+      showText(said, text(done ? "copied" : "copy_by_hand"));
     },
   });
   const said = make("span", { class: "note", role: "status" });
@@ -31,8 +31,8 @@ export function linkField(page, name) {
     show(address) {
       if (field.value !== address) showText(said, "");
       field.value = address;
-      field.setAttribute("aria-label", page.text("link"));
-      showText(copy, page.text("copy"));
+      field.setAttribute("aria-label", text("link"));
+      showText(copy, text("copy"));
     },
   };
 }

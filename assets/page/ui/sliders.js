@@ -1,7 +1,7 @@
 // A slider and the number beside it that can be typed: two views of one number.
 
+import { shortName, tidyName } from "../core/names.js";
 import { readNumber, typedNumber } from "../core/numbers.js";
-import { shortName, tidyName } from "../core/scene.js";
 import { make, showText } from "./dom.js";
 
 // range: [lowest, highest, step] of the slider; limits: [lowest, highest] of the number.

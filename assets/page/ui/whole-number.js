@@ -2,18 +2,18 @@
 // brought back to them; both are said.
 
 import { readNumber } from "../core/numbers.js";
+import { notify } from "../state/notices.js";
 import { make } from "./dom.js";
 
 // key: as the notice names it; read() gives the present number, write(number) takes another.
-// page: notice()
-export function wholeNumberField(page, { testid, key, limits: [min, max], read, write }) {
+export function wholeNumberField({ testid, key, limits: [min, max], read, write }) {
   const field = make("input", {
     ...{ type: "number", min, max, step: 1, class: "typed", "data-testid": testid },
     onchange: () => {
       const came = readNumber(field.value);
       const used = Math.min(Math.max(Math.round(came ?? read()), min), max);
-      if (came === null) page.notice("notice_typed", { came: field.value });
-      else if (used !== came) page.notice("notice_range", { key, low: min, high: max, came, used });
+      if (came === null) notify("notice_typed", { came: field.value });
+      else if (used !== came) notify("notice_range", { key, low: min, high: max, came, used });
       write(used);
     },
   });

@@ -1,11 +1,11 @@
 // One variation as a card: its picture, its formula, its code.
 
-import { codeView } from "../state/server.js";
+import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { codeView } from "../ui/files.js";
 
 // variation: { name, title, idea, formula, source, cost, numpy_code, keras_code } as attention/ui sends it
-export function variationCard(page, variation) {
-  const { text } = page;
+export function variationCard(variation) {
   const title = make("h2");
   const idea = make("p");
   const image = picture(`picture-${variation.name}`);
@@ -14,7 +14,7 @@ export function variationCard(page, variation) {
   const source = make("p", { class: "note", translate: "no" }, variation.source);
   const summary = make("summary");
   const given = make("p", { class: "note" });
-  const codes = ["numpy", "keras"].map((key) => codeView(page, `${key}-${variation.name}`));
+  const codes = ["numpy", "keras"].map((key) => codeView(`${key}-${variation.name}`));
   const more = make(
     "details",
     {},
@@ -39,21 +39,21 @@ export function variationCard(page, variation) {
   });
   let numbers = null;
   function update() {
-    const lang = page.lang();
-    showText(title, variation.title[lang]);
-    showText(idea, variation.idea[lang]);
+    const code = lang();
+    showText(title, variation.title[code]);
+    showText(idea, variation.idea[code]);
     showText(summary, text("gallery_code"));
     showText(given, text("gallery_given"));
-    codes[0].show(variation.numpy_code, `${variation.title[lang]}, NumPy`);
-    codes[1].show(variation.keras_code, `${variation.title[lang]}, Keras`);
-    image.describe(text("gallery_picture", { title: variation.title[lang] }));
+    codes[0].show(variation.numpy_code, `${variation.title[code]}, NumPy`);
+    codes[1].show(variation.keras_code, `${variation.title[code]}, Keras`);
+    image.describe(text("gallery_picture", { title: variation.title[code] }));
     if (numbers)
       showText(
         facts,
         text("gallery_facts", {
-          parameters: numbers.parameters.toLocaleString(lang),
+          parameters: numbers.parameters.toLocaleString(code),
           cost: variation.cost,
-          multiplications: numbers.multiplications.toLocaleString(lang),
+          multiplications: numbers.multiplications.toLocaleString(code),
         }),
       );
   }

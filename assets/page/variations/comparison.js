@@ -1,14 +1,16 @@
 // Two variations compared: their weights, and the difference.
 
-import { inLanguage, smallNumber } from "../core/numbers.js";
+import { smallNumber } from "../core/numbers.js";
+import { given } from "../state/given.js";
+import { state } from "../state/store.js";
+import { inLanguage, lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { picture } from "./cards.js";
 
 const SEEN = 0.005; // below it no colour and no number on the picture tells
 
-// page: text(), lang(), choices() and variations
-export function comparisonPanel(page, onchange) {
-  const { text, variations } = page;
+export function comparisonPanel(onchange) {
+  const { variations } = given;
   const title = make("summary");
   const selects = [0, 1].map((i) => {
     const select = make(
@@ -16,7 +18,7 @@ export function comparisonPanel(page, onchange) {
       {
         "data-testid": `compare-${i}`,
         onchange: () => {
-          page.choices().compare[i] = select.value;
+          state.gallery.compare[i] = select.value;
           update();
           onchange();
         },
@@ -46,10 +48,10 @@ export function comparisonPanel(page, onchange) {
     mean,
   );
   let found = null;
-  const named = (name) => variations.find((one) => one.name === name)?.title[page.lang()];
+  const named = (name) => variations.find((one) => one.name === name)?.title[lang()];
 
   function update() {
-    const { compare } = page.choices();
+    const { compare } = state.gallery;
     showText(title, text("compare_title"));
     showText(minus, text("compare_difference"));
     showText(mean, text("compare_mean"));
@@ -66,7 +68,7 @@ export function comparisonPanel(page, onchange) {
   const step = ({ name, number }) => text("compare_step", { name, number });
   function words({ largest, difference, query, key }) {
     if (largest === 0) return text("compare_same");
-    const values = { difference: inLanguage(smallNumber(difference), page), key: step(key) };
+    const values = { difference: inLanguage(smallNumber(difference)), key: step(key) };
     const who = query ? step(query) : text("figure_layer");
     return text(largest < SEEN ? "compare_alike" : "compare_largest", { ...values, query: who });
   }

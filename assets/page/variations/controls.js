@@ -1,16 +1,19 @@
 // In the tab of variations: where the vectors come from, and who may look at whom.
 
-import { tidySentence } from "../state/gallery-choices.js";
+import { given } from "../state/given.js";
+import { notify } from "../state/notices.js";
+import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
+import { tidySentence } from "../state/url-reader.js";
 import { make, showText } from "../ui/dom.js";
 import { wholeNumberField } from "../ui/whole-number.js";
 
 const FIRST_WINDOW = 3; // steps: each one sees itself and its neighbours
 
-// page: text(), choices(), rules and notice(). onchange: something has been chosen.
-export function galleryControls(page, onchange) {
-  const { text, rules } = page;
+export function galleryControls(onchange) {
+  const { rules } = given;
   const set = (values) => {
-    Object.assign(page.choices(), values);
+    Object.assign(state.gallery, values);
     update();
     onchange();
   };
@@ -23,27 +26,27 @@ export function galleryControls(page, onchange) {
     return { box, caption, node: make("div", { class: "field" }, make("label", {}, box, caption)) };
   };
   const wholeNumber = (key) =>
-    wholeNumberField(page, {
+    wholeNumberField({
       key,
       testid: `gallery-${key}`,
       limits: rules.gallery[key],
-      read: () => page.choices()[key],
+      read: () => state.gallery[key],
       write: (number) => set({ [key]: number }),
     });
 
   const fromScene = button("source-scene", () => set({ sentence: null }));
   let typed = null; // comes back when one returns from the table
   const fromSentence = button("source-sentence", () => {
-    set({ sentence: page.choices().sentence ?? typed ?? text("gallery_example") });
+    set({ sentence: state.gallery.sentence ?? typed ?? text("gallery_example") });
     sentence.focus();
   });
   const source = make("div", { class: "group", role: "group" }, fromScene, fromSentence);
   const sentence = make("input", {
     ...{ type: "text", class: "sentence", dir: "auto", "data-testid": "gallery-sentence" },
     onchange: () => {
-      const say = (key, values) => page.notice(`notice_${key}`, values);
+      const say = (key, values) => notify(`notice_${key}`, values);
       // Nothing is no sentence: the one before stays.
-      typed = tidySentence(sentence.value, rules, say) ?? page.choices().sentence;
+      typed = tidySentence(sentence.value, rules, say) ?? state.gallery.sentence;
       set({ sentence: typed });
     },
   });
@@ -53,7 +56,7 @@ export function galleryControls(page, onchange) {
   const seedCaption = make("span", { class: "caption" });
   const another = button(
     "another",
-    () => set({ seed: (page.choices().seed + 1) % (rules.gallery.seed[1] + 1) }),
+    () => set({ seed: (state.gallery.seed + 1) % (rules.gallery.seed[1] + 1) }),
     "quiet",
   );
 
@@ -73,7 +76,7 @@ export function galleryControls(page, onchange) {
   );
 
   function update() {
-    const choices = page.choices();
+    const choices = state.gallery;
     const ofSentence = choices.sentence !== null;
     source.setAttribute("aria-label", text("gallery_source"));
     showText(fromScene, text("gallery_from_scene"));

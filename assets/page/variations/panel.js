@@ -1,26 +1,31 @@
 // The tab of variations: every attention on the same scene, one picture each, and two compared.
 // The server draws; it is asked when the tab is in sight and what is chosen has changed.
 
+import { toPlain } from "../core/scene.js";
+import { listen } from "../state/events.js";
+import { given } from "../state/given.js";
 import { ask } from "../state/server.js";
+import { settle } from "../state/settle.js";
+import { state } from "../state/store.js";
+import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { picture, variationCard } from "./cards.js";
 import { comparisonPanel } from "./comparison.js";
 import { galleryControls } from "./controls.js";
 
-// page: text(), lang(), plain(), choices(), variations, rules, server, changed() and notice()
-export function variationsPanel(page) {
-  const { text, variations } = page;
+export function variationsPanel() {
+  const { variations } = given;
   const chosen = () => {
-    page.changed();
+    settle();
     draw();
   };
-  const controls = galleryControls(page, chosen);
+  const controls = galleryControls(chosen);
   const status = make("p", {
     class: "note status",
     role: "status",
     "data-testid": "gallery-status",
   });
-  const comparison = comparisonPanel(page, chosen);
+  const comparison = comparisonPanel(chosen);
   const again = make("button", {
     type: "button",
     class: "pill again",
@@ -28,7 +33,7 @@ export function variationsPanel(page) {
     "data-testid": "gallery-again",
     onclick: () => draw(),
   });
-  const cards = variations.map((variation) => variationCard(page, variation));
+  const cards = variations.map((variation) => variationCard(variation));
   const note = make("p", { class: "note" });
   const letters = make("p", { class: "note" });
   const scale = picture("scale");
@@ -50,10 +55,10 @@ export function variationsPanel(page) {
   let problem = null;
 
   const request = () => {
-    const { sentence, compare, ...choices } = page.choices();
-    const source = sentence === null ? { scene: page.plain() } : { sentence };
+    const { sentence, compare, ...choices } = state.gallery;
+    const source = sentence === null ? { scene: toPlain(state.scene, lang()) } : { sentence };
     const dark = document.body.classList.contains("dark");
-    return { setting: { ...source, ...choices }, compare: [...compare], dark, lang: page.lang() };
+    return { setting: { ...source, ...choices }, compare: [...compare], dark, lang: lang() };
   };
 
   // One request at a time; whatever was chosen meanwhile is asked for next.
@@ -64,7 +69,7 @@ export function variationsPanel(page) {
       if (key === drawn) break;
       asked = key;
       update();
-      const answer = await ask(page.server, "draw_variations", wanted);
+      const answer = await ask("draw_variations", wanted);
       asked = null;
       problem = answer.error ?? null;
       drawn = problem ? null : key; // what has failed is asked for again, when the tab is opened
@@ -80,7 +85,7 @@ export function variationsPanel(page) {
 
   function notes({ sentence, seed, standardised }) {
     if (sentence !== null) return text("gallery_toy_note", { seed });
-    const size = { largest: page.largest() };
+    const size = { largest: Math.max(...state.scene.x.flat().map(Math.abs)) };
     const how = text(standardised ? "gallery_standardised_note" : "gallery_raw_note", size);
     return `${text("gallery_scene_note", { seed })} ${how}`;
   }
@@ -89,7 +94,7 @@ export function variationsPanel(page) {
     node.setAttribute("aria-busy", Boolean(asked));
     node.classList.toggle("outdated", Boolean(asked) || drawn === null);
     grid.dataset.ready = String(!asked && !problem && drawn !== null);
-    showText(note, notes(page.choices()));
+    showText(note, notes(state.gallery));
     showText(letters, text("gallery_letters"));
     scale.describe(text("gallery_scale"));
     again.hidden = !problem;
@@ -103,14 +108,14 @@ export function variationsPanel(page) {
     attributeFilter: ["class"], // the reader has turned the light on or off
   });
 
-  return {
-    node,
-    shown: draw,
-    words() {
+  listen({
+    tab: (tab) => tab === "variations" && draw(),
+    language() {
       controls.update();
       comparison.update();
       cards.forEach((card) => card.update());
       update();
     },
-  };
+  });
+  return node;
 }

@@ -1,0 +1,25 @@
+// Whether a lesson's challenge is done.
+
+// -> { done, broken }: whether the scene reaches the lesson's challenge by its rules, as Lesson.done
+// says; and where it reaches it against one of them, the name of what had to stay
+export function challengeStanding(scene, start, challenge, trace) {
+  const here = (row) => (row === null ? null : scene.origins.indexOf(row));
+  const part = (from, { of, column }, row) => {
+    let value = from[of];
+    if (row !== null && Array.isArray(value)) value = value[row];
+    if (column !== null && Array.isArray(value))
+      value = Array.isArray(value[0]) ? value.map((vector) => vector[column]) : value[column];
+    return JSON.stringify(value);
+  };
+  const reached =
+    challenge.goals.length > 0 &&
+    challenge.goals.every(({ of, index, at_least, at_most }) => {
+      const value = trace[of][of === "output" && scene.kind !== "gate" ? index : here(index)];
+      return value >= at_least && value <= at_most;
+    });
+  if (!reached) return { done: false, broken: null }; // while one drags, no more is compared
+  const changed = challenge.keep.find(
+    (keep) => part(scene, keep, here(keep.row)) !== part(start, keep, keep.row),
+  );
+  return { done: !changed, broken: changed?.of ?? null };
+}

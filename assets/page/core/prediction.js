@@ -1,0 +1,44 @@
+// A lesson's question: which choice is right is computed from the scene, not written in the file.
+
+import { run } from "./scene.js";
+
+// The twins of Prediction in attention/lessons/prediction.py: `start` is the scene as the lesson opens it.
+
+// -> the scene with the fields of `change` in place of its own
+export function withChange(start, change) {
+  const scene = Object.assign(structuredClone(start), structuredClone(change));
+  scene.mask = scene.mask?.length ? scene.mask : scene.rows.map(() => true);
+  scene.w ??= [...scene.query];
+  scene.query ??= [...scene.w];
+  return scene;
+}
+
+// -> the number that is asked for; one for each row, where the rows are the choices
+export function predictedNumbers({ of, index, change, difference }, start) {
+  const { before, after } = beforeAndAfter({ of, change }, start);
+  const found = difference ? after.map((number, i) => number - before[i]) : after;
+  return index === null ? found : [found[index]];
+}
+
+// -> all numbers of the kind that is asked for, without `change` and with it
+export function beforeAndAfter({ of, change }, start) {
+  return { before: run(start)[of], after: run(withChange(start, change))[of] };
+}
+
+// -> which choice is right
+export function predictedAnswer(predict, start) {
+  const numbers = predictedNumbers(predict, start);
+  if (!predict.choices.length) return numbers.indexOf(Math.max(...numbers));
+  return predict.choices.findIndex(
+    ({ at_least, at_most }) => numbers[0] >= at_least && numbers[0] <= at_most,
+  );
+}
+
+// -> the choices' texts, each in every language
+export function choicesOf({ predict, rows }) {
+  if (predict.choices.length) return predict.choices.map(({ text }) => text);
+  const languages = Object.keys(rows);
+  return rows[languages[0]].map((_, i) =>
+    Object.fromEntries(languages.map((lang) => [lang, rows[lang][i]])),
+  );
+}

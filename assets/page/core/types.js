@@ -1,0 +1,70 @@
+// The shapes of what the scripts hand to each other; nothing here runs.
+
+/** @typedef {number[]} Vector one number a step, or one a feature */
+/** @typedef {number[][]} Matrix rows of numbers, all of one length */
+/** @typedef {"attention" | "gate" | "dot_product" | "scaled_dot_product"} Kind */
+/** @typedef {"tanh" | "linear"} Activation */
+/** @typedef {"w" | "b" | "query"} Part what can learn */
+/** @typedef {string | Record<string, string>} Label a name, or one a language as a lesson has it */
+/** @typedef {Record<string, any>} Values what is filled into a text */
+/** @typedef {{ key: string, values?: Values }} Message a text of the page and what to fill in */
+
+/** @typedef {{ logits: Vector, scores: Vector, weights: Vector, output: Vector }} Trace */
+/** @typedef {"logits" | "scores" | "weights" | "output"} Stage */
+
+/** @typedef {{ regularizer: string, strength: number, constraint: string }} PartRules */
+/**
+ * What training is to reach, as attention/objective.py says it.
+ * @typedef {{ target: Vector, rate: number, turns: Part[], w: PartRules, b: PartRules, query: PartRules }} Objective
+ */
+
+/**
+ * What stands on the table (scene.js): x (steps, features), w (features) or for a gate (steps, steps),
+ * b (steps) or null, query (features), mask (steps).
+ * @typedef {object} Scene
+ * @property {Kind} kind
+ * @property {Label[]} rows
+ * @property {Label[]} columns
+ * @property {Matrix} x
+ * @property {any} w a Vector, or for a gate a Matrix
+ * @property {Vector | null} b
+ * @property {Vector} query
+ * @property {boolean[]} mask
+ * @property {Activation} activation
+ * @property {number} temperature
+ * @property {(number | null)[]} origins which row of the lesson each row was; null: a new one
+ * @property {Stash} stash what the present kind does not show
+ * @property {Objective} objective
+ */
+/** @typedef {{ columns: Label[], x: Matrix, w: Vector, query: Vector }} Vectors */
+/** @typedef {{ b?: Vector | null, square?: Matrix, vectors?: Vectors }} Stash */
+/** @typedef {Record<string, any>} PlainScene a scene as attention/scene.py reads it */
+
+/** @typedef {{ text: Record<string, string>, at_least: number, at_most: number }} Choice */
+/** @typedef {{ text: Record<string, string>, of: Stage, index: number | null, change: Record<string, any>, difference: boolean, choices: Choice[] }} Prediction */
+/** @typedef {{ of: Stage, index: number, at_least: number, at_most: number }} Goal */
+/** @typedef {{ of: keyof Scene, row: number | null, column: number | null }} Keep */
+/** @typedef {{ text: Record<string, string>, goals: Goal[], keep: Keep[] }} Challenge */
+/** @typedef {[low: number, high: number, step: number]} Range of a slider */
+/**
+ * A lesson as attention/lessons sends it; texts are by language.
+ * @typedef {object} Lesson
+ * @property {number} level
+ * @property {number} focus
+ * @property {Record<string, string>} title
+ * @property {Record<string, string>} story
+ * @property {Record<string, string> | null} seen
+ * @property {Record<string, string> | null} article
+ * @property {string[]} tasks
+ * @property {string[]} controls
+ * @property {Record<string, string[]>} rows
+ * @property {Record<string, string[]>} columns
+ * @property {Prediction | null} predict
+ * @property {Challenge} challenge
+ * @property {PlainScene} scene
+ * @property {Objective} objective
+ * @property {boolean} learns
+ * @property {{ x: Range | Range[], w: Range, b: Range, query: Range, temperature: Range }} ranges
+ * @property {boolean} [own] the reader's own file
+ * @property {string} [source] its text
+ */

@@ -1,0 +1,13 @@
+// Where one begins to read: the lesson or its story, seen from its top.
+
+import { on } from "../state/events.js";
+
+const PLACES = { lesson: ".frame", story: ".telling" };
+
+export function followReader() {
+  on("read", (place) => {
+    const title = document.querySelector('[data-testid="lesson-title"]');
+    title.focus({ preventScroll: true });
+    title.closest(PLACES[place]).scrollIntoView();
+  });
+}

@@ -1,0 +1,116 @@
+// The head of the page: its title, what one does with the whole of it, its languages, its tabs.
+
+import { on } from "./state/events.js";
+import { given, languages } from "./state/given.js";
+import { hides, setLanguage, showTab } from "./state/navigation.js";
+import { lang, text } from "./state/texts.js";
+import { make, showText } from "./ui/dom.js";
+
+// -> the head, and the place in it for more buttons
+export function pageHeader() {
+  const skip = make("button", {
+    type: "button",
+    class: "skip",
+    "data-testid": "skip-to-table",
+    onclick: goToTable,
+  });
+  const title = make("h1");
+  const tagline = make("p");
+  const actions = make("div", { class: "actions" }, languageSwitch());
+  on("language", () => {
+    showText(skip, text("skip_to_table"));
+    showText(title, text("title"));
+    showText(tagline, text("tagline"));
+  });
+  const node = make(
+    "header",
+    {},
+    skip,
+    make("div", { class: "title" }, title, tagline),
+    actions,
+    tabBar(),
+  );
+  return { node, actions };
+}
+
+function goToTable() {
+  showTab("play");
+  const sliders = [...document.querySelectorAll(".playground table .slider")];
+  sliders.find((one) => one.checkVisibility())?.focus();
+}
+
+function languageSwitch() {
+  const switches = languages().map((code) =>
+    make(
+      "button",
+      {
+        type: "button",
+        lang: code,
+        title: given.texts[code].language,
+        "data-testid": `lang-${code}`,
+        onclick: () => setLanguage(code),
+      },
+      code.toUpperCase(),
+    ),
+  );
+  const node = make("div", { class: "languages", role: "group" }, ...switches);
+  on("language", () => {
+    node.setAttribute("aria-label", text("choose_language"));
+    for (const one of switches) one.setAttribute("aria-pressed", String(one.lang === lang()));
+  });
+  return node;
+}
+
+// One panel is in sight; the arrow keys go from tab to tab, past those that are hidden.
+function tabBar() {
+  const shown = () => given.tabs.filter((name) => !hides(name));
+  const turn = (event, name) => {
+    const names = shown();
+    const at = names.indexOf(name);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    const reached = names.at(next % names.length);
+    showTab(reached);
+    tabs.get(reached).focus();
+  };
+  const tab = (name) =>
+    make("button", {
+      type: "button",
+      role: "tab",
+      id: `tab-${name}`,
+      "aria-controls": `panel-${name}`,
+      "data-testid": `tab-${name}`,
+      onclick: () => showTab(name),
+      onkeydown: (event) => turn(event, name),
+    });
+  const tabs = new Map(given.tabs.map((name) => [name, tab(name)]));
+  const node = make("div", { class: "tabs", role: "tablist" }, ...tabs.values());
+  on("tab", (present) => {
+    node.hidden = shown().length < 2; // one alone is no choice
+    for (const [name, one] of tabs) {
+      showText(one, text(`tab_${name}`));
+      one.setAttribute("aria-selected", String(name === present));
+      one.tabIndex = name === present ? 0 : -1;
+      document.getElementById(`panel-${name}`).hidden = name !== present;
+    }
+    requestAnimationFrame(() => scrollWithin(node, tabs.get(present))); // all else is in place then
+  });
+  return node;
+}
+
+// So far sideways that the tab is seen whole; the page itself stays where it is.
+function scrollWithin(bar, tab) {
+  const [outer, inner] = [bar, tab].map((node) => node.getBoundingClientRect());
+  if (inner.left < outer.left) bar.scrollLeft -= outer.left - inner.left;
+  if (inner.right > outer.right) bar.scrollLeft += inner.right - outer.right;
+}
+
+// name: of the tab that opens it
+export function tabPanel(name, ...children) {
+  return make(
+    "div",
+    { class: name, role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}` },
+    ...children,
+  );
+}

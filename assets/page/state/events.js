@@ -1,0 +1,63 @@
+// What happens on the page, told to whoever asked to hear of it. The list below is all there is: a name
+// that is not in it is an error.
+
+/** @import { Label, Lesson, Message, Trace, Part } from "../core/types.js" */
+
+/**
+ * @typedef {object} Events
+ * @property {[]} language another language, or the first
+ * @property {[lesson: Lesson]} opened another lesson or address
+ * @property {[focus?: string]} shape the table has another shape; the test id that gets the focus
+ * @property {[trace: Trace]} computed the numbers have changed
+ * @property {[trace: Trace]} frame the same, told once with the next frame of the screen
+ * @property {[]} renamed a row or a column has another name
+ * @property {[]} edited a hand has changed a number
+ * @property {[]} reshaping the table is about to have another shape
+ * @property {[]} demonstrated so it is, and by the page itself
+ * @property {[]} trained training has moved numbers
+ * @property {[row: number]} selected another row's formula is open
+ * @property {[]} progress more or less of the course is done
+ * @property {[hidden: boolean]} result the result is hidden until a question is answered, or no more
+ * @property {[done: boolean]} challenge the challenge is done, or no more
+ * @property {[tab: string]} tab a tab is in sight, or what it shows is another
+ * @property {[view: string | null]} view the projector's view, or the usual one
+ * @property {[]} notices the page has something else to say
+ * @property {[]} settled the hand rests: the address may follow
+ * @property {[address: string]} address it has followed
+ * @property {[place: "lesson" | "story"]} read the reader is to see the lesson or its story from the top
+ * @property {[on: boolean]} lanes the gradients under the sliders have a place, or none
+ * @property {[shares: number[] | null]} targets where the weights should be
+ * @property {[gradients: Partial<Record<Part, any>>, largest: Partial<Record<Part, number>>, turns: Part[]]} gradients
+ */
+
+/** @typedef {{ [Name in keyof Events]: ((...values: Events[Name]) => void)[] }} Listeners */
+/** @type {Listeners} */
+const listeners = {
+  ...{ language: [], opened: [], shape: [], computed: [], frame: [], renamed: [], edited: [] },
+  ...{ reshaping: [], demonstrated: [], trained: [], selected: [], progress: [], result: [] },
+  ...{ challenge: [], tab: [], view: [], notices: [], settled: [], address: [], read: [] },
+  ...{ lanes: [], targets: [], gradients: [] },
+};
+
+/** @type {<Name extends keyof Events>(name: Name, listener: (...values: Events[Name]) => void) => void} */
+export function on(name, listener) {
+  listenersTo(name).push(listener);
+}
+
+/** The same for several events: listen({ opened(lesson) {}, language() {} }).
+ * @type {(listeners: { [Name in keyof Events]?: (...values: Events[Name]) => void }) => void} */
+export function listen(listeners) {
+  for (const [name, listener] of Object.entries(listeners))
+    on(/** @type {keyof Events} */ (name), /** @type {any} */ (listener));
+}
+
+/** @type {<Name extends keyof Events>(name: Name, ...values: Events[Name]) => void} */
+export function emit(name, ...values) {
+  for (const listener of listenersTo(name)) listener(...values);
+}
+
+/** @type {<Name extends keyof Events>(name: Name) => Listeners[Name]} */
+function listenersTo(name) {
+  if (Object.hasOwn(listeners, name)) return listeners[name];
+  throw new Error(`an event must be one of ${Object.keys(listeners).join(", ")}; got ${name}`);
+}

@@ -1,0 +1,59 @@
+// The lessons and their order, and the one that is open.
+
+import { isSameTable, openLesson } from "../core/scene.js";
+import { emit } from "./events.js";
+import { given, languages } from "./given.js";
+import { progress } from "./progress.js";
+import { state } from "./store.js";
+import { lang, text } from "./texts.js";
+
+/** @import { Lesson, Scene } from "../core/types.js" */
+
+/** @type {(name?: string) => Lesson} */
+export function currentLesson(name = state.lesson) {
+  return /** @type {Lesson} */ (given.lessons.get(name));
+}
+
+/** -> the scene as a lesson opens it, to change
+ * @type {(name?: string) => Scene} */
+export function sceneOf(name = state.lesson) {
+  return openLesson(currentLesson(name), languages());
+}
+
+/** @type {Map<string, Scene>} */
+const opened = new Map();
+
+/** -> the scene as the present lesson opens it: to look at, not to change
+ * @type {() => Scene} */
+export function startScene() {
+  if (!opened.has(state.lesson)) opened.set(state.lesson, sceneOf());
+  return /** @type {Scene} */ (opened.get(state.lesson));
+}
+
+/** @type {() => boolean} */
+export function isAsOpened() {
+  return isSameTable(state.scene, startScene(), lang());
+}
+
+/** -> the name of the lesson so many further on; undefined where there is none
+ * @type {(step: number) => string | undefined} */
+export function lessonBeside(step) {
+  const names = [...given.lessons.keys()];
+  return names[names.indexOf(state.lesson) + step];
+}
+
+/** A lesson of the reader's own -> its name, which stands in no address
+ * @type {(lesson: Lesson) => string} */
+export function addLesson(lesson) {
+  let name = "own";
+  for (let number = 2; given.lessons.has(name); number += 1) name = `own-${number}`;
+  given.lessons.set(name, { ...lesson, own: true });
+  progress.drop(name);
+  emit("progress");
+  return name;
+}
+
+/** @type {(done: boolean) => string} */
+export function challengeTitle(done) {
+  return text("challenge") + (done ? ` — ${text("challenge_done")}` : "");
+}

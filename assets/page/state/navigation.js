@@ -1,0 +1,77 @@
+// From lesson to lesson, from tab to tab, from language to language.
+
+import { compute } from "./editing.js";
+import { emit } from "./events.js";
+import { currentLesson, lessonBeside, sceneOf } from "./lessons.js";
+import { setNotices } from "./notices.js";
+import { settle } from "./settle.js";
+import { replaceState, state } from "./store.js";
+import { hiddenNames, readAddress } from "./url.js";
+
+/** @import { State } from "./store.js" */
+
+/** @type {(hash: string) => void} */
+export function openAddress(hash) {
+  const { notices, ...next } = readAddress(hash);
+  open(next);
+  setNotices(notices);
+}
+
+/** @type {(name: string) => void} */
+export function chooseLesson(name) {
+  open({ lesson: name, scene: sceneOf(name) });
+  setNotices([]);
+}
+
+/** @type {(next: Partial<State>) => void} */
+function open(next) {
+  replaceState(next);
+  state.row = Math.min(currentLesson().focus, state.scene.rows.length - 1);
+  emit("view", state.view);
+  emit("opened", currentLesson());
+  showWords();
+}
+
+/** To the next lesson, at its beginning.
+ * @type {() => void} */
+export function goOn() {
+  chooseLesson(/** @type {string} */ (lessonBeside(1)));
+  emit("read", "lesson");
+}
+
+/** @type {(code: string) => void} */
+export function setLanguage(code) {
+  state.lang = code;
+  showWords();
+}
+
+/** @type {() => void} */
+function showWords() {
+  emit("language");
+  emit("shape");
+  compute();
+  emit("tab", state.tab);
+  settle();
+}
+
+/** @type {(name: string) => void} */
+export function showTab(name) {
+  if (hides(name)) return;
+  state.tab = name;
+  emit("tab", name);
+  settle();
+}
+
+/** "projector" shows the table and nothing else; null shows all.
+ * @type {(view: string | null) => void} */
+export function setView(view) {
+  state.view = view;
+  emit("view", view);
+  showTab("play");
+}
+
+/** Whether a link has hidden something: a name in keys.toml.
+ * @type {(name: string) => boolean} */
+export function hides(name) {
+  return hiddenNames(state.hide).includes(name);
+}

@@ -1,0 +1,30 @@
+// What the next training of a task takes: as it is chosen in the tab Learn, or as the task has it.
+
+import { given } from "./given.js";
+import { state } from "./store.js";
+
+/** @import { Task } from "./given.js" */
+
+/** What a task calls it.
+ * @type {Record<string, string>} */
+const OPTION_OF = { train_seed: "seed", epochs: "epochs", length: "length" };
+
+/** -> undefined where a task has no such option
+ * @type {(task: string | null, key: string) => { least: number, most: number, usual: number } | undefined} */
+export function optionLimits(task, key) {
+  const rule = given.tasks.find(({ name }) => name === task)?.rules[OPTION_OF[key]];
+  return rule && { least: rule.minimum, most: rule.maximum, usual: rule.default };
+}
+
+/** -> what the server's Task.Options takes
+ * @type {(task: Task, lang: string) => Record<string, any>} */
+export function optionsOf(task, lang) {
+  /** @type {Record<string, any>} */
+  const options = { lang };
+  for (const [key, name] of Object.entries(OPTION_OF)) {
+    const limits = optionLimits(task.name, key);
+    const chosen = /** @type {Record<string, any>} */ (state.training)[key];
+    if (limits) options[name] = chosen ?? limits.usual;
+  }
+  return options;
+}

@@ -1,0 +1,57 @@
+// Files and texts to take away, and pieces of program with a button that copies them.
+
+import { text } from "../state/texts.js";
+import { make, showText } from "./dom.js";
+
+// A file as the server sends it: { name, type, content (in base64) }
+export function bytesOf({ content }) {
+  return Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
+}
+
+export function textOf(file) {
+  return new TextDecoder().decode(bytesOf(file));
+}
+
+export function saveFile(file) {
+  const address = URL.createObjectURL(new Blob([bytesOf(file)], { type: file.type }));
+  const link = make("a", { href: address, download: file.name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+// -> whether it is on the clipboard now; a frame that may not write there can still copy a selection
+export async function copyText(text, node) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    if (node.select) node.select();
+    else getSelection().selectAllChildren(node);
+    return document.execCommand("copy");
+  }
+}
+
+// A piece of program with a button that copies it.
+export function codeView(testid) {
+  const code = make("code", { "data-testid": testid });
+  const frame = make("pre", { tabindex: "0", role: "region", translate: "no" }, code);
+  const copy = make("button", {
+    type: "button",
+    class: "pill copy",
+    "data-testid": `${testid}-copy`,
+    onclick: async () => {
+      const done = await copyText(code.textContent, code);
+      showText(copy, text(done ? "copied" : "copy_by_hand"));
+    },
+  });
+  return {
+    node: make("div", { class: "code" }, frame, copy),
+    show(program, label) {
+      showText(code, program);
+      frame.setAttribute("aria-label", label);
+      showText(copy, text("copy"));
+    },
+  };
+}
