@@ -59,7 +59,7 @@ def kept(page: Page) -> dict:
 
 def test_the_browser_answers_every_question_as_python_does(blank_page):
     body = (
-        script("course/predict.js")
+        script("core/prediction.js")
         + """
         return lessons.map((lesson) => {
             const start = openLesson(lesson, ["en", "ru"]);

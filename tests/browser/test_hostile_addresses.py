@@ -16,12 +16,12 @@ from playing import assert_agrees, drag, go, read
 from playing import fragment as fragment_of
 from playwright.sync_api import Page, expect
 
-from attention.address import fragment
+from attention.address import fragment, url_table
 from attention.export.one_file import RULES
 from attention.lessons import load_lessons
 from attention.scene import Scene
 from attention.scripts import script
-from attention.texts import languages, texts
+from attention.texts import texts
 from attention.ui import gallery, learn
 
 COUNT, AT_ONCE = many(500, 10_000), 500
@@ -30,10 +30,10 @@ LESSONS = load_lessons()[0]
 WORLD = {
     "lessons": {name: lesson.for_page(name) for name, lesson in LESSONS.items()},
     "first": "fear",
-    "languages": languages(),
+    **url_table().for_page(),
     "texts": texts(),
     "rules": RULES,
-    "variations": list(gallery.VARIATIONS),
+    "variations": gallery.for_page(),
     "compared": gallery.COMPARED,
     "tasks": learn.for_page(),
     "tabs": ["play", "variations", "learn", "reading", "teach"],
@@ -41,24 +41,22 @@ WORLD = {
 # What each address is read as, in JSON; of every tenth also whether what the page writes for it is
 # read as the same.
 READ = """
-    const textIn = textsIn(given.texts);
-    const newLabel = (key, number) => Object.fromEntries(
-        given.languages.map((lang) => [lang, textIn(lang)(key, { number })]));
-    const world = { ...given, lessons: new Map(Object.entries(given.lessons)), newLabel };
+    receive(data);
+    state.lang = "en";
     const sound = (key, value) => {
         if (typeof value === "number" && !Number.isFinite(value)) throw new Error(key + value);
         return value;
     };
     const again = (state) => {
-        const written = writeAddress(state, world, "en");
-        const back = writeAddress(readAddress("#" + written, world), world, "en");
+        const written = writeAddress(state);
+        const back = writeAddress(readAddress("#" + written));
         if (back !== written) throw new Error(`written ${written}, read ${back}`);
     };
     const readOne = (address, i) => {
-        const { notices, ...state } = readAddress(address, world);
+        const { notices, ...state } = readAddress(address);
         if (i % 10 === 0) again(state);
         const stages = run(state.scene);
-        const said = notices.map(({ key, values }) => textIn("ru")(key, values));
+        const said = notices.map(({ key, values }) => textIn("ru", key, values));
         JSON.stringify([state, stages], sound);
         return { scene: toPlain(state.scene, "en"), said };
     };
@@ -130,7 +128,7 @@ def address(random: Random) -> str:
 @pytest.fixture(scope="module")
 def read_all(blank_page):
     """`read_all(addresses)`: what each is read as, without a page."""
-    build = "([body, given]) => new Function('given', body)(given)"
+    build = "([body, given]) => new Function('data', body)(given)"
     body = f"{script('state/url.js', 'state/texts.js')}\n{READ}"
     reader = blank_page.evaluate_handle(build, [body, WORLD])
     return lambda made: json.loads(reader.evaluate("(read, addresses) => read(addresses)", made))
