@@ -64,12 +64,12 @@ def fragment(scene: Scene) -> str:
     ...     print(pair)
     kind=attention
     activation=tanh
-    temperature=1.0
     rows=a,b%20%26%20c
     columns=f
     x=1.0;2.0
     w=0.5
     b=none
+    temperature=1.0
     mask=11
     """
     pairs = []
