@@ -8,12 +8,10 @@ import wave
 
 import numpy as np
 import pytest
-from pydantic import ValidationError
 
-from attention.errors import explain
 from attention.texts import UserError
 from attention.training.tasks import loud_second as task
-from attention.training.tasks import own_sound, sound
+from attention.training.tasks import sound
 
 LOUD_SECOND = task.LoudSecond()
 OPTIONS = LOUD_SECOND.Options()
@@ -66,13 +64,6 @@ def test_the_tone_is_where_and_what_the_clip_says():
     assert np.mean(found) > 0.9, "by chance it would be 0.11"
 
 
-def test_what_the_page_marks_is_the_place_of_the_tone():
-    example = LOUD_SECOND.examples(OPTIONS)[2]
-    _, begin, end = task.synthesise(OPTIONS.seed, 1, 2)
-    assert example.more["tone"] == [begin / 16_000, end / 16_000]
-    assert example.steps[:2] + example.steps[-1:] == ["0.0 s", "0.1 s", "1.9 s"]
-
-
 def test_a_clip_is_a_wav_file_of_two_seconds_that_is_small():
     example = LOUD_SECOND.examples(OPTIONS)[0]
     file = base64.b64decode(example.more["sound"])
@@ -94,11 +85,6 @@ def test_a_tone_of_one_step_stands_in_one_band():
     assert np.unravel_index(found.argmax(), found.shape) == (1, 2)
     assert found.max() > 6
     assert np.delete(found.ravel(), found.argmax()).max() < 0
-
-
-def test_the_volume_changes_nothing():
-    samples, *_ = task.synthesise(0, 0, 0)
-    np.testing.assert_allclose(task.bands(samples), task.bands(samples / 1_000), atol=1e-4)
 
 
 @pytest.mark.parametrize("rate", [11_025, 44_100, 48_000])
@@ -130,49 +116,19 @@ def test_of_a_long_recording_the_loudest_part_is_heard(at, taken):
     assert loudest[0] == pytest.approx((at - taken[0]) / 0.1, abs=1)
 
 
-@pytest.mark.parametrize("samples", [np.zeros(100), np.full(100, 0.3), tone(20_000, 1, 48_000)])
-def test_a_silent_recording_is_refused(samples):
-    with pytest.raises(UserError, match="silent: nothing sounds below 4,000 Hz"):
-        read(samples, 48_000)
-
-
-def test_an_empty_recording_is_refused():
-    with pytest.raises(UserError, match="empty"):
-        read(np.zeros(0))
-
-
-def test_a_recording_of_more_than_ten_seconds_is_refused():
-    assert read(tone(440, 10)).more["taken"]
-    with pytest.raises(UserError, match=r"at most 10 seconds; got 10\.1"):
-        read(tone(440, 10.1))
-
-
 @pytest.mark.parametrize(
-    ("own", "said"),
+    ("samples", "message"),
     [
-        ({"samples": "AAAA", "rate": 8_000}, "2 bytes each; got 3 bytes"),
-        ({"samples": "no sound!", "rate": 8_000}, "must be base64"),
-        ({"samples": "звук", "rate": 8_000}, "must be base64"),
-        ({"samples": "A" * 1_280_004, "rate": 8_000}, "at most 1280000 characters"),
-        ({"samples": "AAAAAAAA", "rate": 7_999}, "greater than or equal to 8000"),
-        ({"samples": "AAAAAAAA", "rate": 48_001}, "less than or equal to 48000"),
-        ({"samples": "AAAAAAAA", "rate": "8000"}, "valid integer"),
-        ({"samples": 7}, "valid string"),
-        ({}, "samples: Field required"),
-        ("a sound", "valid dictionary"),
+        (np.zeros(0), "empty"),
+        (np.zeros(100), "silent: nothing sounds below 4,000 Hz"),
+        (np.full(100, 0.3), "silent"),
+        (tone(10_000, 1, 24_000), "silent"),
+        (tone(440, 10.1, 24_000), r"at most 10 seconds; got 10\.1"),
     ],
 )
-def test_what_is_no_recording_is_refused_with_a_reason(own, said):
-    with pytest.raises(ValidationError) as caught:
-        LOUD_SECOND.read(OPTIONS, own)
-    assert said in explain(caught.value)
-    assert len(explain(caught.value)) < 300
-
-
-def test_the_longest_recording_at_the_highest_rate_is_accepted():
-    longest = np.zeros(own_sound.LONGEST * own_sound.HIGHEST_RATE)
-    longest[::50] = 0.5
-    assert read(longest, own_sound.HIGHEST_RATE).x.shape == (20, 8)
+def test_what_cannot_be_heard_is_refused(samples, message):
+    with pytest.raises(UserError, match=message):
+        read(samples, 24_000)
 
 
 def test_there_is_one_recording_for_all_languages():

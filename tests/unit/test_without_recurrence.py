@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from attention.errors import explain
 from attention.texts import UserError
 from attention.training.growth import growth
 from attention.training.recording import Epoch, Recording
@@ -71,10 +70,6 @@ def test_a_line_of_ones_own_ends_at_the_last_step():
     assert example.truth == "L"
 
 
-def test_spaces_around_a_line_do_not_matter():
-    assert read(" abCD\n").steps == list("abCD")
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -92,22 +87,6 @@ def test_a_line_that_cannot_be_read_is_refused_with_a_reason(text, said):
     with pytest.raises(UserError) as caught:
         read(text)
     assert said in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("own", "said"),
-    [
-        ({"text": "a" * 100_001}, "at most 100000 characters"),
-        ({"text": 7}, "valid string"),
-        ({"text": "AB", "more": 1}, "not permitted"),
-        (None, "valid dictionary"),
-    ],
-)
-def test_what_is_no_line_is_refused_with_a_reason(own, said):
-    with pytest.raises(ValidationError) as caught:
-        WITHOUT_RECURRENCE.read(task.WithoutRecurrenceOptions(length=200), own)
-    assert said in explain(caught.value)
-    assert len(explain(caught.value)) < 300
 
 
 @pytest.mark.parametrize("length", [19, 201, 20.5, "20", None])
