@@ -19,25 +19,24 @@ STAGES = ("logits", "scores", "weights", "output")
 
 def in_numpy(scene: dict[str, Any], dtype: type = np.float64) -> Trace:
     """By attention/core.py; `scene` has the fields of a `Scene`, the names aside."""
-    x, how = (
-        np.array(scene["x"], dtype),
-        {"mask": scene["mask"], "temperature": scene["temperature"]},
-    )
-    if scene["kind"] == "attention":
-        return attend(x, scene["w"], scene["b"], activation=scene["activation"], **how)
-    if scene["kind"] == "gate":
-        return gate(x[:, 0], scene["w"], scene["b"], **how)
-    return dot_product(x, scene["query"], scale=scene["kind"] == "scaled_dot_product", **how)
+    fields = ("kind", "w", "b", "query", "activation", "mask", "temperature")
+    return _core(np.array(scene["x"], dtype), *map(scene.get, fields))
 
 
 def family_in_numpy(family: Family, dtype: type = np.float64) -> Trace:
     """All scenes of a family at once, by attention/core.py."""
-    x, how = family.x.astype(dtype), {"mask": family.mask, "temperature": family.temperature}
-    if family.kind == "attention":
-        return attend(x, family.w, family.b, activation=family.activation, **how)
-    if family.kind == "gate":
-        return gate(x[..., 0], family.w, family.b, **how)
-    return dot_product(x, family.query, scale=family.kind == "scaled_dot_product", **how)
+    x, one = family.x.astype(dtype), family
+    rest = (one.kind, one.w, one.b, one.query, one.activation, one.mask, one.temperature)
+    return _core(x, *rest)
+
+
+def _core(x, kind, w, b, query, activation, mask, temperature) -> Trace:
+    how = {"mask": mask, "temperature": temperature}
+    if kind == "attention":
+        return attend(x, w, b, activation=activation, **how)
+    if kind == "gate":
+        return gate(x[..., 0], w, b, **how)
+    return dot_product(x, query, scale=kind == "scaled_dot_product", **how)
 
 
 def in_browser(page: Page, scenes: list[dict[str, Any]]) -> list[dict[str, list[float | None]]]:
