@@ -18,15 +18,19 @@ import nginx
 import pytest
 import yaml
 from documents import ROOT, blocks, documents, example_files
+from pseudo import CODE, third_language
 
 from attention import layers
-from attention.lessons import load_lessons, parse_lesson
+from attention.lessons import Lesson, load_lessons, parse_lesson
+from attention.reading import load_reading
 from attention.scene import Scene
 from attention.training.tasks import TASKS
+from attention.ui import gallery
 from attention.ui.guard import LARGEST_BODY
 from attention.variations import VARIATIONS
 
 README, RUSSIAN = ROOT / "README.md", ROOT / "assets/README.ru.md"
+LESSONS = ROOT / "assets/lessons/README.md"
 LIVE = "http://127.0.0.1:7860"
 COMPLETE = {"toml": tomllib.loads, "python": lambda text: compile(text, "a file", "exec")}
 PATH = re.compile(r"[\w-][\w./-]*(?:/|\.(?:py|js|toml|css|md|conf|npz|tsv|json))")
@@ -180,6 +184,26 @@ def test_the_example_of_a_lesson_can_be_solved():
     lesson = parse_lesson(text)
     assert not lesson.done(lesson.start)
     assert lesson.done(Scene.model_validate(lesson.start.model_dump() | lesson.challenge.solution))
+
+
+def test_what_a_lesson_may_add_fits_its_example():
+    whole, parts = (tomllib.loads(block.text) for block in blocks(LESSONS))
+    lesson = Lesson.model_validate(whole | parts)
+    assert lesson.training and lesson.fixed_cells
+
+
+def test_what_a_language_may_say_of_lessons_variations_and_reading_is_said(tmp_path):
+    _, example = blocks(ROOT / "assets/text/README.md")
+    words = tomllib.loads(example.text)
+    with third_language(tmp_path, example.text):
+        fear = load_lessons()[0]["fear"].for_page("fear")
+        dot = next(one for one in gallery.for_page() if one["name"] == "dot")
+        why = {entry.title: entry.for_page()["why"][CODE] for entry in load_reading()}
+    told = words["lessons"]["fear"]
+    assert fear["rows"][CODE] == told["rows"] and fear["title"][CODE] == told["title"]
+    assert fear["predict"]["text"][CODE] == told["predict"]["text"]
+    assert dot["title"][CODE] == words["variations"]["dot"]["title"]
+    assert words["reading"].items() <= why.items()
 
 
 # Deployment
