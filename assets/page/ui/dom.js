@@ -1,53 +1,70 @@
 // Building nodes. Text always arrives as text: nothing here reads HTML.
 
-// make("td", { class: "number", "data-testid": "logit-0", onclick: f }, child, "text")
+/** @typedef {Node | string | null | undefined | false} Child what is nothing is left out */
+/** @typedef {{ [K in keyof HTMLElementEventMap as `on${K}`]?: (event: HTMLElementEventMap[K]) => unknown }} Handlers */
+/** @typedef {Handlers & { [name: string]: unknown }} Attributes `true` is an attribute without a value, `false` and nothing are none */
 
+/** make("td", { class: "number", "data-testid": "logit-0", onclick: f }, child, "text")
+ * @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: Child[]) => HTMLElementTagNameMap[Tag]} */
 export function make(tag, attributes = {}, ...children) {
   return furnish(document.createElement(tag), attributes, children);
 }
 
-// The same for a part of a drawing: makeShape("svg", { viewBox: "0 0 100 40" }, makeShape("path"))
+/** The same for a part of a drawing: makeShape("svg", { viewBox: "0 0 100 40" }, makeShape("path"))
+ * @type {<Tag extends keyof SVGElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: Child[]) => SVGElementTagNameMap[Tag]} */
 export function makeShape(tag, attributes = {}, ...children) {
-  return furnish(document.createElementNS(SHAPES, tag), attributes, children);
+  const shape = document.createElementNS(SHAPES, tag);
+  return /** @type {any} */ (furnish(/** @type {SVGElement} */ (shape), attributes, children));
 }
 
 // The browser's own name for the family of tags that draw.
-const SHAPES = new DOMParser().parseFromString("<svg>", "text/html").body.firstChild.namespaceURI;
+const SHAPES =
+  new DOMParser().parseFromString("<svg>", "text/html").body.firstElementChild?.namespaceURI ??
+  null;
 
+/** @type {<Item extends Element>(node: Item, attributes: Attributes, children: Child[]) => Item} */
 function furnish(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    if (name.startsWith("on"))
+      node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (value === true) node.setAttribute(name, "");
     else if (value !== null && value !== undefined && value !== false)
-      node.setAttribute(name, value);
+      node.setAttribute(name, String(value));
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  node.append(...children.flatMap((child) => child || []));
   return node;
 }
 
-// "**so** it is" -> [<strong>so</strong>, " it is"]
+/** "**so** it is" -> [<strong>so</strong>, " it is"]
+ * @type {(text: string) => (HTMLElement | string)[]} */
 export function emphasised(text) {
   return text.split("**").map((part, i) => (i % 2 ? make("strong", {}, part) : part));
 }
 
-// Writes only what has changed, and into the text node that is there: most cells stand still while
-// one slider moves, and the others change without a new node.
+/** Writes only what has changed, and into the text node that is there: most cells stand still while
+ * one slider moves, and the others change without a new node.
+ * @type {(node: Node, text: string) => void} */
 export function showText(node, text) {
   const only = node.firstChild;
-  if (only?.nodeType !== Node.TEXT_NODE || only.nextSibling) node.textContent = text;
+  if (!(only instanceof Text) || only.nextSibling) node.textContent = text;
   else if (only.data !== text) only.data = text;
 }
 
-// inside: where the text goes, if not straight into the node
-const shownValues = new WeakMap(); // node -> number
+/** @type {WeakMap<Element, number>} */
+const shownValues = new WeakMap();
+
+/** A number in full as `data-value`, and as one reads it; inside: where the text goes, if not straight
+ * into the node.
+ * @type {(node: Element, value: number, write: (value: number) => string, inside?: Node) => void} */
 export function showValue(node, value, write, inside = node) {
   if (Object.is(shownValues.get(node), value)) return;
   shownValues.set(node, value);
-  node.setAttribute("data-value", value);
+  node.setAttribute("data-value", String(value));
   showText(inside, write(value));
 }
 
-// Nothing is known of it now.
+/** Nothing is known of it now.
+ * @type {(node: Element) => void} */
 export function showNoValue(node) {
   shownValues.delete(node);
   node.removeAttribute("data-value");
