@@ -11,12 +11,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from attention.errors import faults
 from attention.lessons.lesson import Lesson
-from attention.lessons.toml_lines import depth, lines_of
+from attention.lessons.toml_lines import lines_of
 from attention.texts import ASSETS, UserError
 
 FOLDER = ASSETS / "lessons"
@@ -24,6 +25,10 @@ FIRST = "fear"  # with which the page opens
 LARGEST_FILE = 64 * 1024  # bytes
 DEEPEST = 12
 MOST_FAULTS = 8
+# `tomllib` takes half a minute for a key of 30,000 parts.
+LONG_KEY = re.compile(
+    rf"""(?:^|[\[{{,])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{DEEPEST}}}""", re.M
+)
 
 
 def parse_lesson(text: str) -> Lesson:
@@ -35,17 +40,37 @@ def parse_lesson(text: str) -> Lesson:
     size = len(text.encode("utf-8", "replace"))
     if size > LARGEST_FILE:
         raise UserError("rule_file_long", most=LARGEST_FILE, came=size)
-    if depth(text) > DEEPEST:
+    if LONG_KEY.search(text):
         raise UserError("rule_file_deep", most=DEEPEST)
     text = text.replace("\r\n", "\n")
     try:
-        return Lesson.model_validate(tomllib.loads(text))
-    except ValidationError as error:
-        found = faults(error, lines_of(text), MOST_FAULTS)
-        raise UserError("rule_faults", faults=found) from None
+        fields = tomllib.loads(text)
+    except RecursionError:
+        raise UserError("rule_file_deep", most=DEEPEST) from None
     except ValueError as error:  # not TOML, or a number of thousands of digits
         line, problem = _where(str(error), text)
         raise UserError("rule_toml", line=line, problem=problem) from None
+    if _depth(fields) > DEEPEST:
+        raise UserError("rule_file_deep", most=DEEPEST)
+    try:
+        return Lesson.model_validate(fields)
+    except ValidationError as error:
+        found = faults(error, lines_of(text), MOST_FAULTS)
+        raise UserError("rule_faults", faults=found) from None
+
+
+def _depth(value: Any) -> int:
+    """How many tables and lists stand in each other, and in the whole.
+
+    >>> _depth({"a": [[1], 2]}), _depth({})
+    (2, 0)
+    """
+    depth, level = -1, [value]
+    while level:
+        depth += 1
+        insides = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [one for inside in insides for one in inside if isinstance(one, dict | list)]
+    return depth
 
 
 def _where(problem: str, text: str) -> tuple[int, str]:
