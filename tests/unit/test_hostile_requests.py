@@ -19,7 +19,6 @@ from hostile import (
     sound_json,
     try_all,
 )
-from pydantic import ValidationError
 
 from attention.lessons import FOLDER, load_lessons
 from attention.lessons.writing import source_of
@@ -154,20 +153,6 @@ def test_what_the_page_asks_is_no_mistake(playground, name):
     for request in ASKED[name]:
         error = getattr(playground, name)(request).get("error")
         assert error is None or name == "answer_own", error  # a sound is no text
-
-
-def test_whatever_message_comes_the_component_takes_a_scene_or_nothing(playground):
-    def message(random: Random) -> Any:
-        return mutated_json(random, random.choice(SCENES), EVERY)
-
-    def check(made: Any) -> None:
-        try:
-            scene = playground.preprocess(made)
-        except ValidationError:
-            return
-        sound_json(playground.postprocess(scene))
-
-    try_all(COUNT, "message", message, check)
 
 
 # Lessons
