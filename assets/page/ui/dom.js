@@ -10,6 +10,13 @@ export function make(tag, attributes = {}, ...children) {
   return furnish(document.createElement(tag), attributes, children);
 }
 
+/** A button that does what onclick does: makeButton("reset", restart, "pill reset", "Reset")
+ * @type {(testid: string | null, onclick: (event: MouseEvent) => unknown, className?: string | null, ...children: Child[]) => HTMLButtonElement} */
+export function makeButton(testid, onclick, className = "pill", ...children) {
+  const attributes = { type: "button", class: className, "data-testid": testid, onclick };
+  return make("button", attributes, ...children);
+}
+
 /** The same for a part of a drawing: makeShape("svg", { viewBox: "0 0 100 40" }, makeShape("path"))
  * @type {<Tag extends keyof SVGElementTagNameMap>(tag: Tag, attributes?: Attributes, ...children: Child[]) => SVGElementTagNameMap[Tag]} */
 export function makeShape(tag, attributes = {}, ...children) {
