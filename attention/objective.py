@@ -17,7 +17,6 @@ Regularizer = Literal["none", "l1", "l2"]
 Constraint = Literal["none", "non_neg", "max_norm", "unit_norm"]
 
 SLOWEST, FASTEST = 0.0001, 1_000
-MOST_STEPS = 50  # in one answer; at 30 a second that is more than a second and a half
 STRONGEST = 1
 
 Share = Annotated[float, Field(strict=True, ge=0, le=LARGEST_NUMBER, allow_inf_nan=False)]

@@ -7,10 +7,14 @@ before exp turns it into weights. Of ordinary numbers it is next to nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from attention.core import Trace
+from attention.objective import Objective
 from attention.scene import Scene
 
 EPSILON = 1e-7  # what the article's class adds to the sum: `keras.config.epsilon()`
@@ -37,14 +41,8 @@ def tolerance(scene: Scene, floor: float) -> Trace:
     Returns:
         Trace: absolute differences, of the shapes that `scene.trace()` has.
     """
-    trace, shown, x = scene.trace(), np.array(scene.shown), np.array(scene.x)
-    logits = scores = _rounding(*_logit_sizes(scene))
-    if scene.has_tanh:  # next to nothing where tanh is flat
-        scores = np.tanh(trace.logits + logits) - np.tanh(trace.logits - logits)
-    # If no score moves by more than d, the odds between two groups of steps change by e^±2d at
-    # most; so no group's share moves by more than σ(d) − σ(−d) = tanh(d/2), and the mean of a
-    # column by that part of its range.
-    moved = np.tanh(scores.max(where=shown, initial=0) / scene.temperature / 2)
+    trace, x = scene.trace(), np.array(scene.x)
+    logits, scores, moved = _rounded(scene, trace)
     lost = _lost_to_epsilon(scene, trace)
     weights = moved + lost * trace.weights
     gate = scene.kind == "gate"
@@ -53,6 +51,72 @@ def tolerance(scene: Scene, floor: float) -> Trace:
     output = moved * reach + lost * np.abs(trace.output) + summed
     stages = Trace(logits, scores, weights, output)
     return Trace(**{name: np.maximum(floor, stage) for name, stage in vars(stages).items()})
+
+
+@dataclass(frozen=True)
+class StepTolerance:
+    """How far apart two correct programs may be in one step of gradient descent.
+
+    Attributes:
+        loss: of the cross-entropy.
+        penalty: of what the regularisers add.
+        gradients: by parameter, in its shape.
+        numbers: after the step, by parameter.
+    """
+
+    loss: float
+    penalty: float
+    gradients: dict[str, NDArray]
+    numbers: dict[str, NDArray]
+
+
+def step_tolerance(
+    scene: Scene, objective: Objective, gradients: Mapping[str, NDArray], floor: float
+) -> StepTolerance:
+    """How far apart two correct programs may be in a step from this scene, both in float64.
+
+    Args:
+        scene: where both begin.
+        objective: where they are to go.
+        gradients: by parameter, as one of them has it.
+        floor: what loss, penalty and gradients may differ by in any case.
+    """
+    trace, x = scene.trace(), np.abs(scene.x)
+    _, scores, moved = _rounded(scene, trace)
+    # The gradient of a score is (weight − target) / T; that of a logit under tanh 1 − score² of it.
+    sizes = np.abs(trace.weights - objective.target_weights(scene)) / scene.temperature
+    errors = moved / scene.temperature + _rounding(sizes, 1)
+    if scene.has_tanh:
+        errors = errors + 2 * sizes * scores
+    gate = scene.kind == "gate"
+    w = np.outer(x[:, 0], errors) if gate else x.T @ errors + _rounding(x.T @ sizes, len(x))
+    by_parameter = {"query": w} if scene.is_dot_product else {"w": w, "b": errors}
+    loss = (_rounding(np.abs(trace.scores), len(x)) + 2 * scores).max() / scene.temperature
+    penalty, wide, numbers = np.zeros(()), {}, {}
+    for name, gradient in gradients.items():
+        options, own = getattr(objective, name), np.array(getattr(scene, name), float)
+        penalty = penalty + options.strength * (np.abs(own) + own**2).sum()
+        wide[name] = np.maximum(floor, by_parameter[name])
+        numbers[name] = objective.rate * wide[name]
+        if (
+            options.constraint == "unit_norm"
+        ):  # it divides by the norm, which may be next to nothing
+            norms = np.linalg.norm(own - objective.rate * gradient, axis=0)
+            numbers[name] = numbers[name] * np.maximum(1, 2 / (EPSILON + norms))
+    penalty = _rounding(penalty, 256)
+    return StepTolerance(max(floor, float(loss)), max(floor, float(penalty)), wide, numbers)
+
+
+def _rounded(scene: Scene, trace: Trace) -> tuple[NDArray, NDArray, float]:
+    """What rounding can make of each logit, of each score, and of any share of all weights."""
+    logits = scores = _rounding(*_logit_sizes(scene))
+    if scene.has_tanh:  # next to nothing where tanh is flat
+        scores = np.tanh(trace.logits + logits) - np.tanh(trace.logits - logits)
+    # If no score moves by more than d, the odds between two groups of steps change by e^±2d at
+    # most; so no group's share moves by more than σ(d) − σ(−d) = tanh(d/2), and the mean of a
+    # column by that part of its range.
+    highest = scores.max(where=np.array(scene.shown), initial=0)
+    return logits, scores, np.tanh(highest / scene.temperature / 2)
 
 
 def _rounding(size: NDArray, terms: int) -> NDArray:

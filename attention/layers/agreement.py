@@ -7,23 +7,18 @@ numbers: that is good evidence that both are right, and where they part it shows
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from functools import lru_cache
-from threading import Lock
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attention.core import Trace
-from attention.layers import Attention, DenseGate, ScaledDotProductAttention
-from attention.layers.base import TracedLayer
+from attention.layers.from_scene import CLASSES, layer_from
 from attention.precision import tolerance
-from attention.scene import MOST_COLUMNS, MOST_ROWS, Model, Scene
+from attention.scene import Model, Scene
 from attention.texts import UserError
 
 TOLERANCE = 1e-5
-# A layer serves one visitor at a time, for it is given the scene's weights first.
-LOCK = Lock()
 
 
 class Difference(Model):
@@ -32,9 +27,10 @@ class Difference(Model):
     The tolerance is 1e-5, more only where rounding or the article's ε can do more: see `tolerance`.
 
     Attributes:
-        stage: logits, scores, weights or output.
+        stage: logits, scores, weights, output, or step: one of gradient descent.
         agrees: every number is within the tolerance.
         index: where the difference is largest; if they disagree, where it is most beyond tolerance.
+        place: which number of a step that is, as one would write it in Python, such as `w[2]`.
         keras: the layer's number there.
         page: the page's number there; None: what it has is not a finite number.
         largest: `|keras − page|` there; None without two finite numbers.
@@ -43,6 +39,7 @@ class Difference(Model):
     stage: str
     agrees: bool
     index: int
+    place: str | None = None
     keras: float | None
     page: float | None
     largest: float | None
@@ -77,12 +74,8 @@ def run(scene: Scene) -> Trace:
         Trace: NumPy arrays of the shapes that `scene.trace()` has, without a batch axis. With tanh
         and a temperature of 1 the article's ε makes each weight smaller by up to 2.7e-7 of it.
     """
-    with LOCK:
-        layer = _layer(scene)
-        layer.temperature = scene.temperature
-        weights = (scene.w, scene.b) if layer.weights else ()
-        layer.set_weights([np.array(values) for values in weights if values is not None])
-        stages = layer.trace(_inputs(scene), np.array([scene.shown]) if scene.mask else None)
+    with layer_from(scene) as table:
+        stages = table.trace()
         # One scene, one query: what is left of every stage is one axis.
         return Trace(**{name: np.array(stage).reshape(-1) for name, stage in vars(stages).items()})
 
@@ -103,15 +96,24 @@ def compare(scene: Scene, page: Mapping[str, list[float | None]]) -> Agreement:
     """
     layer, tolerances = run(scene), tolerance(scene, TOLERANCE)
     found = [
-        _difference(stage, numbers, page[stage], getattr(tolerances, stage))
+        difference(stage, numbers, page[stage], getattr(tolerances, stage))
         for stage, numbers in vars(layer).items()
     ]
-    return Agreement(layer=type(_layer(scene)).__name__, differences=found)
+    return Agreement(layer=CLASSES[scene.kind].__name__, differences=found)
 
 
-def _difference(
-    stage: str, layer: NDArray, page: list[float | None], tolerance: NDArray
+def difference(
+    stage: str,
+    layer: NDArray,
+    page: Sequence[float | None],
+    tolerance: NDArray,
+    places: Sequence[str] | None = None,
 ) -> Difference:
+    """Hold the page's numbers of one stage to the layer's.
+
+    Raises:
+        UserError: they are not equally many.
+    """
     if len(page) != len(layer):
         raise UserError("rule_stage", stage=stage, count=len(layer), came=len(page))
     shown = np.array(page, np.float64)  # None becomes NaN
@@ -121,43 +123,5 @@ def _difference(
     index = int(np.argmax(apart if agrees else apart / tolerance))
     numbers = {"keras": layer[index], "page": shown[index], "largest": apart[index]}
     finite = {name: float(one) if np.isfinite(one) else None for name, one in numbers.items()}
-    return Difference(stage=stage, agrees=agrees, index=index, **finite)
-
-
-def _layer(scene: Scene) -> TracedLayer:
-    """A layer of the scene's kind and shape, whatever numbers it has.
-
-    TensorFlow never gives all of a dropped layer's memory back, so all that there can be are kept.
-    """
-    if scene.is_dot_product:
-        return _dot_product(scene.kind == "scaled_dot_product")
-    if scene.kind == "gate":
-        return _gate(len(scene.rows), scene.has_bias)
-    return _attention(len(scene.rows), len(scene.columns), scene.has_bias, scene.activation)
-
-
-@lru_cache(MOST_ROWS * MOST_COLUMNS * 2 * 2)
-def _attention(steps: int, features: int, bias: bool, activation: str) -> Attention:
-    layer = Attention(steps, bias=bias, activation=activation, dtype="float64")
-    layer.build((1, steps, features))
-    return layer
-
-
-@lru_cache(MOST_ROWS * 2)
-def _gate(steps: int, bias: bool) -> DenseGate:
-    layer = DenseGate(use_bias=bias, dtype="float64")
-    layer.build((1, steps))
-    return layer
-
-
-@lru_cache(2)
-def _dot_product(scale: bool) -> ScaledDotProductAttention:
-    return ScaledDotProductAttention(scale=scale, dtype="float64")
-
-
-def _inputs(scene: Scene) -> NDArray | list[NDArray]:
-    """The scene's x as a batch of one; before it, for a dot product, its query, and x once more."""
-    x = np.array([scene.x])
-    if scene.is_dot_product:
-        return [np.array([[scene.query]]), x, x]
-    return x[:, :, 0] if scene.kind == "gate" else x
+    place = places[index] if places else None
+    return Difference(stage=stage, agrees=agrees, index=index, place=place, **finite)

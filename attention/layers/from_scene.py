@@ -17,6 +17,13 @@ from attention.layers import Attention, DenseGate, ScaledDotProductAttention
 from attention.layers.base import TracedLayer
 from attention.scene import Scene
 
+# By a scene's kind.
+CLASSES: dict[str, type[TracedLayer]] = {
+    "attention": Attention,
+    "gate": DenseGate,
+    "dot_product": ScaledDotProductAttention,
+    "scaled_dot_product": ScaledDotProductAttention,
+}
 PRECISION = "float64"  # as the page computes
 # A layer serves one visitor at a time, for it is given the scene's numbers first.
 LOCK = Lock()

@@ -14,7 +14,6 @@ from attention.reading import load_reading
 from attention.scripts import script, style
 from attention.ui import gallery, handout, learn, own_lesson, qr_code, takeaway
 from attention.ui.agreement import keras_agrees
-from attention.ui.descent import descend
 
 
 class Playground(gr.HTML):
@@ -52,7 +51,6 @@ class Playground(gr.HTML):
             apply_default_css=False,
             server_functions=[
                 keras_agrees,
-                descend,
                 takeaway.take_away,
                 qr_code.qr_code,
                 handout.make_handout,

@@ -8,6 +8,7 @@ from playing import SLIDERS, assert_agrees, drag, go
 from playwright.sync_api import expect
 
 import attention.layers.agreement as layers
+import attention.training.agreement as training
 from attention.texts import languages, say, texts
 from attention.ui import agreement
 from attention.warming import Progress
@@ -31,7 +32,7 @@ def test_keras_agrees_with_the_numbers_on_the_page(desk, kind):
     badge = ask(desk)
     expect(badge).to_have_attribute("data-agrees", "true")
     expect(badge).to_have_text("Keras agrees")
-    for stage in STAGES:
+    for stage in (*STAGES, "step"):
         assert float(desk.get_by_test_id(f"keras-{stage}").get_attribute("data-value")) < 1e-5
 
 
@@ -90,6 +91,25 @@ def test_where_keras_differs_the_badge_is_red_and_says_where(desk, monkeypatch):
     assert red > 2 * max(green, blue)
     worst = float(desk.get_by_test_id("keras-weights").get_attribute("data-value"))
     assert np.isclose(worst, 2e-5, rtol=1e-6)
+
+
+def test_where_keras_takes_another_step_it_says_which_number_differs(desk, monkeypatch):
+    true = training.descend
+
+    def wrong(*scene_and_objective, steps):
+        way = true(*scene_and_objective, steps)
+        way.points[0].gradients["b"][1] += 1e-3
+        return way
+
+    monkeypatch.setattr(training, "descend", wrong)
+    expect(ask(desk)).to_have_attribute("data-agrees", "false")
+    expect(desk.get_by_text("training step, “gradient of b[1]”: ")).to_be_visible()
+
+
+def test_where_nothing_can_be_trained_the_forward_pass_is_compared_alone(desk):
+    go(desk, "#lesson=love&target=0,0,0")
+    expect(ask(desk)).to_have_attribute("data-agrees", "true")
+    expect(desk.get_by_test_id("keras-step")).to_have_count(0)
 
 
 def test_a_word_about_another_table_says_that_it_is_old(desk):

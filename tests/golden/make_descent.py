@@ -91,15 +91,18 @@ def cases() -> list[dict]:
     return found + ends()
 
 
+def checked(case: dict) -> tuple[Scene, Objective]:
+    """The scene, with names, and the objective of a case."""
+    x = case["scene"]["x"]
+    names = {"rows": [f"row {i}" for i in range(len(x))], "columns": list("abcdefgh")[: len(x[0])]}
+    return Scene(**names, **case["scene"]), Objective(**case["objective"])
+
+
 def in_keras(case: dict) -> dict:
     """Where real layers come in so many steps: `points` and `end`, as `descend` gives them."""
     from attention.training.descent import descend
 
-    x = case["scene"]["x"]
-    names = {"rows": [f"row {i}" for i in range(len(x))], "columns": list("abcdefgh")[: len(x[0])]}
-    return descend(
-        Scene(**names, **case["scene"]), Objective(**case["objective"]), case["steps"]
-    ).model_dump()
+    return descend(*checked(case), case["steps"]).model_dump()
 
 
 if __name__ == "__main__":

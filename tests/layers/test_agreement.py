@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from scenes import CASES, as_scene, scenes
 
 from attention import precision
-from attention.layers import agreement
+from attention.layers import agreement, from_scene
 from attention.layers.agreement import compare, run
 from attention.lessons import load_lessons
 from attention.scene import Kind, Scene
@@ -162,11 +162,10 @@ def test_the_same_layers_serve_again_whatever_numbers_they_are_given(kind):
         kind=kind, **fields, x=[[number], [2]], w=w, temperature=1 + number
     )
     run(build(0))
-    caches = [agreement._attention, agreement._gate, agreement._dot_product]
-    built = [cache.cache_info().misses for cache in caches]
+    built = from_scene._layer.cache_info().misses
     for number in range(50):
         np.testing.assert_allclose(run(build(number)).scores, build(number).trace().scores)
-    assert [cache.cache_info().misses for cache in caches] == built
+    assert from_scene._layer.cache_info().misses == built
 
 
 def test_many_visitors_at_once_each_get_the_numbers_of_their_own_scene():

@@ -26,7 +26,7 @@ from attention.texts import say
 from attention.training.job_queue import JobQueue, Training
 from attention.training.recording import Recording
 from attention.training.task import Options
-from attention.ui import agreement, descent, gallery, learn
+from attention.ui import agreement, gallery, learn
 from attention.ui.own_lesson import open_lesson
 from attention.ui.playground import Playground
 from attention.warming import Progress
@@ -48,16 +48,22 @@ TASKS = [{"task": task, "options": {"lang": "en", "seed": 3, "epochs": 5}} for t
 TICKET = "ticket"
 # By the name of the function, what the page asks of it.
 ASKED: dict[str, list[dict[str, Any]]] = {
-    "keras_agrees": [{"scene": FEAR, "page": TRACE}],
-    "descend": [
-        {"scene": FEAR, "objective": {"target": [1, 0, 0, 2.5], "rate": 0.1}, "steps": 10},
+    "keras_agrees": [
+        {"scene": FEAR, "page": TRACE},
         {
             "scene": FEAR,
-            "steps": 1,
-            "objective": {
-                "target": [1, 1, 1, 1],
-                "turns": ["w"],
-                "w": {"regularizer": "l2", "strength": 0.5, "constraint": "max_norm"},
+            "page": TRACE,
+            "step": {
+                "objective": {
+                    "target": [1, 0, 0, 2.5],
+                    "rate": 0.1,
+                    "turns": ["w"],
+                    "w": {"regularizer": "l2", "strength": 0.5, "constraint": "max_norm"},
+                },
+                "loss": 0.5,
+                "penalty": None,
+                "gradients": {"w": [1, 2, None], "b": [0, 0, 0, 0]},
+                "numbers": {"w": [1, 2, 3], "b": [0, 0, 0, 0]},
             },
         },
     ],
@@ -99,7 +105,7 @@ EVERY = [request for requests in ASKED.values() for request in requests]
 def playground():
     """The component, whose server has no time for TensorFlow, trainings and pictures."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (agreement, descent, learn):
+        for module in (agreement, learn):
             patch.setattr(module, "warm_up", lambda: Progress(False, 0.5, 1.0))
         patch.setattr(learn, "jobs", JobQueue())
         patch.setattr(learn.jobs, "warm", lambda: None)

@@ -59,9 +59,11 @@ export function descentPoint(scene, objective) {
   const target = targetShares({ objective, mask });
   // Where a step is hidden, weight and target are 0, and so is its slope.
   const slopes = weights.map((weight, step) => (weight - target[step]) / temperature);
-  const gradients = partGradients(scene, logitSlopes(scene, scores, slopes));
+  const lossGradients = partGradients(scene, logitSlopes(scene, scores, slopes));
   /** @type {Parts} */
   const numbers = {};
+  /** @type {Parts} */
+  const gradients = {};
   let penalty = 0;
   for (const part of partsOf(scene)) {
     const { size, slope } = regularizer(objective[part]);
@@ -69,7 +71,7 @@ export function descentPoint(scene, objective) {
     penalty += numbers[part].flat().reduce((sum, number) => sum + size(number), 0);
     // Plus 0: a −0 is a 0.
     gradients[part] = combine(
-      gradients[part],
+      lossGradients[part],
       numbers[part],
       (own, number) => own + slope(number) + 0,
     );

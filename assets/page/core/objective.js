@@ -22,8 +22,14 @@ export function targetShares({ objective, mask }) {
   return seen.map((number) => number / (total || 1));
 }
 
-// Parts and numbers of a point on the way down, as attention/training/descent.py sends it, into the
-// lists that stand on the table.
+// -> what stands in the way of any step: "no_part" that may turn, "no_target", or null
+export function trainingProblem(scene) {
+  const { turns } = scene.objective;
+  if (!partsOf(scene).some((part) => turns.includes(part))) return "no_part";
+  return targetShares(scene).some(Boolean) ? null : "no_target";
+}
+
+// The numbers of a point on the way down (descent.js) into the lists that stand on the table.
 export function moveTo(scene, numbers) {
   for (const [part, values] of Object.entries(numbers)) {
     const nested = Array.isArray(values[0]);

@@ -1,7 +1,7 @@
 // "Why it learns": the network does what the hand did. Say where the attention should go, press play,
 // and gradient descent turns the sliders: the same steps that real Keras layers take.
 
-import { PARTS, partsOf, targetShares } from "../core/objective.js";
+import { PARTS, partsOf, targetShares, trainingProblem } from "../core/objective.js";
 import { emit, listen } from "../state/events.js";
 import { settle } from "../state/settle.js";
 import { state } from "../state/store.js";
@@ -96,7 +96,7 @@ function descentControls(trainer, aimed) {
     showText(step, text("train_step"));
     showText(reset, `↺ ${text("train_reset")}`);
     showText(rules, text("train_rules"));
-    const problem = problemWith(state.scene);
+    const problem = trainingProblem(state.scene);
     const said = problem ?? trainer.said();
     play.disabled = step.disabled = problem !== null;
     reset.disabled = !trainer.canReset();
@@ -133,11 +133,4 @@ function panelNode({ play, step, reset, rate, targets, parts, ...words }, figure
       figures.node,
     ),
   );
-}
-
-// -> what stands in the way of any step, or null
-function problemWith(scene) {
-  const { turns } = scene.objective;
-  if (!partsOf(scene).some((part) => turns.includes(part))) return "no_part";
-  return targetShares(scene).some(Boolean) ? null : "no_target";
 }

@@ -1,6 +1,8 @@
 // "Keras agrees": the scene on the table through the real layer, on the server.
 
+import { descend } from "../core/descent.js";
 import { readableNumber, smallNumber } from "../core/numbers.js";
+import { trainingProblem } from "../core/objective.js";
 import { run, toPlain } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { ask, pollUntilReady } from "../state/server.js";
@@ -30,7 +32,7 @@ export function agreementPanel() {
   let round = 0; // an answer to an earlier question comes too late
   const numbers = () => {
     const { rows: _rows, columns: _columns, ...rest } = toPlain(state.scene, lang());
-    return JSON.stringify(rest);
+    return JSON.stringify([rest, state.scene.objective]);
   };
 
   async function check() {
@@ -41,7 +43,9 @@ export function agreementPanel() {
     const got = await pollUntilReady(
       () => {
         about = numbers();
-        return ask("keras_agrees", { scene: toPlain(state.scene, lang()), page: run(state.scene) });
+        const { scene } = state;
+        const own = { page: run(scene), step: nextStep(scene) };
+        return ask("keras_agrees", { scene: toPlain(scene, lang()), ...own });
       },
       () => mine === round,
       warmth.show,
@@ -75,9 +79,9 @@ export function agreementPanel() {
     return worst ? where(worst) : text("keras_layer", answer);
   }
 
-  function where({ stage, index, keras, page: shown }) {
+  function where({ stage, index, place: name, keras, page: shown }) {
     const { kind, rows, columns } = toPlain(state.scene, lang());
-    const place = (stage === "output" && kind !== "gate" ? columns : rows)[index];
+    const place = name ?? (stage === "output" && kind !== "gate" ? columns : rows)[index];
     const number = (value) => (value === null ? "NaN" : inLanguage(readableNumber(value)));
     return text("keras_where", {
       stage: text(`stage_${stage}`),
@@ -110,4 +114,12 @@ export function agreementPanel() {
     },
   });
   return node;
+}
+
+// -> the page's own step of gradient descent from here, as attention/ui/agreement.py reads it
+function nextStep(scene) {
+  if (trainingProblem(scene)) return null;
+  const { objective } = scene;
+  const { points } = descend(scene, objective, 1);
+  return { objective, ...points[0], numbers: points.at(-1).numbers };
 }
