@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from scenes import CASES, as_scene, scenes
 
 from attention import precision
-from attention.layers import agreement, from_scene
+from attention.layers import from_scene
 from attention.layers.agreement import compare, run
 from attention.lessons import load_lessons
 from attention.scene import Kind, Scene
