@@ -12,10 +12,8 @@ import { dot } from "./attention.js";
 import { partsOf, targetShares } from "./objective.js";
 import { isDot, run } from "./scene.js";
 
-/** @typedef {import("./types.js").Scene} Scene */
-/** @typedef {import("./types.js").Objective} Objective */
-/** @typedef {import("./types.js").Part} Part */
-/** @typedef {number[] | number[][]} Numbers those of a part: a vector, or a gate's matrix */
+/** @import { Matrix, Objective, Part, PartRules, Scene, Vector } from "./types.js" */
+/** @typedef {any} Numbers those of a part: a Vector, or a gate's Matrix */
 /** @typedef {Partial<Record<Part, Numbers>>} Parts */
 /** @typedef {{ numbers: Parts, gradients: Parts, loss: number, penalty: number }} Point */
 /** @typedef {"arrived" | "still" | "diverged" | null} End */
@@ -26,14 +24,9 @@ const LARGEST_NUMBER = 1_000_000;
 const MAX_NORM = 2; // of Keras' max_norm
 const NORM_EPSILON = 1e-7; // keras.config.epsilon(), which Keras adds to a norm
 
-/**
- * The steps of gradient descent from the scene, as attention/training/descent.py says it: first the
+/** The steps of gradient descent from the scene, as attention/training/descent.py says it: first the
  * point where the scene stands, then one a step, fewer if it ends.
- * @param {Scene} scene
- * @param {Objective} objective
- * @param {number} steps at least 1
- * @returns {{ points: Point[], end: End }}
- */
+ * @type {(scene: Scene, objective: Objective, steps: number) => { points: Point[], end: End }} */
 export function descend(scene, objective, steps) {
   let point = descentPoint(scene, objective);
   const points = [point];
@@ -47,12 +40,8 @@ export function descend(scene, objective, steps) {
   return { points, end: null };
 }
 
-/**
- * Where the scene stands: its numbers, how loss and penalty grow with each of them, and both.
- * @param {Scene} scene
- * @param {Objective} objective
- * @returns {Point}
- */
+/** Where the scene stands: its numbers, how loss and penalty grow with each of them, and both.
+ * @type {(scene: Scene, objective: Objective) => Point} */
 export function descentPoint(scene, objective) {
   const { mask, temperature } = scene;
   const { scores, weights } = run(scene);
@@ -68,7 +57,7 @@ export function descentPoint(scene, objective) {
   for (const part of partsOf(scene)) {
     const { size, slope } = regularizer(objective[part]);
     numbers[part] = structuredClone(scene[part]);
-    penalty += numbers[part].flat().reduce((sum, number) => sum + size(number), 0);
+    for (const number of numbers[part].flat()) penalty += size(number);
     // Plus 0: a −0 is a 0.
     gradients[part] = combine(
       lossGradients[part],
@@ -79,14 +68,9 @@ export function descentPoint(scene, objective) {
   return { numbers, gradients, loss: crossEntropy(scores, target, mask, temperature), penalty };
 }
 
-/**
- * −Σ target·ln weight over the visible steps. ln weight is score/T less the logarithm of the sum of
+/** −Σ target·ln weight over the visible steps. ln weight is score/T less the logarithm of the sum of
  * all exp(score/T), so that it is finite where the weight itself rounds to 0.
- * @param {number[]} scores
- * @param {number[]} target
- * @param {boolean[]} mask
- * @param {number} temperature
- */
+ * @type {(scores: number[], target: number[], mask: boolean[], temperature: number) => number} */
 function crossEntropy(scores, target, mask, temperature) {
   const visible = scores.map((score) => score / temperature).filter((_, step) => mask[step]);
   const highest = visible.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -96,24 +80,16 @@ function crossEntropy(scores, target, mask, temperature) {
   return shares.reduce((sum, share, i) => sum + share * (logSum - shifted[i]), 0);
 }
 
-/**
- * How the loss grows with each logit, from how it grows with each score.
- * @param {Scene} scene
- * @param {number[]} scores
- * @param {number[]} slopes
- */
+/** How the loss grows with each logit, from how it grows with each score.
+ * @type {(scene: Scene, scores: number[], slopes: number[]) => Vector} */
 function logitSlopes({ kind, activation, query }, scores, slopes) {
   if (kind === "scaled_dot_product") return slopes.map((slope) => slope / Math.sqrt(query.length));
   if (kind !== "attention" || activation !== "tanh") return slopes;
   return slopes.map((slope, step) => slope * (1 - scores[step] ** 2));
 }
 
-/**
- * How the loss grows with each number that can learn, from how it grows with each logit.
- * @param {Scene} scene
- * @param {number[]} slopes
- * @returns {Parts}
- */
+/** How the loss grows with each number that can learn, from how it grows with each logit.
+ * @type {(scene: Scene, slopes: number[]) => Parts} */
 function partGradients(scene, slopes) {
   const { kind, x, mask } = scene;
   if (kind === "gate") {
@@ -129,11 +105,8 @@ function partGradients(scene, slopes) {
   return isDot(scene) ? { query: factors } : { w: factors, b: slopes };
 }
 
-/**
- * What each number adds to the penalty, and how that grows with it.
- * @param {import("./types.js").Rules} rules
- * @returns {{ size: (number: number) => number, slope: (number: number) => number }}
- */
+/** What each number adds to the penalty, and how that grows with it.
+ * @type {(rules: PartRules) => { size: (number: number) => number, slope: (number: number) => number }} */
 function regularizer({ regularizer: name, strength }) {
   if (name === "l1")
     return {
@@ -145,12 +118,8 @@ function regularizer({ regularizer: name, strength }) {
   return { size: () => 0, slope: () => 0 };
 }
 
-/**
- * The numbers after a step: less rate · gradient, within the constraints. What may not turn stays.
- * @param {Point} point
- * @param {Objective} objective
- * @returns {Parts}
- */
+/** The numbers after a step: less rate · gradient, within the constraints. What may not turn stays.
+ * @type {(point: Point, objective: Objective) => Parts} */
 function stepFrom({ numbers, gradients }, objective) {
   const next = { ...numbers };
   for (const part of turningParts(numbers, objective)) {
@@ -164,45 +133,41 @@ function stepFrom({ numbers, gradients }, objective) {
   return next;
 }
 
-/**
- * Which parts of these a step may move.
- * @param {Parts} numbers
- * @param {Objective} objective
- */
+/** Which parts of these a step may move.
+ * @type {(numbers: Parts, objective: Objective) => Part[]} */
 function turningParts(numbers, { turns }) {
   return turns.filter((part) => part in numbers);
 }
 
-/**
- * What every step ends with, as Keras does it: a norm is that of a vector, or of each column of a
+/** What every step ends with, as Keras does it: a norm is that of a vector, or of each column of a
  * gate's matrix (`axis=0`).
- * @param {Numbers} numbers
- * @param {string} constraint
- * @returns {Numbers}
- */
+ * @type {(numbers: Numbers, constraint: string) => Numbers} */
 function constrain(numbers, constraint) {
   if (constraint === "none") return numbers;
   if (constraint === "non_neg") return combine(numbers, numbers, (number) => Math.max(number, 0));
-  const isMatrix = Array.isArray(numbers[0]);
-  const columns = isMatrix ? numbers[0].map((_, i) => numbers.map((row) => row[i])) : [numbers];
-  const factors = columns.map((column) => {
+  /** @type {(column: Vector) => number} */
+  const factor = (column) => {
     const norm = Math.sqrt(dot(column, column));
     return (constraint === "max_norm" ? Math.min(norm, MAX_NORM) : 1) / (NORM_EPSILON + norm);
-  });
-  if (!isMatrix) return numbers.map((number) => number * factors[0]);
-  return numbers.map((row) => row.map((number, column) => number * factors[column]));
+  };
+  /** @type {(numbers: Vector, factors: Vector) => Vector} */
+  const times = (numbers, factors) => numbers.map((number, i) => number * factors[i]);
+  if (!Array.isArray(numbers[0]))
+    return times(
+      numbers,
+      numbers.map(() => factor(numbers)),
+    );
+  /** @type {Matrix} */
+  const rows = numbers;
+  const factors = rows[0].map((_, i) => factor(rows.map((row) => row[i])));
+  return rows.map((row) => times(row, factors));
 }
 
-/**
- * Why the step from a point to the next numbers is not worth taking, if it is not.
- * @param {Point} point
- * @param {Parts} next
- * @param {Scene} scene
- * @param {Objective} objective
- * @returns {End}
- */
+/** Why the step from a point to the next numbers is not worth taking, if it is not.
+ * @type {(point: Point, next: Parts, scene: Scene, objective: Objective) => End} */
 function endOf({ numbers, gradients, loss }, next, { mask }, objective) {
   const parts = turningParts(numbers, objective);
+  /** @type {(values: Parts) => Vector} */
   const all = (values) => parts.flatMap((part) => values[part].flat());
   const there = all(next);
   if (!there.every((number) => Math.abs(number) <= LARGEST_NUMBER)) return "diverged";
@@ -217,15 +182,10 @@ function endOf({ numbers, gradients, loss }, next, { mask }, objective) {
   return isFlat && loss > lowest + ARRIVED ? "still" : "arrived";
 }
 
-/**
- * Of two vectors or matrices alike, one made number by number.
- * @param {Numbers} one
- * @param {Numbers} other
- * @param {(one: number, other: number) => number} merge
- * @returns {Numbers}
- */
+/** Of two vectors or matrices alike, one made number by number.
+ * @type {(one: Numbers, other: Numbers, merge: (one: number, other: number) => number) => Numbers} */
 function combine(one, other, merge) {
-  return one.map((own, i) =>
+  return one.map((/** @type {Numbers} */ own, /** @type {number} */ i) =>
     Array.isArray(own) ? combine(own, other[i], merge) : merge(own, other[i]),
   );
 }

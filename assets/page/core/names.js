@@ -1,6 +1,7 @@
 // Names as somebody types or sends them.
 
-// A name on one line without control characters, and at most so many characters, none cut in half.
+/** A name on one line without control characters, and at most so many characters, none cut in half.
+ * @type {(text: string) => string} */
 export function tidyName(text) {
   return text
     .replace(/[\p{Cc}\s]+/gu, " ")
@@ -8,6 +9,7 @@ export function tidyName(text) {
     .trim();
 }
 
+/** @type {(text: string, most: number) => string} */
 export function shortName(text, most) {
   return [...tidyName(text)].slice(0, most).join("").trim();
 }

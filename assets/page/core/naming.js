@@ -2,6 +2,10 @@
 
 import { addColumn, addRow, removeColumn, removeRow } from "./scene.js";
 
+/** @import { Label, Scene, Values } from "./types.js" */
+/** @typedef {(key: string, values: Values) => unknown} Say adds a notice */
+
+/** @type {(scene: Scene, steps: number | undefined, features: number | undefined, newLabel: (key: string, number: number) => Label) => void} */
 export function fitTable(
   scene,
   steps = scene.rows.length,
@@ -16,8 +20,9 @@ export function fitTable(
     addColumn(scene, newLabel("new_column", scene.columns.length + 1));
 }
 
-// A name that the lesson knows is the lesson's, and so goes on speaking every language; the row is
-// then the lesson's row, wherever it stands now.
+/** A name that the lesson knows is the lesson's, and so goes on speaking every language; the row is
+ * then the lesson's row, wherever it stands now.
+ * @type {(scene: Scene, names: string[] | undefined, labels: Label[], languages: string[], say: Say) => void} */
 export function nameRows(scene, names, labels, languages, say) {
   if (!names) return;
   const found = recognise(names, labels, languages);
@@ -30,6 +35,7 @@ export function nameRows(scene, names, labels, languages, say) {
   });
 }
 
+/** @type {(scene: Scene, names: string[] | undefined, labels: Label[], languages: string[], say: Say) => void} */
 export function nameColumns(scene, names, labels, languages, say) {
   if (!names) return;
   const found = recognise(names, labels, languages);
@@ -38,9 +44,11 @@ export function nameColumns(scene, names, labels, languages, say) {
   scene.columns = scene.columns.map((label, i) => labels[found[i]] ?? (names[i] || label));
 }
 
-// -> for each name, which of the lesson's labels it is (-1: none), each label at most once, and the
-// one at the same place before any other
+/** -> for each name, which of the lesson's labels it is (-1: none), each label at most once, and the
+ * one at the same place before any other
+ * @type {(names: string[], labels: Label[], languages: string[]) => number[]} */
 function recognise(names, labels, languages) {
+  /** @type {(name: string, label: any) => boolean} */
   const isIt = (name, label) => languages.some((lang) => label?.[lang] === name);
   const taken = new Set([...labels.keys()].filter((i) => isIt(names[i], labels[i])));
   return names.map((name, i) => {

@@ -3,45 +3,53 @@
 
 import { isDot } from "./scene.js";
 
+/** @import { Matrix, Objective, Part, Scene, Vector } from "./types.js" */
+
+/** @type {Part[]} */
 export const PARTS = ["w", "b", "query"];
 // A run is judged by its last steps and as many before them.
 const JUDGED = 40;
 // Falling by less than the rate times this, a step: the gradient is below 1 / 20,000.
 const LEVEL = 2e-9;
 
-// The parts that this scene has.
+/** The parts that this scene has.
+ * @type {(scene: Scene) => Part[]} */
 export function partsOf(scene) {
   if (isDot(scene)) return ["query"];
   return scene.b ? ["w", "b"] : ["w"];
 }
 
-// The targets as shares of what the mask shows, together 1; all 0 where there is none.
+/** The targets as shares of what the mask shows, together 1; all 0 where there is none.
+ * @type {(scene: { objective: Objective, mask: boolean[] }) => Vector} */
 export function targetShares({ objective, mask }) {
   const seen = objective.target.map((number, row) => (mask[row] ? number : 0));
   const total = seen.reduce((sum, number) => sum + number, 0);
   return seen.map((number) => number / (total || 1));
 }
 
-// -> what stands in the way of any step: "no_part" that may turn, "no_target", or null
+/** -> what stands in the way of any step, or null
+ * @type {(scene: Scene) => "no_part" | "no_target" | null} */
 export function trainingProblem(scene) {
   const { turns } = scene.objective;
   if (!partsOf(scene).some((part) => turns.includes(part))) return "no_part";
   return targetShares(scene).some(Boolean) ? null : "no_target";
 }
 
-// The numbers of a point on the way down (descent.js) into the lists that stand on the table.
+/** The numbers of a point on the way down (descent.js) into the lists that stand on the table.
+ * @type {(scene: Scene, numbers: Partial<Record<Part, Vector | Matrix>>) => void} */
 export function moveTo(scene, numbers) {
   for (const [part, values] of Object.entries(numbers)) {
-    const nested = Array.isArray(values[0]);
+    const list = scene[/** @type {Part} */ (part)];
     values.forEach((value, i) => {
-      if (nested) scene[part][i].splice(0, value.length, ...value);
-      else scene[part][i] = value;
+      if (Array.isArray(value)) list[i].splice(0, value.length, ...value);
+      else list[i] = value;
     });
   }
 }
 
-// What can be said of a run by its losses: "level" (it falls no more), "swings" (up and down instead
-// of falling), or null: it falls, or it is too early to say.
+/** What can be said of a run by its losses: "level" (it falls no more), "swings" (up and down instead
+ * of falling), or null: it falls, or it is too early to say.
+ * @type {(losses: Vector, rate: number) => "level" | "swings" | null} */
 export function verdictOn(losses, rate) {
   if (losses.length < 2 * JUDGED) return null;
   const now = losses.slice(-JUDGED);

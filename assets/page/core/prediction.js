@@ -2,9 +2,12 @@
 
 import { run } from "./scene.js";
 
+/** @import { Lesson, Prediction, Scene, Vector } from "./types.js" */
+
 // The twins of Prediction in attention/lessons/prediction.py: `start` is the scene as the lesson opens it.
 
-// -> the scene with the fields of `change` in place of its own
+/** -> the scene with the fields of `change` in place of its own
+ * @type {(start: Scene, change: Record<string, any>) => Scene} */
 export function withChange(start, change) {
   const scene = Object.assign(structuredClone(start), structuredClone(change));
   scene.mask = scene.mask?.length ? scene.mask : scene.rows.map(() => true);
@@ -13,19 +16,22 @@ export function withChange(start, change) {
   return scene;
 }
 
-// -> the number that is asked for; one for each row, where the rows are the choices
+/** -> the number that is asked for; one for each row, where the rows are the choices
+ * @type {(asked: Pick<Prediction, "of" | "index" | "change" | "difference">, start: Scene) => Vector} */
 export function predictedNumbers({ of, index, change, difference }, start) {
   const { before, after } = beforeAndAfter({ of, change }, start);
   const found = difference ? after.map((number, i) => number - before[i]) : after;
   return index === null ? found : [found[index]];
 }
 
-// -> all numbers of the kind that is asked for, without `change` and with it
+/** -> all numbers of the kind that is asked for, without `change` and with it
+ * @type {(asked: Pick<Prediction, "of" | "change">, start: Scene) => { before: Vector, after: Vector }} */
 export function beforeAndAfter({ of, change }, start) {
   return { before: run(start)[of], after: run(withChange(start, change))[of] };
 }
 
-// -> which choice is right
+/** -> which choice is right
+ * @type {(predict: Prediction, start: Scene) => number} */
 export function predictedAnswer(predict, start) {
   const numbers = predictedNumbers(predict, start);
   if (!predict.choices.length) return numbers.indexOf(Math.max(...numbers));
@@ -34,9 +40,10 @@ export function predictedAnswer(predict, start) {
   );
 }
 
-// -> the choices' texts, each in every language
+/** -> the choices' texts, each in every language
+ * @type {(lesson: Pick<Lesson, "predict" | "rows">) => Record<string, string>[]} */
 export function choicesOf({ predict, rows }) {
-  if (predict.choices.length) return predict.choices.map(({ text }) => text);
+  if (predict?.choices.length) return predict.choices.map(({ text }) => text);
   const languages = Object.keys(rows);
   return rows[languages[0]].map((_, i) =>
     Object.fromEntries(languages.map((lang) => [lang, rows[lang][i]])),

@@ -7,8 +7,12 @@
 
 import { attend, dot_product, gate } from "./attention.js";
 
+/** @import { Kind, Label, Lesson, Matrix, PlainScene, Scene, Trace } from "./types.js" */
+
+/** @type {(lesson: Lesson, languages: string[]) => Scene} */
 export function openLesson(lesson, languages) {
-  const given = structuredClone(lesson.scene);
+  const given = /** @type {Scene} */ (structuredClone(lesson.scene));
+  /** @type {(names: Record<string, string[]>) => Label[]} */
   const labels = (names) =>
     names[languages[0]].map((_, i) =>
       Object.fromEntries(languages.map((lang) => [lang, names[lang][i]])),
@@ -27,14 +31,17 @@ export function openLesson(lesson, languages) {
   };
 }
 
+/** @type {(label: Label, lang: string) => string} */
 export function nameOf(label, lang) {
   return typeof label === "string" ? label : label[lang];
 }
 
+/** @type {(scene: { kind: Kind }) => boolean} */
 export function isDot(scene) {
   return scene.kind === "dot_product" || scene.kind === "scaled_dot_product";
 }
 
+/** @type {(scene: Scene) => Trace} */
 export function run(scene) {
   const { kind, x, w, b, query, mask, activation, temperature } = scene;
   if (kind === "attention") return attend(x, w, b, mask, { activation, temperature });
@@ -49,7 +56,8 @@ export function run(scene) {
   return dot_product(x, query, mask, { scale: kind === "scaled_dot_product", temperature });
 }
 
-// The scene as attention/scene.py reads it, and back. What comes back has been checked there.
+/** The scene as attention/scene.py reads it.
+ * @type {(scene: Scene, lang: string) => PlainScene} */
 export function toPlain(scene, lang) {
   const { kind, x, w, b, query, mask, activation, temperature } = scene;
   return structuredClone({
@@ -66,27 +74,15 @@ export function toPlain(scene, lang) {
   });
 }
 
-export function fromPlain(plain, objective) {
-  const given = structuredClone(plain);
-  const same = objective.target.length === given.rows.length;
-  return {
-    ...given,
-    w: given.w ?? [...given.query],
-    query: given.query ?? (given.kind === "gate" ? [1] : [...given.w]),
-    mask: given.mask?.length ? given.mask : given.rows.map(() => true),
-    origins: given.rows.map((_, i) => i),
-    stash: {},
-    objective: { ...objective, target: same ? objective.target : given.rows.map(() => 1) },
-  };
-}
-
-// Whether both show the same table, with the same names in a language.
+/** Whether both show the same table, with the same names in a language.
+ * @type {(scene: Scene, other: Scene, lang: string) => boolean} */
 export function isSameTable(scene, other, lang) {
   return JSON.stringify(toPlain(scene, lang)) === JSON.stringify(toPlain(other, lang));
 }
 
 // How the table grows and shrinks. A new row or column starts at 0.
 
+/** @type {(scene: Scene, label: Label) => void} */
 export function addRow(scene, label) {
   scene.rows.push(label);
   scene.origins.push(null);
@@ -100,6 +96,7 @@ export function addRow(scene, label) {
   }
 }
 
+/** @type {(scene: Scene, row: number) => void} */
 export function removeRow(scene, row) {
   const { rows, origins, mask, b, stash, objective } = scene;
   const lists = [rows, origins, mask, b, stash.b, objective.target, ...matricesOf(scene)];
@@ -107,15 +104,18 @@ export function removeRow(scene, row) {
   for (const square of squaresOf(scene)) square.forEach((weights) => weights.splice(row, 1));
 }
 
-// What has a row for each step: on the table or stash.
+/** What has a row for each step: on the table or stash.
+ * @type {(scene: Scene) => Matrix[]} */
 function matricesOf({ x, stash }) {
   return stash.vectors ? [x, stash.vectors.x] : [x];
 }
 
+/** @type {(scene: Scene) => Matrix[]} */
 function squaresOf({ kind, w, stash }) {
   return [kind === "gate" ? w : null, stash.square].filter(Boolean);
 }
 
+/** @type {(scene: Scene, label: Label) => void} */
 export function addColumn(scene, label) {
   scene.columns.push(label);
   scene.x.forEach((vector) => vector.push(0));
@@ -123,18 +123,21 @@ export function addColumn(scene, label) {
   scene.query.push(0);
 }
 
+/** @type {(scene: Scene, column: number) => void} */
 export function removeColumn(scene, column) {
   for (const list of [scene.columns, ...scene.x, scene.w, scene.query]) list.splice(column, 1);
 }
 
+/** @type {(scene: Scene, on: boolean) => void} */
 export function switchBias(scene, on) {
   const { stash, rows } = scene;
   if (on === Boolean(scene.b)) return;
   [scene.b, stash.b] = on ? [stash.b ?? rows.map(() => 0), null] : [null, scene.b];
 }
 
-// A gate has one number a row and a square of weights. What it cannot show waits stash, grows and
-// shrinks with the table, and comes back with the next kind; and so does its square.
+/** A gate has one number a row and a square of weights. What it cannot show waits stash, grows and
+ * shrinks with the table, and comes back with the next kind; and so does its square.
+ * @type {(scene: Scene, kind: Kind) => void} */
 export function switchKind(scene, kind) {
   const { stash, x, w } = scene;
   const toGate = kind === "gate" && scene.kind !== "gate";
@@ -166,6 +169,7 @@ export function switchKind(scene, kind) {
   }
 }
 
+/** @type {(size: number) => Matrix} */
 function identity(size) {
   return Array.from({ length: size }, (_, i) =>
     Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)),

@@ -68,3 +68,5 @@
  * @property {boolean} [own] the reader's own file
  * @property {string} [source] its text
  */
+
+export {};

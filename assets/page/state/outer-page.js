@@ -4,14 +4,17 @@
 
 const SPACES = "https://huggingface.co"; // receives; nothing is loaded from there
 
-// address: as one gives it to others. Only a Space is told, nobody else who has put the page into a frame.
+/** The address as one gives it to others. Only a Space is told, nobody else who has put the page into a
+ * frame.
+ * @type {(address: string) => void} */
 export function tellOuterPage(address) {
   if (window.parent === window || outerOrigin() !== SPACES) return;
   const { hash, search } = new URL(address);
   window.parent.postMessage({ queryString: search.slice(1), hash }, SPACES);
 }
 
-// -> the origin of the page around this one, or null where the browser keeps it secret
+/** -> the origin of the page around this one, or null where the browser keeps it secret
+ * @type {() => string | null} */
 function outerOrigin() {
   if (location.ancestorOrigins) return location.ancestorOrigins[0];
   return URL.canParse(document.referrer) ? new URL(document.referrer).origin : null;

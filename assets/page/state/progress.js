@@ -4,10 +4,14 @@
 import { choicesOf } from "../core/prediction.js";
 import { given } from "./given.js";
 
+/** @import { Lesson } from "../core/types.js" */
+/** @typedef {{ done: Set<string>, predicted: Map<string, number | null> }} Progress null: the question was skipped */
+
 const PROGRESS_KEY = "attention-for-dummies";
 
-// kept: a text as writeProgress gives it, or anything else; lessons: a Map by name.
-// -> { done: a Set of names, predicted: a Map from names to the choice, null where it was skipped }
+/** kept: a text as writeProgress gives it, or anything else; lessons: a Map by name.
+ * -> { done: a Set of names, predicted: a Map from names to the choice, null where it was skipped }
+ * @type {(kept: string | null, lessons: Map<string, Lesson>) => Progress} */
 function readProgress(kept, lessons) {
   const { done, predicted } = Object(parsed(kept));
   const known = Object(predicted);
@@ -15,16 +19,18 @@ function readProgress(kept, lessons) {
     done: new Set(Array.isArray(done) ? done.filter((name) => lessons.has(name)) : []),
     predicted: new Map(
       Object.keys(known)
-        .filter((name) => lessons.has(name) && isChoiceOf(lessons.get(name), known[name]))
+        .filter((name) => isChoiceOf(lessons.get(name), known[name]))
         .map((name) => [name, known[name]]),
     ),
   };
 }
 
+/** @type {(progress: Progress) => string} */
 function writeProgress({ done, predicted }) {
   return JSON.stringify({ done: [...done], predicted: Object.fromEntries(predicted) });
 }
 
+/** @type {(text: any) => unknown} */
 function parsed(text) {
   try {
     return JSON.parse(text);
@@ -33,14 +39,18 @@ function parsed(text) {
   }
 }
 
+/** @type {(lesson: Lesson | undefined, choice: any) => boolean} */
 function isChoiceOf(lesson, choice) {
   return (
-    choice === null ||
-    (lesson.predict !== null && Number.isInteger(choice) && choice in choicesOf(lesson))
+    lesson !== undefined &&
+    (choice === null ||
+      (lesson.predict !== null && Number.isInteger(choice) && choice in choicesOf(lesson)))
   );
 }
 
-// storage(): where it is kept; it may throw.
+/** storage(): where it is kept; it may throw.
+ * @param {() => Map<string, Lesson>} lessons
+ * @param {() => Storage} storage where it is kept; it may throw */
 export function openProgress(lessons, storage = () => localStorage) {
   let present = readProgress(null, lessons());
   let keeps = true;
@@ -51,11 +61,13 @@ export function openProgress(lessons, storage = () => localStorage) {
     return present;
   }
 
+  /** @type {(change: (progress: Progress) => unknown) => void} */
   function write(change) {
     change(read());
     attempt(() => storage().setItem(PROGRESS_KEY, writeProgress(present)));
   }
 
+  /** @type {(what: () => void) => void} */
   function attempt(what) {
     try {
       what();
@@ -66,14 +78,18 @@ export function openProgress(lessons, storage = () => localStorage) {
 
   return {
     read,
+    /** @type {(name: string) => void} */
     solved: (name) => write(({ done }) => done.add(name)),
+    /** @type {(name: string, choice: number | null) => void} */
     predicted: (name, choice) => write(({ predicted }) => predicted.set(name, choice)),
-    // Another lesson has this name now.
+    /** Another lesson has this name now.
+     * @type {(name: string) => void} */
     drop: (name) =>
       write(({ done, predicted }) => {
         done.delete(name);
         predicted.delete(name);
       }),
+    /** @type {(name: string) => void} */
     askAgain: (name) => write(({ predicted }) => predicted.delete(name)),
     forget: () =>
       write(({ done, predicted }) => {
