@@ -7,12 +7,19 @@ that is there, and shows what was added.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from documents import ROOT, example_files
+from playwright.sync_api import expect
+from ports import free_port
 
 from attention.lessons import load_lessons
 from attention.training.tasks import TASKS
@@ -26,6 +33,7 @@ QUICK = (
 )
 SHOWN = """
 import json
+import os
 from attention.ui.playground import Playground
 script = Playground(render=False).js_on_load
 given, _ = json.JSONDecoder().raw_decode(script, script.index("{"))
@@ -68,6 +76,47 @@ def test_a_lesson_a_language_a_variation_and_a_task_are_shown_with_their_files_a
     assert shown["variations"] == [*VARIATIONS, "near"]
     assert shown["tasks"] == [*TASKS, "largest"]
     assert shown["title"] == "The largest digit", "what a language does not say is English"
+
+
+@pytest.fixture(scope="module")
+def served(copy) -> Iterator[str]:
+    """Where the copy's page is served."""
+    port = free_port()
+    env = os.environ | {"GRADIO_SERVER_PORT": str(port)}
+    process = subprocess.Popen(
+        [sys.executable, "app.py"],
+        cwd=copy,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        while process.poll() is None:
+            with suppress(OSError):
+                urlopen(url).close()
+                break
+            time.sleep(0.1)
+        yield url
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_reader_finds_them_on_the_page(served, open_page):
+    page = open_page("#lesson=voices", base=served)
+    expect(page.get_by_test_id("lesson-story")).to_contain_text("The louder voice")
+    page.get_by_test_id("lang-de").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.get_by_test_id("tab-variations").click()
+    expect(page.get_by_test_id("variation-near").get_by_role("heading").first).to_have_text("Near")
+    expect(page.get_by_test_id("picture-near")).to_be_visible()
+    page = open_page("#tab=learn&task=largest&epochs=1", base=served)
+    task = page.get_by_test_id("task-largest")
+    expect(task).to_contain_text("In go eight digits.")
+    expect(task).to_contain_text("No recording comes with this task")
+    task.get_by_test_id("learn-train").click()
+    expect(task.get_by_test_id("look-attention")).to_contain_text("sure", timeout=90_000)
 
 
 def test_with_them_the_suite_stays_green(copy):

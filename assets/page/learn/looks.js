@@ -13,17 +13,17 @@ import { smallWave, soundView } from "./sound.js";
 import { modelName } from "./trainer.js";
 import { wordsView } from "./words.js";
 
-// How a task's examples are seen: the view of their weights, and what joins their steps to a line.
-const LEARN_VIEWS = {
-  loud_second: { view: soundView, joint: null },
-  numbers: { view: alignmentView, joint: " " },
-  deciding_word: { view: wordsView, joint: " " },
-  without_recurrence: { view: sequenceView, joint: "" },
+// How a task's weights are seen, by what it calls its view.
+const VIEWS = {
+  words: wordsView,
+  alignment: alignmentView,
+  sequence: sequenceView,
+  sound: soundView,
 };
 
 // "two hundred thirty-seven → 237", as nodes; of a sound, its waveform
 export function exampleLine(task, example) {
-  const { joint } = LEARN_VIEWS[task.name];
+  const { joint } = task;
   const known = example.truth !== null;
   const line =
     joint === null
@@ -141,7 +141,7 @@ function lookCard(task, model, i, how) {
       const looks = Boolean(look.weights?.length); // who answers nothing looks nowhere
       place.hidden = !looks;
       if (looks && !view) {
-        view = LEARN_VIEWS[task.name].view(testid, how);
+        view = VIEWS[task.view](testid, how);
         place.replaceChildren(view.node);
       }
       if (looks) view.show(look);

@@ -12,7 +12,7 @@ export function ownPanel(task, send) {
   const title = make("h2");
   let local = null; // what went wrong before anything was sent
   let cut = false; // of what was sent, the end had to be left out
-  const input = (task.name === "loud_second" ? soundInput : textInput)(task, {
+  const input = (task.input === "sound" ? soundInput : textInput)(task, {
     send: (own, isCut = false) => {
       [local, cut] = [null, isCut];
       send(own);
