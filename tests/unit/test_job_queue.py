@@ -138,26 +138,11 @@ def test_a_training_that_fails_says_so_and_lets_the_next_one_in(open_queue, opti
     eventually(lambda: over(jobs, next_one) == "done")
 
 
-def test_a_process_that_lingers_after_its_training_makes_room(open_queue):
-    jobs = open_queue(at_once=1)
-    lingering, next_one = jobs.enter(Small(), LINGERS), jobs.enter(Small(), QUICK)
-    eventually(lambda: over(jobs, next_one) == "done")
-    assert over(jobs, lingering) == "done"
-
-
 def test_where_there_is_no_room_for_a_process_it_is_said(open_queue, caplog):
     jobs = open_queue()
     jobs._command = ("no such program",)
     ticket = jobs.enter(Small(), QUICK)
     assert over(jobs, ticket) == "failed"
-    assert "can be started" in caplog.text
-
-
-def test_where_there_is_no_room_for_a_process_none_stands_ready(open_queue, caplog):
-    jobs = open_queue()
-    jobs._command = ("no such program",)
-    jobs.warm()
-    assert jobs._spare is None
     assert "can be started" in caplog.text
 
 
@@ -167,15 +152,6 @@ def test_a_process_that_died_while_it_waited_is_replaced(open_queue):
     jobs._spare.close()
     ticket = jobs.enter(Small(), QUICK)
     eventually(lambda: over(jobs, ticket) == "done")
-
-
-def test_the_clock_of_a_training_stands_still_when_it_is_over(open_queue):
-    jobs = open_queue()
-    ticket = jobs.enter(Small(), QUICK)
-    eventually(lambda: over(jobs, ticket) == "done")
-    seconds = jobs.follow(ticket)["seconds"]
-    time.sleep(0.05)
-    assert jobs.follow(ticket)["seconds"] == seconds > 0
 
 
 def test_what_was_learnt_so_far_does_not_change_under_the_hands_of_who_reads_it(open_queue):

@@ -16,7 +16,7 @@ from attention.training.tasks.numbers import (
     written_before,
 )
 from attention.training.tasks.numbers_decoding import Translator
-from attention.training.tasks.numbers_models import attention, inspect, plain, score
+from attention.training.tasks.numbers_models import attention, inspect, plain
 
 TASK = Numbers()
 OPTIONS = TASK.Options(lang="ru")
@@ -81,12 +81,6 @@ def test_writing_alone_and_with_a_teacher_look_at_the_same_words(trained):
     np.testing.assert_allclose(weights[before_the_end], expected[before_the_end], **CLOSE)
     np.testing.assert_allclose(weights.sum(-1), 1, **CLOSE)
     assert not (weights * (words == 0)[:, None]).any()  # padding is not looked at
-
-
-def test_trained_to_its_end_it_reads_numbers_that_it_never_saw(trained):
-    assert score(trained, OPTIONS) > 0.8
-    answers = [seen.answer for seen in inspect(trained, OPTIONS, TASK.examples(OPTIONS))]
-    assert answers[0] == "237"
 
 
 def test_what_comes_after_the_end_counts_nothing(trained):
