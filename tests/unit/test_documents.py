@@ -21,6 +21,7 @@ from documents import ROOT, blocks, documents, example_files
 from pseudo import CODE, third_language
 
 from attention import layers
+from attention.address import url_table
 from attention.lessons import Lesson, load_lessons, parse_lesson
 from attention.reading import load_reading
 from attention.scene import Scene
@@ -174,6 +175,13 @@ def test_what_it_lists_is_there_and_counted_in_the_readme(table, there, said):
 )
 def test_every_layer_is_in_the_table(table):
     assert sorted(listed(*table)) == sorted(layers.__all__)
+
+
+@pytest.mark.parametrize("document", [ROOT / "assets/page/README.md", RUSSIAN], ids=name)
+def test_every_key_of_the_address_is_named(document):
+    named = set(re.findall(r"`(\w+)", document.read_text("utf-8")))
+    for row in url_table().keys:  # the rules of b and query are said to be like those of w
+        assert {row.key, re.sub("^(b|query)_", "w_", row.key)} & named, row.key
 
 
 # Examples
