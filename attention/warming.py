@@ -1,4 +1,4 @@
-"""TensorFlow takes seconds to import: do it in the background, and say honestly how far it is.
+"""TensorFlow takes seconds to import: do it in the background, and say since when.
 
 Importing this module imports no Keras; the layers are imported in the thread that `warm_up` starts.
 """
@@ -6,7 +6,6 @@ Importing this module imports no Keras; the layers are imported in the thread th
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,24 +14,19 @@ from typing import get_args
 
 from attention.scene import Kind, Scene
 
-# What an import of the layers brings. A test counts again.
-PACKAGES, MODULES = frozenset({"keras", "tensorflow"}), 2_120
-
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the warm-up is.
+    """How the warm-up stands.
 
     Attributes:
-        ready: the layers can be used at once.
-        share: how much of Keras and TensorFlow is loaded, counted in modules, 0 to 1.
         seconds: since the start; when it is over, how long it took.
+        ready: the layers can be used at once.
         error: why it failed.
     """
 
-    ready: bool
-    share: float
     seconds: float
+    ready: bool = False
     error: str | None = None
 
 
@@ -41,18 +35,17 @@ class WarmUp:
 
     Args:
         load: what is slow.
-        modules: how many modules of `PACKAGES` are there when it is done.
-        retry: after a failure everybody is told why for so many seconds; then it is tried again.
+        retry: after a failure everybody hears why for so many seconds; then it is tried again.
     """
 
-    def __init__(self, load: Callable[[], None], modules: int, retry: float = 5.0) -> None:
-        self._load, self._modules, self._retry = load, modules, retry
+    def __init__(self, load: Callable[[], None], retry: float = 5.0) -> None:
+        self._load, self._retry = load, retry
         self._lock = Lock()
         self._begin: float | None = None
-        self._over: Progress | None = None  # what is told from its end on
+        self._over: Progress | None = None  # what everybody hears from its end on
 
     def __call__(self) -> Progress:
-        """Start if nobody has, do not wait, and say how far it is."""
+        """Start if nobody has, do not wait, and say how it stands."""
         with self._lock:
             now = time.monotonic()
             begin = self._begin
@@ -60,8 +53,7 @@ class WarmUp:
                 begin = self._begin = now
                 self._over = None
                 Thread(target=self._run, args=[begin], name="warm-up", daemon=True).start()
-            share = min(1.0, _loaded() / self._modules)
-            return self._over or Progress(False, share, now - begin)
+            return self._over or Progress(now - begin)
 
     def _failed_long_before(self, now: float, begin: float) -> bool:
         over = self._over
@@ -74,13 +66,7 @@ class WarmUp:
         except Exception as problem:  # whatever it is, the page has to hear of it
             logging.getLogger(__name__).exception("the layers cannot be used")
             error = f"{type(problem).__name__}: {problem}"
-        seconds = time.monotonic() - begin
-        self._over = Progress(not error, float(not error), seconds, error)
-
-
-def _loaded() -> int:
-    # A list first: it is made in one go, whatever another thread imports meanwhile.
-    return sum(name.partition(".")[0] in PACKAGES for name in list(sys.modules))
+        self._over = Progress(time.monotonic() - begin, not error, error)
 
 
 def _load_layers() -> None:
@@ -92,4 +78,4 @@ def _load_layers() -> None:
         agreement.run(Scene(kind=kind, **names, x=[[0.0]], w=w, b=[0.0], query=[0.0]))
 
 
-warm_up = WarmUp(_load_layers, MODULES)
+warm_up = WarmUp(_load_layers)

@@ -40,7 +40,7 @@ def until_ready(progress: Progress) -> dict[str, Any] | None:
         return _server_error(progress.error)
     if progress.ready:
         return None
-    return {"warming": {"share": progress.share, "seconds": progress.seconds}}
+    return {"warming": {"seconds": progress.seconds}}
 
 
 def _server_error(error: Any) -> dict[str, Any]:

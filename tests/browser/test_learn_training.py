@@ -122,11 +122,11 @@ def test_while_tensorflow_warms_up_the_page_says_so_and_asks_again(desk):
     models = TASKS["without_recurrence"].models
     ready = {"example": example, "looks": dict.fromkeys(models, look)}
     ready["epochs"] = dict.fromkeys(models, 6) | {models[0]: 7}
-    waiting = iter([{"warming": {"share": 0.25, "seconds": 1.5}}])
+    waiting = iter([{"warming": {"seconds": 1.5}}])
     with answers(desk, answer_own=lambda _: next(waiting, ready)) as asked:
         opened.get_by_test_id("learn-own").fill("abCdE")
         opened.get_by_test_id("learn-ask").click()
-        expect(opened.get_by_text(said("keras_warming", share=25, seconds="1.5"))).to_be_visible()
+        expect(opened.get_by_text(said("keras_warming", seconds="1.5"))).to_be_visible()
         expect(opened.get_by_test_id("look-lstm-answer")).to_have_text("Q")
         told = opened.get_by_test_id("learn-own-status")
         expect(told).to_have_text(said("learn_own_after", epoch="6–7"))

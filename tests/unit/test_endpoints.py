@@ -10,8 +10,10 @@ import pytest
 
 from attention.scene import Model
 from attention.texts import UserError, one_of, say
+from attention.ui import agreement
 from attention.ui.agreement import keras_agrees
 from attention.ui.endpoints import json_endpoint
+from attention.warming import Progress
 
 SCENE = {"rows": ["a"], "columns": ["f"], "x": [[1]], "w": [1]}
 STAGES = {stage: [1] for stage in ("logits", "scores", "weights", "output")}
@@ -69,6 +71,14 @@ def test_an_error_is_short_however_much_came():
 )
 def test_what_is_no_trace_of_a_scene_is_refused(change, rule):
     assert re.search(rule, say(keras_agrees({"scene": SCENE, "page": STAGES | change})["error"]))
+
+
+def test_while_tensorflow_warms_up_the_page_is_told_since_when(monkeypatch):
+    monkeypatch.setattr(agreement, "warm_up", lambda: Progress(2.0))
+    request = {"scene": SCENE, "page": STAGES}
+    assert keras_agrees(request) == {"warming": {"seconds": 2.0}}
+    monkeypatch.setattr(agreement, "warm_up", lambda: Progress(0, error="no TensorFlow"))
+    assert say(keras_agrees(request)["error"]) == "The server refuses: no TensorFlow"
 
 
 def test_a_missing_stage_is_named():

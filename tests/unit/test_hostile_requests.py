@@ -106,7 +106,7 @@ def playground():
     """The component, whose server has no time for TensorFlow, trainings and pictures."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (agreement, learn):
-            patch.setattr(module, "warm_up", lambda: Progress(False, 0.5, 1.0))
+            patch.setattr(module, "warm_up", lambda: Progress(1.0))
         patch.setattr(learn, "jobs", JobQueue())
         patch.setattr(learn.jobs, "warm", lambda: None)
         patch.setattr(learn.jobs, "enter", lambda task, options: TICKET)

@@ -23,7 +23,7 @@ def test_many_visitors_start_it_once():
         begun.append(1)
         go.wait(10)
 
-    warm_up = WarmUp(load, modules=10**9)
+    warm_up = WarmUp(load)
     with ThreadPoolExecutor(8) as visitors:
         told = list(visitors.map(lambda _: warm_up(), range(32)))
     assert not any(one.ready or one.error for one in told)
@@ -39,7 +39,7 @@ def test_a_failure_is_told_to_all_who_ask_soon_and_then_tried_again():
             raise ImportError(f"no TensorFlow, try {len(tries)}")
 
     tries: list[int] = []
-    warm_up = WarmUp(load, modules=1, retry=0.3)
+    warm_up = WarmUp(load, retry=0.3)
     for number in (1, 2):
         told = done(warm_up)
         assert told.error == f"ImportError: no TensorFlow, try {number}"

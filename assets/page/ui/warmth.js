@@ -1,21 +1,19 @@
-// TensorFlow takes seconds to load on the server: how far it is, and asking until it is there.
+// TensorFlow takes seconds to load on the server: how long it has taken so far.
 
 import { inLanguage, text } from "../state/texts.js";
 import { make, showText } from "./dom.js";
 
 export function warmthLine(testid) {
   const said = make("span", { class: "note" });
-  const progress = make("progress", { max: 1, "aria-label": "TensorFlow", "data-testid": testid });
+  const progress = make("progress", { "aria-label": "TensorFlow", "data-testid": testid });
   const node = make("span", { class: "result", hidden: true }, progress, said);
   let present = null;
   function show(warming = present) {
     present = warming;
     node.hidden = !warming;
     if (!warming) return showText(said, "");
-    progress.value = warming.share;
-    const share = Math.floor(100 * warming.share);
     const seconds = inLanguage(warming.seconds.toFixed(1));
-    return showText(said, text("keras_warming", { share, seconds }));
+    return showText(said, text("keras_warming", { seconds }));
   }
   return { node, show };
 }
