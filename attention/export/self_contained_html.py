@@ -22,13 +22,13 @@ def self_contained_html(
         **parts: HTML; whoever makes it escapes what came from outside.
     """
     policy = (
-        f"default-src 'none'; style-src {_sources(styles)}; script-src {_sources(scripts)}; "
+        f"default-src 'none'; style-src {hashes(styles)}; script-src {hashes(scripts)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     return Template((ASSETS / template).read_text("utf-8")).substitute(policy=policy, **parts)
 
 
-def _sources(texts: Sequence[str]) -> str:
+def hashes(texts: Sequence[str]) -> str:
     """The hashes by which a Content-Security-Policy allows them."""
     digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
     return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"

@@ -1,15 +1,13 @@
-"""The HTML that Gradio writes: packed, held to a policy, and with a way out where it cannot start.
+"""The HTML that Gradio writes: packed, held to a policy, and with a fallback where it cannot start.
 
 Gradio sends it as it is, half a megabyte, with every lesson and text of the page in it.
 """
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
-import re
 from functools import lru_cache
+from html.parser import HTMLParser
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -17,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attention.export import course
+from attention.export.self_contained_html import hashes
 from attention.scripts import script
 
 MOST_KEPT = 8  # it is the same for everybody who came by the same name of the host
@@ -76,20 +75,35 @@ def _packed_if_asked(page: bytes, packed: bytes, policy: str, asked: Headers) ->
 
 @lru_cache(MOST_KEPT)
 def _finished(body: bytes) -> tuple[bytes, bytes, str]:
-    """The page with its way out, the same packed, and its policy."""
-    way_out = f"<head>\n<script>{script('fallback.js')}</script>"
-    page = body.decode().replace("<head>", way_out, 1)
+    """The page with its fallback, the same packed, and its policy."""
+    fallback = f"<head>\n<script>{script('fallback.js')}</script>"
+    page = body.decode().replace("<head>", fallback, 1)
     return (
         page.encode(),
         gzip.compress(page.encode(), mtime=0),
-        POLICY.format(scripts=_hashes(page)),
+        POLICY.format(scripts=hashes(_InlineScripts(page).texts)),
     )
 
 
-def _hashes(page: str) -> str:
-    scripts = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.S)
-    digests = [hashlib.sha256(script.encode()).digest() for script in scripts]
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+class _InlineScripts(HTMLParser):
+    """Collects the `texts` of the scripts that stand in a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.texts: list[str] = []
+        self._inside = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag == "script" and "src" not in dict(attrs)
+        self.texts += [""] * self._inside
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.texts[-1] += data
 
 
 def play(request: Request) -> Response:
