@@ -25,6 +25,7 @@ from attention.address import url_table
 from attention.lessons import Lesson, load_lessons, parse_lesson
 from attention.reading import load_reading
 from attention.scene import Scene
+from attention.training.recording import FOLDER, load
 from attention.training.tasks import TASKS
 from attention.ui import gallery
 from attention.ui.guard import LARGEST_BODY
@@ -175,6 +176,17 @@ def test_what_it_lists_is_there_and_counted_in_the_readme(table, there, said):
 )
 def test_every_layer_is_in_the_table(table):
     assert sorted(listed(*table)) == sorted(layers.__all__)
+
+
+@pytest.mark.parametrize("task", [*listed("attention/training/README.md", "task")])
+def test_the_figures_of_a_task_are_those_of_its_recordings(task):
+    text = (ROOT / "attention/training/README.md").read_text("utf-8")
+    (row,) = re.findall(rf"^\| `{task}` \|.*$", text, re.MULTILINE)
+    for options in TASKS[task].recordings():
+        recording = load(FOLDER / f"{TASKS[task].file_name(options)}.npz")
+        for model in recording.parameters:
+            score = [one.score for one in recording.epochs if one.model == model][-1]
+            assert re.search(rf"\b{100 * score:.0f}\b", row), (model, options)
 
 
 @pytest.mark.parametrize("document", [ROOT / "assets/page/README.md", RUSSIAN], ids=name)
