@@ -3,6 +3,7 @@
 import { verdictOn } from "../core/objective.js";
 
 /** @typedef {import("../core/descent.js").Point} Point */
+/** @typedef {ReturnType<typeof descentLog>} DescentLog */
 
 export function descentLog() {
   /** @type {number[]} */
@@ -33,11 +34,10 @@ export function descentLog() {
         losses[start + i] = loss;
         penalties[start + i] = penalty;
         for (const [part, slopes] of Object.entries(gradients))
-          largest[part] = slopes
-            .flat()
-            .reduce((most, slope) => Math.max(most, Math.abs(slope)), largest[part] ?? 0);
+          for (const slope of slopes.flat())
+            largest[part] = Math.max(largest[part] ?? 0, Math.abs(slope));
       });
-      point = points[points.length - 1];
+      point = points.at(-1) ?? null;
     },
 
     /** Something was turned, or a run begins: what was before says nothing of what comes. */

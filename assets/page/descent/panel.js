@@ -6,7 +6,7 @@ import { emit, listen } from "../state/events.js";
 import { settle } from "../state/settle.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, makeButton, showText } from "../ui/dom.js";
 import { partControl, rateControl, targetList } from "./controls.js";
 import { lossFigures } from "./figures.js";
 import { descentTrainer } from "./trainer.js";
@@ -74,13 +74,14 @@ export function descentPanel() {
   return node;
 }
 
-// What one presses and chooses, and the line that says how it stands.
+/** What one presses and chooses, and the line that says how it stands.
+ * @param {import("./trainer.js").Trainer} trainer
+ * @param {() => void} aimed */
 function descentControls(trainer, aimed) {
-  const button = (name, onclick) =>
-    make("button", { type: "button", class: "pill", "data-testid": `train-${name}`, onclick });
-  const play = button("play", () => (trainer.playing() ? trainer.pause() : trainer.play()));
-  const step = button("step", trainer.step);
-  const reset = button("reset", trainer.reset);
+  const toggle = () => (trainer.playing() ? trainer.pause() : trainer.play());
+  const play = makeButton("train-play", toggle);
+  const step = makeButton("train-step", trainer.step);
+  const reset = makeButton("train-reset", trainer.reset);
   const rate = rateControl(aimed);
   const targets = targetList(aimed);
   const parts = PARTS.map((part) => partControl(part, aimed));
@@ -113,6 +114,8 @@ function descentControls(trainer, aimed) {
   return { play, step, reset, rate, targets, parts, summary, intro, rules, status, update };
 }
 
+/** @param {ReturnType<typeof descentControls>} controls
+ * @param {ReturnType<typeof lossFigures>} figures */
 function panelNode({ play, step, reset, rate, targets, parts, ...words }, figures) {
   return make(
     "details",

@@ -8,37 +8,47 @@ import { state } from "../state/store.js";
 import { descentLog } from "./log.js";
 import { stepClock } from "./run.js";
 
+/** @typedef {"paused" | "swings" | "arrived" | "still" | "diverged" | null} Standing */
+/** @typedef {ReturnType<typeof descentTrainer>} Trainer */
+
 const JUDGED_EACH = 10; // steps
 
-// onstep(): it has come further; onchange(): something else has changed.
+/** onstep(): it has come further; onchange(): something else has changed.
+ * @param {{ onstep: () => void, onchange: () => void }} watcher */
 export function descentTrainer({ onstep, onchange }) {
   const log = descentLog();
   const clock = stepClock(take);
+  /** @type {import("../core/types.js").Scene | null} */
   let before = null; // the scene as it was before training began
-  let said = null; // how it stands: "paused", "swings", or how a run has ended
+  /** @type {Standing} */
+  let said = null; // how it stands, or how a run has ended
 
+  /** @param {number} count */
   function take(count) {
     const scene = state.scene;
     const { points, end } = descend(scene, scene.objective, count);
     log.add(points);
-    moveTo(scene, points.at(-1).numbers);
+    moveTo(scene, log.point()?.numbers ?? {});
     trained();
     onstep();
     if (end) stop(end);
     else if (log.steps() % JUDGED_EACH < count) judge(scene.objective.rate);
   }
 
+  /** @param {number} rate */
   function judge(rate) {
     const verdict = log.verdict(rate);
     if (verdict === "level") stop("arrived");
     else if (verdict !== said) say(verdict);
   }
 
+  /** @param {Standing} what */
   function say(what) {
     said = what;
     onchange();
   }
 
+  /** @param {Standing} why */
   function stop(why) {
     clock.pause();
     say(why);
@@ -80,6 +90,7 @@ export function descentTrainer({ onstep, onchange }) {
       settle();
     },
     reset() {
+      if (!before) return;
       const { objective } = state.scene;
       const same = objective.target.length === before.rows.length;
       const scene = { ...before, objective: same ? objective : before.objective };
