@@ -47,7 +47,7 @@ export function openPlayground(root, data, parts = {}) {
     make("div", { class: "frame" }, header.node, notices, ...panels, projector.leave),
   );
   document.adoptedStyleSheets.push(hidingStyle());
-  followReader();
+  followReader(root);
   addEventListener("hashchange", ({ newURL }) => {
     if (root.isConnected) openAddress(new URL(newURL || location.href).hash);
   });

@@ -2,31 +2,27 @@
 
 import { emit, listen } from "../state/events.js";
 import { given } from "../state/given.js";
-import { lessonBeside } from "../state/lessons.js";
+import { currentLesson, lessonBeside } from "../state/lessons.js";
 import { chooseLesson } from "../state/navigation.js";
 import { progress } from "../state/progress.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, makeButton, showText } from "../ui/dom.js";
 
+/** @import { Lesson } from "../core/types.js" */
+
+/** @type {() => HTMLElement} */
 export function courseBar() {
   const levels = levelPills();
   const list = lessonList();
-  const steps = { previous: [-1, "‹"], next: [1, "›"] };
-  const [previous, next] = Object.entries(steps).map(([name, [step, sign]]) =>
-    stepButton(name, step, sign),
-  );
+  const [previous, next] = [stepButton("previous", -1, "‹"), stepButton("next", 1, "›")];
   const forget = forgetButton(() => {
     progress.forget();
     emit("progress");
     list.focus();
   });
-  const node = make(
-    "nav",
-    { class: "course" },
-    levels.node,
-    make("div", { class: "way" }, forget.node, previous.node, list.node, next.node),
-  );
+  const way = [forget.node, previous.node, list.node, next.node];
+  const node = make("nav", { class: "course" }, levels.node, make("div", { class: "way" }, ...way));
   function update() {
     const { done, predicted } = progress.read();
     levels.update(done);
@@ -46,34 +42,29 @@ export function courseBar() {
   return node;
 }
 
-// One press asks, a second one within a few seconds forgets: a slip of the thumb takes nothing.
+const SECONDS_TO_FORGET = 5;
+
+/** One press asks, a second one within a few seconds forgets: a slip of the thumb takes nothing.
+ * @param {() => void} forget */
 function forgetButton(forget) {
   const [word, sure] = [make("span"), make("span")];
-  const node = make(
-    "button",
-    {
-      type: "button",
-      class: "quiet forget both",
-      "data-testid": "progress-forget",
-      onclick: () => (node.dataset.asks === "true" ? stop(forget) : ask(true)),
-      onblur: () => stop(),
-    },
-    word,
-    sure,
-  );
+  const press = () => {
+    const isSure = node.dataset.asks === "true";
+    ask(!isSure);
+    if (isSure) forget();
+  };
+  const node = makeButton("progress-forget", press, "quiet forget both", word, sure);
+  node.addEventListener("blur", () => ask(false));
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
 
+  /** @type {(asks: boolean) => void} */
   function ask(asks) {
     clearTimeout(waiting);
-    if (asks) waiting = setTimeout(stop, SECONDS_TO_FORGET * 1000);
-    node.dataset.asks = asks;
+    if (asks) waiting = setTimeout(ask, SECONDS_TO_FORGET * 1000, false);
+    node.dataset.asks = String(asks);
     node.title = text(asks ? "progress_forget_sure" : "progress_forget_all");
     node.setAttribute("aria-label", node.title);
-  }
-
-  function stop(then) {
-    ask(false);
-    then?.();
   }
 
   return {
@@ -86,36 +77,36 @@ function forgetButton(forget) {
   };
 }
 
-const SECONDS_TO_FORGET = 5;
-
 function levelPills() {
-  const { lessons } = given;
-  const levels = levelsOf(lessons).map((level) => {
-    const names = [...lessons].filter(([, lesson]) => lesson.level === level).map(([name]) => name);
-    const [title, share] = [make("span", { class: "level-name" }), make("small")];
-    const onclick = () => chooseLesson(names[0]);
-    const attributes = { type: "button", class: "pill", "data-testid": `level-${level}`, onclick };
-    return {
-      level,
-      names,
-      title,
-      share,
-      node: make("button", attributes, make("span", {}, `${level} `, title), share),
-    };
-  });
+  const levels = levelsOf(given.lessons).map(levelPill);
   const node = make("div", { class: "levels", role: "group" }, ...levels.map(({ node }) => node));
   return {
     node,
+    /** @type {(done: Set<string>) => void} */
     update(done) {
       node.setAttribute("aria-label", text("level"));
-      for (const { level, names, title, share, node: pill } of levels) {
-        const count = names.filter((name) => done.has(name)).length;
-        showText(title, text(`level_${level}`));
-        pill.title = `${level} ${text(`level_${level}`)}`;
-        showText(share, count === names.length ? "✓" : `${count}/${names.length}`);
-        share.title = text("progress_share", { count, all: names.length });
-        pill.setAttribute("aria-pressed", lessons.get(state.lesson).level === level);
-      }
+      levels.forEach((level) => level.update(done));
+    },
+  };
+}
+
+/** @param {number} level */
+function levelPill(level) {
+  const names = [...given.lessons.keys()].filter((name) => currentLesson(name).level === level);
+  const [title, share] = [make("span", { class: "level-name" }), make("small")];
+  const caption = make("span", {}, `${level} `, title);
+  const open = () => chooseLesson(names[0]);
+  const node = makeButton(`level-${level}`, open, "pill", caption, share);
+  return {
+    node,
+    /** @type {(done: Set<string>) => void} */
+    update(done) {
+      const count = names.filter((name) => done.has(name)).length;
+      showText(title, text(`level_${level}`));
+      node.title = `${level} ${text(`level_${level}`)}`;
+      showText(share, count === names.length ? "✓" : `${count}/${names.length}`);
+      share.title = text("progress_share", { count, all: names.length });
+      node.setAttribute("aria-pressed", String(currentLesson().level === level));
     },
   };
 }
@@ -123,47 +114,49 @@ function levelPills() {
 function lessonList() {
   const { lessons } = given;
   const groups = new Map(levelsOf(lessons).map((level) => [level, make("optgroup")]));
+  /** @type {Map<string, HTMLOptionElement>} */
   const options = new Map();
+  const list = make("select", { "data-testid": "lesson" }, ...groups.values());
+  list.addEventListener("change", () => chooseLesson(list.value));
+  const caption = make("span", { class: "caption" });
+
   // Also those that came while the page was open.
-  const complete = () => {
+  function complete() {
     for (const [name, { level }] of lessons) {
       if (options.has(name)) continue;
-      options.set(name, make("option", { value: name }));
-      (groups.get(level) ?? list).append(options.get(name));
+      const option = make("option", { value: name });
+      options.set(name, option);
+      (groups.get(level) ?? list).append(option);
     }
-  };
-  const list = make(
-    "select",
-    { "data-testid": "lesson", onchange: () => chooseLesson(list.value) },
-    ...groups.values(),
-  );
-  const caption = make("span", { class: "caption" });
+  }
+
   return {
     node: make("label", { class: "field" }, caption, list),
     focus: () => list.focus(),
+    /** @type {(done: Set<string>) => void} */
     update(done) {
       complete();
       showText(caption, text("lesson"));
       for (const [level, group] of groups) group.label = `${level} ${text(`level_${level}`)}`;
       for (const [name, option] of options)
-        showText(option, (done.has(name) ? "✓ " : "") + lessons.get(name).title[lang()]);
+        showText(option, (done.has(name) ? "✓ " : "") + currentLesson(name).title[lang()]);
       list.value = state.lesson;
     },
   };
 }
 
+/** @param {string} name @param {number} step @param {string} sign */
 function stepButton(name, step, sign) {
   const go = () => {
-    chooseLesson(lessonBeside(step));
+    chooseLesson(/** @type {string} */ (lessonBeside(step)));
     if (node.disabled) emit("read", "lesson");
   };
-  const attributes = { type: "button", class: "pill beside", "data-testid": `lesson-${name}` };
-  const node = make("button", { ...attributes, onclick: go }, sign);
+  const node = makeButton(`lesson-${name}`, go, "pill beside", sign);
   return {
     node,
     update() {
       const beside = lessonBeside(step);
-      const title = given.lessons.get(beside)?.title[lang()] ?? "";
+      const title = beside ? currentLesson(beside).title[lang()] : "";
       const label = text(`lesson_${name}`, { title });
       node.disabled = !beside;
       node.title = beside ? label : "";
@@ -172,6 +165,7 @@ function stepButton(name, step, sign) {
   };
 }
 
+/** @type {(lessons: Map<string, Lesson>) => number[]} */
 function levelsOf(lessons) {
   return [...new Set([...lessons.values()].map(({ level }) => level))].sort();
 }

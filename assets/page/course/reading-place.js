@@ -4,10 +4,11 @@ import { on } from "../state/events.js";
 
 const PLACES = { lesson: ".frame", story: ".telling" };
 
-export function followReader() {
+/** @type {(root: HTMLElement) => void} */
+export function followReader(root) {
   on("read", (place) => {
-    const title = document.querySelector('[data-testid="lesson-title"]');
+    const title = /** @type {HTMLElement} */ (root.querySelector('[data-testid="lesson-title"]'));
     title.focus({ preventScroll: true });
-    title.closest(PLACES[place]).scrollIntoView();
+    title.closest(PLACES[place])?.scrollIntoView();
   });
 }

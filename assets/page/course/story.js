@@ -1,39 +1,42 @@
-// What a lesson tells: its story, what one saw, where to go on; and what it asks for, the challenge.
+// What a lesson tells: its story, what one saw, where to go on; and beside it the challenge.
 
 import { challengeStanding } from "../core/challenge.js";
 import { chooseTask } from "../state/choices.js";
 import { emit, listen } from "../state/events.js";
 import { given } from "../state/given.js";
-import { challengeTitle, lessonBeside, startScene } from "../state/lessons.js";
-import { goOn, hides, showTab } from "../state/navigation.js";
+import { currentLesson, startScene } from "../state/lessons.js";
+import { showTab } from "../state/navigation.js";
 import { progress } from "../state/progress.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
-import { emphasised, make, showText } from "../ui/dom.js";
+import { emphasised, make, makeButton, showText } from "../ui/dom.js";
+import { challengeBox } from "./challenge.js";
 
+/** @import { Lesson } from "../core/types.js" */
+
+/** @type {() => HTMLElement} */
 export function storyPanel() {
   const telling = lessonTelling();
   const challenge = challengeBox();
-  let lesson = null;
   let wasOpen = false; // a link or the page itself may do a challenge: then its reader has not
 
   listen({
-    opened(next) {
-      lesson = next;
+    opened() {
       wasOpen = false;
       challenge.update({ done: false, broken: null });
       telling.turn("story");
     },
     language() {
-      telling.tell(lesson);
-      challenge.tell(lesson);
+      telling.tell(currentLesson());
+      challenge.tell(currentLesson());
     },
     progress: telling.update,
     demonstrated: () => (wasOpen = false),
     frame(trace) {
+      const lesson = currentLesson();
       const standing = challengeStanding(state.scene, startScene(), lesson.challenge, trace);
       const { done } = standing;
-      if (done && wasOpen && challenge.node.dataset.done === "false") {
+      if (done && wasOpen && !challenge.isDone()) {
         progress.solved(state.lesson);
         emit("progress");
         if (lesson.seen) telling.turn("seen");
@@ -45,34 +48,29 @@ export function storyPanel() {
   return make("div", { class: "story" }, telling.node, challenge.node);
 }
 
-// The story and what one saw share one place, so that nothing moves when one takes the other's.
+/** The story and what one saw share one place, so that nothing moves when one takes the other's. */
 function lessonTelling() {
   const title = make("h2", { tabindex: "-1", "data-testid": "lesson-title" });
   const story = make("p", { class: "view-story", "data-testid": "lesson-story" });
   const seen = make("p", { class: "view-seen", "data-testid": "lesson-seen" });
-  const switches = ["story", "seen"].map((view) =>
-    make("button", {
-      type: "button",
-      "data-testid": `show-${view}`,
-      onclick: () => turn(view),
-    }),
-  );
-  const views = make("div", { class: "views", role: "group" }, ...switches);
+  const toStory = makeButton("show-story", () => turn("story"), null);
+  const toSeen = makeButton("show-seen", () => turn("seen"), null);
+  const views = make("div", { class: "views", role: "group" }, toStory, toSeen);
   const article = make("p", { class: "note", "data-testid": "lesson-article" });
-  const doors = lessonDoors();
+  const links = taskLinks();
   const node = make(
     "section",
     { class: "panel telling" },
     make("div", { class: "head" }, title, views),
     make("div", { class: "both" }, story, seen),
-    make("div", { class: "onward" }, article, doors.node),
+    make("div", { class: "onward" }, article, links.node),
   );
 
+  /** @type {(view: "story" | "seen") => void} */
   function turn(view) {
     node.dataset.view = view;
-    switches.forEach((button, i) =>
-      button.setAttribute("aria-pressed", i === Number(view === "seen")),
-    );
+    toStory.setAttribute("aria-pressed", String(view === "story"));
+    toSeen.setAttribute("aria-pressed", String(view === "seen"));
   }
 
   function update() {
@@ -83,98 +81,47 @@ function lessonTelling() {
     node,
     turn,
     update,
+    /** @type {(lesson: Lesson) => void} */
     tell(lesson) {
       showText(title, lesson.title[lang()]);
       story.replaceChildren(...emphasised(lesson.story[lang()]));
       seen.replaceChildren(...emphasised(lesson.seen?.[lang()] ?? ""));
       views.hidden = !lesson.seen;
       views.setAttribute("aria-label", lesson.title[lang()]);
-      showText(switches[0], text("lesson_story"));
-      showText(switches[1], text("seen_title"));
+      showText(toStory, text("lesson_story"));
+      showText(toSeen, text("seen_title"));
       article.hidden = !lesson.article;
       const place = lesson.article?.[lang()] ?? "";
       article.replaceChildren(make("strong", {}, text("lesson_article")), ` · ${place}`);
-      doors.tell(lesson.tasks);
+      links.tell(lesson.tasks);
       update();
     },
   };
 }
 
-// From a lesson to the tasks that really train what it tells of, where the page has them.
-function lessonDoors() {
+/** From a lesson to the tasks that really train what it tells of, where the page has them. */
+function taskLinks() {
   const caption = make("span", { class: "note" });
-  const node = make("p", { class: "doors" });
-  const through = (task) => {
+  const node = make("p", { class: "doors" }, caption);
+  /** @type {(task: string) => void} */
+  const open = (task) => {
     chooseTask(task);
     showTab("learn");
-    document.getElementById("tab-learn").focus();
+    document.getElementById("tab-learn")?.focus();
   };
   return {
     node,
+    /** @type {(tasks: string[]) => void} */
     tell(tasks) {
       const known = given.tabs.includes("learn") ? given.tasks.map(({ name }) => name) : [];
-      const open = tasks.filter((task) => known.includes(task));
-      node.hidden = !open.length;
+      const links = tasks
+        .filter((task) => known.includes(task))
+        .map((task) =>
+          makeButton(`door-${task}`, () => open(task), "pill", text(`task_${task}_title`)),
+        );
+      node.hidden = !links.length;
       showText(caption, text("lesson_doors"));
-      const doors = open.map((task) =>
-        make(
-          "button",
-          {
-            type: "button",
-            class: "pill",
-            "data-testid": `door-${task}`,
-            onclick: () => through(task),
-          },
-          text(`task_${task}_title`),
-        ),
-      );
-      node.replaceChildren(caption, ...doors);
+      node.replaceChildren(caption, ...links);
     },
   };
-}
-
-function challengeBox() {
-  const task = make("strong");
-  const what = make("p");
-  const next = make("button", {
-    type: "button",
-    class: "pill onward",
-    "data-testid": "challenge-next",
-    onclick: () => goOn(),
-  });
-  const node = make(
-    "section",
-    { class: "panel challenge", "data-testid": "challenge", "data-done": "false" },
-    make("span", { class: "tick", "aria-hidden": "true" }),
-    make(
-      "div",
-      {},
-      make("div", { class: "head" }, make("p", { role: "status" }, task), next),
-      what,
-    ),
-  );
-  let broken = null; // what was to stay and has not, where all the rest is reached
-  const isDone = () => node.dataset.done === "true";
-  const showTask = () => showText(task, broken ? brokenTitle(broken) : challengeTitle(isDone()));
-  return {
-    node,
-    tell(lesson) {
-      what.replaceChildren(...emphasised(lesson.challenge.text[lang()]));
-      showText(next, `${text("lesson_on")} →`);
-      next.hidden = !lessonBeside(1);
-      showTask();
-    },
-    update({ done, broken: now }) {
-      if (isDone() === done && broken === now) return;
-      broken = now;
-      node.dataset.done = done;
-      node.toggleAttribute("data-broken", Boolean(broken));
-      emit("challenge", done && !hides("challenge"));
-      showTask();
-    },
-  };
-}
-
-function brokenTitle(of) {
-  return text("challenge_broken", { what: text(`hide_${of}`) });
 }

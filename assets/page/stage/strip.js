@@ -2,17 +2,21 @@
 // output in sight. It repeats what the table says, so they are hidden from screen readers. Once the
 // challenge is done, it says so in place of the output: the challenge itself is far above.
 
-import { fixedNumber } from "../core/numbers.js";
+import { twoDecimals } from "../core/numbers.js";
 import { percentages } from "../core/percentages.js";
 import { emit, listen } from "../state/events.js";
 import { challengeTitle, lessonBeside } from "../state/lessons.js";
 import { goOn, hides } from "../state/navigation.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, makeButton, showText } from "../ui/dom.js";
 
+/** @import { Scene, Trace } from "../core/types.js" */
+
+/** @type {() => HTMLElement} */
 export function weightStrip() {
   const node = make("div", { class: "strip-place" });
+  /** @type {ReturnType<typeof stripOf>} */
   let strip;
   listen({
     shape() {
@@ -26,36 +30,31 @@ export function weightStrip() {
   return node;
 }
 
+/** @param {Scene} scene */
 function stripOf(scene) {
   const bars = scene.rows.map(() => {
     const [fill, share, name] = [make("i"), make("b"), make("small", { dir: "auto" })];
-    return {
-      node: make("div", {}, make("div", { class: "column" }, fill), share, name),
-      fill,
-      share,
-      name,
-    };
+    const node = make("div", {}, make("div", { class: "column" }, fill), share, name);
+    return { node, fill, share, name };
   });
   const output = make("p", { "aria-hidden": "true" });
   const node = make(
     "div",
     { class: "strip" },
-    make("div", { class: "columns", "aria-hidden": "true" }, ...bars.map((bar) => bar.node)),
+    make("div", { class: "columns", "aria-hidden": "true" }, ...bars.map(({ node }) => node)),
     make("div", { class: "both" }, output, stripDone()),
   );
   node.classList.toggle("many", bars.length > 6);
   return {
     node,
+    /** @type {(trace: Trace) => void} */
     update(trace) {
       const shares = percentages(trace.weights);
       bars.forEach(({ fill, share }, row) => {
         fill.style.transform = `scaleY(${trace.weights[row]})`;
         showText(share, shares[row]);
       });
-      showText(
-        output,
-        `${text("output")}: ${trace.output.map((value) => fixedNumber(value, 2)).join(" · ")}`,
-      );
+      showText(output, `${text("output")}: ${trace.output.map(twoDecimals).join(" · ")}`);
     },
     relabel() {
       bars.forEach(({ name }, row) => showText(name, labelText(scene.rows[row])));
@@ -64,10 +63,9 @@ function stripOf(scene) {
 }
 
 function stripDone() {
-  const button = (name, text, onclick) =>
-    make("button", { type: "button", "data-testid": `strip-${name}`, onclick }, text);
-  const next = button("next", `${text("lesson_on")} →`, () => goOn());
+  const next = makeButton("strip-next", () => goOn(), null, `${text("lesson_on")} →`);
   next.hidden = !lessonBeside(1) || hides("lesson");
-  const done = button("done", `✓ ${challengeTitle(true)}`, () => emit("read", "story"));
+  const toStory = () => emit("read", "story");
+  const done = makeButton("strip-done", toStory, null, `✓ ${challengeTitle(true)}`);
   return make("div", { class: "done" }, done, next);
 }
