@@ -5,23 +5,18 @@ import { inLanguage, text } from "../state/texts.js";
 import { axisUpTo, lineChart, seriesSign } from "../ui/chart.js";
 import { make, showNoValue, showText, showValue } from "../ui/dom.js";
 
-/** @typedef {{ key: string, caption: Element, number: Element, sign: Element | null, node: HTMLElement }} Figure */
+/** @import { DescentLog } from "./log.js" */
 
 const MOST_POINTS = 300; // that the curve has room for
 const REDRAW_MS = 90;
 
-/** @param {import("./log.js").DescentLog} log */
+/** @param {DescentLog} log */
 export function lossFigures(log) {
   const chart = lineChart("train-curve");
-  /** @type {(key: string, tag: "strong" | "span", sign: SVGElement | null) => Figure} */
-  const figure = (key, tag, sign) => {
-    const caption = make("span", { class: "caption" });
-    const number = make(tag, { "data-testid": `train-${key}` });
-    return { key, caption, number, sign, node: make("span", {}, sign, caption, number) };
-  };
-  const loss = figure("loss", "strong", seriesSign(0));
-  const penalty = figure("penalty", "span", seriesSign(1));
-  const steps = figure("steps", "span", null);
+  const [lossSign, penaltySign] = [seriesSign(0), seriesSign(1)];
+  const loss = figure("loss", "strong", lossSign);
+  const penalty = figure("penalty", "span", penaltySign);
+  const steps = figure("steps", "span");
   const all = [loss, penalty, steps];
   let drawnAt = 0;
 
@@ -30,23 +25,20 @@ export function lossFigures(log) {
     chart.show(curveOf(log));
   }
 
+  const line = make("p", { class: "figures" }, ...all.map(({ node }) => node));
   return {
-    node: make(
-      "section",
-      {},
-      make("p", { class: "figures" }, ...all.map(({ node }) => node)),
-      chart.node,
-    ),
+    node: make("section", {}, line, chart.node),
     draw,
     words() {
       for (const { key, caption } of all) showText(caption, text(`train_${key}`));
     },
-    /** @param {boolean} isPlaying the curve then follows a few times a second */
+    /** While it plays, the curve follows a few times a second.
+     * @param {boolean} isPlaying */
     update(isPlaying) {
       const point = log.point();
       // Two lines have their signs; one needs none.
       penalty.node.hidden = !log.hasPenalty();
-      loss.sign?.toggleAttribute("hidden", !log.hasPenalty());
+      lossSign.toggleAttribute("hidden", !log.hasPenalty());
       if (log.steps() < 0) all.forEach(({ number }) => showNoValue(number));
       if (!point) return;
       showValue(loss.number, point.loss, smallNumber);
@@ -57,11 +49,16 @@ export function lossFigures(log) {
   };
 }
 
-/** What chart.js draws.
- * @param {import("./log.js").DescentLog} log */
+/** @param {string} key @param {"strong" | "span"} tag @param {Element} [sign] */
+function figure(key, tag, sign) {
+  const caption = make("span", { class: "caption" });
+  const number = make(tag, { "data-testid": `train-${key}` });
+  return { key, caption, number, node: make("span", {}, sign, caption, number) };
+}
+
+/** @type {(log: DescentLog) => Parameters<ReturnType<typeof lineChart>["show"]>[0]} */
 function curveOf(log) {
   const losses = log.losses();
-  const latest = losses.at(-1);
   const series = log.hasPenalty() ? [losses, log.penalties()] : [losses];
   const most = series.flat().reduce((a, b) => Math.max(a, b), 0);
   const last = Math.max(log.steps(), 1);
@@ -76,9 +73,8 @@ function curveOf(log) {
     x: { range: [0, last], ticks: losses.length > 1 ? [0, last] : [0], write: String },
     y: axisUpTo(most, smallNumber),
     at: Math.max(log.steps(), 0),
-    label:
-      latest === undefined
-        ? text("train_curve_empty")
-        : text("train_curve", { first: written(losses[0]), last: written(latest) }),
+    label: losses.length
+      ? text("train_curve", { first: written(losses[0]), last: written(losses[log.steps()]) })
+      : text("train_curve_empty"),
   };
 }

@@ -2,7 +2,8 @@
 
 import { verdictOn } from "../core/objective.js";
 
-/** @typedef {import("../core/descent.js").Point} Point */
+/** @import { Point } from "../core/descent.js" */
+/** @import { Part } from "../core/types.js" */
 /** @typedef {ReturnType<typeof descentLog>} DescentLog */
 
 export function descentLog() {
@@ -13,7 +14,7 @@ export function descentLog() {
   let since = 0; // it is judged by its losses from here on
   /** @type {Point | null} */
   let point = null; // where it stands
-  /** @type {Record<string, number>} */
+  /** @type {Partial<Record<Part, number>>} */
   let largest = {}; // size of the largest gradient so far, by part
 
   return {
@@ -24,20 +25,17 @@ export function descentLog() {
     point: () => point,
     largest: () => largest,
 
-    /**
-     * Where steps begin, no step was taken: what stood there before gives way to the first point.
-     * @param {Point[]} points
-     */
+    /** Where steps begin, no step was taken: what stood there before gives way to the first point.
+     * @param {Point[]} points */
     add(points) {
       const start = Math.max(losses.length - 1, 0);
       points.forEach(({ loss, penalty, gradients }, i) => {
         losses[start + i] = loss;
         penalties[start + i] = penalty;
-        for (const [part, slopes] of Object.entries(gradients))
-          for (const slope of slopes.flat())
-            largest[part] = Math.max(largest[part] ?? 0, Math.abs(slope));
+        for (const part of /** @type {Part[]} */ (Object.keys(gradients)))
+          largest[part] = Math.max(largest[part] ?? 0, ...gradients[part].flat().map(Math.abs));
       });
-      point = points.at(-1) ?? null;
+      point = points[points.length - 1];
     },
 
     /** Something was turned, or a run begins: what was before says nothing of what comes. */

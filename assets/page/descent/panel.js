@@ -9,14 +9,15 @@ import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { partControl, rateControl, targetList } from "./controls.js";
 import { lossFigures } from "./figures.js";
-import { descentTrainer } from "./trainer.js";
+import { DescentTrainer } from "./trainer.js";
 import "./descent.css";
 
+/** @type {() => HTMLElement} */
 export function descentPanel() {
-  const trainer = descentTrainer({ onstep: show, onchange: update });
+  const trainer = new DescentTrainer({ onstep: show, onchange: update });
   const figures = lossFigures(trainer.log);
   const controls = descentControls(trainer, aimed);
-  const node = panelNode(controls, figures);
+  const node = panelNode(controls, figures.node);
   node.addEventListener("toggle", () => {
     if (!node.open) trainer.pause();
     mark();
@@ -27,7 +28,7 @@ export function descentPanel() {
     const point = trainer.log.point();
     const { turns } = state.scene.objective;
     if (point) emit("gradients", point.gradients, trainer.log.largest(), turns);
-    figures.update(trainer.playing());
+    figures.update(trainer.isPlaying);
   }
 
   // Something of what is asked for has been turned.
@@ -50,7 +51,6 @@ export function descentPanel() {
   }
 
   listen({
-    // A lesson about learning opens the panel.
     opened({ learns }) {
       trainer.forget();
       node.open = learns;
@@ -69,19 +69,20 @@ export function descentPanel() {
       mark();
     },
     tab: (tab) => tab !== "play" && trainer.pause(),
-    reshaping: trainer.reshaping,
+    reshaping: () => trainer.reshaping(),
   });
   return node;
 }
 
 /** What one presses and chooses, and the line that says how it stands.
- * @param {import("./trainer.js").Trainer} trainer
+ * @param {DescentTrainer} trainer
  * @param {() => void} aimed */
 function descentControls(trainer, aimed) {
-  const toggle = () => (trainer.playing() ? trainer.pause() : trainer.play());
-  const play = makeButton("train-play", toggle);
-  const step = makeButton("train-step", trainer.step);
-  const reset = makeButton("train-reset", trainer.reset);
+  const play = makeButton("train-play", () =>
+    trainer.isPlaying ? trainer.pause() : trainer.play(),
+  );
+  const step = makeButton("train-step", () => trainer.step());
+  const reset = makeButton("train-reset", () => trainer.reset());
   const rate = rateControl(aimed);
   const targets = targetList(aimed);
   const parts = PARTS.map((part) => partControl(part, aimed));
@@ -90,17 +91,17 @@ function descentControls(trainer, aimed) {
   const status = make("p", { class: "status", role: "status", "data-testid": "train-status" });
 
   function update() {
-    const playing = trainer.playing();
+    const { isPlaying } = trainer;
     showText(summary, text("descent_title"));
     showText(intro, text("descent_intro"));
-    showText(play, `${playing ? "❚❚" : "▶"} ${text(playing ? "train_pause" : "train_play")}`);
+    showText(play, `${isPlaying ? "❚❚" : "▶"} ${text(isPlaying ? "train_pause" : "train_play")}`);
     showText(step, text("train_step"));
     showText(reset, `↺ ${text("train_reset")}`);
     showText(rules, text("train_rules"));
     const problem = trainingProblem(state.scene);
-    const said = problem ?? trainer.said();
+    const said = problem ?? trainer.status;
     play.disabled = step.disabled = problem !== null;
-    reset.disabled = !trainer.canReset();
+    reset.disabled = !trainer.canReset;
     showText(status, said ? text(`descent_${said}`) : "");
     status.dataset.state = said ?? "";
     rate.update();
@@ -114,9 +115,15 @@ function descentControls(trainer, aimed) {
   return { play, step, reset, rate, targets, parts, summary, intro, rules, status, update };
 }
 
-/** @param {ReturnType<typeof descentControls>} controls
- * @param {ReturnType<typeof lossFigures>} figures */
+/** @type {(controls: ReturnType<typeof descentControls>, figures: HTMLElement) => HTMLDetailsElement} */
 function panelNode({ play, step, reset, rate, targets, parts, ...words }, figures) {
+  const rules = parts.map(({ node }) => node);
+  const column = make(
+    "div",
+    {},
+    targets.node,
+    make("details", { class: "parts" }, words.rules, ...rules),
+  );
   return make(
     "details",
     { class: "panel descent", "data-testid": "descent" },
@@ -124,16 +131,6 @@ function panelNode({ play, step, reset, rate, targets, parts, ...words }, figure
     words.intro,
     make("div", { class: "controls" }, play, step, reset, rate.node),
     words.status,
-    make(
-      "div",
-      { class: "descent-columns" },
-      make(
-        "div",
-        {},
-        targets.node,
-        make("details", { class: "parts" }, words.rules, ...parts.map(({ node }) => node)),
-      ),
-      figures.node,
-    ),
+    make("div", { class: "descent-columns" }, column, figures),
   );
 }

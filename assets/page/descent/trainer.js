@@ -8,103 +8,118 @@ import { state } from "../state/store.js";
 import { descentLog } from "./log.js";
 import { stepClock } from "./run.js";
 
-/** @typedef {"paused" | "swings" | "arrived" | "still" | "diverged" | null} Standing */
-/** @typedef {ReturnType<typeof descentTrainer>} Trainer */
+/** @import { Scene } from "../core/types.js" */
+/** @typedef {"paused" | "swings" | "arrived" | "still" | "diverged"} Status */
 
 const JUDGED_EACH = 10; // steps
 
-/** onstep(): it has come further; onchange(): something else has changed.
- * @param {{ onstep: () => void, onchange: () => void }} watcher */
-export function descentTrainer({ onstep, onchange }) {
-  const log = descentLog();
-  const clock = stepClock(take);
-  /** @type {import("../core/types.js").Scene | null} */
-  let before = null; // the scene as it was before training began
-  /** @type {Standing} */
-  let said = null; // how it stands, or how a run has ended
+export class DescentTrainer {
+  log = descentLog();
+  /** @type {Status | null} */
+  status = null;
+  /** @type {Scene | null} */
+  #before = null; // the scene as it was before training began
+  #clock = stepClock((count) => this.#take(count));
+  #onstep;
+  #onchange;
 
-  /** @param {number} count */
-  function take(count) {
-    const scene = state.scene;
-    const { points, end } = descend(scene, scene.objective, count);
-    log.add(points);
-    moveTo(scene, log.point()?.numbers ?? {});
-    trained();
-    onstep();
-    if (end) stop(end);
-    else if (log.steps() % JUDGED_EACH < count) judge(scene.objective.rate);
+  /** onstep: it has come further; onchange: something else has changed.
+   * @param {{ onstep: () => void, onchange: () => void }} listeners */
+  constructor({ onstep, onchange }) {
+    this.#onstep = onstep;
+    this.#onchange = onchange;
   }
 
-  /** @param {number} rate */
-  function judge(rate) {
-    const verdict = log.verdict(rate);
-    if (verdict === "level") stop("arrived");
-    else if (verdict !== said) say(verdict);
+  get isPlaying() {
+    return this.#clock.playing();
   }
 
-  /** @param {Standing} what */
-  function say(what) {
-    said = what;
-    onchange();
+  get canReset() {
+    return this.#before !== null;
   }
 
-  /** @param {Standing} why */
-  function stop(why) {
-    clock.pause();
-    say(why);
-    onstep();
+  play() {
+    this.#begin();
+    this.#clock.play();
+    this.#onchange();
+  }
+
+  pause() {
+    if (this.isPlaying) this.#stop("paused");
+  }
+
+  step() {
+    this.#clock.pause();
+    this.#begin();
+    this.#take(1);
+    this.#onchange();
     settle();
   }
 
-  function begin() {
-    before ??= structuredClone(state.scene);
-    log.turned();
-    said = null;
+  /** What is asked for stays as it is, where it still fits. */
+  reset() {
+    const before = this.#before;
+    if (!before) return;
+    const { objective } = state.scene;
+    const fits = objective.target.length === before.rows.length;
+    this.forget();
+    restore({ ...before, objective: fits ? objective : before.objective });
   }
 
-  // What was learned is another scene's.
-  function forget() {
-    clock.pause();
-    log.clear();
-    [before, said] = [null, null];
+  /** What was learned is another scene's. */
+  forget() {
+    this.#clock.pause();
+    this.log.clear();
+    [this.#before, this.status] = [null, null];
   }
 
-  const pause = () => clock.playing() && stop("paused");
-  return {
-    log,
-    playing: clock.playing,
-    said: () => said,
-    canReset: () => before !== null,
-    pause,
-    forget,
-    play() {
-      begin();
-      clock.play();
-      onchange();
-    },
-    step() {
-      clock.pause();
-      begin();
-      take(1);
-      onchange();
-      settle();
-    },
-    reset() {
-      if (!before) return;
-      const { objective } = state.scene;
-      const same = objective.target.length === before.rows.length;
-      const scene = { ...before, objective: same ? objective : before.objective };
-      forget();
-      restore(scene);
-    },
-    // A hand has turned something: a run goes on from there once it rests.
-    touched() {
-      clock.wait();
-      log.turned();
-    },
-    reshaping() {
-      pause();
-      log.reshaped();
-    },
-  };
+  /** A hand has turned something: a run goes on from there once it rests. */
+  touched() {
+    this.#clock.wait();
+    this.log.turned();
+  }
+
+  reshaping() {
+    this.pause();
+    this.log.reshaped();
+  }
+
+  #begin() {
+    this.#before ??= structuredClone(state.scene);
+    this.log.turned();
+    this.status = null;
+  }
+
+  /** @param {number} count of steps */
+  #take(count) {
+    const { scene } = state;
+    const { points, end } = descend(scene, scene.objective, count);
+    this.log.add(points);
+    moveTo(scene, points[points.length - 1].numbers);
+    trained();
+    this.#onstep();
+    if (end) this.#stop(end);
+    else if (this.log.steps() % JUDGED_EACH < count) this.#judge(scene.objective.rate);
+  }
+
+  /** @param {number} rate */
+  #judge(rate) {
+    const verdict = this.log.verdict(rate);
+    if (verdict === "level") this.#stop("arrived");
+    else if (verdict !== this.status) this.#say(verdict);
+  }
+
+  /** @param {Status} why */
+  #stop(why) {
+    this.#clock.pause();
+    this.#say(why);
+    this.#onstep();
+    settle();
+  }
+
+  /** @param {Status | null} status */
+  #say(status) {
+    this.status = status;
+    this.#onchange();
+  }
 }
