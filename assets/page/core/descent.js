@@ -56,7 +56,7 @@ export function descentPoint(scene, objective) {
   let penalty = 0;
   for (const part of partsOf(scene)) {
     const { size, slope } = regularizer(objective[part]);
-    numbers[part] = structuredClone(scene[part]);
+    numbers[part] = combine(scene[part], scene[part], (number) => number);
     for (const number of numbers[part].flat()) penalty += size(number);
     // Plus 0: a −0 is a 0.
     gradients[part] = combine(
