@@ -1,11 +1,80 @@
-"""What may come into the core. Every error states the rule, what is allowed and what came."""
+"""What may come into the core. Every error states the rule, what is allowed and what came.
+
+For each function of the core there is one here, `of_…`, that returns its arguments as arrays of one
+precision, with the mask as booleans and what is hidden and not finite as 0.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+
+def of_softmax(
+    scores: ArrayLike, mask: ArrayLike | None, temperature: float
+) -> tuple[NDArray, NDArray, float]:
+    """Scores (..., steps), their mask and the temperature.
+
+    Raises:
+        ValueError: a wrong shape, a visible score that is not finite, no temperature.
+    """
+    scores = numbers("scores", scores, "(..., steps)", axes=1)
+    mask = visible(mask, scores.shape)
+    return finite("scores", scores, mask), mask, positive("temperature", temperature)
+
+
+def of_attend(
+    x: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike | None,
+    mask: ArrayLike | None,
+    activation: str,
+    activations: Collection[str],
+) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """X (..., steps, features), w (features,), b (steps,) and the mask (..., steps).
+
+    Raises:
+        ValueError: a wrong shape, a visible number that is not finite, an unknown activation.
+    """
+    if activation not in activations:
+        raise ValueError(f"activation must be one of {', '.join(activations)}; got {activation!r}")
+    x, mask = steps(x, mask)
+    w = shaped("w", w, x.shape[-1:], "one weight a feature", x.dtype)
+    return x, w, bias(b, x.shape[-2], x.dtype), mask
+
+
+def of_gate(
+    x: ArrayLike, w: ArrayLike, b: ArrayLike | None, mask: ArrayLike | None
+) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """X (..., steps), 0 where it is hidden, w (steps, steps), b (steps,) and the mask (..., steps).
+
+    Raises:
+        ValueError: a wrong shape, or a visible number that is not finite.
+    """
+    x = numbers("x", x, "(..., steps)", axes=1)
+    mask = visible(mask, x.shape)
+    x = np.where(mask, finite("x", x, mask), 0)
+    count = x.shape[-1]
+    w = shaped("w", w, (count, count), "from every step to every step", x.dtype)
+    return x, w, bias(b, count, x.dtype), mask
+
+
+def of_dot_product(
+    x: ArrayLike, query: ArrayLike, mask: ArrayLike | None
+) -> tuple[NDArray, NDArray, NDArray]:
+    """X (..., steps, features), the mask (..., steps), and one query for all or one for each.
+
+    Raises:
+        ValueError: a wrong shape, or a visible number that is not finite.
+    """
+    x, mask = steps(x, mask)
+    query = numbers("query", query, "(features,)", axes=1)
+    batch = x.shape[:-2] if query.ndim > 1 else ()
+    query = shaped("query", query, (*batch, x.shape[-1]), "one number a feature", x.dtype)
+    return x, query, mask
 
 
 def numbers(
@@ -41,6 +110,15 @@ def shaped(
     if array.shape != shape:
         raise ValueError(f"{name} must have shape {shape}, {meaning}; got {array.shape}")
     return finite(name, array)
+
+
+def bias(b: ArrayLike | None, steps: int, dtype: DTypeLike) -> NDArray:
+    """One finite number a step; None is 0 for each.
+
+    Raises:
+        ValueError: another shape, or a number that is not finite.
+    """
+    return shaped("b", np.zeros(steps) if b is None else b, (steps,), "one bias a step", dtype)
 
 
 def steps(x: ArrayLike, mask: ArrayLike | None) -> tuple[NDArray, NDArray]:

@@ -74,10 +74,8 @@ def softmax(
     Source:
         Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs".
     """
-    scores = checks.numbers("scores", scores, "(..., steps)", axes=1)
-    mask = checks.visible(mask, scores.shape)
-    scores = checks.finite("scores", scores, mask)
-    exps = _exponentials(scores, mask, checks.positive("temperature", temperature))
+    scores, mask, temperature = checks.of_softmax(scores, mask, temperature)
+    exps = _exponentials(scores, mask, temperature)
     total = _dot(exps, 1)[..., None]
     return exps / np.where(total > 0, total, 1)
 
@@ -126,13 +124,9 @@ def attend(
         The article's `class Attention(Layer)`; Raffel & Ellis 2015, arXiv:1512.08756, section 2.1.
         The article divides by the sum plus an epsilon of 1e-7; here the weights sum to 1 exactly.
     """
-    if activation not in ACTIVATIONS:
-        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}; got {activation!r}")
-    x, mask = checks.steps(x, mask)
-    logits = _dot(x, checks.shaped("w", w, x.shape[-1:], "one weight a feature", x.dtype))
-    if b is not None:
-        logits = logits + checks.shaped("b", b, x.shape[-2:-1], "one bias a step", x.dtype)
-    return _look(x, mask, logits, ACTIVATIONS[activation], temperature)
+    x, w, b, mask = checks.of_attend(x, w, b, mask, activation, ACTIVATIONS)
+    logits = _dot(x, w) + b
+    return _weigh(x, mask, logits, ACTIVATIONS[activation], temperature)
 
 
 def gate(
@@ -172,15 +166,8 @@ def gate(
         The article's three lines of Keras, `multiply([x, Dense(n, activation="softmax")(x)])`,
         after philipperemy/keras-attention-mechanism, 2017.
     """
-    x = checks.numbers("x", x, "(..., steps)", axes=1)
-    steps = x.shape[-1]
-    mask = checks.visible(mask, x.shape)
-    x = np.where(mask, checks.finite("x", x, mask), 0)
-    w = checks.shaped("w", w, (steps, steps), "from every step to every step", x.dtype)
-    logits = _dot(x[..., None, :], w.T)
-    if b is not None:
-        logits = logits + checks.shaped("b", b, (steps,), "one bias a step", x.dtype)
-    logits = checks.finite("every logit", logits, mask)
+    x, w, b, mask = checks.of_gate(x, w, b, mask)
+    logits = checks.finite("every logit", _dot(x[..., None, :], w.T) + b, mask)
     weights = softmax(logits, mask, temperature=temperature)
     return Trace(logits, logits, weights, weights * x)
 
@@ -224,25 +211,16 @@ def dot_product(
         Luong et al. 2015, arXiv:1508.04025, section 3.1 (dot); with `scale` Vaswani et al. 2017,
         arXiv:1706.03762, section 3.2.1.
     """
-    x, mask = checks.steps(x, mask)
-    batch, features = x.shape[:-2], x.shape[-1]
-    query = checks.numbers("query", query, "(features,)", axes=1)
-    # One query for all, or one for each of the batch.
-    shape = (*batch, features) if query.ndim > 1 else (features,)
-    query = checks.shaped("query", query, shape, "one number a feature", x.dtype)
+    x, query, mask = checks.of_dot_product(x, query, mask)
     logits = _dot(x, query[..., None, :])
-    root = np.sqrt(x.dtype.type(features)) if scale else 1
-    return _look(x, mask, logits, lambda logits: logits / root, temperature)
+    root = np.sqrt(x.dtype.type(x.shape[-1])) if scale else 1
+    return _weigh(x, mask, logits, lambda logits: logits / root, temperature)
 
 
-def _look(
-    x: NDArray,
-    mask: NDArray,
-    logits: NDArray,
-    activation: Activation,
-    temperature: float,
+def _weigh(
+    x: NDArray, mask: NDArray, logits: NDArray, activation: Activation, temperature: float
 ) -> Trace:
-    """What every attention over vectors does once it has its logits."""
+    """`softmax(activation(logits))·x`: what every attention over vectors ends with."""
     logits = checks.finite("every logit", logits, mask)
     scores = activation(logits)
     weights = softmax(scores, mask, temperature=temperature)
@@ -261,6 +239,7 @@ def _exponentials(scores: NDArray, mask: NDArray, temperature: float) -> NDArray
 
 
 def _dot(a: NDArray, b: NDArray | int) -> NDArray:
-    """Σ a·b over the last axis, from left to right as in the browser: both get the same bits."""
+    """The dot product a·b, over the last axis."""
     with np.errstate(over="ignore", invalid="ignore"):  # `checks.finite` finds what overflows
+        # The last of the running sums: from left to right, as the browser adds, to the same bits.
         return np.cumsum(a * b, axis=-1)[..., -1]

@@ -21,7 +21,7 @@ function softmax(scores, mask = null, { temperature = 1 } = {}) {
  * @type {(x: Matrix, w: Vector, b?: Vector | null, mask?: Mask, how?: How) => Trace} */
 export function attend(x, w, b = null, mask = null, { activation = "tanh", temperature = 1 } = {}) {
   const logits = x.map((vector, step) => dot(vector, w) + (b ? b[step] : 0));
-  return look(x, mask, logits, ACTIVATIONS[activation], temperature);
+  return weigh(x, mask, logits, ACTIVATIONS[activation], temperature);
 }
 
 /** x (steps), w (steps, steps), b (steps) -> output (steps): x ⊙ softmax(x·w + b)
@@ -49,12 +49,12 @@ export function gate(x, w, b = null, mask = null, { temperature = 1 } = {}) {
 export function dot_product(x, query, mask = null, { scale = false, temperature = 1 } = {}) {
   const logits = x.map((vector) => dot(vector, query));
   const root = scale ? Math.sqrt(query.length) : 1;
-  return look(x, mask, logits, (logit) => logit / root, temperature);
+  return weigh(x, mask, logits, (logit) => logit / root, temperature);
 }
 
 /** What every attention over vectors does once it has its logits.
  * @type {(x: Matrix, mask: Mask, logits: Vector, activation: (logit: number) => number, temperature: number) => Trace} */
-function look(x, mask, logits, activation, temperature) {
+function weigh(x, mask, logits, activation, temperature) {
   const scores = logits.map(activation);
   const weights = softmax(scores, mask, { temperature });
   const output = x[0].map((_, feature) =>
