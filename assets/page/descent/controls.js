@@ -9,7 +9,7 @@ import { notify } from "../state/notices.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
-import { numberControl } from "../ui/sliders.js";
+import { numberControl } from "../ui/number-control.js";
 
 /** @import { Part, PartRules } from "../core/types.js" */
 

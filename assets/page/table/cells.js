@@ -8,7 +8,8 @@ import { hides } from "../state/navigation.js";
 import { notify } from "../state/notices.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showValue } from "../ui/dom.js";
-import { nameControl, numberControl } from "../ui/sliders.js";
+import { nameControl } from "../ui/name-control.js";
+import { numberControl } from "../ui/number-control.js";
 import { gradientLane } from "./gradients.js";
 
 // A slider with its number in a cell, bound to one place of the scene. What can be learned has a lane

@@ -11,7 +11,7 @@ import { setAt, valueAt } from "../state/paths.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
 import { make } from "../ui/dom.js";
-import { numberControl } from "../ui/sliders.js";
+import { numberControl } from "../ui/number-control.js";
 
 /** @import { Key } from "../state/given.js" */
 

@@ -4,7 +4,21 @@
 import { makeShape } from "./dom.js";
 import "./chart.css";
 
+/** @typedef {[x: number, y: number]} Point2 */
+/**
+ * @typedef {object} Picture
+ * @property {Point2[][]} series
+ * @property {[series: number, x: number, y: number][]} [alone] further points that no line joins
+ * @property {Axis} x
+ * @property {Axis} y
+ * @property {number | null} [at] where on x the marks stand, on each line's last point up to there; null: on
+ * every point
+ * @property {string} label the whole picture in words
+ */
+/** @typedef {{ range: [low: number, high: number], ticks: number[], write: (value: number) => string }} Axis */
+
 const CHART = { width: 360, height: 190, left: 44, right: 14, top: 12, bottom: 26 };
+/** @type {(string | null)[]} */
 const DASHES = [null, "7 4", "2 3", "9 3 2 3"];
 const MARKS = [
   "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", // disc
@@ -13,19 +27,22 @@ const MARKS = [
   "M0 -5L5 0L0 5L-5 0z", // diamond
 ];
 
-// i: which series it is of
+/** i: which series it is of
+ * @type {(i: number, x?: number, y?: number) => SVGPathElement} */
 function seriesMark(i, x = 0, y = 0) {
   const shape = { d: MARKS[i % MARKS.length], transform: `translate(${x} ${y})` };
   return makeShape("path", { ...shape, class: `mark series-${i % 4}` });
 }
 
-// A piece of the line with its mark, to stand beside the name of the series.
+/** A piece of the line with its mark, to stand beside the name of the series.
+ * @type {(i: number) => SVGSVGElement} */
 export function seriesSign(i) {
   const line = { d: "M1 8H31", class: `line series-${i % 4}`, "stroke-dasharray": DASHES[i % 4] };
   const box = { viewBox: "0 0 32 16", width: 32, height: 16, class: "sign", "aria-hidden": "true" };
   return makeShape("svg", box, makeShape("path", line), seriesMark(i, 16, 8));
 }
 
+/** @type {(testid: string) => { node: SVGSVGElement, show: (picture: Picture) => void }} */
 export function lineChart(testid) {
   const { width, height, left, right, top, bottom } = CHART;
   const axes = makeShape("g", { class: "axes" });
@@ -36,19 +53,19 @@ export function lineChart(testid) {
     axes,
     lines,
   );
+  /** @type {(value: number, range: [number, number], from: number, to: number) => number} */
   const place = (value, [low, high], from, to) =>
     from + ((value - low) / (high - low || 1)) * (to - from);
+  /** @type {(words: string, x: number, y: number, anchor: string) => SVGTextElement} */
   const note = (words, x, y, anchor) =>
     makeShape("text", { x, y, "text-anchor": anchor, translate: "no" }, words);
 
   return {
     node: svg,
-    // series: [[[x, y], …], …]; alone: further [i, x, y] that no line joins, i as in series
-    // x, y: { range: [low, high], ticks: [value, …], write: value -> text }
-    // at: where on x the marks stand, on each line's last point up to there; null: on every point
-    // label: the whole picture in words
     show({ series, alone = [], x, y, at = null, label }) {
+      /** @type {(value: number) => number} */
       const across = (value) => place(value, x.range, left, width - right);
+      /** @type {(value: number) => number} */
       const up = (value) => place(value, y.range, height - bottom, top);
       svg.setAttribute("aria-label", label);
       axes.replaceChildren(
@@ -62,6 +79,7 @@ export function lineChart(testid) {
         axes.append(
           makeShape("path", { class: "at", d: `M${across(at)} ${top}V${height - bottom}` }),
         );
+      /** @type {(points: Point2[]) => string[]} */
       const drawn = (points) => points.map(([a, b]) => `${across(a)} ${up(b)}`);
       lines.replaceChildren(
         ...series.map((points, i) =>
@@ -85,11 +103,13 @@ export function lineChart(testid) {
   };
 }
 
-// -> an axis from 0 to just above the largest value, with round numbers on it
+/** -> an axis from 0 to just above the largest value, with round numbers on it
+ * @type {(largest: number, write: (value: number) => string) => Axis} */
 export function axisUpTo(largest, write) {
   const size = 10 ** Math.floor(Math.log10(largest || 1));
-  const step = [0.2, 0.5, 1, 2, 5].map((part) => part * size).find((one) => one * 4 >= largest);
+  const step =
+    [0.2, 0.5, 1, 2, 5].map((part) => part * size).find((one) => one * 4 >= largest) ?? size;
   const count = Math.max(1, Math.ceil(largest / step - 1e-9));
   const ticks = Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(6)));
-  return { range: [0, ticks.at(-1)], ticks, write };
+  return { range: [0, ticks[count]], ticks, write };
 }

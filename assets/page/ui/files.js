@@ -3,15 +3,21 @@
 import { text } from "../state/texts.js";
 import { make, showText } from "./dom.js";
 
-// A file as the server sends it: { name, type, content (in base64) }
+/** @typedef {{ name: string, type: string, content: string }} ServedFile its content in base64 */
+/** @typedef {{ node: HTMLElement, show: (program: string, label: string) => void }} CodeView */
+
+/** A file as the server sends it: { name, type, content (in base64) }
+ * @type {(file: ServedFile) => Uint8Array<ArrayBuffer>} */
 export function bytesOf({ content }) {
   return Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
 }
 
+/** @type {(file: ServedFile) => string} */
 export function textOf(file) {
   return new TextDecoder().decode(bytesOf(file));
 }
 
+/** @type {(file: ServedFile) => void} */
 export function saveFile(file) {
   const address = URL.createObjectURL(new Blob([bytesOf(file)], { type: file.type }));
   const link = make("a", { href: address, download: file.name });
@@ -21,19 +27,21 @@ export function saveFile(file) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-// -> whether it is on the clipboard now; a frame that may not write there can still copy a selection
+/** -> whether it is on the clipboard now; a frame that may not write there can still copy a selection
+ * @type {(text: string, node: HTMLElement) => Promise<boolean>} */
 export async function copyText(text, node) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    if (node.select) node.select();
-    else getSelection().selectAllChildren(node);
+    if (node instanceof HTMLTextAreaElement) node.select();
+    else getSelection()?.selectAllChildren(node);
     return document.execCommand("copy");
   }
 }
 
-// A piece of program with a button that copies it.
+/** A piece of program with a button that copies it.
+ * @type {(testid: string) => CodeView} */
 export function codeView(testid) {
   const code = make("code", { "data-testid": testid });
   const frame = make("pre", { tabindex: "0", role: "region", translate: "no" }, code);
@@ -42,7 +50,7 @@ export function codeView(testid) {
     class: "pill copy",
     "data-testid": `${testid}-copy`,
     onclick: async () => {
-      const done = await copyText(code.textContent, code);
+      const done = await copyText(code.textContent ?? "", code);
       showText(copy, text(done ? "copied" : "copy_by_hand"));
     },
   });

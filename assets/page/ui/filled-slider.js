@@ -2,7 +2,9 @@
 
 import { make } from "./dom.js";
 
+/** @type {(options: { testid: string, onslide: (value: number) => void, onrest?: (value: number) => void }) => { node: HTMLInputElement, set: (value: number, range: [number, number]) => void }} */
 export function filledSlider({ testid, onslide, onrest }) {
+  /** @type {HTMLInputElement} */
   const slider = make("input", {
     ...{ type: "range", class: "slider t", min: 0, max: 1, step: 1, "data-testid": testid },
     oninput: () => {
@@ -12,7 +14,8 @@ export function filledSlider({ testid, onslide, onrest }) {
     onchange: () => onrest?.(Number(slider.value)),
   });
   const fill = () => {
-    const share = (slider.value - slider.min) / (slider.max - slider.min || 1);
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    const share = (Number(slider.value) - low) / (high - low || 1);
     slider.style.setProperty("--from", "0%");
     slider.style.setProperty("--to", `${100 * share}%`);
   };
@@ -20,7 +23,7 @@ export function filledSlider({ testid, onslide, onrest }) {
     node: slider,
     set(value, [min, max]) {
       Object.assign(slider, { min, max });
-      slider.value = value;
+      slider.value = String(value);
       fill();
     },
   };

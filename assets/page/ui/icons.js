@@ -2,6 +2,7 @@
 
 import { make, makeShape, showText } from "./dom.js";
 
+/** @type {Record<string, string>} */
 const ICONS = {
   share:
     "M8.6 10.7l6.8-4M8.6 13.3l6.8 4M6 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM18 2.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM18 15.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
@@ -9,7 +10,8 @@ const ICONS = {
   close: "M6 6l12 12M18 6L6 18",
 };
 
-// A button with a sign; where there is no room for its name, screen readers still have it.
+/** A button with a sign; where there is no room for its name, screen readers still have it.
+ * @type {(testid: string, icon: string, onclick: () => void) => { node: HTMLButtonElement, say: (words: string, title?: string) => void }} */
 export function iconButton(testid, icon, onclick) {
   const name = make("span", { class: "icon-name" });
   const sign = makeShape(

@@ -4,7 +4,9 @@ import { text } from "../state/texts.js";
 import { make, showText } from "./dom.js";
 import { copyText } from "./files.js";
 
+/** @type {(name: string) => { field: HTMLTextAreaElement, buttons: HTMLElement, show: (address: string) => void }} */
 export function linkField(name) {
+  /** @type {HTMLTextAreaElement} */
   const field = make("textarea", {
     class: "link",
     rows: "2",

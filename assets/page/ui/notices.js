@@ -6,6 +6,8 @@ import { notices, setNotices } from "../state/notices.js";
 import { text } from "../state/texts.js";
 import { make } from "./dom.js";
 
+/** @import { Notice } from "../state/notices.js" */
+
 const MOST_NOTICES = 8;
 
 export function noticeList() {
@@ -15,6 +17,7 @@ export function noticeList() {
   return make("div", { "data-testid": "notices", role: "status" }, list);
 }
 
+/** @type {(notice: Notice) => HTMLElement} */
 function noticeLine(notice) {
   const values = Object.entries(notice.values ?? {}).map(([name, value]) => [name, inShort(value)]);
   const label = text("dismiss");
@@ -34,7 +37,8 @@ function noticeLine(notice) {
   );
 }
 
-// What came from outside is kept short.
+/** What came from outside is kept short.
+ * @type {(value: unknown) => unknown} */
 function inShort(value) {
   return typeof value === "string" ? shortName(value, 200) : value;
 }

@@ -3,10 +3,12 @@
 import { inLanguage, text } from "../state/texts.js";
 import { make, showText } from "./dom.js";
 
+/** @type {(testid: string) => { node: HTMLElement, show: (warming?: any) => void }} */
 export function warmthLine(testid) {
   const said = make("span", { class: "note" });
   const progress = make("progress", { "aria-label": "TensorFlow", "data-testid": testid });
   const node = make("span", { class: "result", hidden: true }, progress, said);
+  /** @type {any} */
   let present = null;
   function show(warming = present) {
     present = warming;

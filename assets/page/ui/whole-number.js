@@ -5,7 +5,10 @@ import { readNumber } from "../core/numbers.js";
 import { notify } from "../state/notices.js";
 import { make } from "./dom.js";
 
-// key: as the notice names it; read() gives the present number, write(number) takes another.
+/** @typedef {{ testid: string, key: string, limits: [low: number, high: number], read: () => number, write: (value: number) => void }} WholeNumberOptions key: as the notice names it */
+
+/** key: as the notice names it; read() gives the present number, write(number) takes another.
+ * @type {(options: WholeNumberOptions) => HTMLInputElement} */
 export function wholeNumberField({ testid, key, limits: [min, max], read, write }) {
   const field = make("input", {
     ...{ type: "number", min, max, step: 1, class: "typed", "data-testid": testid },

@@ -1,0 +1,99 @@
+// A slider and the number beside it that can be typed: two views of one number.
+
+import { readNumber, typedNumber } from "../core/numbers.js";
+import { make } from "./dom.js";
+import { rangeSlider } from "./range-slider.js";
+
+/** @import { Range, Values } from "../core/types.js" */
+
+/**
+ * @typedef {object} NumberOptions
+ * @property {string} testid
+ * @property {string} role whose colour the slider has: "x", "w", "b", "q", "a", "t"
+ * @property {Range} range of the slider
+ * @property {[low: number, high: number]} limits of the number
+ * @property {number} value
+ * @property {(value: number) => void} onvalue called with each new number
+ * @property {(key: string, values: Values) => void} onrefuse called with a notice for what cannot be used
+ */
+/**
+ * @typedef {object} NumberControl
+ * @property {HTMLInputElement[]} nodes slider and field
+ * @property {() => number} share where on its way the slider stands, 0 to 1
+ * @property {(next: number) => void} follow the number has moved by itself: what somebody is typing stays
+ * @property {(text: string, typedText: string) => void} relabel
+ */
+
+/** @type {(options: NumberOptions) => NumberControl} */
+export function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }) {
+  let present = value;
+  let name = testid;
+  const slider = rangeSlider(testid, role, range, (next) => {
+    take(next);
+    write();
+  });
+  const typed = numberField(`${testid}-number`, range[0] < 0);
+
+  /** @type {(next: number) => void} */
+  function take(next) {
+    present = next;
+    onvalue(next);
+  }
+
+  function write() {
+    typed.value = typedNumber(present);
+    typed.classList.toggle("long", typed.value.length > 6);
+  }
+
+  function finish() {
+    const number = readNumber(typed.value);
+    if (number === null) onrefuse("notice_typed", { came: typed.value });
+    else {
+      const [low, high] = limits;
+      const used = Math.min(Math.max(number, low), high);
+      if (used !== number) onrefuse("notice_range", { key: name, low, high, came: number, used });
+      if (used !== present) take(used);
+    }
+    slider.show(present);
+    write();
+  }
+
+  typed.addEventListener("input", () => {
+    const number = readNumber(typed.value);
+    if (number === null || number < limits[0] || number > limits[1]) return; // perhaps half typed
+    take(number);
+    slider.show(number);
+  });
+  typed.addEventListener("change", finish);
+  slider.show(present);
+  write();
+
+  return {
+    nodes: [slider.node, typed],
+    share: () => slider.share(present),
+    follow(next) {
+      if (next === present) return;
+      present = next;
+      slider.show(next);
+      if (document.activeElement !== typed) write();
+    },
+    relabel(text, typedText) {
+      name = text;
+      slider.node.setAttribute("aria-label", text);
+      typed.setAttribute("aria-label", typedText);
+    },
+  };
+}
+
+/** @type {(testid: string, mayBeNegative: boolean) => HTMLInputElement} */
+function numberField(testid, mayBeNegative) {
+  return make("input", {
+    type: "text",
+    class: "typed",
+    "data-testid": testid,
+    // A keypad without a minus sign would lock negative numbers out.
+    inputmode: mayBeNegative ? null : "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+}
