@@ -17,7 +17,7 @@ import { variationsPanel } from "./variations/panel.js";
 
 connect(server);
 on("address", tellOuterPage);
-openPlayground(element.querySelector(".playground"), GIVEN, {
+openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground")), GIVEN, {
   actions: [sharePanel],
   underTable: [descentPanel],
   underFormula: [agreementPanel, takeawayPanel, readingLine],

@@ -8,6 +8,7 @@ import { make, showText } from "./ui/dom.js";
 import "./handout.css";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
+/** @type {(isDark: boolean) => boolean} */
 const showDark = (isDark) => document.body.classList.toggle("dark", isDark);
 const followSystem = () => showDark(dark.matches);
 dark.addEventListener("change", followSystem);
@@ -15,7 +16,7 @@ addEventListener("beforeprint", () => showDark(false)); // paper is white
 addEventListener("afterprint", followSystem);
 followSystem();
 
-const data = JSON.parse(document.getElementById("given").textContent);
+const data = JSON.parse(document.getElementById("given")?.textContent ?? "");
 const isOneLesson = Object.keys(data.lessons).length === 1; // or the course
 document.documentElement.classList.toggle("one-lesson", isOneLesson);
 
@@ -26,7 +27,7 @@ function handoutNote() {
   return node;
 }
 
-openPlayground(document.querySelector(".playground"), data, {
+openPlayground(/** @type {HTMLElement} */ (document.querySelector(".playground")), data, {
   underTable: [descentPanel],
   underFormula: [handoutNote],
 });

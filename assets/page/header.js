@@ -35,8 +35,9 @@ export function pageHeader() {
 
 function goToTable() {
   showTab("play");
-  const sliders = [...document.querySelectorAll(".playground table .slider")];
-  sliders.find((one) => one.checkVisibility())?.focus();
+  /** @type {NodeListOf<HTMLElement>} */
+  const sliders = document.querySelectorAll(".playground table .slider");
+  [...sliders].find((one) => one.checkVisibility())?.focus();
 }
 
 function languageSwitch() {
@@ -64,16 +65,19 @@ function languageSwitch() {
 // One panel is in sight; the arrow keys go from tab to tab, past those that are hidden.
 function tabBar() {
   const shown = () => given.tabs.filter((name) => !hides(name));
+  /** @type {(event: KeyboardEvent, name: string) => void} */
   const turn = (event, name) => {
     const names = shown();
     const at = names.indexOf(name);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
-    if (next === undefined) return;
+    /** @type {Record<string, number>} */
+    const places = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
+    if (!Object.hasOwn(places, event.key)) return;
     event.preventDefault();
-    const reached = names.at(next % names.length);
+    const reached = names.at(places[event.key] % names.length) ?? name;
     showTab(reached);
-    tabs.get(reached).focus();
+    tabs.get(reached)?.focus();
   };
+  /** @type {(name: string) => HTMLElement} */
   const tab = (name) =>
     make("button", {
       type: "button",
@@ -92,21 +96,24 @@ function tabBar() {
       showText(one, text(`tab_${name}`));
       one.setAttribute("aria-selected", String(name === present));
       one.tabIndex = name === present ? 0 : -1;
-      document.getElementById(`panel-${name}`).hidden = name !== present;
+      document.getElementById(`panel-${name}`)?.toggleAttribute("hidden", name !== present);
     }
-    requestAnimationFrame(() => scrollWithin(node, tabs.get(present))); // all else is in place then
+    // All else is in place with the next frame.
+    requestAnimationFrame(() => scrollWithin(node, tabs.get(present) ?? node));
   });
   return node;
 }
 
-// So far sideways that the tab is seen whole; the page itself stays where it is.
+/** So far sideways that the tab is seen whole; the page itself stays where it is.
+ * @type {(bar: HTMLElement, tab: HTMLElement) => void} */
 function scrollWithin(bar, tab) {
   const [outer, inner] = [bar, tab].map((node) => node.getBoundingClientRect());
   if (inner.left < outer.left) bar.scrollLeft -= outer.left - inner.left;
   if (inner.right > outer.right) bar.scrollLeft += inner.right - outer.right;
 }
 
-// name: of the tab that opens it
+/** name: of the tab that opens it
+ * @type {(name: string, ...children: HTMLElement[]) => HTMLElement} */
 export function tabPanel(name, ...children) {
   return make(
     "div",

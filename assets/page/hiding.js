@@ -27,6 +27,7 @@ export function hidingStyle() {
   return sheet;
 }
 
+/** @type {(name: string, selector: string) => string} */
 function whereHidden(name, selector) {
   return `.playground[data-hide~="${name}"] ${selector}`;
 }

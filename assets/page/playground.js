@@ -27,10 +27,17 @@ import { projectorSwitch } from "./teach/projector.js";
 import { make } from "./ui/dom.js";
 import { noticeList } from "./ui/notices.js";
 
-/** @typedef {() => HTMLElement} Part */
+/** @typedef {() => HTMLElement} Build a part of the page */
+/**
+ * @typedef {object} Parts of which a page in one file has fewer
+ * @property {Build[]} [underTable] in the tab Play
+ * @property {Build[]} [underFormula] there too
+ * @property {Record<string, Build[]>} [tabs] more tabs, by name
+ * @property {Build[]} [actions] in the head
+ */
 
-// root: where it stands. data: as state/given.js has it. Of the parts, a page in one file has fewer:
-// underTable and underFormula stand in the tab Play, tabs are more tabs by name, actions stand in the head.
+/** root: where it stands; data: as state/given.js has it
+ * @type {(root: HTMLElement, data: Record<string, any>, parts?: Parts) => void} */
 export function openPlayground(root, data, parts = {}) {
   const { underTable = [], underFormula = [], tabs = {}, actions = [] } = parts;
   receive({ ...data, tabs: ["play", ...Object.keys(tabs)] });
@@ -55,9 +62,11 @@ export function openPlayground(root, data, parts = {}) {
   for (const problem of given.problems) notify("notice_lesson", { problem });
 }
 
+/** @type {(builds: Build[]) => HTMLElement[]} */
 const built = (builds) => builds.map((build) => build());
 
-// Whoever is built first hears first: what is computed is shown before it is told.
+/** Whoever is built first hears first: what is computed is shown before it is told.
+ * @type {(underTable: Build[], underFormula: Build[]) => HTMLElement} */
 function playTab(underTable, underFormula) {
   const [toolbar, table, formula, strip] = [
     toolbarPlace,
@@ -75,7 +84,8 @@ function playTab(underTable, underFormula) {
   );
 }
 
-// What the style has to know of the state.
+/** What the style has to know of the state.
+ * @type {(root: HTMLElement) => void} */
 function followState(root) {
   listen({
     view: (view) => (root.dataset.view = view ?? "table"),

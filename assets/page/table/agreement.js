@@ -8,32 +8,22 @@ import { listen } from "../state/events.js";
 import { ask, pollUntilReady } from "../state/server.js";
 import { state } from "../state/store.js";
 import { inLanguage, lang, text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, makeButton, showText } from "../ui/dom.js";
 import { warmthLine } from "../ui/warmth.js";
 
-export function agreementPanel() {
-  const button = make("button", {
-    type: "button",
-    class: "pill",
-    "data-testid": "keras",
-    onclick: check,
-  });
-  const warmth = warmthLine("keras-progress");
-  const badge = make("strong", { class: "badge", "data-testid": "keras-badge" });
-  const said = make("span", { class: "note" });
-  const stages = make("dl", { class: "stages" });
-  // Only the answer is read aloud, not each step of the way to it.
-  const result = make("div", { class: "result", role: "status" }, badge, said, stages);
-  const node = make("section", { class: "agreement" }, button, warmth.node, result);
+/** @import { Message, Scene } from "../core/types.js" */
+/** @typedef {{ stage: string, index: number, place?: string, keras: number | null, page: number | null, largest: number | null, agrees: boolean }} Difference of a stage, at its worst place */
+/** @typedef {{ differences?: Difference[], layer?: string, error?: Message }} Answer */
 
-  let answer = null; // what is shown: { differences, layer }, { error } or nothing
+export function agreementPanel() {
+  const button = makeButton("keras", check);
+  const warmth = warmthLine("keras-progress");
+  const result = agreementResult();
+  /** @type {Answer | null} */
+  let answer = null;
   let asked = ""; // about which numbers
   let shownStale = false;
   let round = 0; // an answer to an earlier question comes too late
-  const numbers = () => {
-    const { rows: _rows, columns: _columns, ...rest } = toPlain(state.scene, lang());
-    return JSON.stringify([rest, state.scene.objective]);
-  };
 
   async function check() {
     if (button.disabled) return;
@@ -42,7 +32,7 @@ export function agreementPanel() {
     let about = "";
     const got = await pollUntilReady(
       () => {
-        about = numbers();
+        about = numbersOnTable();
         const { scene } = state;
         const own = { page: run(scene), step: nextStep(scene) };
         return ask("keras_agrees", { scene: toPlain(scene, lang()), ...own });
@@ -56,46 +46,13 @@ export function agreementPanel() {
     update();
   }
 
+  const isStale = () => Boolean(answer?.differences) && asked !== numbersOnTable();
+
   function update() {
     showText(button, text("keras_ask"));
     warmth.show();
-    const differences = answer?.differences;
-    const stale = Boolean(differences) && asked !== numbers();
-    const worst = differences?.find(({ agrees }) => !agrees);
-    badge.hidden = stages.hidden = !differences || stale; // said of another table
-    if (differences) {
-      badge.dataset.agrees = !worst;
-      showText(badge, text(worst ? "keras_differs" : "keras_agrees"));
-      stages.replaceChildren(...differences.map(stageLine));
-    }
-    showText(said, words(differences, worst, stale));
-    shownStale = stale;
-  }
-
-  function words(differences, worst, stale) {
-    if (answer?.error) return text(answer.error.key, answer.error.values);
-    if (!differences) return "";
-    if (stale) return text("table_changed");
-    return worst ? where(worst) : text("keras_layer", answer);
-  }
-
-  function where({ stage, index, place: name, keras, page: shown }) {
-    const { kind, rows, columns } = toPlain(state.scene, lang());
-    const place = name ?? (stage === "output" && kind !== "gate" ? columns : rows)[index];
-    const number = (value) => (value === null ? "NaN" : inLanguage(readableNumber(value)));
-    return text("keras_where", {
-      stage: text(`stage_${stage}`),
-      place,
-      keras: number(keras),
-      page: number(shown),
-    });
-  }
-
-  function stageLine({ stage, largest, agrees }) {
-    const size = largest === null ? "NaN" : smallNumber(largest);
-    const value = make("dd", { "data-testid": `keras-${stage}`, "data-value": largest }, size);
-    value.classList.toggle("wrong", !agrees);
-    return make("div", {}, make("dt", {}, text(`stage_${stage}`)), value);
+    shownStale = isStale();
+    result.show(answer ?? {}, shownStale);
   }
 
   listen({
@@ -110,16 +67,74 @@ export function agreementPanel() {
     },
     // The table has changed, or has come back to what was asked about.
     frame() {
-      if (answer?.differences && shownStale !== (asked !== numbers())) update();
+      if (answer?.differences && shownStale !== isStale()) update();
     },
   });
-  return node;
+  return make("section", { class: "agreement" }, button, warmth.node, result.node);
 }
 
-// -> the page's own step of gradient descent from here, as attention/ui/agreement.py reads it
+/** @type {() => string} */
+function numbersOnTable() {
+  const { rows: _rows, columns: _columns, ...rest } = toPlain(state.scene, lang());
+  return JSON.stringify([rest, state.scene.objective]);
+}
+
+/** -> the page's own step of gradient descent from here, as attention/ui/agreement.py reads it
+ * @type {(scene: Scene) => Record<string, any> | null} */
 function nextStep(scene) {
   if (trainingProblem(scene)) return null;
   const { objective } = scene;
   const { points } = descend(scene, objective, 1);
-  return { objective, ...points[0], numbers: points.at(-1).numbers };
+  return { objective, ...points[0], numbers: points[points.length - 1].numbers };
+}
+
+/** @type {() => { node: HTMLElement, show: (answer: Answer, stale: boolean) => void }} */
+function agreementResult() {
+  const badge = make("strong", { class: "badge", "data-testid": "keras-badge" });
+  const said = make("span", { class: "note" });
+  const stages = make("dl", { class: "stages" });
+  return {
+    // Only the answer is read aloud, not each step of the way to it.
+    node: make("div", { class: "result", role: "status" }, badge, said, stages),
+    show(answer, stale) {
+      const { differences } = answer;
+      const worst = differences?.find(({ agrees }) => !agrees);
+      badge.hidden = stages.hidden = !differences || stale; // said of another table
+      if (differences) {
+        badge.dataset.agrees = String(!worst);
+        showText(badge, text(worst ? "keras_differs" : "keras_agrees"));
+        stages.replaceChildren(...differences.map(stageLine));
+      }
+      showText(said, answerInWords(answer, worst, stale));
+    },
+  };
+}
+
+/** @type {(answer: Answer, worst: Difference | undefined, stale: boolean) => string} */
+function answerInWords(answer, worst, stale) {
+  if (answer.error) return text(answer.error.key, answer.error.values);
+  if (!answer.differences) return "";
+  if (stale) return text("table_changed");
+  return worst ? differenceInWords(worst) : text("keras_layer", answer);
+}
+
+/** @type {(difference: Difference) => string} */
+function differenceInWords({ stage, index, place, keras, page }) {
+  const { kind, rows, columns } = toPlain(state.scene, lang());
+  /** @type {(value: number | null) => string} */
+  const number = (value) => (value === null ? "NaN" : inLanguage(readableNumber(value)));
+  return text("keras_where", {
+    stage: text(`stage_${stage}`),
+    place: place ?? (stage === "output" && kind !== "gate" ? columns : rows)[index],
+    keras: number(keras),
+    page: number(page),
+  });
+}
+
+/** @type {(difference: Difference) => HTMLElement} */
+function stageLine({ stage, largest, agrees }) {
+  const size = largest === null ? "NaN" : smallNumber(largest);
+  const value = make("dd", { "data-testid": `keras-${stage}`, "data-value": largest }, size);
+  value.classList.toggle("wrong", !agrees);
+  return make("div", {}, make("dt", {}, text(`stage_${stage}`)), value);
 }

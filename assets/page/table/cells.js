@@ -1,5 +1,4 @@
-// The table's cells: what one can turn, what one can rename, and numbers. `page` and `layout` are those
-// of table.js.
+// The table's cells: what one can change, what one can rename, and numbers.
 
 import { edited, renamed } from "../state/editing.js";
 import { given } from "../state/given.js";
@@ -12,8 +11,12 @@ import { nameControl } from "../ui/name-control.js";
 import { numberControl } from "../ui/number-control.js";
 import { gradientLane } from "./gradients.js";
 
-// A slider with its number in a cell, bound to one place of the scene. What can be learned has a lane
-// for its gradient.
+/** @import { Range } from "../core/types.js" */
+/** @import { Layout, NameOptions, SliderOptions } from "./types.js" */
+
+/** A slider with its number in a cell, bound to one place of the scene. What can be learned has a lane
+ * for its gradient.
+ * @type {(layout: Layout, options: SliderOptions) => HTMLElement} */
 export function sliderCell(layout, { testid, role, range, list, index, name, heading }) {
   const control = numberControl({
     testid,
@@ -42,10 +45,8 @@ export function sliderCell(layout, { testid, role, range, list, index, name, hea
   return cell;
 }
 
-export function nameCell(
-  layout,
-  { key, number, labels, index, removable, onremove, tag, attributes },
-) {
+/** @type {(layout: Layout, options: NameOptions) => HTMLElement} */
+export function nameCell(layout, { key, labels, index, onremove, attributes }) {
   const control = nameControl({
     testid: `${key}-name-${index}`,
     fixed: hides(`${key}s`),
@@ -63,31 +64,34 @@ export function nameCell(
       type: "button",
       class: "quiet remove",
       "data-testid": `remove-${key}-${index}`,
-      disabled: !removable,
+      disabled: labels.length < 2,
       onclick: onremove,
     },
     "×",
   );
   layout.relabels.push(() => {
     const name = labelText(labels[index]);
-    control.relabel(name, text(`name_of_${key}`, { number }));
+    control.relabel(name, text(`name_of_${key}`, { number: index + 1 }));
     remove.setAttribute("aria-label", text(`remove_${key}`, { name }));
     remove.title = text(`remove_${key}`, { name });
   });
-  return make(tag, attributes, make("div", { class: "named" }, control.node, remove));
+  return make("th", attributes, make("div", { class: "named" }, control.node, remove));
 }
 
+/** @type {(column: number) => Range} */
 export function rangeOf(column) {
   const { x } = currentLesson().ranges;
-  return Array.isArray(x[0]) ? (x[column] ?? x[0]) : x;
+  return /** @type {Range} */ (Array.isArray(x[0]) ? (x[column] ?? x[0]) : x);
 }
 
-// A computed number. Its text stands in a node of its own, so that it can be hidden and the cell
-// stays: a table loses a hidden cell's ground and its column.
+/** A computed number. Its text stands in a node of its own, so that it can be hidden and the cell
+ * stays: a table loses a hidden cell's ground and its column.
+ * @type {(attributes: Record<string, string>) => HTMLElement} */
 export function numberCell(attributes) {
   return make("td", attributes, make("span", { class: "value" }));
 }
 
+/** @type {(cell: HTMLElement, value: number, write: (value: number) => string) => void} */
 export function showNumber(cell, value, write) {
-  showValue(cell, value, write, cell.firstChild);
+  showValue(cell, value, write, cell.firstChild ?? cell);
 }

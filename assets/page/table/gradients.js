@@ -5,6 +5,17 @@ import { shortNumber } from "../core/numbers.js";
 import { text } from "../state/texts.js";
 import { make, showValue } from "../ui/dom.js";
 
+/** @import { Part, Scene } from "../core/types.js" */
+/** @import { Lane, Layout, Row } from "./types.js" */
+
+/**
+ * @typedef {object} LearningView
+ * @property {(on: boolean) => void} open whether there is room for gradients
+ * @property {(shares: number[] | null) => void} aim shares of the targets, one a row; null: none is shown
+ * @property {(gradients: Partial<Record<Part, any>>, largest: Partial<Record<Part, number>>, turns: Part[]) => void} show
+ */
+
+/** @type {(testid: string) => Lane} */
 export function gradientLane(testid) {
   const arrow = make("i", { class: "arrow", hidden: true });
   const number = make("span", { "data-testid": `gradient-${testid}` });
@@ -12,7 +23,6 @@ export function gradientLane(testid) {
   const track = make("span", { class: "track", "aria-hidden": "true" }, arrow);
   return {
     node: make("div", { class: "lane" }, track, make("span", { class: "slope" }, name, number)),
-    // at: where the slider stands, 0 to 1; size: of the gradient beside the largest one, 0 to 1
     show(gradient, at, size, turns) {
       showValue(number, gradient, shortNumber);
       arrow.hidden = gradient === 0 || !turns;
@@ -21,29 +31,27 @@ export function gradientLane(testid) {
       arrow.classList.toggle("up", up);
       arrow.style.setProperty("--before", `${100 * (up ? at : 1 - at)}%`);
       arrow.style.setProperty("--long", `${50 * Math.sqrt(size)}%`);
-      arrow.style.opacity = 0.5 + 0.5 * Math.sqrt(size);
+      arrow.style.opacity = String(0.5 + 0.5 * Math.sqrt(size));
     },
   };
 }
 
+/** @type {Record<string, Part>} */
 const PART_OF = { w: "w", b: "b", q: "query" };
 
-// node, rows, layout, scene: of table.js
+/** @type {(node: HTMLElement, rows: Row[], layout: Layout, scene: Scene) => LearningView} */
 export function learningView(node, rows, { learned, isGate }, scene) {
   const places = learned.map(({ role, list, index }) => {
     const row = isGate && role === "w" ? scene.w.indexOf(list) : null;
     return { part: PART_OF[role], row, index };
   });
   return {
-    // Whether there is room for gradients.
     open(on) {
       node.classList.toggle("learning", on);
     },
-    // shares: of the targets, one a row; null: none is shown
     aim(shares) {
       rows.forEach((row, i) => row.aim(shares?.[i] ?? null));
     },
-    // gradients: by part, as the server sends them; largest: by part, the largest size so far
     show(gradients, largest, turns) {
       learned.forEach(({ control, lane }, i) => {
         const { part, row, index } = places[i];

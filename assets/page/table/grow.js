@@ -9,10 +9,10 @@ import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
+/** @import { Label, Scene } from "../core/types.js" */
+
 export function growingLine() {
-  const buttons = Object.entries({ row: addRow, column: addColumn }).map(([one, add]) =>
-    growButton(one, add),
-  );
+  const buttons = [growButton("row", addRow), growButton("column", addColumn)];
   const hint = make("p", { class: "note" });
   listen({
     language() {
@@ -26,7 +26,8 @@ export function growingLine() {
   return make("div", { class: "under" }, ...buttons.map(({ node }) => node), hint);
 }
 
-// one: "row" or "column"; add(scene, label)
+/** one: "row" or "column"; add(scene, label)
+ * @type {(one: "row" | "column", add: (scene: Scene, label: Label) => void) => { node: HTMLButtonElement, one: string, update: () => void }} */
 function growButton(one, add) {
   const count = () => state.scene[`${one}s`].length;
   const node = make("button", {

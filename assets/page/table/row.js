@@ -1,5 +1,4 @@
 // A row is a time step: its vector, what the layer makes of it, its weight and its mask switch.
-// `page` and `layout` are those of table.js.
 
 import { dot } from "../core/attention.js";
 import { fixedNumber, twoDecimals } from "../core/numbers.js";
@@ -10,80 +9,139 @@ import { labelText, text } from "../state/texts.js";
 import { make, showText, showValue } from "../ui/dom.js";
 import { nameCell, numberCell, rangeOf, showNumber, sliderCell } from "./cells.js";
 
-export function buildRow(scene, layout, row) {
-  const { isGate, features, across, withBias, withProduct, decimals, relabels } = layout;
-  const rowName = () => labelText(scene.rows[row]);
-  const columnName = (column) => labelText(scene.columns[column]);
-  const number = (className, testid, label) =>
-    numberCell({ class: `number ${className}`, "data-testid": testid, "data-label": label });
+/** @import { Scene } from "../core/types.js" */
+/** @import { Layout, Row } from "./types.js" */
 
-  const name = nameCell(layout, {
+/** @type {(scene: Scene, layout: Layout, row: number) => Row} */
+export function buildRow(scene, layout, row) {
+  const { isGate, withProduct, decimals } = layout;
+  const product = withProduct ? rowNumber("product", row) : null;
+  const [logit, score] = [rowNumber("logit", row), rowNumber("score", row)];
+  const weight = weightCell(row);
+  const gated = isGate ? rowNumber("gated", row, "output") : null;
+  const node = make(
+    "tr",
+    { class: "step", onclick: () => selectRow(row), onfocusin: () => selectRow(row) },
+    rowNameCell(scene, layout, row),
+    ...rowSliders(scene, layout, row),
+    product,
+    layout.withBias ? biasCell(scene, layout, row) : null,
+    logit,
+    score,
+    weight.node,
+    gated,
+    maskCell(scene, layout, row),
+  );
+  return {
+    node,
+    aim: weight.aim,
+    update(trace, shares) {
+      showNumber(logit, trace.logits[row], twoDecimals);
+      showNumber(score, trace.scores[row], (value) => fixedNumber(value, decimals));
+      weight.show(trace.weights[row], shares[row]);
+      if (product) showNumber(product, dot(scene.x[row], scene.w), twoDecimals);
+      if (gated) showNumber(gated, trace.output[row], twoDecimals);
+      node.classList.toggle("hidden-step", !scene.mask[row]);
+    },
+  };
+}
+
+/** A computed number of the row; testid: where it is not called as its column is
+ * @type {(name: string, row: number, testid?: string) => HTMLElement} */
+function rowNumber(name, row, testid = name) {
+  const label = text(name === "gated" ? "output_gate" : name);
+  return numberCell({
+    class: `number ${name}`,
+    "data-testid": `${testid}-${row}`,
+    "data-label": label,
+  });
+}
+
+/** @type {(scene: Scene, layout: Layout, row: number) => HTMLElement} */
+function rowNameCell(scene, layout, row) {
+  return nameCell(layout, {
     key: "row",
-    number: row + 1,
     labels: scene.rows,
     index: row,
-    removable: scene.rows.length > 1,
     onremove: (event) => {
       event.stopPropagation();
       reshape(() => removeRow(scene, row), `row-name-${Math.max(row - 1, 0)}`);
     },
-    tag: "th",
     attributes: { scope: "row", class: "row-name" },
   });
-  const inputs = features.map((column) =>
-    sliderCell(layout, {
+}
+
+/** The vector, an arrow, and of a gate the row's column of the square of weights.
+ * @type {(scene: Scene, layout: Layout, row: number) => HTMLElement[]} */
+function rowSliders(scene, layout, row) {
+  const { isGate, features, across } = layout;
+  const rowName = () => labelText(scene.rows[row]);
+  const inputs = features.map((column) => {
+    const columnName = () => labelText(scene.columns[column]);
+    return sliderCell(layout, {
       testid: `x-${row}-${column}`,
       role: "x",
       range: rangeOf(column),
       list: scene.x[row],
       index: column,
       name: () =>
-        text(isGate ? "slider_x_gate" : "slider_x", { row: rowName(), column: columnName(column) }),
-      heading: () => (isGate ? text("x_number") : columnName(column)),
-    }),
-  );
-  const square = isGate
-    ? across.map((from) =>
-        sliderCell(layout, {
-          testid: `w-${from}-${row}`,
-          role: "w",
-          range: currentLesson().ranges.w,
-          list: scene.w[from],
-          index: row,
-          name: () =>
-            text("slider_w_gate", { column: labelText(scene.rows[from]), row: rowName() }),
-          heading: () => `· ${labelText(scene.rows[from])}`,
-        }),
-      )
-    : [];
-  const product = withProduct ? number("product", `product-${row}`, text("product")) : null;
-  const bias = withBias
-    ? sliderCell(layout, {
-        testid: `b-${row}`,
-        role: "b",
-        range: currentLesson().ranges.b,
-        list: scene.b,
-        index: row,
-        name: () => text("slider_b", { row: rowName() }),
-        heading: () => text("bias"),
-      })
-    : null;
-  const logit = number("logit", `logit-${row}`, text("logit"));
-  const score = number("score", `score-${row}`, text("score"));
-  const fill = make("i");
-  const aim = make("s", { hidden: true });
+        text(isGate ? "slider_x_gate" : "slider_x", { row: rowName(), column: columnName() }),
+      heading: () => (isGate ? text("x_number") : columnName()),
+    });
+  });
+  /** @type {(from: number) => HTMLElement} */
+  const weight = (from) =>
+    sliderCell(layout, {
+      testid: `w-${from}-${row}`,
+      role: "w",
+      range: currentLesson().ranges.w,
+      list: scene.w[from],
+      index: row,
+      name: () => text("slider_w_gate", { column: labelText(scene.rows[from]), row: rowName() }),
+      heading: () => `· ${labelText(scene.rows[from])}`,
+    });
+  return [...inputs, make("td", { class: "op" }, "→"), ...(isGate ? across.map(weight) : [])];
+}
+
+/** @type {(scene: Scene, layout: Layout, row: number) => HTMLElement} */
+function biasCell(scene, layout, row) {
+  return sliderCell(layout, {
+    testid: `b-${row}`,
+    role: "b",
+    range: currentLesson().ranges.b,
+    list: /** @type {number[]} */ (scene.b),
+    index: row,
+    name: () => text("slider_b", { row: labelText(scene.rows[row]) }),
+    heading: () => text("bias"),
+  });
+}
+
+/** @type {(row: number) => { node: HTMLElement, aim: (share: number | null) => void, show: (weight: number, written: string) => void }} */
+function weightCell(row) {
+  const [fill, mark] = [make("i"), make("s", { hidden: true })];
   const share = make("span", { class: "number", "data-testid": `weight-${row}` });
-  const weight = make(
-    "td",
-    { class: "share", "data-label": text("weight") },
-    make(
-      "div",
-      { class: "pair" },
-      make("div", { class: "bar", "aria-hidden": "true" }, fill, aim),
-      share,
+  const bar = make("div", { class: "bar", "aria-hidden": "true" }, fill, mark);
+  return {
+    node: make(
+      "td",
+      { class: "share", "data-label": text("weight") },
+      make("div", { class: "pair" }, bar, share),
     ),
-  );
-  const gated = isGate ? number("gated", `output-${row}`, text("output_gate")) : null;
+    aim(share) {
+      mark.hidden = share === null;
+      mark.style.left = `${100 * (share ?? 0)}%`;
+    },
+    show(weight, written) {
+      showValue(share, weight, () => written);
+      showText(share, written); // which another row may change
+      fill.style.transform = `scaleX(${weight})`;
+    },
+  };
+}
+
+/** @type {(scene: Scene, layout: Layout, row: number) => HTMLElement} */
+function maskCell(scene, { relabels }, row) {
+  /** @type {HTMLInputElement} */
   const shown = make("input", {
     type: "checkbox",
     "data-testid": `mask-${row}`,
@@ -93,40 +151,7 @@ export function buildRow(scene, layout, row) {
     },
   });
   shown.checked = scene.mask[row];
-  relabels.push(() => shown.setAttribute("aria-label", text("show_row", { name: rowName() })));
-
-  const node = make(
-    "tr",
-    { class: "step", onclick: () => selectRow(row), onfocusin: () => selectRow(row) },
-    name,
-    ...inputs,
-    make("td", { class: "op" }, "→"),
-    ...square,
-    product,
-    bias,
-    logit,
-    score,
-    weight,
-    gated,
-    make("td", { class: "mask", "data-label": text("mask") }, shown),
-  );
-  return {
-    node,
-    // Where the weight should be, on its bar; null: nowhere.
-    aim(share) {
-      aim.hidden = share === null;
-      aim.style.left = `${100 * share}%`;
-    },
-    // shares: the weights of all rows as one reads them
-    update(trace, shares) {
-      showNumber(logit, trace.logits[row], twoDecimals);
-      showNumber(score, trace.scores[row], (value) => fixedNumber(value, decimals));
-      showValue(share, trace.weights[row], () => shares[row]);
-      showText(share, shares[row]); // which another row may change
-      fill.style.transform = `scaleX(${trace.weights[row]})`;
-      if (product) showNumber(product, dot(scene.x[row], scene.w), twoDecimals);
-      if (gated) showNumber(gated, trace.output[row], twoDecimals);
-      node.classList.toggle("hidden-step", !scene.mask[row]);
-    },
-  };
+  const name = () => text("show_row", { name: labelText(scene.rows[row]) });
+  relabels.push(() => shown.setAttribute("aria-label", name()));
+  return make("td", { class: "mask", "data-label": text("mask") }, shown);
 }

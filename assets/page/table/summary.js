@@ -7,46 +7,30 @@ import { state } from "../state/store.js";
 import { inLanguage, labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
+/** @import { Trace } from "../core/types.js" */
+
 const SAID_AFTER = 200; // milliseconds without a change
 
 export function summaryLine() {
   const node = make("p", { class: "unseen", role: "status", "data-testid": "summary" });
   let turned = false; // by a hand, since it has last been said
-  let waiting = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
 
-  const namesOf = (labels) => labels.map((label) => labelText(label));
-  const written = (value) => inLanguage(fixedNumber(value, 2));
-
-  function attention({ weights }) {
-    const most = Math.max(...weights);
-    if (most === 0) return text("summary_nobody");
-    const names = namesOf(state.scene.rows).filter((_, row) => most - weights[row] < 1e-9);
-    const share = inLanguage(percentages(weights)[weights.indexOf(most)]);
-    if (names.length === 1) return text("summary_most", { share, name: names[0] });
-    const quoted = names.map((name) => text("summary_name", { name }));
-    return text("summary_even", { share, names: quoted.join(", ") });
-  }
-
-  function output({ output }) {
-    const { kind, rows, columns } = state.scene;
-    const names = namesOf(kind === "gate" ? rows : columns);
-    const values = output.map((value, i) =>
-      text("summary_value", { name: names[i], value: written(value) }),
-    );
-    return text("summary_output", { values: values.join("; ") });
-  }
-
-  // A slider that is still held is still being turned.
+  /** A slider that is still held is still being turned.
+   * @type {(trace: Trace) => void} */
   function wait(trace) {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       if (document.querySelector(".slider:active")) return wait(trace);
       turned = false;
-      if (!state.resultHidden) showText(node, `${attention(trace)} ${output(trace)}`);
+      if (!state.resultHidden) showText(node, `${attentionInWords(trace)} ${outputInWords(trace)}`);
     }, SAID_AFTER);
   }
 
-  const turn = () => (turned = true);
+  const turn = () => {
+    turned = true;
+  };
   const hush = () => {
     clearTimeout(waiting);
     turned = false;
@@ -55,10 +39,31 @@ export function summaryLine() {
   listen({
     edited: turn,
     reshaping: turn,
-    frame: (trace) => turned && wait(trace),
+    frame: (trace) => void (turned && wait(trace)),
     // Another lesson speaks for itself, and so does another language.
     opened: hush,
     language: hush,
   });
   return node;
+}
+
+/** @type {(trace: Trace) => string} */
+function attentionInWords({ weights }) {
+  const most = Math.max(...weights);
+  if (most === 0) return text("summary_nobody");
+  const names = state.scene.rows.map(labelText).filter((_, row) => most - weights[row] < 1e-9);
+  const share = inLanguage(percentages(weights)[weights.indexOf(most)]);
+  if (names.length === 1) return text("summary_most", { share, name: names[0] });
+  const quoted = names.map((name) => text("summary_name", { name }));
+  return text("summary_even", { share, names: quoted.join(", ") });
+}
+
+/** @type {(trace: Trace) => string} */
+function outputInWords({ output }) {
+  const { kind, rows, columns } = state.scene;
+  const names = (kind === "gate" ? rows : columns).map(labelText);
+  const values = output.map((value, i) =>
+    text("summary_value", { name: names[i], value: inLanguage(fixedNumber(value, 2)) }),
+  );
+  return text("summary_output", { values: values.join("; ") });
 }

@@ -15,17 +15,25 @@ import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
 import { learningView } from "./gradients.js";
 import { buildRow } from "./row.js";
 
+/** @import { Kind, Scene, Trace } from "../core/types.js" */
+/** @import { Layout } from "./types.js" */
+/** @import { LearningView } from "./gradients.js" */
+/** @typedef {{ node: HTMLElement, across: number, relabel: () => void, update: (trace: Trace) => void, follow: () => void, learning: LearningView, select: (row: number) => void }} Table across: columns of sliders */
+
 export function tablePlace() {
   const node = make("div", { class: "scroll" });
+  /** @type {Table} */
   let table;
   listen({
     shape(focus) {
       table = buildTable(state.scene);
       node.replaceChildren(table.node);
       // As wide as that has the style to make it.
-      node.closest(".playground").style.setProperty("--across", table.across);
+      const root = /** @type {HTMLElement} */ (node.closest(".playground"));
+      root.style.setProperty("--across", String(table.across));
       table.select(state.row);
-      if (focus) document.querySelector(`.playground [data-testid="${focus}"]`)?.focus();
+      const focused = focus && root.querySelector(`[data-testid="${focus}"]`);
+      if (focused instanceof HTMLElement) focused.focus();
     },
     computed(trace) {
       table.update(trace);
@@ -41,18 +49,20 @@ export function tablePlace() {
   return node;
 }
 
+/** @type {(scene: Scene) => Table} */
 function buildTable(scene) {
   const isGate = scene.kind === "gate";
+  /** @type {Layout} */
   const layout = {
     isGate,
     steps: scene.rows.map((_, i) => i),
     features: scene.columns.map((_, i) => i),
-    across: (isGate ? scene.rows : scene.columns).map((_, i) => i), // one column of weights each
+    across: (isGate ? scene.rows : scene.columns).map((_, i) => i),
     withBias: Boolean(scene.b) && !isDot(scene),
-    withProduct: Boolean(scene.b) && scene.kind === "attention", // without a bias it is the logit
+    withProduct: Boolean(scene.b) && scene.kind === "attention",
     decimals: scene.kind === "attention" && scene.activation === "tanh" ? 4 : 2,
-    relabels: [], // what to call when a name has changed
-    learned: [], // the sliders that training turns
+    relabels: [],
+    learned: [],
   };
   const rows = layout.steps.map((row) => buildRow(scene, layout, row));
   const foot = isGate ? null : outputRow(scene, layout);
@@ -92,35 +102,31 @@ function buildTable(scene) {
   };
 }
 
-// The names of the columns, and what stands in the other ones.
-function headRow(scene, { isGate, features, across, withBias, withProduct, relabels }) {
-  const head = (className, ...content) =>
-    make("th", { scope: "col", class: className }, ...content);
+/** The names of the columns, and what stands in the other ones.
+ * @type {(scene: Scene, layout: Layout) => HTMLElement} */
+function headRow(scene, layout) {
+  const { isGate, features, across, withBias, withProduct, relabels } = layout;
+  /** @type {(className: string, content?: string) => HTMLElement} */
+  const head = (className, content) => make("th", { scope: "col", class: className }, content);
   const names = features.map((column) =>
-    nameCell(
-      { relabels },
-      {
-        key: "column",
-        number: column + 1,
-        labels: scene.columns,
-        index: column,
-        removable: features.length > 1,
-        onremove: () =>
-          reshape(() => removeColumn(scene, column), `column-name-${Math.max(column - 1, 0)}`),
-        tag: "th",
-        attributes: { scope: "col", class: "column-name" },
-      },
-    ),
+    nameCell(layout, {
+      key: "column",
+      labels: scene.columns,
+      index: column,
+      onremove: () =>
+        reshape(() => removeColumn(scene, column), `column-name-${Math.max(column - 1, 0)}`),
+      attributes: { scope: "col", class: "column-name" },
+    }),
   );
-  const from =
-    isGate &&
-    across.map((step) => {
-      const node = head("from");
-      relabels.push(() => showText(node, `· ${labelText(scene.rows[step])}`));
-      return node;
-    });
+  /** @type {(step: number) => HTMLElement} */
+  const fromHead = (step) => {
+    const node = head("from");
+    relabels.push(() => showText(node, `· ${labelText(scene.rows[step])}`));
+    return node;
+  };
   const weight = head("share role-a", text("weight"));
   weight.title = text("weight_rule");
+  /** @type {Partial<Record<Kind, string>>} */
   const score = {
     attention: scene.activation === "tanh" ? "score_tanh" : "score",
     scaled_dot_product: "score_scaled",
@@ -131,7 +137,7 @@ function headRow(scene, { isGate, features, across, withBias, withProduct, relab
     head("corner", text("step")),
     ...(isGate ? [head("x-head", text("x_number"))] : names),
     make("td", { class: "op" }), // over the arrows: the head of nothing
-    ...(from || []),
+    ...(isGate ? across.map(fromHead) : []),
     withProduct ? head("product", text("product")) : null,
     withBias ? head("b-head role-b", text("bias")) : null,
     head("logit", text("logit")),
@@ -142,7 +148,8 @@ function headRow(scene, { isGate, features, across, withBias, withProduct, relab
   );
 }
 
-// On top of the columns: the weights, or the query that takes their place.
+/** On top of the columns: the weights, or the query that takes their place.
+ * @type {(scene: Scene, layout: Layout) => HTMLElement} */
 function factorRow(scene, layout) {
   const dot = isDot(scene);
   const cells = layout.features.map((column) => {
@@ -175,14 +182,17 @@ function factorRow(scene, layout) {
   );
 }
 
-// How many columns of numbers a row has behind its arrow, as far as they are shown.
+/** How many columns of numbers a row has behind its arrow, as far as they are shown.
+ * @type {(layout: Layout) => number} */
 function columnsBehind({ withBias, withProduct }) {
+  /** @type {(name: string) => boolean} */
   const shown = (name) => !hides(name);
   const numbers = ["logit", "score", "mask", ...(withBias ? ["b"] : [])];
   return 1 + [...numbers, ...(withProduct ? ["product"] : [])].filter(shown).length;
 }
 
-// A gate's weights are a square: they stand in the rows.
+/** A gate's weights are a square: they stand in the rows.
+ * @type {(layout: Layout) => HTMLElement} */
 function gateHint(layout) {
   const own = hides("output") ? 2 : 3; // x, the arrow and the row's output
   const rest = own + layout.across.length + columnsBehind(layout);
@@ -194,7 +204,8 @@ function gateHint(layout) {
   );
 }
 
-// At the foot of the columns: what goes on to the next layer.
+/** At the foot of the columns: what goes on to the next layer.
+ * @type {(scene: Scene, layout: Layout) => { node: HTMLElement, update: (trace: Trace) => void }} */
 function outputRow(scene, layout) {
   const { features, relabels } = layout;
   const receives = make("td", { class: "hint", colspan: columnsBehind(layout) });

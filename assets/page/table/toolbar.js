@@ -24,6 +24,7 @@ export function toolbarPlace() {
 function toolbar() {
   const { kind } = state.scene;
   const rows = given.keys.filter(({ toolbar, only }) => toolbar && (!only || only.includes(kind)));
+  /** @type {Record<string, (row: Key) => HTMLElement>} */
   const fields = { select: selectField, switch: biasField, slider: sliderField };
   const reset = make(
     "button",
@@ -31,28 +32,41 @@ function toolbar() {
     make("span", { "aria-hidden": "true" }, "↺ "),
     text("reset"),
   );
-  return make("div", { class: "toolbar" }, ...rows.map((row) => fields[row.toolbar](row)), reset);
+  return make(
+    "div",
+    { class: "toolbar" },
+    ...rows.map((row) => fields[row.toolbar ?? "select"](row)),
+    reset,
+  );
 }
 
 function resetTable() {
   chooseLesson(state.lesson);
-  document.querySelector('[data-testid="reset"]').focus();
+  /** @type {HTMLElement} */ (document.querySelector('[data-testid="reset"]')).focus();
 }
 
+/** @type {(row: Key) => HTMLElement} */
 function selectField({ key, path, among, control }) {
-  const options = lookUp(among).map((value) => make("option", { value }, text(`${key}_${value}`)));
+  const options = lookUp(among).map((/** @type {string} */ value) =>
+    make("option", { value }, text(`${key}_${value}`)),
+  );
   const take = () =>
     reshape(
       () =>
-        key === "kind" ? switchKind(state.scene, select.value) : setAt(state, path, select.value),
+        key === "kind"
+          ? switchKind(state.scene, /** @type {any} */ (select.value))
+          : setAt(state, path, select.value),
       control,
     );
+  /** @type {HTMLSelectElement} */
   const select = make("select", { "data-testid": control, onchange: take }, ...options);
   select.value = valueAt(state, path);
   return make("label", { class: "field" }, make("span", { class: "caption" }, text(key)), select);
 }
 
+/** @type {(row: Key) => HTMLElement} */
 function biasField({ control }) {
+  /** @type {HTMLInputElement} */
   const bias = make("input", {
     type: "checkbox",
     "data-testid": control,
@@ -62,11 +76,12 @@ function biasField({ control }) {
   return make("label", { class: "field" }, bias, make("span", {}, text("bias_switch")));
 }
 
+/** @type {(row: Key) => HTMLElement} */
 function sliderField({ key, path, limits, control }) {
   const { nodes, relabel } = numberControl({
-    testid: control,
+    testid: String(control),
     role: "t",
-    range: currentLesson().ranges[key],
+    range: /** @type {any} */ (currentLesson().ranges)[key],
     limits: lookUp(limits),
     value: valueAt(state, path),
     onvalue: (value) => {

@@ -1,0 +1,165 @@
+// The numbers of a row, put into the formula: what each line says.
+
+import { exponentials } from "../core/attention.js";
+import {
+  fixedNumber,
+  powerOfTen,
+  readableNumber,
+  threeDigits,
+  twoDecimals,
+} from "../core/numbers.js";
+import { isDot } from "../core/scene.js";
+import { text } from "../state/texts.js";
+
+/** @import { Scene, Trace, Vector } from "../core/types.js" */
+/** @typedef {string | [role: string, text: string]} FormulaPart */
+/** @typedef {[name: string, parts: FormulaPart[], result: string]} FormulaLine */
+/** @typedef {{ scene: Scene, trace: Trace, row: number }} Asked */
+
+/** @type {(asked: Asked) => { lines: FormulaLine[], notes: string[] }} */
+export function formulaLines(asked) {
+  const { scene, trace, row } = asked;
+  const { mask } = scene;
+  const lines = [logitLine(asked), ...scoreLine(asked)];
+  if (!mask.some(Boolean)) return { lines, notes: [text("formula_nobody")] };
+  if (!mask[row]) return { lines, notes: [text("formula_hidden")] };
+  const plain = isPlain(asked);
+  lines.push(...weightLines(asked, plain), outputLine(asked));
+  const notes = plain ? [] : [text("formula_shift", { highest: written(highest(asked), scene) })];
+  const single = scene.kind === "attention" ? inFloat32(scene, trace, row) : null;
+  if (single) notes.push(text("formula_float32", single));
+  return { lines, notes };
+}
+
+/** @type {(value: number) => string} */
+const inBrackets = (value) => (value < 0 ? `(${readableNumber(value)})` : readableNumber(value));
+
+/** @type {(asked: Asked) => FormulaLine} */
+function logitLine({ scene, trace, row }) {
+  const { kind, x, w, b, query, mask } = scene;
+  /** @type {Vector} */
+  const factors =
+    kind === "gate"
+      ? w.map((/** @type {Vector} */ weights) => weights[row])
+      : isDot(scene)
+        ? query
+        : w;
+  const vector = kind === "gate" ? x.map(([number], step) => (mask[step] ? number : 0)) : x[row];
+  /** @type {FormulaPart[]} */
+  const parts = vector.flatMap((number, i) => [
+    i ? " + " : "",
+    ["x", inBrackets(number)],
+    " · ",
+    ["w", inBrackets(factors[i])],
+  ]);
+  if (b && !isDot(scene))
+    parts.push(b[row] < 0 ? " − " : " + ", ["b", readableNumber(Math.abs(b[row]))]);
+  return [text("formula_logit"), parts, twoDecimals(trace.logits[row])];
+}
+
+/** None where the score is the logit.
+ * @type {(asked: Asked) => FormulaLine[]} */
+function scoreLine({ scene, trace, row }) {
+  const logit = twoDecimals(trace.logits[row]);
+  const score = written(trace.scores[row], scene);
+  if (hasTanh(scene)) return [[text("formula_score"), [`tanh(${logit})`], score]];
+  if (scene.kind !== "scaled_dot_product") return [];
+  return [[text("formula_score"), [`${logit} ÷ √${scene.query.length}`], score]];
+}
+
+/** @type {(scene: Scene) => boolean} */
+const hasTanh = ({ kind, activation }) => kind === "attention" && activation === "tanh";
+/** A score as one reads it.
+ * @type {(score: number, scene: Scene) => string} */
+const written = (score, scene) => fixedNumber(score, hasTanh(scene) ? 4 : 2);
+
+/** exp of the score itself is written, as long as it is a number that one can read.
+ * @type {(asked: Asked) => boolean} */
+function isPlain({ scene: { mask, temperature }, trace: { scores } }) {
+  return scores.every((score, step) => !mask[step] || Math.abs(score / temperature) < 12);
+}
+
+/** @type {(asked: Asked) => number} */
+function highest({ scene: { mask }, trace: { scores } }) {
+  return Math.max(...scores.filter((_, step) => mask[step]));
+}
+
+/** e to the score, and its share of all.
+ * @type {(asked: Asked, plain: boolean) => FormulaLine[]} */
+function weightLines(asked, plain) {
+  const { scene, trace, row } = asked;
+  const { mask, temperature } = scene;
+  const exps = plain
+    ? trace.scores.map((score, step) => (mask[step] ? Math.exp(score / temperature) : 0))
+    : exponentials(trace.scores, mask, temperature);
+  const power = plain ? plainPower(asked) : shiftedPower(asked);
+  const over = temperature === 1 ? power : `(${power} / ${readableNumber(temperature)})`;
+  /** @type {(exp: number) => string} */
+  const size = (exp) => (exp >= 0.001 || exp === 0 ? fixedNumber(exp, 3) : powerOfTen(exp));
+  const visible = trace.scores.map((_, step) => step).filter((step) => mask[step]);
+  /** @type {FormulaPart[]} */
+  const sum = visible.flatMap((step, i) => [
+    i ? " + " : "",
+    step === row ? ["a", size(exps[step])] : size(exps[step]),
+  ]);
+  return [
+    [text("formula_exp"), [`e^${over}`], size(exps[row])],
+    [
+      text("formula_weight"),
+      [["a", size(exps[row])], " ÷ (", ...sum, ")"],
+      threeDigits(trace.weights[row]),
+    ],
+  ];
+}
+
+/** @type {(asked: Asked) => string} */
+function plainPower({ scene, trace, row }) {
+  const score = written(trace.scores[row], scene);
+  return trace.scores[row] < 0 && scene.temperature === 1 ? `(${score})` : score;
+}
+
+/** Less the highest score.
+ * @type {(asked: Asked) => string} */
+function shiftedPower(asked) {
+  const { scene, trace, row } = asked;
+  const top = written(highest(asked), scene);
+  return `(${written(trace.scores[row], scene)} − ${highest(asked) < 0 ? `(${top})` : top})`;
+}
+
+/** @type {(asked: Asked) => FormulaLine} */
+function outputLine({ scene, trace, row }) {
+  const own = scene.x[row];
+  /** @type {FormulaPart} */
+  const weight = ["a", threeDigits(trace.weights[row])];
+  if (scene.kind === "gate") {
+    const parts = [/** @type {FormulaPart} */ (["x", inBrackets(own[0])]), " · ", weight];
+    return [text("formula_output_gate"), parts, twoDecimals(trace.output[row])];
+  }
+  const shares = own.map((number) => twoDecimals(trace.weights[row] * number));
+  return [
+    text("formula_output"),
+    [weight, " · (", ["x", own.map(readableNumber).join("; ")], ")"],
+    `(${shares.join("; ")})`,
+  ];
+}
+
+/** A row's weight as the article's class computes it, with exp of the score itself and in float32,
+ * whose numbers end sooner; null where they suffice.
+ * @type {(scene: Scene, trace: Trace, row: number) => { exp: string, sum: string, weight: string } | null} */
+function inFloat32({ mask, temperature }, trace, row) {
+  const { exp, fround } = Math;
+  const exps = trace.scores.map((score, step) =>
+    fround(fround(exp(fround(score / temperature))) * Number(mask[step])),
+  );
+  const sum = exps.reduce((a, b) => fround(a + b), 0);
+  if (Number.isFinite(sum)) return null;
+  const [own, all, weight] = [exps[row], sum, fround(exps[row] / sum)].map(singleNumber);
+  return { exp: own, sum: all, weight };
+}
+
+/** "1.65e38", "∞", "NaN"
+ * @type {(number: number) => string} */
+function singleNumber(number) {
+  if (!Number.isFinite(number)) return Number.isNaN(number) ? "NaN" : "∞";
+  return number === 0 ? "0" : threeDigits(number).replace("e+", "e");
+}
