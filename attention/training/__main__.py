@@ -20,7 +20,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from attention.errors import explain
-from attention.training.growth import usual_seconds
 from attention.training.process import QUIET
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
@@ -79,8 +78,8 @@ def tell_results(name: str) -> None:
     """What came of a shipped recording, a line for each model."""
     recording = load(FOLDER / f"{name}.npz")
     for model, parameters in recording.parameters.items():
-        epochs = [one for one in recording.epochs if one.model == model and one.epoch]
-        score, seconds = epochs[-1].score, usual_seconds(epochs)
+        score = [one.score for one in recording.epochs if one.model == model][-1]
+        seconds = recording.pace()[model]
         print(f"| {name} | {model} | {parameters:,} | {score:.0%} | {seconds:.1f} |")
 
 

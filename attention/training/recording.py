@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any, Literal
 
 import numpy as np
@@ -77,7 +78,10 @@ class Recording:
             self.over = data
 
     def for_page(self, since: int = 0) -> dict[str, Any]:
-        """All but the weights, with the epochs from number `since` on."""
+        """All but the weights, with the epochs from number `since` on, and the `pace`."""
+        return self._record(since) | {"pace": self.pace()}
+
+    def _record(self, since: int = 0) -> dict[str, Any]:
         return {
             "options": self.options,
             "parameters": self.parameters,
@@ -85,13 +89,25 @@ class Recording:
             "over": self.over,
         }
 
+    def pace(self) -> dict[str, float]:
+        """The seconds that an epoch of each model takes, of those that have been trained.
+
+        That is the median without the first epoch, which builds the graph too, unless there is no
+        other.
+        """
+        seconds: dict[str, list[float]] = {}
+        for epoch in self.epochs:
+            if epoch.seconds is not None:
+                seconds.setdefault(epoch.model, []).append(epoch.seconds)
+        return {model: median(each[1:] or each) for model, each in seconds.items()}
+
     def trained(self) -> dict[str, int]:
         """After which epoch of each model its weights were taken."""
         return {one.model: one.epoch for one in self.epochs}
 
     def save(self, file: Path) -> None:
         """Write everything into one `.npz`."""
-        said = {"task": self.task, **self.for_page()}
+        said = {"task": self.task, **self._record()}
         arrays: dict[str, Any] = {
             f"{model}:{place:03}": array
             for model, arrays in self.weights.items()

@@ -12,6 +12,7 @@ from attention.export.one_file import RULES
 from attention.lessons import first_of, load_lessons
 from attention.reading import load_reading
 from attention.scripts import script, style
+from attention.training.tasks import own_sound
 from attention.ui import gallery, handout, learn, own_lesson, qr_code, takeaway
 from attention.ui.agreement import keras_agrees
 
@@ -34,7 +35,9 @@ class Playground(gr.HTML):
             "first": first_of(lessons),
             "problems": problems,
             "texts": learn.words(),
-            "rules": RULES | {"worksheet": handout.RULES, "lesson": own_lesson.RULES},
+            "rules": RULES
+            | {"worksheet": handout.RULES, "lesson": own_lesson.RULES}
+            | {"sound": own_sound.RULES},
             "variations": gallery.for_page(),
             "compared": gallery.COMPARED,
             "formats": takeaway.for_page(),

@@ -110,6 +110,7 @@ def standing(
 ) -> dict[str, Any]:
     """How a training stands, as `JobQueue.follow` says it."""
     recording = {"options": {"lang": "en", "seed": 0, "epochs": 4}, "parameters": {}}
-    recording |= {"epochs": list(epochs), "over": over}
+    recording |= {"epochs": (epochs := list(epochs)), "over": over}
+    recording["pace"] = {one["model"]: one["seconds"] for one in epochs if one["seconds"]}
     still = {"place": 0, "warming": False, "seconds": 0.0, "batch": None}
     return still | {"recording": recording} | changes

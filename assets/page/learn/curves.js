@@ -1,54 +1,76 @@
 // How a training went: the held-out score and the loss, epoch by epoch, a line for each model.
 
 import { fixedNumber } from "../core/numbers.js";
-import { percent } from "../core/percentages.js";
 import { inLanguage, text } from "../state/texts.js";
 import { axisUpTo, lineChart } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
-import { numberInText } from "./models.js";
-import { courseOf, recordAt } from "./recording.js";
-import { modelName } from "./trainer.js";
+import { modelName, numberInText, percentInText, taskText } from "./learn-texts.js";
+import { recordAt } from "./recording.js";
 
-// task: { name, models }
+/** @import { Task } from "../state/given.js" */
+/** @import { Axis } from "../ui/chart.js" */
+/** @import { Recording } from "./types.js" */
+/** @typedef {{ key: "score" | "loss", axis: (values: number[]) => Axis, write: (value: number) => string }} Measure */
+
+/** @type {Measure[]} */
+const MEASURES = [
+  { key: "score", axis: () => percentAxis([0, 0.25, 0.5, 0.75, 1]), write: percentInText },
+  {
+    key: "loss",
+    axis: (values) => axisUpTo(Math.max(...values, 0.1), numberInText),
+    write: (value) => inLanguage(fixedNumber(value, 3)),
+  },
+];
+
+/** @type {(ticks: number[]) => Axis} */
+export function percentAxis(ticks) {
+  return { range: [0, 1], ticks, write: (share) => `${100 * share} %` };
+}
+
+/** @type {(testid: string) => { node: HTMLElement, caption: HTMLElement, chart: ReturnType<typeof lineChart> }} */
+export function chartFigure(testid) {
+  const caption = make("figcaption");
+  const chart = lineChart(testid);
+  return { caption, chart, node: make("figure", {}, caption, chart.node) };
+}
+
+/** @type {(task: Task) => { node: HTMLElement, show: (recording: Recording, moment: number) => void }} */
 export function learningCurves(task) {
-  const figure = (key, axis) => {
-    const caption = make("figcaption");
-    const chart = lineChart(`learn-${key}`);
-    return { key, axis, caption, chart, node: make("figure", {}, caption, chart.node) };
-  };
-  const shares = {
-    range: [0, 1],
-    ticks: [0, 0.25, 0.5, 0.75, 1],
-    write: (part) => `${100 * part} %`,
-  };
-  const losses = (values) => axisUpTo(Math.max(...values, 0.1), numberInText);
-  const figures = [figure("score", () => shares), figure("loss", losses)];
-
-  // In words, for whoever does not see the picture.
-  const said = (key, recording, moment) =>
-    task.models
-      .map((model) => [model, recordAt(recording, model, moment)?.[key] ?? null])
-      .filter(([, value]) => value !== null)
-      .map(([model, value]) => {
-        const written = key === "score" ? percent(value) : fixedNumber(value, 3);
-        return `${modelName(task, model)}: ${inLanguage(written)}`;
-      })
-      .join("; ");
-
+  const figures = MEASURES.map((measure) => ({ measure, ...chartFigure(`learn-${measure.key}`) }));
   return {
     node: make("div", { class: "curves" }, ...figures.map(({ node }) => node)),
     show(recording, moment) {
       const { epochs } = recording.options;
-      const middle = Math.round(epochs / 2);
-      const x = { range: [0, epochs], ticks: [...new Set([0, middle, epochs])], write: String };
-      for (const { key, axis, caption, chart } of figures) {
+      const ticks = [...new Set([0, Math.round(epochs / 2), epochs])];
+      const x = /** @type {Axis} */ ({ range: [0, epochs], ticks, write: String });
+      for (const { measure, caption, chart } of figures) {
+        const { key, axis } = measure;
         const series = task.models.map((model) => courseOf(recording, model, key));
         const values = series.flat().map(([, value]) => value);
-        const title = key === "score" ? text(`task_${task.name}_score`) : text("learn_loss");
+        const title = key === "score" ? taskText(task.name, "score") : text("learn_loss");
         showText(caption, title);
-        const label = `${title}. ${said(key, recording, moment)}`;
+        const label = `${title}. ${curvesInWords(task, measure, recording, moment)}`;
         chart.show({ series, x, y: axis(values), at: moment, label });
       }
     },
   };
+}
+
+/** A curve of a model.
+ * @type {(recording: Recording, model: string, key: "score" | "loss") => [epoch: number, value: number][]} */
+function courseOf({ epochs }, model, key) {
+  return epochs.flatMap((record) => {
+    const value = record.model === model ? record[key] : null;
+    return value === null ? [] : [[record.epoch, value]];
+  });
+}
+
+/** For whoever does not see the picture.
+ * @type {(task: Task, measure: Measure, recording: Recording, moment: number) => string} */
+function curvesInWords(task, { key, write }, recording, moment) {
+  const said = task.models.flatMap((model) => {
+    const value = recordAt(recording, model, moment)?.[key] ?? null;
+    return value === null ? [] : `${modelName(task, model)}: ${write(value)}`;
+  });
+  return said.join("; ");
 }

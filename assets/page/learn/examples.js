@@ -1,26 +1,28 @@
 // Which of the examples is looked at: those that nobody was trained on, or one's own.
 
 import { text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
-import { exampleLine } from "./looks.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { exampleLine } from "./answers.js";
 
-// pick(i): the number of an example, or "own"
+/** @import { Task } from "../state/given.js" */
+/** @import { Example } from "./types.js" */
+/** @typedef {number | "own"} Chosen the number of an example that was held out, or one's own */
+
+/** example: the chosen one; hasOwn: one's own can be chosen
+ * @type {(task: Task, pick: (chosen: Chosen) => void) => { node: HTMLElement, show: (examples: Example[], chosen: Chosen, example: Example | undefined, hasOwn: boolean) => void }} */
 export function examplePicker(task, pick) {
   const title = make("h2");
   const note = make("p", { class: "note" });
-  const pill = (i) =>
-    make("button", {
-      ...{ type: "button", class: "pill", "data-testid": `learn-example-${i}` },
-      onclick: () => pick(i),
-    });
+  /** @type {(chosen: Chosen) => HTMLElement} */
+  const pill = (chosen) => makeButton(`learn-example-${chosen}`, () => pick(chosen));
   const group = make("div", { class: "group", role: "group" });
   const own = pill("own");
   const line = make("p", { class: "line", "data-testid": "learn-line" });
+  /** @type {HTMLElement[]} */
   let pills = [];
   return {
     node: make("div", {}, title, note, group, line),
-    // examples: all that were held out; chosen: as `pick` says it; example: the chosen one
-    show(examples, chosen, example, owned) {
+    show(examples, chosen, example, hasOwn) {
       showText(title, text("learn_examples"));
       showText(note, text("learn_unseen"));
       group.setAttribute("aria-label", text("learn_examples"));
@@ -31,12 +33,12 @@ export function examplePicker(task, pick) {
       pills.forEach((node, i) => {
         showText(node, String(i + 1));
         node.setAttribute("aria-label", text("learn_example", { number: i + 1 }));
-        node.setAttribute("aria-pressed", chosen === i);
+        node.setAttribute("aria-pressed", String(chosen === i));
       });
-      own.hidden = !owned;
+      own.hidden = !hasOwn;
       showText(own, text("learn_yours"));
-      own.setAttribute("aria-pressed", chosen === "own");
-      line.replaceChildren(...(example ? exampleLine(task, example) : []));
+      own.setAttribute("aria-pressed", String(chosen === "own"));
+      line.replaceChildren(...exampleLine(task, example));
     },
   };
 }

@@ -3,51 +3,44 @@
 
 import { text } from "../state/texts.js";
 import { optionLimits } from "../state/training-options.js";
-import { axisUpTo, lineChart, seriesSign } from "../ui/chart.js";
+import { axisUpTo, seriesSign } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
-import { numberInText } from "./models.js";
-import { recordAt, secondsAnEpoch } from "./recording.js";
-import { modelName } from "./trainer.js";
+import { chartFigure, percentAxis } from "./curves.js";
+import { modelName, numberInText, taskText } from "./learn-texts.js";
+import { recordAt } from "./recording.js";
 
-// task: { name, models }
+/** @import { Task } from "../state/given.js" */
+/** @import { Axis } from "../ui/chart.js" */
+/** @import { GrowthPoint, Recording } from "./types.js" */
+
+/** @type {(task: Task) => { node: HTMLElement, show: (growth: GrowthPoint[], own: GrowthPoint[]) => void }} */
 export function growthPanel(task) {
   const title = make("h2");
   const note = make("p", { class: "note" });
-  const figure = (key) => {
-    const caption = make("figcaption");
-    const chart = lineChart(`learn-growth-${key}`);
-    return { key, caption, chart, node: make("figure", {}, caption, chart.node) };
-  };
-  const figures = ["score", "seconds"].map(figure);
+  const keys = /** @type {("score" | "seconds")[]} */ (["score", "seconds"]);
+  const figures = keys.map((key) => ({ key, ...chartFigure(`learn-growth-${key}`) }));
   const legend = make("p", { class: "signs" });
   const curves = make("div", { class: "curves" }, ...figures.map(({ node }) => node));
   const node = make("section", { class: "panel growth" }, title, note, legend, curves);
-  const ofModel = (facts, model, key) =>
-    facts
-      .filter((fact) => fact.model === model)
-      .map((fact) => [fact.length, fact[key]])
-      .sort(([a], [b]) => a - b);
 
   return {
     node,
-    // growth, own: [{ length, model, seconds, score }, …]
     show(growth, own) {
-      node.hidden = !growth?.length;
+      node.hidden = !growth.length;
       if (node.hidden) return;
       showText(title, text("learn_growth"));
       showText(note, text("learn_growth_note"));
       const named = task.models.map((model, i) => [seriesSign(i), modelName(task, model)]);
       legend.replaceChildren(...named.map((one) => make("span", {}, ...one)));
-      const lengths = [...new Set(growth.map(({ length }) => length))].sort((a, b) => a - b);
-      const { most } = optionLimits(task.name, "length");
-      const x = { range: [0, most], ticks: lengths, write: String };
+      const ticks = [...new Set(growth.map(({ length }) => length))].sort((a, b) => a - b);
+      const most = optionLimits(task.name, "length")?.most ?? 0;
+      const x = /** @type {Axis} */ ({ range: [0, most], ticks, write: String });
       for (const { key, caption, chart } of figures) {
-        const series = task.models.map((model) => ofModel(growth, model, key));
-        const alone = own.map((fact) => [task.models.indexOf(fact.model), fact.length, fact[key]]);
-        const top = Math.max(...[...growth, ...own].map((fact) => fact[key]));
-        const shares = { range: [0, 1], ticks: [0, 0.5, 1], write: (part) => `${100 * part} %` };
-        const y = key === "score" ? shares : axisUpTo(top, numberInText);
-        const words = text(key === "score" ? `task_${task.name}_score` : "learn_growth_seconds");
+        const series = task.models.map((model) => pointsOf(growth, model, key));
+        const alone = own.map((one) => [task.models.indexOf(one.model), one.length, one[key]]);
+        const top = Math.max(...[...growth, ...own].map((point) => point[key]));
+        const y = key === "score" ? percentAxis([0, 0.5, 1]) : axisUpTo(top, numberInText);
+        const words = key === "score" ? taskText(task.name, "score") : text("learn_growth_seconds");
         showText(caption, words);
         chart.show({ series, alone, x, y, label: `${words}. ${text("learn_growth")}` });
       }
@@ -55,14 +48,19 @@ export function growthPanel(task) {
   };
 }
 
-// What one's own training adds to it: nothing for a model that was stopped before it had trained.
-export function growthOf({ options, epochs }, models) {
-  return models
-    .map((model) => ({
-      length: options.length,
-      model,
-      seconds: secondsAnEpoch({ epochs }, model),
-      score: recordAt({ epochs }, model, Infinity).score,
-    }))
-    .filter(({ seconds }) => seconds !== null);
+/** In the order of length.
+ * @type {(growth: GrowthPoint[], model: string, key: "score" | "seconds") => [length: number, value: number][]} */
+function pointsOf(growth, model, key) {
+  const ofModel = growth.filter((point) => point.model === model);
+  return ofModel.sort((a, b) => a.length - b.length).map((point) => [point.length, point[key]]);
+}
+
+/** What one's own training adds to it: nothing for a model that was stopped before it had trained.
+ * @type {(recording: Recording) => GrowthPoint[]} */
+export function growthOf(recording) {
+  const { length } = recording.options;
+  return Object.entries(recording.pace).map(([model, seconds]) => ({
+    ...{ length, model, seconds },
+    score: recordAt(recording, model)?.score ?? 0,
+  }));
 }

@@ -3,112 +3,148 @@
 
 import { text } from "../state/texts.js";
 import { make, showText, showValue } from "../ui/dom.js";
-import { percentInText } from "./models.js";
+import { percentInText } from "./learn-texts.js";
+
+/** @import { Handlers } from "../ui/dom.js" */
+/** @import { Weights } from "./types.js" */
+/** @typedef {(row: number, step: number) => void} Pick somebody wants the row to look at the step */
+/** @typedef {() => HTMLElement[][]} Cells by step, then by row */
 
 const [MUCH, MOST] = [0.72, 0.87]; // from here on the number needs the other ink, in dark and light
 
-// A weight as the colour of what stands on it.
+/** A weight as the colour of what stands on it.
+ * @type {(node: HTMLElement, share: number) => void} */
 export function shade(node, share) {
-  node.style.setProperty("--share", share);
+  node.style.setProperty("--share", String(share));
   node.classList.toggle("much", share >= MUCH);
   node.classList.toggle("most", share >= MOST);
 }
 
-// steps: names of what is looked at; onpick(row, step): somebody wants row to look at step.
-// -> { node, show(weights, rows, forced) }: weights (rows × steps); forced: a Map whose keys are rows
+/** steps: names of what is looked at; forced: by row the weights that somebody has chosen
+ * @type {(testid: string, steps: string[], onpick: Pick) => { node: HTMLElement, show: (weights: Weights, rows: string[], forced: Map<number, number[]>) => void }} */
 export function heatTable(testid, steps, onpick) {
   const caption = make("p", { class: "note", id: `${testid}-caption` });
-  const head = make("thead");
-  const body = make("tbody");
-  const table = make(
-    "table",
-    { class: "heat", role: "grid", "data-testid": testid, "aria-describedby": caption.id },
-    head,
-    body,
-  );
+  const [head, body] = [make("thead"), make("tbody")];
+  const grid = { class: "heat", role: "grid", "aria-describedby": caption.id };
+  const table = make("table", { ...grid, "data-testid": testid }, head, body);
+  /** @type {HTMLElement[]} */
   let heads = []; // by row
+  /** @type {HTMLElement[][]} */
   let cells = []; // by step, then by row
-  let shape = null; // of what has been built
-  let at = [0, 0]; // [step, row] of the one cell that the tab key reaches
+  let builtFor = ""; // the rows, as JSON
+  const keyboard = gridKeyboard(() => cells, onpick);
+  const dragging = rowDragging(table, () => cells, onpick);
 
+  /** @type {(rows: string[]) => void} */
   function build(rows) {
-    shape = JSON.stringify(rows);
-    at = [Math.min(at[0], steps.length - 1), Math.min(at[1], rows.length - 1)];
-    const corner = make("td", { class: "caption", role: "presentation" });
-    heads = rows.map(rowHead);
-    head.replaceChildren(make("tr", {}, corner, ...heads));
+    builtFor = JSON.stringify(rows);
+    heads = rows.map((row) => make("th", { scope: "col", translate: "no" }, row));
     cells = steps.map((_, step) => rows.map((_, row) => cell(step, row)));
+    keyboard.stayInside();
+    const corner = make("td", { class: "caption", role: "presentation" });
+    head.replaceChildren(make("tr", {}, corner, ...heads));
     body.replaceChildren(
       ...cells.map((line, step) => make("tr", {}, stepHead(steps[step]), ...line)),
     );
   }
-  const rowHead = (row) => make("th", { scope: "col", translate: "no" }, row);
+  /** @type {(step: string) => HTMLElement} */
   const stepHead = (step) => make("th", { scope: "row", dir: "auto", translate: "no" }, step);
+  /** @type {(step: number, row: number) => HTMLElement} */
   const cell = (step, row) => {
     const attributes = { role: "gridcell", "data-testid": `${testid}-${row}-${step}` };
-    return make("td", { ...attributes, translate: "no", ...hands(step, row) });
+    const handlers = { ...dragging(step, row), ...keyboard.handlers(step, row) };
+    return make("td", { ...attributes, translate: "no", ...handlers });
   };
 
-  // Press and drag to another word, tap, or go there with the arrow keys and press Enter.
-  let held = null; // the row whose focus is being dragged
-  const hands = (step, row) => ({
+  return {
+    node: make("div", {}, caption, make("div", { class: "heat-frame" }, table)),
+    show(weights, rows, forced) {
+      if (builtFor !== JSON.stringify(rows)) build(rows);
+      showText(caption, text("learn_heat"));
+      heads.forEach((node, row) => node.classList.toggle("forced", forced.has(row)));
+      cells.forEach((line, step) =>
+        line.forEach((node, row) => {
+          node.tabIndex = keyboard.isAt(step, row) ? 0 : -1;
+          showWeight(node, weights[row][step], rows[row], steps[step], forced.has(row));
+        }),
+      );
+    },
+  };
+}
+
+/** @type {(node: HTMLElement, share: number, row: string, step: string, forced: boolean) => void} */
+function showWeight(node, share, row, step, forced) {
+  shade(node, share);
+  node.classList.toggle("none", share < 0.005);
+  node.classList.toggle("forced", forced);
+  showValue(node, share, (value) => String(Math.round(100 * value)));
+  const chosen = forced && share === 1;
+  node.title = text(chosen ? "learn_forced" : "learn_cell", {
+    row,
+    step,
+    share: percentInText(share),
+  });
+  node.setAttribute("aria-label", node.title);
+  node.setAttribute("aria-selected", String(chosen));
+}
+
+/** Press and drag to another step, or tap. -> the handlers of a cell
+ * @type {(table: HTMLElement, cells: Cells, onpick: Pick) => (step: number, row: number) => Handlers} */
+function rowDragging(table, cells, onpick) {
+  /** @type {number | null} */
+  let dragged = null; // the row
+  /** @type {(step: number) => void} */
+  const aim = (step) =>
+    cells().forEach((line, i) => line[Number(dragged)].classList.toggle("aim", i === step));
+  const drop = () => {
+    if (dragged !== null) aim(-1);
+    dragged = null;
+  };
+  for (const event of ["pointerleave", "pointercancel"]) table.addEventListener(event, drop);
+  return (step, row) => ({
     onpointerdown: (event) => {
       if (event.button) return;
       // A finger holds on to where it came down, and would never be over another cell.
-      if (event.target.hasPointerCapture(event.pointerId))
-        event.target.releasePointerCapture(event.pointerId);
-      held = row;
+      const node = cells()[step][row];
+      if (node.hasPointerCapture(event.pointerId)) node.releasePointerCapture(event.pointerId);
+      dragged = row;
       aim(step);
     },
-    onpointerover: () => held === row && aim(step),
+    onpointerover: () => dragged === row && aim(step),
     onpointerup: () => {
-      if (held === row) onpick(row, step);
+      if (dragged === row) onpick(row, step);
       drop();
     },
-    onclick: (event) => event.detail === 0 && onpick(row, step), // a screen reader's press
-    onfocus: () => reach(step, row),
-    onkeydown: (event) => walk(event, step, row),
   });
-  const aim = (step) => cells.forEach((line, i) => line[held].classList.toggle("aim", i === step));
-  const drop = () => {
-    if (held !== null) aim(-1);
-    held = null;
+}
+
+/** The tab key reaches one cell of all; arrow keys go to the others, Enter picks, and so does the press
+ * of a screen reader.
+ * @type {(cells: Cells, onpick: Pick) => { isAt: (step: number, row: number) => boolean, stayInside: () => void, handlers: (step: number, row: number) => Handlers }} */
+function gridKeyboard(cells, onpick) {
+  let [atStep, atRow] = [0, 0];
+  /** @type {Record<string, [steps: number, rows: number]>} */
+  const ways = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  return {
+    isAt: (step, row) => step === atStep && row === atRow,
+    stayInside() {
+      atStep = Math.min(atStep, cells().length - 1);
+      atRow = Math.min(atRow, cells()[0].length - 1);
+    },
+    handlers: (step, row) => ({
+      onclick: (event) => event.detail === 0 && onpick(row, step),
+      onfocus: () => {
+        cells()[atStep][atRow].tabIndex = -1;
+        [atStep, atRow] = [step, row];
+        cells()[step][row].tabIndex = 0;
+      },
+      onkeydown: (event) => {
+        const way = ways[event.key];
+        if (event.key === "Enter" || event.key === " ") onpick(row, step);
+        else if (!way) return;
+        else cells()[step + way[0]]?.[row + way[1]]?.focus();
+        event.preventDefault();
+      },
+    }),
   };
-  for (const event of ["pointerleave", "pointercancel"]) table.addEventListener(event, drop);
-
-  function walk(event, step, row) {
-    const way = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-    if (event.key === "Enter" || event.key === " ") onpick(row, step);
-    else if (!(event.key in way)) return;
-    else cells[step + way[event.key][0]]?.[row + way[event.key][1]]?.focus();
-    event.preventDefault();
-  }
-
-  function reach(step, row) {
-    cells[at[0]][at[1]].tabIndex = -1;
-    at = [step, row];
-    cells[step][row].tabIndex = 0;
-  }
-
-  function show(weights, rows, forced) {
-    if (shape !== JSON.stringify(rows)) build(rows);
-    showText(caption, text("learn_heat"));
-    heads.forEach((node, row) => node.classList.toggle("forced", forced.has(row)));
-    cells.forEach((line, step) =>
-      line.forEach((node, row) => {
-        const share = weights[row][step];
-        shade(node, share);
-        node.classList.toggle("none", share < 0.005);
-        node.classList.toggle("forced", forced.has(row));
-        showValue(node, share, (value) => String(Math.round(100 * value)));
-        const values = { row: rows[row], step: steps[step], share: percentInText(share) };
-        const made = forced.has(row) && share === 1;
-        node.title = text(made ? "learn_forced" : "learn_cell", values);
-        node.tabIndex = step === at[0] && row === at[1] ? 0 : -1;
-        node.setAttribute("aria-label", node.title);
-        node.setAttribute("aria-selected", made);
-      }),
-    );
-  }
-  return { node: make("div", {}, caption, make("div", { class: "heat-frame" }, table)), show };
 }

@@ -1,15 +1,17 @@
 // The models that compete: how well, how large, how slow; and the Keras code of each.
 
-import { readableNumber, twoDecimals } from "../core/numbers.js";
-import { percent } from "../core/percentages.js";
+import { twoDecimals } from "../core/numbers.js";
 import { inLanguage, lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showNoValue, showText, showValue } from "../ui/dom.js";
 import { codeView } from "../ui/files.js";
-import { recordAt, secondsAnEpoch } from "./recording.js";
-import { modelName } from "./trainer.js";
+import { modelName, percentInText } from "./learn-texts.js";
+import { recordAt } from "./recording.js";
 
-// task: { name, models }
+/** @import { Task } from "../state/given.js" */
+/** @import { Recording } from "./types.js" */
+
+/** @type {(task: Task) => { node: HTMLElement, show: (recording: Recording, moment: number) => void }} */
 export function modelTable(task) {
   const keys = ["model", "right", "parameters", "pace"];
   const heads = keys.map((key) =>
@@ -17,47 +19,43 @@ export function modelTable(task) {
   );
   const rows = task.models.map((model, i) => {
     const name = make("span");
-    const cell = (key) => make("td", { class: "amount", "data-testid": `learn-${key}-${model}` });
-    const [right, parameters, pace] = keys.slice(1).map(cell);
+    const [right, parameters, pace] = keys
+      .slice(1)
+      .map((key) => make("td", { class: "amount", "data-testid": `learn-${key}-${model}` }));
     const head = make("th", { scope: "row" }, seriesSign(i), name);
-    return {
-      model,
-      name,
-      right,
-      parameters,
-      pace,
-      node: make("tr", {}, head, right, parameters, pace),
-    };
+    const node = make("tr", {}, head, right, parameters, pace);
+    return { model, name, right, parameters, pace, node };
   });
-  const table = make(
-    "table",
-    { class: "models" },
-    make("thead", {}, make("tr", {}, ...heads)),
-    make("tbody", {}, ...rows.map(({ node }) => node)),
-  );
-  let writtenIn = null; // the language of the numbers
-  const known = (node, value, write) => {
-    if (writtenIn !== lang()) showNoValue(node);
-    if (value === null || value === undefined) showNoValue(node);
-    else showValue(node, value, write);
+  let writtenIn = ""; // the language of the numbers
+  /** @type {(node: HTMLElement, value: number | undefined, write: (value: number) => string) => void} */
+  const showIfKnown = (node, value, write) => {
+    if (writtenIn !== lang() || value === undefined) showNoValue(node);
+    if (value !== undefined) showValue(node, value, write);
   };
   return {
-    node: table,
+    node: make(
+      "table",
+      { class: "models" },
+      make("thead", {}, make("tr", {}, ...heads)),
+      make("tbody", {}, ...rows.map(({ node }) => node)),
+    ),
     show(recording, moment) {
       keys.forEach((key, i) => showText(heads[i], text(`learn_${key}`)));
       for (const { model, name, right, parameters, pace } of rows) {
         showText(name, modelName(task, model));
-        known(right, recordAt(recording, model, moment)?.score, percentInText);
-        known(parameters, recording.parameters[model], (count) => count.toLocaleString(lang()));
-        known(pace, secondsAnEpoch(recording, model), (seconds) =>
-          inLanguage(twoDecimals(seconds)),
+        showIfKnown(right, recordAt(recording, model, moment)?.score, percentInText);
+        showIfKnown(parameters, recording.parameters[model], (count) =>
+          count.toLocaleString(lang()),
         );
+        showIfKnown(pace, recording.pace[model], (seconds) => inLanguage(twoDecimals(seconds)));
       }
       writtenIn = lang();
     },
   };
 }
 
+/** code: by model; undefined before it has come
+ * @type {(task: Task) => { node: HTMLElement, show: (code: Record<string, string> | undefined) => void }} */
 export function modelCode(task) {
   const summary = make("summary");
   const codes = task.models.map((model) => {
@@ -68,7 +66,6 @@ export function modelCode(task) {
   const all = make("div", { class: "side-by-side" }, ...codes.map(({ node }) => node));
   return {
     node: make("details", { class: "panel", "data-testid": "learn-code" }, summary, all),
-    // code: by model; null before it has come
     show(code) {
       showText(summary, text("learn_code"));
       for (const { model, title, view } of codes) {
@@ -77,14 +74,4 @@ export function modelCode(task) {
       }
     },
   };
-}
-
-// How this tab writes numbers, in the present language.
-
-export function percentInText(share) {
-  return inLanguage(percent(share));
-}
-
-export function numberInText(value) {
-  return inLanguage(readableNumber(value));
 }

@@ -1,98 +1,104 @@
 // Something of one's own for the trained models to answer.
 
+import { given } from "../state/given.js";
 import { inLanguage, lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { warmthLine } from "../ui/warmth.js";
+import { problemInLearn, taskText } from "./learn-texts.js";
 import { epochsInWords } from "./recording.js";
-import { SOUND_SECONDS, soundInput } from "./sound-input.js";
-import { problemInLearn } from "./trainer.js";
+import { soundInput } from "./sound-input.js";
 
-// send(input): what the task's `read` takes
-export function ownPanel(task, send) {
+/** @import { Message, Values } from "../core/types.js" */
+/** @import { Task } from "../state/given.js" */
+/** @import { OwnAnswer, QuestionState } from "./types.js" */
+/** @typedef {{ send: (input: any, isCut?: boolean) => void, say: (key: string) => void }} OnInput send: what the task's `read` takes, and whether its end was left out; say: what went wrong before */
+/** @typedef {{ node: HTMLElement, update: (asking: boolean) => void, leave: () => void }} Input leave(): the visitor has gone elsewhere */
+
+/** answer: the one in sight
+ * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (question: QuestionState, answer: OwnAnswer | null) => void, leave: () => void }} */
+export function ownPanel(task, enter) {
   const title = make("h2");
-  let local = null; // what went wrong before anything was sent
-  let cut = false; // of what was sent, the end had to be left out
+  /** @type {Message | null} */
+  let inputProblem = null; // before anything was sent
+  let isCut = false; // the end of what was sent had to be left out
   const input = (task.input === "sound" ? soundInput : textInput)(task, {
-    send: (own, isCut = false) => {
-      [local, cut] = [null, isCut];
-      send(own);
+    send: (own, cut = false) => {
+      [inputProblem, isCut] = [null, cut];
+      enter(own);
     },
-    say: (key, values) => {
-      local = { key, values };
-      told();
+    say: (key) => {
+      inputProblem = { key };
+      updateStatus();
     },
   });
   const warmth = warmthLine("learn-own-warming");
   const status = make("p", { class: "status", role: "status", "data-testid": "learn-own-status" });
-  // Numbers as the language writes them.
-  const written = (values) =>
-    Object.fromEntries(
-      Object.entries(values ?? {}).map(([name, value]) => [
-        name,
-        typeof value === "number" ? value.toLocaleString(lang()) : value,
-      ]),
-    );
-  let shown = {}; // { asking, problem, answer }
+  /** @type {{ asking: boolean, problem: Message | null, answer: OwnAnswer | null }} */
+  let shown = { asking: false, problem: null, answer: null };
 
-  // How the answer came about.
-  function about({ epochs, example: { taken } }) {
-    const inSeconds = (value) => inLanguage(value.toFixed(1));
-    const [from, to] = taken?.map(inSeconds) ?? [];
-    const words = [
-      text("learn_own_after", { epoch: epochsInWords(epochs) }),
-      cut && text("learn_cut", { seconds: SOUND_SECONDS }),
-      taken && text("learn_taken", { from, to }),
-    ];
-    return words.filter(Boolean).join(" ");
-  }
-
-  function told() {
-    const { asking, problem, answer } = shown;
-    const wrong = local ?? problem;
-    status.classList.toggle("wrong", Boolean(wrong));
-    if (wrong) showText(status, problemInLearn({ key: wrong.key, values: written(wrong.values) }));
-    else if (asking) showText(status, text("learn_answering"));
-    else showText(status, answer ? about(answer) : "");
+  function updateStatus() {
+    const problem = inputProblem ?? shown.problem;
+    status.classList.toggle("wrong", Boolean(problem));
+    if (problem) showText(status, problemInLearn(withLocalNumbers(problem)));
+    else if (shown.asking) showText(status, text("learn_answering"));
+    else showText(status, shown.answer ? answerInWords(shown.answer, isCut) : "");
   }
   return {
     node: make("section", { class: "panel own" }, title, input.node, warmth.node, status),
-    // question: of learn-question.js; answer: the one in sight, or null
     show({ asking, warming, problem }, answer) {
       shown = { asking, problem, answer };
-      showText(title, text(`task_${task.name}_own`));
+      showText(title, taskText(task.name, "own"));
       input.update(asking);
       warmth.show(warming);
-      told();
+      updateStatus();
     },
-    leave: input.leave ?? (() => {}),
+    leave: input.leave,
   };
 }
 
+/** Numbers as the language writes them.
+ * @type {(problem: Message) => Message} */
+function withLocalNumbers({ key, values = {} }) {
+  const written = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "number" ? value.toLocaleString(lang()) : value,
+  ]);
+  return { key, values: Object.fromEntries(written) };
+}
+
+/** How the answer came about.
+ * @type {(answer: OwnAnswer, isCut: boolean) => string} */
+function answerInWords({ epochs, example: { taken } }, isCut) {
+  const words = [text("learn_own_after", { epoch: epochsInWords(epochs) })];
+  if (isCut) words.push(text("learn_cut", { seconds: given.rules.sound.seconds }));
+  if (taken) {
+    const [from, to] = taken.map((seconds) => inLanguage(seconds.toFixed(1)));
+    words.push(text("learn_taken", { from, to }));
+  }
+  return words.join(" ");
+}
+
+/** @type {(task: Task, on: OnInput) => Input} */
 function textInput(task, { send }) {
   const field = make("input", {
     ...{ type: "text", class: "sentence", dir: "auto", autocomplete: "off", spellcheck: "false" },
     "data-testid": "learn-own",
   });
   const button = make("button", { class: "pill", "data-testid": "learn-ask" });
-  const form = make(
-    "form",
-    {
-      class: "controls",
-      onsubmit: (event) => {
-        event.preventDefault();
-        send({ text: field.value });
-      },
-    },
-    make("label", { class: "field wide" }, field),
-    button,
-  );
+  /** @type {(event: Event) => void} */
+  const onsubmit = (event) => {
+    event.preventDefault();
+    send({ text: field.value });
+  };
+  const label = make("label", { class: "field wide" }, field);
   return {
-    node: form,
+    node: make("form", { class: "controls", onsubmit }, label, button),
     update(asking) {
-      field.setAttribute("aria-label", text(`task_${task.name}_own`));
-      field.placeholder = text(`task_${task.name}_try`);
+      field.setAttribute("aria-label", taskText(task.name, "own"));
+      field.placeholder = taskText(task.name, "try");
       showText(button, text("learn_ask"));
       button.disabled = asking;
     },
+    leave() {},
   };
 }

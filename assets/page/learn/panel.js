@@ -1,64 +1,64 @@
-// The tab Learn: four real tasks, one at a time, each with its recording and with trainings of one's
-// own on the server.
+// The tab Learn: real tasks, one at a time, each with its recording and with trainings of one's own on
+// the server.
 
 import { chooseTask } from "../state/choices.js";
 import { on } from "../state/events.js";
 import { given } from "../state/given.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
-import { taskPage } from "./task.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { taskText } from "./learn-texts.js";
+import { TaskPage } from "./task.js";
 import "./learn.css";
 
+/** @type {() => HTMLElement} */
 export function learnPanel() {
-  const { tasks } = given;
+  /** @type {Map<string, TaskPage>} */
   const pages = new Map(); // of the tasks that have been opened, by name
-  const pills = tasks.map((task) => {
+  const pills = given.tasks.map(({ name }) => {
     const [title, about] = [make("strong"), make("small")];
-    const attributes = { type: "button", class: "pill", "data-testid": `learn-task-${task.name}` };
-    const onclick = () => chooseTask(task.name);
-    return { task, title, about, node: make("button", { ...attributes, onclick }, title, about) };
+    const node = makeButton(`learn-task-${name}`, () => chooseTask(name), "pill", title, about);
+    return { name, title, about, node };
   });
   const choice = make("div", { class: "tasks", role: "group" }, ...pills.map(({ node }) => node));
   const place = make("div");
-  const node = make("div", {}, choice, place);
 
   // One training at a time is enough for one page: the server has two places for everybody.
-  const training = () => [...pages.keys()].find((name) => pages.get(name).training()) ?? null;
-  const present = () => pages.get(state.training.task);
+  const training = () => [...pages.keys()].find((name) => pages.get(name)?.isTraining) ?? null;
+  const present = () => pages.get(state.training.task ?? "");
 
-  function pageOf(task) {
-    if (!pages.has(task.name)) {
-      const others = () => (training() === task.name ? null : training());
-      const go = () => chooseTask(training());
-      pages.set(task.name, taskPage(task, { busy: others, go, news: () => present().draw() }));
-      place.append(pages.get(task.name).node);
-    }
-    return pages.get(task.name);
+  function addPage() {
+    const task = given.tasks.find(({ name }) => name === state.training.task);
+    if (!task || present()) return;
+    const page = new TaskPage(task, {
+      busy: () => (training() === task.name ? null : training()),
+      go: () => chooseTask(training()),
+      onchange: () => present()?.draw(),
+    });
+    pages.set(task.name, page);
+    place.append(page.node);
   }
 
   function update() {
     choice.setAttribute("aria-label", text("learn_tasks"));
-    for (const { task, title, about, node: pill } of pills) {
-      showText(title, text(`task_${task.name}_title`));
-      showText(about, text(`task_${task.name}_about`));
-      pill.setAttribute("aria-pressed", task.name === state.training.task);
+    for (const { name, title, about, node } of pills) {
+      showText(title, taskText(name, "title"));
+      showText(about, taskText(name, "about"));
+      node.setAttribute("aria-pressed", String(name === state.training.task));
     }
-    for (const [name, one] of pages) {
-      one.node.hidden = name !== state.training.task;
-      if (one.node.hidden) one.leave();
+    for (const [name, { node, panels }] of pages) {
+      node.hidden = name !== state.training.task;
+      if (node.hidden) panels.own.leave();
     }
   }
 
   // What is chosen has changed, or the language, or the tab has been opened; or another tab is in sight.
   on("tab", (tab) => {
-    if (tab !== "learn") return pages.forEach((one) => one.leave());
-    const task = tasks.find(({ name }) => name === state.training.task);
-    if (task) pageOf(task);
+    if (tab !== "learn") return pages.forEach(({ panels }) => panels.own.leave());
+    addPage();
     update();
-    if (!task) return;
-    present().draw();
-    present().open();
+    present()?.draw();
+    present()?.open();
   });
-  return node;
+  return make("div", {}, choice, place);
 }

@@ -2,42 +2,39 @@
 
 import { ask, pollUntilReady } from "../state/server.js";
 
-// ask(input, source) asks about it; source: { name, recording, ticket }, whose models answer.
-// onchange(): there is news.
-// -> question: asking, warming, problem: how it stands;
-//    answer: the last one, { input, example, looks, epochs, from }; null where there is none
+/** @import { QuestionState, Source } from "./types.js" */
+
+/** onchange(): there is news. ask(input, source): source's models answer
+ * @type {(task: string, onchange: () => void) => QuestionState & { ask: (input: any, source: Source) => Promise<void>, forget: () => void }} */
 export function ownQuestion(task, onchange) {
   let round = 0; // an answer to an earlier question comes too late
-  const question = {
-    asking: false,
-    warming: null,
-    problem: null,
-    answer: null,
-    ask: enter,
-    forget,
-  };
-  const news = (changes) => {
+  /** @type {QuestionState} */
+  const unasked = { asking: false, warming: null, problem: null, answer: null };
+  const question = { ...unasked, ask: askModels, forget };
+  /** @type {(changes: Partial<QuestionState>) => void} */
+  const change = (changes) => {
     Object.assign(question, changes);
     onchange();
   };
 
-  async function enter(input, { name, recording, ticket }) {
+  /** @type {(input: any, source: Source) => Promise<void>} */
+  async function askModels(input, { name, recording, ticket }) {
     const mine = (round += 1);
-    news({ asking: true, problem: null });
+    change({ asking: true, problem: null });
     const request = { task, options: recording.options, ticket, own: input };
     const answer = await pollUntilReady(
       () => ask("answer_own", request),
       () => mine === round,
-      (warming) => news({ warming }),
+      (warming) => change({ warming }),
     );
     if (!answer) return;
-    if (answer.error) news({ asking: false, problem: answer.error });
-    else news({ asking: false, answer: { ...answer, input, from: name } });
+    if (answer.error) change({ asking: false, problem: answer.error });
+    else change({ asking: false, answer: { ...answer, input, from: name } });
   }
 
   function forget() {
     round += 1;
-    Object.assign(question, { asking: false, warming: null, problem: null, answer: null });
+    Object.assign(question, unasked);
   }
 
   return question;

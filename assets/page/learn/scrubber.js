@@ -1,53 +1,55 @@
 // Back through the epochs: which recording is shown, and at which moment of it.
 
 import { text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, makeButton, showText } from "../ui/dom.js";
 import { filledSlider } from "../ui/filled-slider.js";
 import { epochsInWords, lastEpochs, momentsOf } from "./recording.js";
 
-// pick(source): "shipped" or "own"; move(moment): an epoch; null is the newest, whatever comes
+/** @import { Source, SourceName } from "./types.js" */
+/** @typedef {Record<SourceName, Source | null>} Sources */
+
+/** move(moment): an epoch; null is the newest, whatever comes. shown: the source in sight
+ * @type {(on: { pick: (name: SourceName) => void, move: (moment: number | null) => void }) => { sources: HTMLElement, said: HTMLElement, node: HTMLElement, show: (shown: Source | null, moment: number, sources: Sources) => void }} */
 export function epochScrubber({ pick, move }) {
   let moments = [0];
-  const source = (name) =>
-    make("button", {
-      ...{ type: "button", class: "pill", "data-testid": `learn-source-${name}` },
-      onclick: () => pick(name),
-    });
-  const sources = { shipped: source("shipped"), own: source("own") };
-  const group = make("div", { class: "group", role: "group" }, ...Object.values(sources));
+  const names = /** @type {SourceName[]} */ (["shipped", "own"]);
+  const buttons = names.map((name) => makeButton(`learn-source-${name}`, () => pick(name)));
+  const group = make("div", { class: "group", role: "group" }, ...buttons);
   const said = make("p", { class: "note", "data-testid": "learn-said" });
   const caption = make("span", { class: "caption" });
   const slider = filledSlider({
     testid: "learn-scrubber",
     onslide: (i) => move(i === moments.length - 1 ? null : moments[i]),
   });
-  const moment = make("output", { class: "moment", "data-testid": "learn-moment" });
+  const output = make("output", { class: "moment", "data-testid": "learn-moment" });
   return {
     sources: group,
     said,
-    node: make("label", { class: "scrubber" }, caption, slider.node, moment),
-    // shown: { name, recording } or null; at: the present moment; has: { shipped, own }: what there is
-    show(shown, at, has) {
+    node: make("label", { class: "scrubber" }, caption, slider.node, output),
+    show(shown, moment, sources) {
       group.setAttribute("aria-label", text("learn_source"));
-      for (const [name, button] of Object.entries(sources)) {
-        showText(button, text(`learn_source_${name}`));
-        button.setAttribute("aria-pressed", shown?.name === name);
-        button.hidden = !has[name];
-      }
+      names.forEach((name, i) => {
+        showText(buttons[i], text(`learn_source_${name}`));
+        buttons[i].setAttribute("aria-pressed", String(shown?.name === name));
+        buttons[i].hidden = !sources[name];
+      });
       moments = shown ? momentsOf(shown.recording) : [0];
-      const { seed, epochs, length } = shown?.recording.options ?? {};
-      const done = shown && epochsInWords(lastEpochs(shown.recording));
-      const facts = [
-        shown && text(`learn_said_${shown.name}`, { seed, epochs, done }),
-        length && text("learn_said_length", { length }),
-      ];
-      showText(said, facts.filter(Boolean).join(" "));
+      showText(said, shown ? sourceInWords(shown) : "");
       showText(caption, text("learn_epoch"));
-      slider.set(moments.indexOf(at), [0, moments.length - 1]);
+      slider.set(moments.indexOf(moment), [0, moments.length - 1]);
       slider.node.disabled = moments.length < 2;
-      const present = at === 0 ? text("learn_before") : text("learn_after", { epoch: at, epochs });
-      showText(moment, shown ? present : "");
-      slider.node.setAttribute("aria-valuetext", moment.textContent);
+      const epochs = shown?.recording.options.epochs;
+      const after = moment ? text("learn_after", { epoch: moment, epochs }) : text("learn_before");
+      showText(output, shown ? after : "");
+      slider.node.setAttribute("aria-valuetext", output.textContent);
     },
   };
+}
+
+/** @type {(source: Source) => string} */
+function sourceInWords({ name, recording }) {
+  const { seed, epochs, length } = recording.options;
+  const done = epochsInWords(lastEpochs(recording));
+  const said = text(`learn_said_${name}`, { seed, epochs, done });
+  return length ? `${said} ${text("learn_said_length", { length })}` : said;
 }

@@ -1,138 +1,84 @@
 // A sound of one's own: a file, or the microphone.
 
+import { given } from "../state/given.js";
 import { text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { Microphone } from "./microphone.js";
 
-const [SOUND_RATE, SOUND_SECONDS] = [8000, 10]; // what the server takes: samples a second, seconds
+/** @import { Task } from "../state/given.js" */
+/** @import { Input, OnInput } from "./own.js" */
 
-export function soundInput(task, { send, say }) {
+/** @type {(task: Task, on: OnInput) => Input} */
+export function soundInput(_, { send, say }) {
   const file = make("input", {
     ...{ type: "file", accept: "audio/*,video/*", class: "unseen", "data-testid": "learn-file" },
     onchange: async () => {
-      if (file.files.length) await take(file.files[0]);
+      if (file.files?.length) await sendSound(file.files[0]);
       file.value = ""; // the same file can be chosen again
     },
   });
   const caption = make("span");
-  let busy = false; // from the press of the button until the microphone is closed
-  let recorder = null; // it runs
-  let left = 0; // how often the visitor has gone elsewhere: what was begun before is not wanted
-  const button = make("button", {
-    ...{ type: "button", class: "pill", "data-testid": "learn-record" },
-    onclick: () => (recorder ? stop() : record()),
-  });
-
-  async function take(blob, isOwnClip = false) {
-    const { samples, cut } = await decodeSound(blob);
-    if (!samples) return say("learn_no_sound");
+  const microphone = new Microphone({
     // What was recorded here ended when it had to: the moment that it took to stop is not missed.
-    return send({ samples, rate: SOUND_RATE }, cut && !isOwnClip);
+    onclip: (clip) => sendSound(clip, true),
+    onproblem: say,
+    onchange: nameButton,
+  });
+  const button = makeButton("learn-record", () => microphone.press());
+
+  /** @type {(blob: Blob, isOwnClip?: boolean) => Promise<void>} */
+  async function sendSound(blob, isOwnClip = false) {
+    const sound = await decodeSound(blob);
+    if (!sound) return say("learn_no_sound");
+    return send(
+      { samples: sound.samples, rate: given.rules.sound.rate },
+      sound.isCut && !isOwnClip,
+    );
   }
 
-  async function record() {
-    if (busy) return;
-    busy = true;
-    const before = left;
-    const stream = await openMicrophone();
-    if (typeof stream === "string") say(stream);
-    else {
-      const clip = before === left ? await listen(stream) : null;
-      stream.getTracks().forEach((track) => track.stop());
-      if (clip && before === left) take(clip, true);
-    }
-    busy = false;
+  function nameButton() {
+    showText(button, text(microphone.recorder ? "learn_record_stop" : "learn_record"));
+    button.setAttribute("aria-pressed", String(Boolean(microphone.recorder)));
   }
 
-  // -> what was recorded until the press of "Stop", or as long as it may be; null where it failed
-  async function listen(stream) {
-    let timer = null;
-    try {
-      recorder = new MediaRecorder(stream);
-      const recorded = wholeRecording(recorder);
-      recorder.start();
-      timer = setTimeout(stop, 1000 * SOUND_SECONDS);
-      name();
-      return await recorded;
-    } catch {
-      say("learn_mic_failed");
-      return null;
-    } finally {
-      clearTimeout(timer);
-      recorder = null;
-      name();
-    }
-  }
-
-  function stop() {
-    if (recorder?.state === "recording") recorder.stop();
-  }
-
-  function name() {
-    showText(button, text(recorder ? "learn_record_stop" : "learn_record"));
-    button.setAttribute("aria-pressed", Boolean(recorder));
-  }
-
+  const label = make("label", { class: "pill" }, file, caption);
   return {
-    node: make(
-      "div",
-      { class: "controls" },
-      make("label", { class: "pill" }, file, caption),
-      button,
-    ),
+    node: make("div", { class: "controls" }, label, button),
     update(asking) {
       showText(caption, text("learn_file"));
       file.disabled = asking;
-      button.disabled = asking && !recorder;
-      name();
+      button.disabled = asking && !microphone.recorder;
+      nameButton();
     },
-    leave() {
-      left += 1;
-      stop();
-    },
+    leave: () => microphone.leave(),
   };
 }
 
-// -> a promise of all that a recorder hears until it stops
-function wholeRecording(recorder) {
-  const parts = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  return new Promise((done, fail) => {
-    recorder.onstop = () => done(new Blob(parts, { type: recorder.mimeType }));
-    recorder.onerror = fail;
-  });
-}
-
-// -> a stream, or the key of the text that says why there is none
-async function openMicrophone() {
-  try {
-    return await navigator.mediaDevices.getUserMedia({ audio: true });
-  } catch (error) {
-    // A page that is not served safely has no `mediaDevices` at all: a TypeError.
-    return error.name === "NotAllowedError" ? "learn_mic_denied" : "learn_mic_missing";
-  }
-}
-
-// -> samples as attention/training/tasks/own_sound.py takes them: one channel, no longer than it may
-// be; cut: whether it was longer. Neither where the browser cannot read it
+/** -> samples as attention/training/tasks/own_sound.py takes them: one channel, no longer than it may
+ * be; and whether it was longer. null where the browser cannot read it
+ * @type {(blob: Blob) => Promise<{ samples: string, isCut: boolean } | null>} */
 async function decodeSound(blob) {
+  const { rate, seconds } = given.rules.sound;
   try {
-    const context = new OfflineAudioContext(1, 1, SOUND_RATE); // brings what it decodes to its rate
+    const context = new OfflineAudioContext(1, 1, rate); // brings what it decodes to its rate
     const sound = await context.decodeAudioData(await blob.arrayBuffer());
     const channels = Array.from({ length: sound.numberOfChannels }, (_, i) =>
       sound.getChannelData(i),
     );
-    const length = Math.min(sound.length, SOUND_RATE * SOUND_SECONDS);
+    const length = Math.min(sound.length, rate * seconds);
     const bytes = new DataView(new ArrayBuffer(2 * length));
     for (let i = 0; i < length; i += 1) {
       const mean = channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length;
       bytes.setInt16(2 * i, Math.round(32767 * Math.min(Math.max(mean, -1), 1)), true);
     }
-    return { samples: inBase64(new Uint8Array(bytes.buffer)), cut: sound.length > length };
+    const samples = inBase64(new Uint8Array(bytes.buffer));
+    return { samples, isCut: sound.length > length };
   } catch {
-    return {};
+    return null;
   }
 }
 
+/** @type {(bytes: Uint8Array) => string} */
 function inBase64(bytes) {
   const part = 8192; // as many arguments as a function may safely have
   let text = "";

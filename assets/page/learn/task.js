@@ -1,192 +1,168 @@
 // One task of the tab Learn: what is known of it, and what of that is in sight.
 
 import { ask } from "../state/server.js";
-import { lang, text } from "../state/texts.js";
+import { lang } from "../state/texts.js";
 import { optionLimits, optionsOf } from "../state/training-options.js";
-import { make, showText } from "../ui/dom.js";
-import { learningCurves } from "./curves.js";
-import { examplePicker } from "./examples.js";
-import { growthOf, growthPanel } from "./growth.js";
-import { looksPanel } from "./looks.js";
-import { modelCode, modelTable } from "./models.js";
-import { ownPanel } from "./own.js";
+import { growthOf } from "./growth.js";
 import { ownQuestion } from "./question.js";
-import { momentsOf, recordAt } from "./recording.js";
-import { startTraining } from "./run.js";
-import { epochScrubber } from "./scrubber.js";
-import { taskStory } from "./story.js";
-import { problemInLearn, trainerPanel } from "./trainer.js";
+import { emptyRecording, momentsOf, recordAt } from "./recording.js";
+import { TrainingRun } from "./run.js";
+import { taskPanels } from "./task-panels.js";
 
-// task: { name, models, rules, seconds }; busy(): the name of another task that trains now, or null;
-// go(): to that one; news(): its training has gone on
-export function taskPage(task, { busy, go, news }) {
-  let opened = null; // what the server says of the task: { code, recording, examples, growth }
-  let openedFor = null; // with which options
-  let opening = false;
-  let problem = null;
-  let run = null; // one's own training: of learn-run.js
-  let ended = null; // the run whose end has been seen
-  let picked = "shipped"; // or "own": whose epochs are shown
-  let moment = null; // an epoch; null is the newest, whatever comes
-  let chosen = 0; // number of the example, or "own"
-  const grown = []; // what one's own trainings add to the curves of growth
+/** @import { Message } from "../core/types.js" */
+/** @import { Task } from "../state/given.js" */
+/** @import { Chosen } from "./examples.js" */
+/** @import { GrowthPoint, OpenedTask, OwnAnswer, Source, SourceName } from "./types.js" */
+/** @typedef {{ busy: () => string | null, go: () => void, onchange: () => void }} Around busy(): the name of another task that trains now; go(): to that one; onchange(): its training has gone on */
 
-  const set = (change) => {
-    change();
-    draw();
-  };
-  const question = ownQuestion(task.name, () => {
-    if (question.answer !== answered) [answered, chosen] = [question.answer, "own"];
-    draw();
-  });
-  let answered = null; // the answer that has been seen
-  const panels = taskPanels(task, {
-    ...{ start, stop: () => run.stop(), go, enter, open },
-    pick: (name) => set(() => ([picked, moment] = [name, null])),
-    move: (epoch) => set(() => (moment = epoch)),
-    choose: (i) => set(() => (chosen = i)),
-  });
-  const { node } = panels;
+export class TaskPage {
+  /** @type {OpenedTask | null} what the server says of the task */
+  opened = null;
+  openedFor = ""; // with which options, as JSON
+  isOpening = false;
+  /** @type {Message | null} why it could not be opened */
+  problem = null;
+  /** @type {TrainingRun | null} one's own training */
+  run = null;
+  /** @type {TrainingRun | null} the run whose end has been seen */
+  finished = null;
+  /** @type {SourceName} whose epochs are shown */
+  picked = "shipped";
+  /** @type {number | null} an epoch; null is the newest, whatever comes */
+  moment = null;
+  /** @type {Chosen} */
+  chosen = 0;
+  /** @type {OwnAnswer | null} the answer that has been seen */
+  seen = null;
+  /** @type {GrowthPoint[]} what one's own trainings add to the curves of growth */
+  ownGrowth = [];
 
-  const wanted = () => optionsOf(task, lang());
-
-  // The server is asked once for each language and length; seed and epochs change nothing of it.
-  async function open() {
-    const { lang, length } = wanted();
-    const key = JSON.stringify([lang, length]);
-    if (opening || openedFor === key) return;
-    set(() => (opening = true));
-    const answer = await ask("open_task", { task: task.name, options: wanted() });
-    opening = false;
-    problem = answer.error ?? null;
-    if (!problem) {
-      [opened, openedFor] = [answer, key];
-      if (question.answer?.from === "shipped") forgetOwn();
-    }
-    draw();
-    if (!problem) open(); // something else may have been chosen meanwhile
+  /** @param {Task} task @param {Around} around */
+  constructor(task, around) {
+    this.task = task;
+    this.around = around;
+    this.question = ownQuestion(task.name, () => this.showAnswer());
+    this.panels = taskPanels(task, {
+      start: () => this.start(),
+      stop: () => this.run?.stop(),
+      go: around.go,
+      open: () => this.open(),
+      enter: (input) => this.enter(input),
+      pick: (picked) => this.set({ picked, moment: null }),
+      move: (moment) => this.set({ moment }),
+      choose: (chosen) => this.set({ chosen }),
+    });
+    this.node = this.panels.node;
   }
 
-  function forgetOwn() {
-    question.forget();
-    answered = null;
-    if (chosen === "own") chosen = 0;
+  /** @param {Partial<TaskPage>} changes */
+  set(changes) {
+    Object.assign(this, changes);
+    this.draw();
+  }
+
+  get isTraining() {
+    return Boolean(this.run && !this.run.isOver);
+  }
+
+  wantedOptions() {
+    return optionsOf(this.task, lang());
+  }
+
+  /** The server is asked once for each language and length; seed and epochs change nothing of it. */
+  async open() {
+    const options = this.wantedOptions();
+    const key = JSON.stringify([options.lang, options.length]);
+    if (this.isOpening || this.openedFor === key) return;
+    this.set({ isOpening: true });
+    const answer = await ask("open_task", { task: this.task.name, options });
+    if (answer.error) return this.set({ isOpening: false, problem: answer.error });
+    if (this.question.answer?.from === "shipped") this.forgetAnswer();
+    this.set({ isOpening: false, problem: null, opened: answer, openedFor: key });
+    this.open(); // something else may have been chosen meanwhile
+  }
+
+  /** A new answer is looked at. */
+  showAnswer() {
+    const { answer } = this.question;
+    if (answer !== this.seen) [this.seen, this.chosen] = [answer, "own"];
+    this.draw();
+  }
+
+  forgetAnswer() {
+    this.question.forget();
+    this.seen = null;
+    if (this.chosen === "own") this.chosen = 0;
   }
 
   // What there is to show: a recording, and the examples that it looks at.
-  const shipped = () => opened?.recording && { name: "shipped", ticket: null, ...opened };
-  const mine = () =>
-    run && task.models.every((model) => recordAt(run.recording, model, Infinity))
-      ? { name: "own", ...run }
-      : null;
-  const present = () => (picked === "own" && mine()) || shipped() || mine() || null;
-
-  function start() {
-    if (run && run.phase !== "over") return;
-    [picked, moment] = ["own", null];
-    if (question.answer?.from === "own") forgetOwn();
-    run = startTraining(task.name, wanted(), heard);
-    draw();
+  /** @returns {Source | null} */
+  get shipped() {
+    const { recording, examples } = this.opened ?? {};
+    return recording && examples ? { name: "shipped", ticket: null, recording, examples } : null;
   }
 
-  function heard() {
-    if (run.phase === "over" && ended !== run) finish();
-    news();
+  /** @returns {Source | null} */
+  get own() {
+    if (!this.run) return null;
+    const { ticket, recording, examples } = this.run;
+    const hasBegun = this.task.models.every((model) => recordAt(recording, model));
+    return hasBegun ? { name: "own", ticket, recording, examples } : null;
   }
 
-  function finish() {
-    ended = run;
-    if (!mine()) return;
-    if (optionLimits(task.name, "length")) grown.push(...growthOf(run.recording, task.models));
+  /** @returns {Source | null} */
+  get shown() {
+    return (this.picked === "own" && this.own) || this.shipped || this.own;
+  }
+
+  start() {
+    if (this.isTraining) return;
+    if (this.question.answer?.from === "own") this.forgetAnswer();
+    const run = new TrainingRun(this.task.name, this.wantedOptions(), () => {
+      if (run.isOver && this.finished !== run) this.finish(run);
+      this.around.onchange();
+    });
+    this.set({ run, picked: "own", moment: null });
+  }
+
+  /** @param {TrainingRun} run */
+  finish(run) {
+    this.finished = run;
+    const { own, question } = this;
+    if (!own) return;
+    if (optionLimits(this.task.name, "length")) this.ownGrowth.push(...growthOf(run.recording));
     // The models have learned more since they were asked.
-    if (question.answer?.from === "own") question.ask(question.answer.input, mine());
+    if (question.answer?.from === "own") question.ask(question.answer.input, own);
   }
 
-  function enter(input) {
-    const untrained = {
-      name: "shipped",
-      ticket: null,
-      recording: { options: wanted(), epochs: [] },
-    };
-    question.ask(input, present() ?? untrained);
+  /** @param {any} input what the task's `read` takes */
+  enter(input) {
+    const recording = emptyRecording(this.wantedOptions());
+    const untrained = /** @type {Source} */ ({ name: "shipped", ticket: null, recording });
+    this.question.ask(input, this.shown ?? untrained);
   }
 
-  function draw() {
-    if (node.hidden) return;
-    const shown = present();
-    const recording = shown?.recording ?? { options: wanted(), parameters: {}, epochs: [] };
-    const at = moment ?? momentsOf(recording).at(-1) ?? 0;
+  draw() {
+    if (this.node.hidden) return;
+    const { panels, opened, shown, shipped, own, question, chosen } = this;
+    const recording = shown?.recording ?? emptyRecording(this.wantedOptions());
+    const moment = this.moment ?? momentsOf(recording).at(-1) ?? 0;
     const answer = chosen === "own" ? question.answer : null;
-    const example = answer ? answer.example : shown?.examples[chosen];
-    node.setAttribute("aria-busy", opening);
-    node.dataset.ready = String(Boolean(opened) && !opening);
+    const recorded = chosen === "own" ? undefined : shown?.examples[chosen];
+    this.node.setAttribute("aria-busy", String(this.isOpening));
+    this.node.dataset.ready = String(Boolean(opened) && !this.isOpening);
     panels.story.show(opened?.examples[0]);
-    panels.trainer.show(run, busy());
-    panels.scrubber.show(shown, at, { shipped: shipped(), own: mine() });
-    panels.curves.show(recording, at);
-    panels.models.show(recording, at);
+    panels.trainer.show(this.run, this.around.busy());
+    panels.scrubber.show(shown, moment, { shipped, own });
+    panels.curves.show(recording, moment);
+    panels.models.show(recording, moment);
+    const example = answer?.example ?? recorded;
     panels.examples.show(shown?.examples ?? [], chosen, example, Boolean(question.answer));
-    if (answer) panels.looks.showOwn(answer);
-    else if (example) panels.looks.showRecorded(example, chosen, recording, at);
+    if (answer) panels.answers.showOwn(answer);
+    else if (recorded) panels.answers.showRecorded(recorded, Number(chosen), recording, moment);
     panels.own.show(question, answer);
-    panels.growth.show(opened?.growth, grown);
+    panels.growth.show(opened?.growth ?? [], this.ownGrowth);
     panels.code.show(opened?.code);
-    panels.status.show(problem, Boolean(opened) && !shown);
+    panels.status.show(this.problem, Boolean(opened) && !shown);
   }
-
-  return {
-    node,
-    open,
-    draw,
-    leave: panels.own.leave,
-    training: () => Boolean(run) && run.phase !== "over",
-  };
-}
-
-// Everything that stands on it, and where.
-// on: start(), stop(), go(), open(), enter(input), pick(source), move(epoch), choose(i)
-function taskPanels(task, on) {
-  const panels = {
-    story: taskStory(task),
-    trainer: trainerPanel(task, on),
-    status: openingStatus(on.open),
-    scrubber: epochScrubber(on),
-    curves: learningCurves(task),
-    models: modelTable(task),
-    examples: examplePicker(task, on.choose),
-    own: ownPanel(task, on.enter),
-    looks: looksPanel(task, on.enter),
-    growth: growthPanel(task),
-    code: modelCode(task),
-  };
-  const { story, trainer, status, scrubber, curves, models, examples, own } = panels;
-  const node = make(
-    "div",
-    { class: "task", "data-testid": `task-${task.name}` },
-    make("div", { class: "story" }, story.node, trainer.node),
-    ...status.nodes,
-    make("div", { class: "which" }, scrubber.sources, scrubber.said),
-    make("div", { class: "panel course-of" }, curves.node, models.node),
-    scrubber.node,
-    make("div", { class: "asked" }, examples.node, own.node),
-    panels.looks.node,
-    panels.growth.node,
-    panels.code.node,
-  );
-  return { ...panels, node };
-}
-
-// Why there is nothing to see, and the button that asks again.
-function openingStatus(open) {
-  const status = make("p", { class: "status", role: "status", "data-testid": "learn-problem" });
-  const again = make("button", { type: "button", class: "pill again", onclick: () => open() });
-  return {
-    nodes: [status, again],
-    show(problem, isEmpty) {
-      again.hidden = !problem;
-      showText(again, text("gallery_again"));
-      if (problem) showText(status, problemInLearn(problem));
-      else showText(status, isEmpty ? text("learn_nothing") : "");
-    },
-  };
 }

@@ -5,131 +5,135 @@ import { chooseTraining } from "../state/choices.js";
 import { state } from "../state/store.js";
 import { inLanguage, text } from "../state/texts.js";
 import { optionLimits } from "../state/training-options.js";
-import { make, showText } from "../ui/dom.js";
+import { make, makeButton, showText } from "../ui/dom.js";
 import { filledSlider } from "../ui/filled-slider.js";
 import { wholeNumberField } from "../ui/whole-number.js";
+import { modelName, problemInLearn, taskText } from "./learn-texts.js";
 import { recordAt, shareDone } from "./recording.js";
 
-// task: { name, models, rules, seconds }; start(), stop(): pressed; go(): to the task that trains
+/** @import { Task } from "../state/given.js" */
+/** @import { OptionKey, OptionLimits } from "../state/training-options.js" */
+/** @import { TrainingRun } from "./run.js" */
+
+/** start(), stop(): pressed; go(): to the task that trains. busy: the name of another one that does
+ * @type {(task: Task, on: { start: () => void, stop: () => void, go: () => void }) => { node: HTMLElement, show: (run: TrainingRun | null, busy: string | null) => void }} */
 export function trainerPanel(task, { start, stop, go }) {
-  const button = (testid, onclick, kind = "") =>
-    make("button", { type: "button", class: `pill ${kind}`, "data-testid": testid, onclick });
-  const train = button("learn-train", start, "primary");
-  const end = button("learn-stop", stop);
-  const there = button("learn-go", go);
-  const fields = ["train_seed", "epochs", "length"]
-    .filter((key) => optionLimits(task.name, key))
-    .map((key) => optionField(task, key));
+  const train = makeButton("learn-train", start, "pill primary");
+  const end = makeButton("learn-stop", stop);
+  const toBusy = makeButton("learn-go", go);
+  const fields = optionFields(task);
   // What is read aloud changes with the phase; what runs through is only seen.
   const status = make("p", { role: "status", "data-testid": "learn-status" });
   const bar = make("progress", { max: 1, "data-testid": "learn-progress" });
   const details = make("p", { class: "note", "data-testid": "learn-details" });
-  const node = make(
-    "div",
-    { class: "panel trainer" },
-    make("div", { class: "group" }, train, end, ...fields.map(({ node }) => node)),
-    status,
-    bar,
-    details,
-    there,
-  );
-
-  // What stands where nothing trains, or has trained.
-  const idle = () => text("learn_idle", { count: task.models.length, seconds: task.seconds });
-
-  function phase(run, busy) {
-    if (busy) return text("learn_busy", { task: text(`task_${busy}_title`) });
-    if (!run) return idle();
-    if (run.lost) return text("learn_lost");
-    if (run.problem && !run.ticket) return problemInLearn(run.problem);
-    if (run.problem) return text("learn_forgotten");
-    const { over } = run.recording;
-    const seconds = inLanguage(run.seconds.toFixed(1));
-    const values = { seconds, place: run.place, most: task.seconds };
-    if (over) return text(`learn_over_${over}`, values);
-    return text(run.stopping ? "learn_stopping" : `learn_${run.phase}`, values);
-  }
-
-  function course({ recording, batch, seconds }, share) {
-    const model = batch?.model ?? task.models[0];
-    const epoch = Math.min(Math.floor(batch?.epoch ?? 0) + 1, recording.options.epochs);
-    const loss = batch?.loss ?? recordAt(recording, model, Infinity)?.loss ?? null;
-    const left = Math.min((seconds * (1 - share)) / share, task.seconds - seconds);
-    const written = loss === null ? null : inLanguage(fixedNumber(loss, 3));
-    const words = [
-      text("learn_epoch_of", { epoch, epochs: recording.options.epochs }),
-      modelName(task, model),
-      ...(written ? [text("learn_loss_now", { loss: written })] : []),
-      ...(share > 0 ? [text("learn_left", { seconds: Math.max(1, Math.round(left)) })] : []),
-    ];
-    return words.join(" · ");
-  }
-
+  const group = make("div", { class: "group" }, train, end, ...fields.map(({ node }) => node));
   return {
-    node,
-    // run: of learn-run.js or null; busy: name of another task that trains now, or null
+    node: make("div", { class: "panel trainer" }, group, status, bar, details, toBusy),
     show(run, busy) {
-      const going = Boolean(run) && run.phase !== "over";
+      const isGoing = Boolean(run && !run.isOver);
       showText(train, text(run ? "learn_train_again" : "learn_train"));
       showText(end, text("learn_stop"));
-      train.disabled = going || Boolean(busy);
-      end.hidden = !going;
-      end.disabled = going && run.stopping;
-      there.hidden = !busy;
-      showText(there, text("learn_go"));
-      fields.forEach((field) => field.update(going));
-      showText(status, phase(run, busy));
-      const training = going && run.phase === "training";
-      const share = training ? shareDone(run.recording, task.models, run.batch) : 0;
-      bar.classList.toggle("idle", !going);
+      train.disabled = isGoing || Boolean(busy);
+      end.hidden = !isGoing;
+      end.disabled = isGoing && Boolean(run?.isStopping);
+      toBusy.hidden = !busy;
+      showText(toBusy, text("learn_go"));
+      fields.forEach((field) => field.update(isGoing));
+      showText(status, statusInWords(task, run, busy));
+      const training = run?.phase === "training" ? run : null;
+      const share = training ? shareDone(training.recording, task.models, training.batch) : 0;
+      bar.classList.toggle("idle", !isGoing);
       bar.value = share;
       bar.setAttribute("aria-label", text("learn_progress"));
-      showText(details, training ? course(run, share) : "");
+      showText(details, training ? progressInWords(task, training, share) : "");
     },
   };
 }
 
-// A whole number that the next training takes; a length is dragged, the others are typed.
-function optionField(task, key) {
-  const { least, most, usual } = optionLimits(task.name, key);
-  const read = () => state.training[key] ?? usual;
-  const write = (number) => chooseTraining({ [key]: number === usual ? null : number });
+/** @type {(task: Task, run: TrainingRun | null, busy: string | null) => string} */
+function statusInWords(task, run, busy) {
+  if (busy) return text("learn_busy", { task: taskText(busy, "title") });
+  if (!run) return text("learn_idle", { count: task.models.length, seconds: task.seconds });
+  if (run.isLost) return text("learn_lost");
+  if (run.problem) return run.ticket ? text("learn_forgotten") : problemInLearn(run.problem);
+  const seconds = inLanguage(run.seconds.toFixed(1));
+  const values = { seconds, place: run.place, most: task.seconds };
+  const { over } = run.recording;
+  if (over) return text(`learn_over_${over}`, values);
+  return text(run.isStopping ? "learn_stopping" : `learn_${run.phase}`, values);
+}
+
+/** @type {(task: Task, run: TrainingRun, share: number) => string} */
+function progressInWords(task, { recording, batch, seconds }, share) {
+  const model = batch?.model ?? task.models[0];
+  const epoch = Math.min(Math.floor(batch?.epoch ?? 0) + 1, recording.options.epochs);
+  const loss = batch?.loss ?? recordAt(recording, model)?.loss ?? null;
+  const words = [
+    text("learn_epoch_of", { epoch, epochs: recording.options.epochs }),
+    modelName(task, model),
+  ];
+  if (loss !== null) words.push(text("learn_loss_now", { loss: inLanguage(fixedNumber(loss, 3)) }));
+  if (share > 0) {
+    const left = Math.min((seconds * (1 - share)) / share, task.seconds - seconds);
+    words.push(text("learn_left", { seconds: Math.max(1, Math.round(left)) }));
+  }
+  return words.join(" · ");
+}
+
+/** @typedef {{ node: HTMLElement, update: (isGoing: boolean) => void }} OptionField a whole number that the next training takes */
+
+/** @type {(task: Task) => OptionField[]} */
+function optionFields(task) {
+  const keys = /** @type {OptionKey[]} */ (["train_seed", "epochs", "length"]);
+  return keys.flatMap((key) => {
+    const limits = optionLimits(task.name, key);
+    return limits ? (key === "length" ? lengthField(limits) : numberField(key, limits)) : [];
+  });
+}
+
+/** @type {(key: OptionKey, limits: OptionLimits) => { read: () => number, write: (number: number) => void }} */
+function optionValue(key, { usual }) {
+  return {
+    read: () => state.training[key] ?? usual,
+    write: (number) => chooseTraining({ [key]: number === usual ? null : number }),
+  };
+}
+
+/** @type {(limits: OptionLimits) => OptionField} */
+function lengthField(limits) {
+  const { read, write } = optionValue("length", limits);
+  const caption = make("span", { class: "caption" });
+  const number = make("output", { class: "digits" });
+  const slider = filledSlider({
+    testid: "learn-length",
+    onslide: (value) => showText(number, String(value)),
+    onrest: write,
+  });
+  return {
+    node: make("label", { class: "field" }, caption, slider.node, number),
+    update(isGoing) {
+      showText(caption, text("learn_length"));
+      slider.node.disabled = isGoing;
+      if (document.activeElement === slider.node) return; // it is being dragged
+      slider.set(read(), [limits.least, limits.most]);
+      showText(number, slider.node.value);
+    },
+  };
+}
+
+/** @type {(key: OptionKey, limits: OptionLimits) => OptionField} */
+function numberField(key, limits) {
+  const { read, write } = optionValue(key, limits);
+  const { least, most } = limits;
   const caption = make("span", { class: "caption" });
   const testid = `learn-${key}`;
-  if (key === "length") {
-    const number = make("output", { class: "digits" });
-    const slider = filledSlider({
-      testid,
-      onslide: (value) => showText(number, String(value)),
-      onrest: write,
-    });
-    return {
-      node: make("label", { class: "field" }, caption, slider.node, number),
-      update(going) {
-        showText(caption, text("learn_length"));
-        slider.node.disabled = going;
-        if (document.activeElement === slider.node) return; // it is being dragged
-        slider.set(read(), [least, most]);
-        showText(number, slider.node.value);
-      },
-    };
-  }
   const field = wholeNumberField({ testid, key, limits: [least, most], read, write });
   return {
     node: make("label", { class: "field" }, caption, field),
-    update(going) {
+    update(isGoing) {
       showText(caption, text(`learn_${key}`));
-      field.disabled = going;
-      if (document.activeElement !== field) field.value = read(); // else perhaps half typed
+      field.disabled = isGoing;
+      if (document.activeElement !== field) field.value = String(read()); // else perhaps half typed
     },
   };
-}
-
-// What went wrong, in the words of this tab: here is no table that goes on without the server.
-export function problemInLearn({ key, values }) {
-  return text(key === "server_silent" ? "learn_silent" : key, values);
-}
-
-export function modelName(task, model) {
-  return text(`model_${task.name}_${model}`);
 }

@@ -3,29 +3,28 @@
 import { text } from "../state/texts.js";
 import { make, showValue } from "../ui/dom.js";
 import { shade } from "./heat.js";
-import { percentInText } from "./models.js";
+import { percentInText } from "./learn-texts.js";
 
-// example: { steps, deciding: places of the words that decide, as the sentence's author says, if it
-// has one; unknown: places of those that the models do not know }
-export function wordsView(testid, { example }) {
-  const { steps, deciding = [], unknown = [] } = example;
+/** @type {import("./types.js").ViewBuilder} */
+export function wordsView(testid, { steps, deciding = [], unknown = [] }) {
   const words = steps.map((step, i) => {
     const share = make("small", { "data-testid": `${testid}-${i}` });
     const word = make("b", { dir: "auto", translate: "no" }, step);
     const node = make("span", { class: "word" }, word, share);
-    const mark = (key, holds) => {
+    /** @type {(mark: string, holds: boolean) => void} */
+    const mark = (mark, holds) => {
       if (!holds) return;
-      node.classList.add(key);
-      node.title = text(`learn_${key}`);
+      node.classList.add(mark);
+      node.title = text(`learn_${mark}`);
     };
     mark("decides", deciding.includes(i));
     mark("unknown", unknown.includes(i));
     return { node, share };
   });
   const sentence = make("p", { class: "words" }, ...words.map(({ node }) => node));
-  const marks = [deciding.length && "decides", unknown.length && "unknown"].filter(Boolean);
-  const key = marks.map((one) =>
-    make("span", {}, make("b", { class: `word ${one}` }, "…"), text(`learn_${one}`)),
+  const marks = [...(deciding.length ? ["decides"] : []), ...(unknown.length ? ["unknown"] : [])];
+  const key = marks.map((mark) =>
+    make("span", {}, make("b", { class: `word ${mark}` }, "…"), text(`learn_${mark}`)),
   );
   return {
     node: make("div", {}, sentence, make("p", { class: "note signs" }, ...key)),

@@ -4,15 +4,18 @@ import { given } from "./given.js";
 import { state } from "./store.js";
 
 /** @import { Task } from "./given.js" */
+/** @typedef {"train_seed" | "epochs" | "length"} OptionKey as the address has it */
+/** @typedef {{ least: number, most: number, usual: number }} OptionLimits */
 
 /** What a task calls it.
- * @type {Record<string, string>} */
+ * @type {Record<OptionKey, string>} */
 const OPTION_OF = { train_seed: "seed", epochs: "epochs", length: "length" };
 
 /** -> undefined where a task has no such option
- * @type {(task: string | null, key: string) => { least: number, most: number, usual: number } | undefined} */
+ * @type {(task: string | null, key: string) => OptionLimits | undefined} */
 export function optionLimits(task, key) {
-  const rule = given.tasks.find(({ name }) => name === task)?.rules[OPTION_OF[key]];
+  const option = OPTION_OF[/** @type {OptionKey} */ (key)];
+  const rule = given.tasks.find(({ name }) => name === task)?.rules[option];
   return rule && { least: rule.minimum, most: rule.maximum, usual: rule.default };
 }
 
@@ -23,8 +26,7 @@ export function optionsOf(task, lang) {
   const options = { lang };
   for (const [key, name] of Object.entries(OPTION_OF)) {
     const limits = optionLimits(task.name, key);
-    const chosen = /** @type {Record<string, any>} */ (state.training)[key];
-    if (limits) options[name] = chosen ?? limits.usual;
+    if (limits) options[name] = state.training[/** @type {OptionKey} */ (key)] ?? limits.usual;
   }
   return options;
 }

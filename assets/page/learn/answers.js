@@ -1,0 +1,155 @@
+// One example through every model: what each one answers, and where it looked.
+
+import { lang, text } from "../state/texts.js";
+import { seriesSign } from "../ui/chart.js";
+import { make, showText } from "../ui/dom.js";
+import { alignmentView } from "./alignment.js";
+import { layerView } from "./layer.js";
+import { modelName, percentInText, stepInText } from "./learn-texts.js";
+import { recordAt } from "./recording.js";
+import { sequenceView } from "./sequence.js";
+import { smallWave, soundView } from "./sound.js";
+import { wordsView } from "./words.js";
+
+/** @import { Task } from "../state/given.js" */
+/** @import { Example, Force, Inspection, Layer, OwnAnswer, Recording, View, ViewBuilder } from "./types.js" */
+/** @typedef {{ inspection?: Inspection, layer?: Layer, layers: Layer[] }} Answer of a model: with its layer's own weights at this moment, and at every moment */
+
+/** How a task's examples are seen, by its `view`.
+ * @type {Record<string, ViewBuilder>} */
+const VIEWS = {
+  words: wordsView,
+  alignment: alignmentView,
+  sequence: sequenceView,
+  sound: soundView,
+};
+
+/** "two hundred thirty-seven → 237", as nodes; of a sound, its waveform
+ * @type {(task: Task, example: Example | undefined) => Element[]} */
+export function exampleLine({ joint }, example) {
+  if (!example) return [];
+  const line =
+    joint === null
+      ? smallWave(example)
+      : make("span", { dir: "auto", translate: "no" }, example.steps.join(joint));
+  if (example.truth === null) return [line];
+  const becomes = { class: "caption", role: "img", "aria-label": text("learn_becomes") };
+  const truth = make("strong", { translate: "no" }, stepInText(example.truth));
+  return [line, make("span", becomes, "→"), truth];
+}
+
+/** enter(input): what the task's `read` takes, to be answered anew
+ * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, showOwn: (answer: OwnAnswer) => void, showRecorded: (example: Example, chosen: number, recording: Recording, at: number) => void }} */
+export function answersPanel(task, enter) {
+  // Who looks somewhere has room for it; who does not stands beside.
+  const [wide, narrow] = [make("div"), make("div")];
+  const node = make("div", { class: "looks", "data-testid": "learn-looks" }, wide, narrow);
+  /** @type {ReturnType<typeof answerCard>[]} */
+  let cards = [];
+  /** @type {{ example?: Example, lang?: string }} */
+  let builtFor = {};
+
+  /** @type {(example: Example, row: number | null, step?: number | null) => void} */
+  function force({ steps, forced = {} }, row, step = null) {
+    const others = Object.entries(forced).filter(([one]) => row !== null && Number(one) !== row);
+    const now = step === null ? [] : [[row, steps.map((_, i) => Number(i === step))]];
+    const input = { text: steps.join(task.joint ?? " ") };
+    enter({ ...input, forced: Object.fromEntries([...others, ...now]) });
+  }
+
+  /** @type {(example: Example, answerOf: (model: string) => Answer) => void} */
+  function show(example, answerOf) {
+    // A view is built anew for each example; whoever was in it stays at the same place.
+    const isNew = builtFor.example !== example || builtFor.lang !== lang();
+    const active = /** @type {HTMLElement | null} */ (document.activeElement);
+    const focused = isNew && node.contains(active) ? active?.dataset.testid : undefined;
+    if (isNew) {
+      builtFor = { example, lang: lang() };
+      cards = task.models.map((model, i) =>
+        answerCard(task, model, i, example, (row, step) => force(example, row, step)),
+      );
+      for (const column of [wide, narrow]) column.replaceChildren();
+    }
+    task.models.forEach((model, i) => {
+      const answer = answerOf(model);
+      const column = answer.inspection?.weights ? wide : narrow;
+      if (cards[i].node.parentNode !== column) column.append(cards[i].node);
+      cards[i].show(answer);
+    });
+    if (!focused) return;
+    /** @type {HTMLElement | null} */ (node.querySelector(`[data-testid="${focused}"]`))?.focus();
+  }
+
+  return {
+    node,
+    // What the models of one's own answer is known of their last epoch alone.
+    showOwn: ({ example, looks }) =>
+      show(example, (model) => ({ inspection: looks[model], layers: [] })),
+    showRecorded: (example, chosen, recording, at) =>
+      show(example, (model) => {
+        const record = recordAt(recording, model, at);
+        const epochs = recording.epochs.filter((epoch) => epoch.model === model);
+        const layers = epochs.map(({ layer }) => layer);
+        return { inspection: record?.looks[chosen], layer: record?.layer, layers };
+      }),
+  };
+}
+
+/** @type {(task: Task, model: string, i: number, example: Example, force: Force) => { node: HTMLElement, show: (answer: Answer) => void }} */
+function answerCard(task, model, i, example, force) {
+  const testid = `look-${model}`;
+  const said = make("strong", { class: "answer", "data-testid": `${testid}-answer` });
+  const verdict = verdictMark(`${testid}-verdict`, example.truth);
+  const sure = make("span", { class: "note" });
+  const noWeights = make("p", { class: "note" }, text("learn_no_weights"));
+  const place = make("div");
+  const ownWeights = layerView(`${testid}-layer`);
+  const node = make(
+    "article",
+    { class: "panel look", "data-testid": testid },
+    make("h3", {}, seriesSign(i), modelName(task, model)),
+    make("p", { class: "said" }, said, verdict.node, sure),
+    noWeights,
+    make("div", { class: "views" }, place, ownWeights.node),
+  );
+  /** @type {View | null} */
+  let view = null;
+
+  return {
+    node,
+    show({ inspection, layer, layers }) {
+      node.classList.toggle("missing", !inspection);
+      if (!inspection) return;
+      const { answer, weights, rows } = inspection;
+      showText(said, stepInText(answer) || "–");
+      verdict.show(answer);
+      const share = inspection.sure === null ? null : percentInText(inspection.sure);
+      showText(sure, share === null ? "" : text("learn_sure", { share }));
+      noWeights.hidden = Boolean(weights);
+      place.hidden = !weights?.length; // who answers nothing looks nowhere
+      if (weights?.length) {
+        if (!view) place.append((view = VIEWS[task.view](testid, example, force)).node);
+        view.show({ weights, rows });
+      }
+      ownWeights.show(layer ?? {}, layers);
+    },
+  };
+}
+
+/** Whether an answer is right, where one knows it.
+ * @type {(testid: string, truth: string | null) => { node: HTMLElement, show: (answer: string) => void }} */
+function verdictMark(testid, truth) {
+  const node = make("span", { class: "verdict", role: "img", "data-testid": testid });
+  node.hidden = truth === null;
+  return {
+    node,
+    show(answer) {
+      if (truth === null) return;
+      const right = answer === truth;
+      node.dataset.right = String(right);
+      showText(node, right ? "✓" : "✗");
+      node.title = text(right ? "learn_is_right" : "learn_is_wrong");
+      node.setAttribute("aria-label", node.title);
+    },
+  };
+}

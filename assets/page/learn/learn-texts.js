@@ -1,0 +1,51 @@
+// How this tab words what it shows, in the present language.
+
+import { readableNumber } from "../core/numbers.js";
+import { percent } from "../core/percentages.js";
+import { inLanguage, text } from "../state/texts.js";
+
+/** @import { Message } from "../core/types.js" */
+/** @import { Task } from "../state/given.js" */
+
+/** @type {(share: number) => string} */
+export function percentInText(share) {
+  return inLanguage(percent(share));
+}
+
+/** @type {(value: number) => string} */
+export function numberInText(value) {
+  return inLanguage(readableNumber(value));
+}
+
+/** part: "title", "idea", … as attention/training/task.py lists a task's words
+ * @type {(name: string, part: string) => string} */
+export function taskText(name, part) {
+  return text(`task_${name}_${part}`);
+}
+
+/** @type {(task: Task, model: string) => string} */
+export function modelName(task, model) {
+  return text(`model_${task.name}_${model}`);
+}
+
+/** What went wrong, in the words of this tab: here is no table that goes on without the server.
+ * @type {(problem: Message) => string} */
+export function problemInLearn({ key, values }) {
+  return text(key === "server_silent" ? "learn_silent" : key, values);
+}
+
+/** "440 Hz", "1.3 s" as the language writes them; what else a task says is words or digits already.
+ * @type {(step: string) => string} */
+export function stepInText(step) {
+  const [, number, unit] = /^([\d.]+) (Hz|s)$/.exec(step) ?? [];
+  if (!number) return step;
+  return text(unit === "s" ? "unit_s" : "unit_hz", { number: inLanguage(number) });
+}
+
+/** Which step has most of the weight.
+ * @type {(weights: number[], steps: string[]) => string} */
+export function largestWeightInText(weights, steps) {
+  const at = weights.indexOf(Math.max(...weights));
+  const values = { number: at + 1, step: stepInText(steps[at]), share: percentInText(weights[at]) };
+  return text("learn_most", values);
+}

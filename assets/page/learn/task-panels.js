@@ -1,0 +1,79 @@
+// Everything that stands on the page of a task, and where.
+
+import { text } from "../state/texts.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { answersPanel } from "./answers.js";
+import { learningCurves } from "./curves.js";
+import { examplePicker } from "./examples.js";
+import { growthPanel } from "./growth.js";
+import { problemInLearn } from "./learn-texts.js";
+import { modelCode, modelTable } from "./models.js";
+import { ownPanel } from "./own.js";
+import { epochScrubber } from "./scrubber.js";
+import { taskStory } from "./story.js";
+import { trainerPanel } from "./trainer.js";
+
+/** @import { Message } from "../core/types.js" */
+/** @import { Task } from "../state/given.js" */
+/** @import { Chosen } from "./examples.js" */
+/** @import { SourceName } from "./types.js" */
+/**
+ * What somebody does there.
+ * @typedef {object} Actions
+ * @property {() => void} start a training
+ * @property {() => void} stop it
+ * @property {() => void} go to the task that trains
+ * @property {() => void} open the task, once more
+ * @property {(input: any) => void} enter something of one's own
+ * @property {(source: SourceName) => void} pick
+ * @property {(moment: number | null) => void} move
+ * @property {(chosen: Chosen) => void} choose an example
+ */
+
+/** @param {Task} task @param {Actions} on */
+export function taskPanels(task, on) {
+  const panels = {
+    story: taskStory(task),
+    trainer: trainerPanel(task, on),
+    status: openingStatus(on.open),
+    scrubber: epochScrubber(on),
+    curves: learningCurves(task),
+    models: modelTable(task),
+    examples: examplePicker(task, on.choose),
+    own: ownPanel(task, on.enter),
+    answers: answersPanel(task, on.enter),
+    growth: growthPanel(task),
+    code: modelCode(task),
+  };
+  const { story, trainer, status, scrubber, curves, models, examples, own } = panels;
+  const node = make(
+    "div",
+    { class: "task", "data-testid": `task-${task.name}` },
+    make("div", { class: "story" }, story.node, trainer.node),
+    ...status.nodes,
+    make("div", { class: "which" }, scrubber.sources, scrubber.said),
+    make("div", { class: "panel course-of" }, curves.node, models.node),
+    scrubber.node,
+    make("div", { class: "asked" }, examples.node, own.node),
+    panels.answers.node,
+    panels.growth.node,
+    panels.code.node,
+  );
+  return { ...panels, node };
+}
+
+/** Why there is nothing to see, and the button that asks again.
+ * @type {(open: () => void) => { nodes: HTMLElement[], show: (problem: Message | null, isEmpty: boolean) => void }} */
+function openingStatus(open) {
+  const status = make("p", { class: "status", role: "status", "data-testid": "learn-problem" });
+  const again = makeButton(null, open, "pill again");
+  return {
+    nodes: [status, again],
+    show(problem, isEmpty) {
+      again.hidden = !problem;
+      showText(again, text("gallery_again"));
+      if (problem) showText(status, problemInLearn(problem));
+      else showText(status, isEmpty ? text("learn_nothing") : "");
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// The shapes of what the server sends of a task, and of what the files of this room share; nothing here
+// runs.
+
+/** @import { Message } from "../core/types.js" */
+
+/**
+ * An example as attention/training/task.py sends it; what it has beside steps and truth is its task's.
+ * @typedef {object} Example
+ * @property {string[]} steps
+ * @property {string | null} truth null where nobody knows it
+ * @property {Record<string, number[]>} [forced] weights that somebody has chosen, by row
+ * @property {number[]} [deciding] places of the words that decide, as the sentence's author says
+ * @property {number[]} [unknown] places of the words that the models do not know
+ * @property {string} sound a WAV file in base64
+ * @property {number[]} wave its peaks, 0 to 1
+ * @property {[from: number, to: number] | null} [tone] where it is, in shares of the clip
+ * @property {[from: number, to: number] | null} [taken] the seconds that are used of one's own sound
+ */
+/** @typedef {number[][]} Weights rows × steps */
+/** @typedef {{ answer: string, weights: Weights | null, rows: string[], sure: number | null }} Inspection what a model answers, and where it looks */
+/** @typedef {Record<string, any>} Layer an attention layer's own weights by name, in any nesting */
+/** @typedef {{ model: string, epoch: number, loss: number | null, score: number, seconds: number | null, looks: Inspection[], layer: Layer }} Epoch */
+/** @typedef {{ options: Record<string, any>, parameters: Record<string, number>, pace: Record<string, number>, epochs: Epoch[], over: string | null }} Recording as attention/training/recording.py sends it */
+/** @typedef {{ model: string, epoch: number, loss: number | null }} Batch how far the present epoch is */
+/** @typedef {{ length: number, model: string, seconds: number, score: number }} GrowthPoint */
+/** @typedef {{ code: Record<string, string>, recording: Recording | null, examples: Example[], growth: GrowthPoint[] }} OpenedTask */
+
+/** @typedef {"shipped" | "own"} SourceName */
+/** @typedef {{ name: SourceName, ticket: string | null, recording: Recording, examples: Example[] }} Source whose epochs are shown, and whose models answer */
+/** @typedef {{ input: any, from: SourceName, example: Example, looks: Record<string, Inspection>, epochs: Record<string, number> }} OwnAnswer */
+/** @typedef {{ asking: boolean, warming: any, problem: Message | null, answer: OwnAnswer | null }} QuestionState */
+
+/** @typedef {(row: number | null, step?: number | null) => void} Force make a row look at that step; without a step at what it will; without a row, all */
+/** @typedef {{ node: HTMLElement, show: (inspection: { weights: Weights, rows: string[] }) => void }} View */
+/** @typedef {(testid: string, example: Example, force: Force) => View} ViewBuilder */
+
+export {};
