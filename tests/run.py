@@ -1,7 +1,7 @@
 """Run every check on a machine that has nothing but Python 3.11 to 3.13: `python3 tests/run.py`.
 
 It makes the virtual environment `.venv`, installs the requirements, finds or installs a browser,
-and then runs ruff, mypy and pytest. Words after the command go to pytest:
+and then runs ruff, mypy, TypeScript's checker and pytest. Words after the command go to pytest:
 `python3 tests/run.py -k mask`.
 """
 
@@ -51,10 +51,14 @@ def main() -> None:
     )
     step("-m", "ruff", "check", ".")
     step("-m", "ruff", "format", "--check", ".")
-    types = subprocess.Popen([PYTHON, "-m", "mypy"], cwd=ROOT)  # while pytest begins
+    # While pytest begins.
+    checkers = [
+        subprocess.Popen([PYTHON, *command], cwd=ROOT)
+        for command in (["-m", "mypy"], ["tests/typescript.py"])
+    ]
     # More workers than cores, because half of the time a browser test waits; a file stays with one.
     code = run("-m", "pytest", "-n", "3", "--dist", "loadfile", *sys.argv[1:])
-    sys.exit(types.wait() or code)
+    sys.exit(max(abs(result) for result in (code, *(one.wait() for one in checkers))))
 
 
 if __name__ == "__main__":
