@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,20 +77,6 @@ def has_score(scene: Scene) -> bool:
     return scene.has_tanh or scene.kind == "scaled_dot_product"
 
 
-def table(scene: Scene, words: Words, *, filled: bool) -> str:
-    """The table as HTML; `filled` writes what is to be computed, in full in `data-value`."""
-    columns = columns_of(scene, words)
-    rows = [
-        _row(words["step"], [f"<th>{html.escape(column.head)}</th>" for column in columns]),
-        _over(scene, columns, words),
-        *[_step(name, place, columns, words, filled) for place, name in enumerate(scene.rows)],
-        _under(scene, columns, words, filled),
-    ]
-    given, blank = (sum(bool(column.key) == kind for column in columns) for kind in (False, True))
-    widths = f"<col class=name><col class=given span={given}><col class=blank span={blank}>"
-    return f"<table><colgroup>{widths}</colgroup>{''.join(rows)}</table>"
-
-
 def size_of(scene: Scene, words: Words) -> str:
     """Classes for the style: how much has to fit on a page."""
     across = len(columns_of(scene, words))
@@ -101,51 +86,6 @@ def size_of(scene: Scene, words: Words) -> str:
         "landscape": across > TOO_MANY_COLUMNS,
     }
     return " ".join(name for name, holds in sizes.items() if holds)
-
-
-def _over(scene: Scene, columns: Sequence[Column], words: Words) -> str:
-    if scene.kind == "gate":
-        return ""
-    cells = [
-        "<td></td>" if column.over is None else _given(column.over, words) for column in columns
-    ]
-    return _row(words["query_row" if scene.is_dot_product else "weights_row"], cells, "over")
-
-
-def _step(name: str, place: int, columns: Sequence[Column], words: Words, filled: bool) -> str:
-    cells = [
-        _blank(f"{column.key}-{place}", column.cells[place], words, filled)
-        if column.key
-        else _given(column.cells[place], words)
-        for column in columns
-    ]
-    return _row(name, cells)
-
-
-def _under(scene: Scene, columns: Sequence[Column], words: Words, filled: bool) -> str:
-    cells = [
-        _blank(*column.under, words, filled) if column.under else "<td class=none></td>"
-        for column in columns
-    ]
-    if scene.kind == "gate":
-        return f"<tr class=under><td class=none></td>{''.join(cells)}</tr>"
-    return _row(words["output"], cells, "under")
-
-
-def _row(name: str, cells: Sequence[str], kind: str = "step") -> str:
-    return f"<tr class={kind}><th>{html.escape(name)}</th>{''.join(cells)}</tr>"
-
-
-def _given(number: float, words: Words) -> str:
-    return f"<td>{written(number, words)}</td>"
-
-
-def _blank(key: str, number: float, words: Words, filled: bool) -> str:
-    sign = "<small>Σ</small>" if key == "sum" else ""
-    if not filled:
-        return f"<td class=blank>{sign}</td>"
-    value = f'data-testid="{key}" data-value="{float(number)!r}"'
-    return f"<td {value}>{sign}{written(number, words)}</td>"
 
 
 def written(number: float, words: Words) -> str:

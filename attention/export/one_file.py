@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import html
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -78,8 +77,8 @@ def _one_file(
         styles=[style],
         scripts=[unpack, script],
         lang=first,
-        title=html.escape(title),
-        old=html.escape(texts()[first]["handout_old"]),
+        title=title,
+        old=texts()[first]["handout_old"],
         given=_packed(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
         style=_packed(style),
         script=_packed(script),

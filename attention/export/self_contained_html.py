@@ -5,27 +5,38 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from string import Template
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from attention.texts import ASSETS
 
+TEMPLATES = Environment(
+    loader=FileSystemLoader(ASSETS),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+
 
 def self_contained_html(
-    template: str, *, styles: Sequence[str], scripts: Sequence[str] = (), **parts: str
+    template: str, *, styles: Sequence[str], scripts: Sequence[str] = (), **parts: Any
 ) -> str:
     """A file of `assets/` with its blanks filled in, and a policy that browsers hold it to.
 
     Args:
-        template: the file's name; its blanks are `$policy` and the parts' names.
+        template: the file's name; it knows `policy` and the parts by their names.
         styles: the only ones that count, letter by letter.
         scripts: the only ones that run.
-        **parts: HTML; whoever makes it escapes what came from outside.
+        **parts: what else it needs; as HTML everything is escaped that is not marked as safe.
     """
     policy = (
         f"default-src 'none'; style-src {hashes(styles)}; script-src {hashes(scripts)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    return Template((ASSETS / template).read_text("utf-8")).substitute(policy=policy, **parts)
+    return TEMPLATES.get_template(template).render(policy=Markup(policy), **parts)
 
 
 def hashes(texts: Sequence[str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from attention.export.changes import changes
-from attention.export.grid import has_score, size_of, table, written
+from attention.export.grid import Column, columns_of, has_score, size_of, written
 from attention.export.self_contained_html import self_contained_html
 from attention.export.variants import answer, on_table, solution, staying, variant
 from attention.lessons import Lesson
@@ -18,8 +19,6 @@ from attention.texts import ASSETS, languages, texts
 MOST_VARIANTS = 40
 LARGEST_SEED = 1_000_000
 MOST_BOXES = 8  # to tick; for more choices there is a line to write on
-LINE = '<p class="line"></p>'
-LINES = 3  # for how the challenge is met
 Words = dict[str, str]
 
 
@@ -66,19 +65,19 @@ def worksheet(
     variants = ({(0, seed): base} if unvaried else {}) | drawn
     differs = base.fixed_cells != staying(base)
     pages = [_Page(one, one.for_page(name), lang, *of, differs) for of, one in variants.items()]
-    title = html.escape(pages[0].data["title"][lang])
-    key = f"<h1>{words['worksheet_key']}: {title}</h1><p>{words['worksheet_key_note']}</p>"
-    answers = "".join(page.answers() for page in pages)
-    sheets = "".join(page.sheet() for page in pages)
     style = (ASSETS / "worksheet.css").read_text("utf-8")
     return self_contained_html(
         "worksheet.html",
         styles=[style],
         style=style,
         lang=lang,
-        title=f"{title} · {words['page_title']}",
+        words=words,
+        write=lambda number: written(number, words),
+        bold=_bold,
+        title=pages[0].data["title"][lang],
         size=size_of(pages[0].scene, words),
-        sheets=f'{sheets}<section class="key">{key}{answers}</section>',
+        pages=pages,
+        most_boxes=MOST_BOXES,
     )
 
 
@@ -126,75 +125,44 @@ class _Page:
         choices = self.data["predict"]["choices"]
         return [choice["text"][self.lang] for choice in choices] or self.data["rows"][self.lang]
 
-    def sheet(self) -> str:
-        words, scene = self.words, self.scene
-        who = f"<span>{words['worksheet_name']}</span><span>{words['worksheet_date']}</span>"
-        return f"""<section class="sheet">
-<header><p class="variant">{self.variant}</p><h1>{html.escape(self.data["title"][self.lang])}</h1>
-<p class="who">{who}</p></header>
-<p>{_bold(self.data["story"][self.lang])}{self._others()}</p>
-{self._question()}
-<p class="task">{words["worksheet_compute"]} {_setting(scene, words)}</p>
-{table(scene, words, filled=False)}
-<dl>{_formulas(scene, words)}</dl>
-{self._challenge()}
-</section>
-"""
+    @property
+    def right(self) -> int | None:
+        """Which of the choices is right; None: it has no question."""
+        return answer(self.lesson)
 
-    def answers(self) -> str:
-        words, right, after = self.words, answer(self.lesson), self._solved()
-        said = [] if right is None else [(words["worksheet_answer"], self.choices[right])]
-        way = "; ".join(changes(self.scene, after, words)) if after else ""
-        said += [(words["worksheet_solution"], way)] if way else []
-        lines = "".join(f"<p>{key}: <strong>{html.escape(text)}</strong></p>" for key, text in said)
-        filled = table(self.scene, words, filled=True)
-        return f"<article><h2>{self.variant}</h2>{filled}{lines}</article>\n"
-
-    def _solved(self) -> Scene | None:
-        """Its scene with the challenge met."""
+    @property
+    def solved(self) -> Scene | None:
+        """Its scene with the challenge met; None: there is nothing to do."""
         fields = solution(self.lesson)
         return Scene.model_validate(self.scene.model_dump() | fields) if fields else None
 
-    def _others(self) -> str:
-        return f" <em>{self.words['worksheet_others']}</em>" if self.differs and self.number else ""
+    @property
+    def way(self) -> str:
+        """How the challenge is met, in the words of the table."""
+        return "; ".join(changes(self.scene, self.solved, self.words)) if self.solved else ""
 
-    def _question(self) -> str:
-        if answer(self.lesson) is None:
-            return ""
-        if len(self.choices) > MOST_BOXES:
-            return self._panel("predict", "worksheet_question", LINE)
-        boxes = "".join(f"<li>{html.escape(choice)}</li>" for choice in self.choices)
-        return self._panel("predict", "worksheet_question", f"<ul>{boxes}</ul>")
+    @property
+    def columns(self) -> list[Column]:
+        return columns_of(self.scene, self.words)
 
-    def _challenge(self) -> str:
-        if solution(self.lesson) is None:
-            return ""
-        how = f"<p>{self.words['worksheet_challenge_how']}</p>"
-        return self._panel("challenge", "worksheet_challenge", how + LINE * LINES)
+    @property
+    def setting(self) -> str:
+        """What holds for the whole table."""
+        words, scene = self.words, self.scene
+        parts = [f"{words['kind']}: {words[f'kind_{scene.kind}']}"]
+        if scene.kind == "attention":
+            parts.append(f"{words['activation']}: {words[f'activation_{scene.activation}']}")
+        parts.append(f"{words['temperature']}: T = {written(scene.temperature, words)}")
+        return " · ".join(parts)
 
-    def _panel(self, part: str, title: str, room: str) -> str:
-        asked = _bold(self.data[part]["text"][self.lang])
-        asking = f"<p><strong>{self.words[title]}.</strong> {asked}</p>"
-        return f'<div class="panel">{asking}{room}</div>'
-
-
-def _setting(scene: Scene, words: Words) -> str:
-    """What holds for the whole table."""
-    kind = words[f"kind_{scene.kind}"]
-    parts = [f"{words['kind']}: {kind}"]
-    if scene.kind == "attention":
-        parts.append(f"{words['activation']}: {words[f'activation_{scene.activation}']}")
-    parts.append(f"{words['temperature']}: T = {written(scene.temperature, words)}")
-    return f"<strong>{' · '.join(parts)}</strong>"
-
-
-def _formulas(scene: Scene, words: Words) -> str:
-    """What is to be computed: a formula and its words, in the order of the columns."""
-    count = len(scene.columns)
-    return "".join(
-        f'<dt translate="no">{html.escape(formula)}</dt><dd>{words[key].format(count=count)}</dd>'
-        for formula, key in _steps(scene, words)
-    )
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """What is to be computed: a formula and its words, in the order of the columns."""
+        count = len(self.scene.columns)
+        return [
+            (formula, self.words[key].format(count=count))
+            for formula, key in _steps(self.scene, self.words)
+        ]
 
 
 def _steps(scene: Scene, words: Words) -> list[tuple[str, str]]:
@@ -229,6 +197,6 @@ def _hidden(scene: Scene, exp: str) -> list[tuple[str, str]]:
     return [(f"{exp} = 0", f"worksheet_hidden{'_gate' * (scene.kind == 'gate')}")]
 
 
-def _bold(text: str) -> str:
+def _bold(text: str) -> Markup:
     """A lesson's text: `**so**` is bold, and nothing else is read."""
-    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text))
+    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(escape(text))))
