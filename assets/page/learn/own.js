@@ -41,7 +41,7 @@ export function ownPanel(task, enter) {
     status.classList.toggle("wrong", Boolean(problem));
     if (problem) showText(status, problemInLearn(withLocalNumbers(problem)));
     else if (shown.asking) showText(status, text("learn_answering"));
-    else showText(status, shown.answer ? answerInWords(shown.answer, isCut) : "");
+    else showText(status, shown.answer ? ownAnswerInWords(shown.answer, isCut) : "");
   }
   return {
     node: make("section", { class: "panel own" }, title, input.node, warmth.node, status),
@@ -68,7 +68,7 @@ function withLocalNumbers({ key, values = {} }) {
 
 /** How the answer came about.
  * @type {(answer: OwnAnswer, isCut: boolean) => string} */
-function answerInWords({ epochs, example: { taken } }, isCut) {
+function ownAnswerInWords({ epochs, example: { taken } }, isCut) {
   const words = [text("learn_own_after", { epoch: epochsInWords(epochs) })];
   if (isCut) words.push(text("learn_cut", { seconds: given.rules.sound.seconds }));
   if (taken) {

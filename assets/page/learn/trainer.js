@@ -87,7 +87,7 @@ function optionFields(task) {
   const keys = /** @type {OptionKey[]} */ (["train_seed", "epochs", "length"]);
   return keys.flatMap((key) => {
     const limits = optionLimits(task.name, key);
-    return limits ? (key === "length" ? lengthField(limits) : numberField(key, limits)) : [];
+    return limits ? (key === "length" ? lengthField(limits) : optionField(key, limits)) : [];
   });
 }
 
@@ -122,7 +122,7 @@ function lengthField(limits) {
 }
 
 /** @type {(key: OptionKey, limits: OptionLimits) => OptionField} */
-function numberField(key, limits) {
+function optionField(key, limits) {
   const { read, write } = optionValue(key, limits);
   const { least, most } = limits;
   const caption = make("span", { class: "caption" });
