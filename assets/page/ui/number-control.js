@@ -32,7 +32,7 @@ export function numberControl({ testid, role, range, limits, value, onvalue, onr
     take(next);
     write();
   });
-  const typed = numberField(`${testid}-number`, range[0] < 0);
+  const typed = typedField(`${testid}-number`, range[0] < 0);
 
   /** @type {(next: number) => void} */
   function take(next) {
@@ -86,7 +86,7 @@ export function numberControl({ testid, role, range, limits, value, onvalue, onr
 }
 
 /** @type {(testid: string, mayBeNegative: boolean) => HTMLInputElement} */
-function numberField(testid, mayBeNegative) {
+function typedField(testid, mayBeNegative) {
   return make("input", {
     type: "text",
     class: "typed",
