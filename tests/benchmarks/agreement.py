@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
+import numpy as np
 from report import Report
 
 from attention.scene import MOST_COLUMNS, MOST_ROWS, Kind, Scene
@@ -26,17 +27,16 @@ TURNS, PROMISED = 200, 50
 
 def largest(kind: str) -> Scene:
     """The largest scene of a kind, its first row hidden."""
-    number = lambda row, column: ((7 * row + 3 * column) % 19) / 4 - 2  # noqa: E731
     columns = 1 if kind == "gate" else MOST_COLUMNS
-    square = [[number(j, i) for j in range(MOST_ROWS)] for i in range(MOST_ROWS)]
+    numbers = (np.arange(MOST_ROWS**2).reshape(MOST_ROWS, -1) % 19 / 4 - 2).tolist()
     return Scene(
         kind=kind,
         rows=[f"step {row}" for row in range(MOST_ROWS)],
         columns=[f"feature {column}" for column in range(columns)],
-        x=[[number(row, column) for column in range(columns)] for row in range(MOST_ROWS)],
-        w=square if kind == "gate" else square[0][:columns],
-        b=square[1],
-        query=square[2][:columns],
+        x=[row[:columns] for row in numbers],
+        w=numbers if kind == "gate" else numbers[0][:columns],
+        b=numbers[1],
+        query=numbers[2][:columns],
         mask=[False] + [True] * (MOST_ROWS - 1),
         temperature=2,
     )

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import platform
 import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import httpx
 
@@ -128,52 +125,51 @@ async def trained(visitor: Visitor, part: int, ticket: str, epochs: int) -> int:
     raise AssertionError("the training does not go on")
 
 
-async def rows(address: str, copies: list[Copy]) -> AsyncIterator[tuple[str, Any, str]]:
-    """A line of the table as soon as it is true."""
+def row(what: str, many: int, result: str) -> None:
+    """A line of the table, as soon as it is true."""
+    print(f"| {what} | {many} | {result} |", flush=True)
+
+
+async def table(address: str, copies: list[Copy]) -> None:
+    """Everything in its order."""
+    for copy in copies:
+        await copy.wait()
     came = await browsers(address, BROWSERS)
     assert min(came[1], came[2]) >= BROWSERS / 5, came
-    yield "browsers come, and each stays with its copy", BROWSERS, f"{dict(came)} by copy"
+    row("browsers come, and each stays with its copy", BROWSERS, f"{dict(came)} by copy")
     calls = await programs(address, PROGRAMS, EACH)
-    yield f"`/attend`, {PROGRAMS} programs at once", calls, "all the core’s numbers"
-    yield "a stream of events", 1, f"the first one after {await first_event(address):.0f} ms"
+    row(f"`/attend`, {PROGRAMS} programs at once", calls, "all the core’s numbers")
+    row("a stream of events", 1, f"the first one after {await first_event(address):.0f} ms")
 
     part, own = await component(address), Visitor(address)
     await own.get()
     first = copy_of(own)
     ticket = (await own.ask(part, "start_training", TRAINING))["ticket"]
-    yield f"a page trains at copy {first}", 1, f"{await trained(own, part, ticket, 2)} records"
+    row(f"a page trains at copy {first}", 1, f"{await trained(own, part, ticket, 2)} records")
 
     copies[first - 1].kill()
     lost = await own.ask(part, "follow_training", {"ticket": ticket})
     assert "error" in lost and copy_of(own) == 3 - first, lost
-    yield f"copy {first} is killed: its page", 1, f"is told so by copy {3 - first}"
+    row(f"copy {first} is killed: its page", 1, f"is told so by copy {3 - first}")
     for number in range(1, NEWCOMERS + 1):
         await right(Visitor(address, host=f"127.0.2.{number}", keeps=False), number)
     only = await browsers(address, NEWCOMERS)
     assert set(only) == {3 - first}, only
-    yield "browsers and programs that come now", 2 * NEWCOMERS, "none failed"
+    row("browsers and programs that come now", 2 * NEWCOMERS, "none failed")
     ticket = (await own.ask(part, "start_training", TRAINING))["ticket"]
     again = await trained(own, part, ticket, 2)
-    yield "“Train again” on that page", 1, f"{again} records at copy {copy_of(own)}"
+    row("“Train again” on that page", 1, f"{again} records at copy {copy_of(own)}")
 
     copies[first - 1].start()
     await copies[first - 1].wait()
     await asyncio.sleep(BACK + 1)
     came = await browsers(address, BROWSERS)
     assert min(came[1], came[2]) >= BROWSERS / 5, came
-    yield f"copy {first} is back: browsers come", BROWSERS, f"{dict(came)} by copy"
+    row(f"copy {first} is back: browsers come", BROWSERS, f"{dict(came)} by copy")
     grew = await trained(own, part, ticket, again)
     assert copy_of(own) == 3 - first
     await own.ask(part, "stop_training", {"ticket": ticket})
-    yield "the training that began meanwhile is there", 1, f"{grew} records"
-
-
-async def table(address: str, copies: list[Copy]) -> None:
-    """Print it."""
-    for copy in copies:
-        await copy.wait()
-    async for row in rows(address, copies):
-        print(f"| {' | '.join(map(str, row))} |", flush=True)
+    row("the training that began meanwhile is there", 1, f"{grew} records")
 
 
 def main() -> None:
@@ -191,7 +187,7 @@ def main() -> None:
         front = subprocess.Popen(start)
         stack.callback(front.wait)
         stack.callback(front.terminate)
-        print(f"{date.today()}, {os.cpu_count()} cores, {platform.platform(terse=True)}\n")
+        print(f"{date.today()}, {os.cpu_count()} cores\n")
         print("| what | how many | result |\n| --- | --- | --- |")
         asyncio.run(table(f"http://127.0.0.1:{port}", copies))
 

@@ -139,8 +139,9 @@ async def rush(report: Report, address: str) -> None:
 def main() -> None:
     """Measure everything, print one table, and fail where a promise is broken."""
     report = Report()
-    with chromium() as browser, running("page") as (address, _, process):
-        files = weigh(browser, address).files
+    with chromium() as browser, running("page") as (address, process):
+        paths = weigh(browser, address)[0]
+        files = [path for path in paths if path and "heartbeat" not in path]
         with Class(address, files) as others:
             arrival(report, browser, address, others)
             held = memory(process)
