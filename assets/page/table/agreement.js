@@ -105,13 +105,13 @@ function agreementResult() {
         showText(badge, text(worst ? "keras_differs" : "keras_agrees"));
         stages.replaceChildren(...differences.map(stageLine));
       }
-      showText(said, answerInWords(answer, worst, stale));
+      showText(said, agreementInWords(answer, worst, stale));
     },
   };
 }
 
 /** @type {(answer: Answer, worst: Difference | undefined, stale: boolean) => string} */
-function answerInWords(answer, worst, stale) {
+function agreementInWords(answer, worst, stale) {
   if (answer.error) return text(answer.error.key, answer.error.values);
   if (!answer.differences) return "";
   if (stale) return text("table_changed");
