@@ -26,11 +26,23 @@ DATA = {
 }
 
 
-def in_browser(page: Page, entries: tuple[str, ...], expression: str, given: Any) -> Any:
-    """The value of an expression over what is `given`, with the page's modules and its data."""
+def in_browser(
+    page: Page, entries: tuple[str, ...], expression: str, asked: Any, data: Any = DATA
+) -> Any:
+    """The value of an expression over what is `asked`, with the page's modules and its data."""
     body = f"{script(*entries)}\nreceive(data);\nreturn JSON.stringify({expression});"
-    call = "([body, data, given]) => new Function('data', 'asked', body)(data, given)"
-    return json.loads(page.evaluate(call, [body, DATA, given]))
+    call = "([body, data, asked]) => new Function('data', 'asked', body)(data, asked)"
+    return json.loads(page.evaluate(call, [body, data, asked]))
+
+
+def test_a_new_key_of_the_address_is_one_row_of_the_table(blank_page):
+    row = {"key": "look", "path": "gallery.look", "type": "choice", "among": ["flow", "plane"]}
+    data = DATA | {"keys": [*DATA["keys"], row | {"default": "flow", "control": "look-"}]}
+    reading = "readAddress(hash).gallery.look, writeAddress(readAddress(hash))"
+    expression = f"asked.map((hash) => [{reading}])"
+    hashes = ["", "#look=plane", "#look=x"]
+    found = in_browser(blank_page, ("state/url.js",), expression, hashes, data)
+    assert found == [["flow", ""], ["plane", "look=plane"], ["flow", ""]]
 
 
 def some_scenes(name: str) -> list[Scene]:
