@@ -11,8 +11,7 @@ import { sequenceView } from "./sequence.js";
 import { smallWave, soundView } from "./sound.js";
 import { wordsView } from "./words.js";
 
-/** @import { Task } from "../state/given.js" */
-/** @import { Example, Force, Inspection, Layer, OwnAnswer, Recording, View, ViewBuilder } from "./types.js" */
+/** @import { Example, Force, Inspection, Layer, OwnAnswer, Recording, Task, View, ViewBuilder } from "./types.js" */
 /** @typedef {{ inspection?: Inspection, layer?: Layer, layers: Layer[] }} Answer of a model: with its layer's own weights at this moment, and at every moment */
 
 /** How a task's examples are seen, by its `view`.

@@ -7,9 +7,8 @@ import { make, showText } from "../ui/dom.js";
 import { modelName, numberInText, percentInText, taskText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
-/** @import { Task } from "../state/given.js" */
 /** @import { Axis } from "../ui/chart.js" */
-/** @import { Recording } from "./types.js" */
+/** @import { Recording, Task } from "./types.js" */
 /** @typedef {{ key: "score" | "loss", axis: (values: number[]) => Axis, write: (value: number) => string }} Measure */
 
 /** @type {Measure[]} */
@@ -42,7 +41,8 @@ export function learningCurves(task) {
     show(recording, moment) {
       const { epochs } = recording.options;
       const ticks = [...new Set([0, Math.round(epochs / 2), epochs])];
-      const x = /** @type {Axis} */ ({ range: [0, epochs], ticks, write: String });
+      /** @type {Axis} */
+      const x = { range: [0, epochs], ticks, write: String };
       for (const { measure, caption, chart } of figures) {
         const { key, axis } = measure;
         const series = task.models.map((model) => courseOf(recording, model, key));

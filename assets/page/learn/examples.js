@@ -4,8 +4,7 @@ import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { exampleLine } from "./answers.js";
 
-/** @import { Task } from "../state/given.js" */
-/** @import { Example } from "./types.js" */
+/** @import { Example, Task } from "./types.js" */
 /** @typedef {number | "own"} Chosen the number of an example that was held out, or one's own */
 
 /** example: the chosen one; hasOwn: one's own can be chosen

@@ -9,9 +9,8 @@ import { chartFigure, percentAxis } from "./curves.js";
 import { modelName, numberInText, taskText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
-/** @import { Task } from "../state/given.js" */
-/** @import { Axis } from "../ui/chart.js" */
-/** @import { GrowthPoint, Recording } from "./types.js" */
+/** @import { Axis, Picture } from "../ui/chart.js" */
+/** @import { GrowthPoint, Recording, Task } from "./types.js" */
 
 /** @type {(task: Task) => { node: HTMLElement, show: (growth: GrowthPoint[], own: GrowthPoint[]) => void }} */
 export function growthPanel(task) {
@@ -34,9 +33,11 @@ export function growthPanel(task) {
       legend.replaceChildren(...named.map((one) => make("span", {}, ...one)));
       const ticks = [...new Set(growth.map(({ length }) => length))].sort((a, b) => a - b);
       const most = optionLimits(task.name, "length")?.most ?? 0;
-      const x = /** @type {Axis} */ ({ range: [0, most], ticks, write: String });
+      /** @type {Axis} */
+      const x = { range: [0, most], ticks, write: String };
       for (const { key, caption, chart } of figures) {
         const series = task.models.map((model) => pointsOf(growth, model, key));
+        /** @type {Picture["alone"]} */
         const alone = own.map((one) => [task.models.indexOf(one.model), one.length, one[key]]);
         const top = Math.max(...[...growth, ...own].map((point) => point[key]));
         const y = key === "score" ? percentAxis([0, 0.5, 1]) : axisUpTo(top, numberInText);

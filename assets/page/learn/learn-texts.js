@@ -5,7 +5,7 @@ import { percent } from "../core/percentages.js";
 import { inLanguage, text } from "../state/texts.js";
 
 /** @import { Message } from "../core/types.js" */
-/** @import { Task } from "../state/given.js" */
+/** @import { Task } from "./types.js" */
 
 /** @type {(share: number) => string} */
 export function percentInText(share) {

@@ -8,8 +8,7 @@ import { codeView } from "../ui/files.js";
 import { modelName, percentInText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
-/** @import { Task } from "../state/given.js" */
-/** @import { Recording } from "./types.js" */
+/** @import { Recording, Task } from "./types.js" */
 
 /** @type {(task: Task) => { node: HTMLElement, show: (recording: Recording, moment: number) => void }} */
 export function modelTable(task) {

@@ -4,8 +4,8 @@ import { ask, pollUntilReady } from "../state/server.js";
 
 /** @import { QuestionState, Source } from "./types.js" */
 
-/** onchange(): there is news. ask(input, source): source's models answer
- * @type {(task: string, onchange: () => void) => QuestionState & { ask: (input: any, source: Source) => Promise<void>, forget: () => void }} */
+/** onchange(isAnswered): there is news. ask(input, source): source's models answer
+ * @type {(task: string, onchange: (isAnswered: boolean) => void) => QuestionState & { ask: (input: any, source: Source) => Promise<void>, forget: () => void }} */
 export function ownQuestion(task, onchange) {
   let round = 0; // an answer to an earlier question comes too late
   /** @type {QuestionState} */
@@ -14,7 +14,7 @@ export function ownQuestion(task, onchange) {
   /** @type {(changes: Partial<QuestionState>) => void} */
   const change = (changes) => {
     Object.assign(question, changes);
-    onchange();
+    onchange("answer" in changes);
   };
 
   /** @type {(input: any, source: Source) => Promise<void>} */

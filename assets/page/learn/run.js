@@ -30,8 +30,8 @@ export class TrainingRun {
   answeredAt = performance.now();
   round = 0; // whose questions count: those since the press of "Stop", once it is pressed
 
-  /** onchange(): there is news; options: as for the task's Options
-   * @param {string} task @param {Record<string, any>} options @param {() => void} onchange */
+  /** options: as for the task's Options; onchange(isNowOver): there is news
+   * @param {string} task @param {Record<string, any>} options @param {(isNowOver: boolean) => void} onchange */
   constructor(task, options, onchange) {
     this.task = task;
     this.options = options;
@@ -46,8 +46,9 @@ export class TrainingRun {
 
   /** @param {Partial<TrainingRun>} changes */
   change(changes) {
+    const wasOver = this.isOver;
     Object.assign(this, changes);
-    this.onchange();
+    this.onchange(this.isOver && !wasOver);
   }
 
   async start() {

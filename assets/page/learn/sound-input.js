@@ -5,8 +5,8 @@ import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { Microphone } from "./microphone.js";
 
-/** @import { Task } from "../state/given.js" */
 /** @import { Input, OnInput } from "./own.js" */
+/** @import { Task } from "./types.js" */
 
 /** @type {(task: Task, on: OnInput) => Input} */
 export function soundInput(_, { send, say }) {

@@ -4,7 +4,7 @@ import { emphasised, make, showText } from "../ui/dom.js";
 import { exampleLine } from "./answers.js";
 import { taskText } from "./learn-texts.js";
 
-/** @type {(task: import("../state/given.js").Task) => { node: HTMLElement, show: (first: import("./types.js").Example | undefined) => void }} */
+/** @type {(task: import("./types.js").Task) => { node: HTMLElement, show: (first: import("./types.js").Example | undefined) => void }} */
 export function taskStory(task) {
   const title = make("h2");
   const idea = make("p");

@@ -14,9 +14,8 @@ import { taskStory } from "./story.js";
 import { trainerPanel } from "./trainer.js";
 
 /** @import { Message } from "../core/types.js" */
-/** @import { Task } from "../state/given.js" */
 /** @import { Chosen } from "./examples.js" */
-/** @import { SourceName } from "./types.js" */
+/** @import { SourceName, Task } from "./types.js" */
 /**
  * What somebody does there.
  * @typedef {object} Actions

@@ -10,10 +10,9 @@ import { TrainingRun } from "./run.js";
 import { taskPanels } from "./task-panels.js";
 
 /** @import { Message } from "../core/types.js" */
-/** @import { Task } from "../state/given.js" */
 /** @import { Chosen } from "./examples.js" */
-/** @import { GrowthPoint, OpenedTask, OwnAnswer, Source, SourceName } from "./types.js" */
-/** @typedef {{ busy: () => string | null, go: () => void, onchange: () => void }} Around busy(): the name of another task that trains now; go(): to that one; onchange(): its training has gone on */
+/** @import { GrowthPoint, OpenedTask, Source, SourceName, Task } from "./types.js" */
+/** @typedef {{ busy: () => string | null, go: () => void, onchange: () => void }} Host busy(): the name of another task that trains now; go(): to that one; onchange(): its training has gone on */
 
 export class TaskPage {
   /** @type {OpenedTask | null} what the server says of the task */
@@ -24,28 +23,26 @@ export class TaskPage {
   problem = null;
   /** @type {TrainingRun | null} one's own training */
   run = null;
-  /** @type {TrainingRun | null} the run whose end has been seen */
-  finished = null;
   /** @type {SourceName} whose epochs are shown */
   picked = "shipped";
   /** @type {number | null} an epoch; null is the newest, whatever comes */
   moment = null;
   /** @type {Chosen} */
   chosen = 0;
-  /** @type {OwnAnswer | null} the answer that has been seen */
-  seen = null;
   /** @type {GrowthPoint[]} what one's own trainings add to the curves of growth */
   ownGrowth = [];
 
-  /** @param {Task} task @param {Around} around */
-  constructor(task, around) {
+  /** @param {Task} task @param {Host} host */
+  constructor(task, host) {
     this.task = task;
-    this.around = around;
-    this.question = ownQuestion(task.name, () => this.showAnswer());
+    this.host = host;
+    this.question = ownQuestion(task.name, (isAnswered) =>
+      this.set(isAnswered ? { chosen: "own" } : {}),
+    );
     this.panels = taskPanels(task, {
       start: () => this.start(),
       stop: () => this.run?.stop(),
-      go: around.go,
+      go: host.go,
       open: () => this.open(),
       enter: (input) => this.enter(input),
       pick: (picked) => this.set({ picked, moment: null }),
@@ -82,16 +79,8 @@ export class TaskPage {
     this.open(); // something else may have been chosen meanwhile
   }
 
-  /** A new answer is looked at. */
-  showAnswer() {
-    const { answer } = this.question;
-    if (answer !== this.seen) [this.seen, this.chosen] = [answer, "own"];
-    this.draw();
-  }
-
   forgetAnswer() {
     this.question.forget();
-    this.seen = null;
     if (this.chosen === "own") this.chosen = 0;
   }
 
@@ -118,16 +107,15 @@ export class TaskPage {
   start() {
     if (this.isTraining) return;
     if (this.question.answer?.from === "own") this.forgetAnswer();
-    const run = new TrainingRun(this.task.name, this.wantedOptions(), () => {
-      if (run.isOver && this.finished !== run) this.finish(run);
-      this.around.onchange();
+    const run = new TrainingRun(this.task.name, this.wantedOptions(), (isNowOver) => {
+      if (isNowOver) this.finish(run);
+      this.host.onchange();
     });
     this.set({ run, picked: "own", moment: null });
   }
 
   /** @param {TrainingRun} run */
   finish(run) {
-    this.finished = run;
     const { own, question } = this;
     if (!own) return;
     if (optionLimits(this.task.name, "length")) this.ownGrowth.push(...growthOf(run.recording));
@@ -152,7 +140,7 @@ export class TaskPage {
     this.node.setAttribute("aria-busy", String(this.isOpening));
     this.node.dataset.ready = String(Boolean(opened) && !this.isOpening);
     panels.story.show(opened?.examples[0]);
-    panels.trainer.show(this.run, this.around.busy());
+    panels.trainer.show(this.run, this.host.busy());
     panels.scrubber.show(shown, moment, { shipped, own });
     panels.curves.show(recording, moment);
     panels.models.show(recording, moment);

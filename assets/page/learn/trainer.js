@@ -11,9 +11,9 @@ import { wholeNumberField } from "../ui/whole-number.js";
 import { modelName, problemInLearn, taskText } from "./learn-texts.js";
 import { recordAt, shareDone } from "./recording.js";
 
-/** @import { Task } from "../state/given.js" */
 /** @import { OptionKey, OptionLimits } from "../state/training-options.js" */
 /** @import { TrainingRun } from "./run.js" */
+/** @import { Task } from "./types.js" */
 
 /** start(), stop(): pressed; go(): to the task that trains. busy: the name of another one that does
  * @type {(task: Task, on: { start: () => void, stop: () => void, go: () => void }) => { node: HTMLElement, show: (run: TrainingRun | null, busy: string | null) => void }} */
@@ -87,7 +87,7 @@ function optionFields(task) {
   const keys = /** @type {OptionKey[]} */ (["train_seed", "epochs", "length"]);
   return keys.flatMap((key) => {
     const limits = optionLimits(task.name, key);
-    return limits ? (key === "length" ? lengthField(limits) : optionField(key, limits)) : [];
+    return limits ? (key === "length" ? lengthOption(limits) : numberOption(key, limits)) : [];
   });
 }
 
@@ -100,7 +100,7 @@ function optionValue(key, { usual }) {
 }
 
 /** @type {(limits: OptionLimits) => OptionField} */
-function lengthField(limits) {
+function lengthOption(limits) {
   const { read, write } = optionValue("length", limits);
   const caption = make("span", { class: "caption" });
   const number = make("output", { class: "digits" });
@@ -122,7 +122,7 @@ function lengthField(limits) {
 }
 
 /** @type {(key: OptionKey, limits: OptionLimits) => OptionField} */
-function optionField(key, limits) {
+function numberOption(key, limits) {
   const { read, write } = optionValue(key, limits);
   const { least, most } = limits;
   const caption = make("span", { class: "caption" });

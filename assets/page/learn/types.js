@@ -2,6 +2,7 @@
 // runs.
 
 /** @import { Message } from "../core/types.js" */
+/** @typedef {import("../state/given.js").Task} Task */
 
 /**
  * An example as attention/training/task.py sends it; what it has beside steps and truth is its task's.
