@@ -117,7 +117,9 @@ def drawn(what: str, number: int) -> Random:
     return Random(f"{what}-{number}")
 
 
-def mutated(random: Random, value: Any, others: Sequence[Any], values: Sequence[Any]) -> Any:
+def mutated_json(
+    random: Random, value: Any, others: Sequence[Any], values: Sequence[Any] = VALUES
+) -> Any:
     """A value as JSON has it, with some of what is in it deleted, doubled, swapped or overwritten.
 
     Args:
@@ -154,11 +156,6 @@ def mutated(random: Random, value: Any, others: Sequence[Any], values: Sequence[
     return whole[0]
 
 
-def mutated_json(random: Random, value: Any, others: Sequence[Any]) -> Any:
-    """The same of what a program sends."""
-    return mutated(random, value, others, VALUES)
-
-
 def mutated_text(random: Random, text: str, pieces: Sequence[str], marks: str) -> str:
     """The same of a text, of which parts stand between these marks; at times it is cut off.
 
@@ -169,7 +166,7 @@ def mutated_text(random: Random, text: str, pieces: Sequence[str], marks: str) -
         marks: the characters between which parts stand.
     """
     parts = [part for part in re.split(f"([{re.escape(marks)}])", text) if part]
-    whole = "".join(map(str, mutated(random, parts or [""], [pieces], NUMERALS + TEXTS)))
+    whole = "".join(map(str, mutated_json(random, parts or [""], [pieces], NUMERALS + TEXTS)))
     return whole[: random.randrange(len(whole) + 1)] if not random.randrange(12) else whole
 
 

@@ -13,12 +13,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from playwright.sync_api import Page
 from random_scenes import Family
+from twins import families_in_browser, family_in_keras, family_in_numpy
 
 from attention import Trace, softmax
 
@@ -50,6 +52,19 @@ class Held:
     def kept(self) -> NDArray:
         """Whether the promise is kept, in each scene."""
         return (self.outright | (self.share <= 1)) & (self.step <= PROMISED)
+
+
+def pairs(page: Page, families: list[Family]) -> Iterator[tuple[str, str, Held]]:
+    """Each pair of programs, its precision, and what was found in these scenes."""
+    short = np.float32
+    exact, rounded = ([family_in_numpy(one, dtype) for one in families] for dtype in (float, short))
+    browser = families_in_browser(page, families)
+    yield "browser and NumPy", "float64", hold(families, browser, exact)
+    keras = map(family_in_keras, families)
+    yield "Keras and NumPy", "float64", hold(families, keras, exact)
+    keras = (family_in_keras(family, "float32") for family in families)
+    yield "Keras and NumPy", "float32", hold(families, keras, rounded, short)
+    yield "NumPy and NumPy", "float32 and float64", hold(families, rounded, exact, short)
 
 
 def hold(
