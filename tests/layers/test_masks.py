@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 
 from attention.layers import Attention, AttentionLayer, ScaledDotProductAttention
 
-from .helpers import READY, attention, dense_gate, gradients, look
+from .helpers import READY, gradients, look
 
 PRECISIONS = ("float64", "float32", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16")
 MASK = np.array([[1, 1, 0, 1], [0, 0, 0, 0], [0, 0, 1, 0]], bool)
@@ -101,17 +101,6 @@ def test_hidden_steps_at_the_end_are_as_if_they_were_not_there(kind):
     np.testing.assert_allclose(
         found if found.ndim == 2 else found[:, :2], output, rtol=1e-5, atol=1e-6
     )
-
-
-def test_with_weights_for_each_step_too():
-    x = READY["attention"].inputs()[0]
-    mask = np.repeat([[1, 1, 0, 0]], 3, axis=0)
-    _, few = look(attention([0.5, -2.0], [0.1, 0.2]), x[:, :2])
-    _, many = look(attention([0.5, -2.0], [0.1, 0.2, 0.3, 0.4]), x, mask)
-    np.testing.assert_allclose(many[:, :2], few, rtol=1e-6)
-    _, few = look(dense_gate(np.eye(4)[:2, :2], [0.1, 0.2]), x[:, :2, 0])
-    _, many = look(dense_gate(np.eye(4), [0.1, 0.2, 0.3, 0.4]), x[..., 0], mask)
-    np.testing.assert_allclose(many[:, :2], few, rtol=1e-6)
 
 
 @pytest.mark.parametrize("dtype", ["bool", "int32", "float32"])

@@ -95,13 +95,6 @@ def test_every_finite_temperature_gives_finite_weights_that_sum_to_1(temperature
     np.testing.assert_allclose(weights, [expected], atol=0.002)
 
 
-def test_column_j_of_the_kernel_is_what_all_numbers_say_about_number_j():
-    # number 0 votes with ln 3 for number 1: 1 : 3
-    output, weights = look(dense_gate([[0.0, LN_3], [0.0, 0.0]]), [[1.0, 8.0]])
-    np.testing.assert_allclose(weights, [[0.25, 0.75]], rtol=1e-6)
-    np.testing.assert_allclose(output, [[0.25, 6]], rtol=1e-6)
-
-
 def test_a_dot_product_finds_what_is_like_it():
     # logits 2·ln 3 and 0 on the diagonal and beside it, over √4: ln 3 and 0, so 3 : 1
     x = np.sqrt(2 * LN_3) * np.array([[[1.0, 0, 0, 0], [0, 1.0, 0, 0]]])

@@ -14,7 +14,6 @@ from attention.errors import explain
 from attention.scene import Scene
 from attention.ui import gallery
 from attention.variations import VARIATIONS, Result, Setting, apply, compare
-from attention.variations.__main__ import table
 
 EACH = pytest.mark.parametrize("variation", VARIATIONS.values(), ids=VARIATIONS)
 SENTENCE = "I fear what I love"
@@ -136,12 +135,6 @@ def test_the_largest_numbers_of_a_scene_do_not_overflow(variation):
     assert np.isfinite(seen.weights).all() and np.isfinite(seen.output).all()
 
 
-def test_a_vector_of_zeros_is_like_no_other():
-    scene = Scene(**TABLE | {"x": [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], "mask": []})
-    seen = apply(VARIATIONS["cosine"], Setting(scene=scene, standardised=False))
-    assert seen.weights[0] == pytest.approx(1 / 3)
-
-
 def test_masks_are_what_they_are_called():
     def shown(name, **how):
         return apply(VARIATIONS[name], Setting(sentence="a b c", padding=False, **how)).visible * 1
@@ -189,12 +182,6 @@ def test_the_same_parameter_has_the_same_numbers_in_every_variation(source):
     assert all((value == more[name]).all() for name, value in fewer.items())
 
 
-def test_the_table_for_the_documents_has_a_row_for_each_variation():
-    lines = table().splitlines()
-    assert len(lines) == 2 + len(VARIATIONS)
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines} == {6}
-
-
 def test_a_comparison_says_how_far_apart_and_where():
     rows = np.array([[0.5, 0.5], [1.0, 0.0]])
     steps = Result("step", rows, rows, rows > 0)
@@ -210,16 +197,6 @@ def test_a_comparison_says_how_far_apart_and_where():
     three = apply(VARIATIONS["dot"], Setting(scene=Scene(**TABLE), standardised=False))
     with pytest.raises(ValueError, match="the same steps; got 2 and 3"):
         compare(steps, three)
-
-
-@EACH
-def test_any_two_compare(variation):
-    setting = Setting(sentence=SENTENCE)
-    for other in VARIATIONS.values():
-        both = compare(apply(variation, setting), apply(other, setting))
-        rows = 7 if "step" in (variation.rows, other.rows) else 1
-        assert both.difference.shape == both.visible.shape == (rows, 7)
-        assert abs(both.difference[both.at]) == both.largest <= 1
 
 
 WRONG = {
