@@ -1,4 +1,4 @@
-"""The models of the loud second and of without recurrence: what they see, say and learn."""
+"""The models of every task: what they say, and where they look; and what ours have learnt."""
 
 from __future__ import annotations
 
@@ -6,111 +6,147 @@ import keras
 import numpy as np
 import pytest
 
-from attention.layers import Attention, SeqSelfAttention
+from attention.layers.base import TracedLayer
+from attention.training.recording import FOLDER, load
 from attention.training.task import Example
-from attention.training.tasks import loud_second, loud_second_models
-from attention.training.tasks import without_recurrence as lines
-from attention.training.tasks import without_recurrence_models as lines_models
+from attention.training.tasks import TASKS, loud_second
+from attention.training.tasks import deciding_word as sentences
+from attention.training.tasks.deciding_word_models import word_shares
+from attention.training.tasks.deciding_word_sentences import held_out, words
 
-LOUD_SECOND, WITHOUT_RECURRENCE = loud_second.LoudSecond(), lines.WithoutRecurrence()
-SOUND, LINE = LOUD_SECOND.Options(), WITHOUT_RECURRENCE.Options()
-
-
-def build(task, options, name):
-    keras.utils.set_random_seed(0)
-    return getattr(task.keras(), name)(options)
+RECORDINGS = {file.stem: load(file) for file in FOLDER.glob("*.npz")}
+EACH = pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
 
 
-@pytest.fixture(scope="module")
-def listener():
-    """`attention`, trained on a few clips for a short time."""
-    model = build(LOUD_SECOND, SOUND, "attention")
-    model.fit(*loud_second.clips(0, 0, 800), epochs=8, verbose=0)
-    return model
+class Trained:
+    """A model with the weights of a recording that ships."""
+
+    def __init__(self, recording: str, name: str) -> None:
+        recorded = RECORDINGS[recording]
+        self.task = TASKS[recorded.task]
+        self.options = self.task.Options(**recorded.options)
+        self.model = getattr(self.task.keras(), name)(self.options)
+        self.model.set_weights(recorded.weights[name])
+
+    def inspect(self, *examples: Example) -> list:
+        return self.task.keras().inspect(self.model, self.options, list(examples))
+
+    def read(self, text: str) -> Example:
+        return self.task.read(self.options, {"text": text})
 
 
-@pytest.fixture(scope="module")
-def reader():
-    """`self_attention`, after one epoch."""
-    model = build(WITHOUT_RECURRENCE, LINE, "self_attention")
-    model.fit(*WITHOUT_RECURRENCE.train_on(LINE), epochs=1, verbose=0)
-    return model
-
-
-@pytest.mark.parametrize(
-    ("task", "options", "answers"), [(LOUD_SECOND, SOUND, 4), (WITHOUT_RECURRENCE, LINE, 26)]
-)
-def test_every_model_reads_the_same_and_says_where_it_looks_if_it_attends(task, options, answers):
-    examples = task.examples(options)
+@EACH
+def test_every_model_says_what_it_answers_and_where_it_looks_if_it_attends(task):
+    options = task.Options()
+    examples, models = task.examples(options)[:2], task.keras()
     for name in task.models:
-        model = build(task, options, name)
-        assert model.input_shape == (None, *examples[0].x.shape)
-        assert model.output_shape == (None, answers)
-        attends = any(isinstance(layer, Attention | SeqSelfAttention) for layer in model.layers)
-        for example, look in zip(
-            examples, task.keras().inspect(model, options, examples), strict=True
-        ):
-            assert 1 / answers <= look.sure <= 1
-            if attends:
-                (row,) = look.weights
+        model = getattr(models, name)(options)
+        attends = any(isinstance(layer, TracedLayer) for layer in model.layers)
+        for example, seen in zip(examples, models.inspect(model, options, examples), strict=True):
+            assert seen.sure is None or 0 <= seen.sure <= 1
+            assert (seen.weights is not None) == attends
+            for _, row in zip(seen.rows, seen.weights or (), strict=attends):
                 assert len(row) == len(example.steps)
                 assert sum(row) == pytest.approx(1, abs=0.005)
-            else:
-                assert (look.weights, look.rows) == (None, ())
+        assert task.code()[name].startswith(f"def {name}(options: Options) -> keras.Model:")
 
 
-def test_the_page_shows_the_source_of_every_model():
-    for task in (LOUD_SECOND, WITHOUT_RECURRENCE):
-        for name, source in task.code().items():
-            assert source.startswith(f"def {name}(options: Options) -> keras.Model:")
-            assert source.count("\n") < 12
+def test_our_tasks_have_all_their_recordings_and_no_other_file_ships():
+    names = [task.file_name(options) for task in TASKS.values() for options in task.recordings()]
+    ours = ("loud_second", "numbers.ru", "deciding_word.ru", "without_recurrence.200")
+    assert {*ours, "numbers.en", "deciding_word.en"} <= set(RECORDINGS) <= set(names)
+    assert sum(file.stat().st_size for file in FOLDER.glob("*.npz")) < 1_500_000
 
 
-def test_attention_learns_to_hear_and_looks_at_the_tone(listener):
-    x, tones = loud_second.clips(0, 1, 200)
-    found = listener.predict_on_batch(x).argmax(axis=1)
-    assert np.mean(found == tones) > 0.8, "by chance it would be 0.25"
-    examples = LOUD_SECOND.examples(SOUND)
-    places = []
-    for example, look in zip(
-        examples, loud_second_models.inspect(listener, SOUND, examples), strict=True
-    ):
-        begin, end = (20 * share for share in example.more["tone"])
-        places.append(begin - 1 < np.argmax(look.weights[0]) < end)
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_a_recording_was_trained_to_its_end_with_what_the_page_asks_for(name):
+    recording = RECORDINGS[name]
+    task = TASKS[recording.task]
+    (options,) = (one for one in task.recordings() if task.file_name(one) == name)
+    assert (recording.options, recording.over) == (options.model_dump(), "done")
+    assert recording.trained() == dict.fromkeys(task.models, options.epochs)
+    assert set(recording.weights) == set(task.models)
+
+
+@pytest.mark.parametrize("name", {one.task: name for name, one in RECORDINGS.items()}.values())
+def test_its_weights_give_today_what_was_recorded(name):
+    for model in RECORDINGS[name].weights:
+        trained = Trained(name, model)
+        then = [epoch for epoch in RECORDINGS[name].epochs if epoch.model == model][-1].looks
+        now = trained.inspect(*trained.task.examples(trained.options))
+        for one, other in zip(then, now, strict=True):
+            assert (one.answer, one.rows) == (other.answer, other.rows)
+            assert (one.weights is None) == (other.weights is None)
+            np.testing.assert_allclose(one.weights or 0, other.weights or 0, atol=1e-3)
+            np.testing.assert_allclose(one.sure or 0, other.sure or 0, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_attention_has_learnt_what_it_was_trained_for(name):
+    model = "self_attention" if name.startswith("without") else "attention"
+    assert [one for one in RECORDINGS[name].epochs if one.model == model][-1].score > 0.85
+
+
+def test_attention_looks_at_the_tone_and_names_a_pure_one():
+    trained = Trained("loud_second", "attention")
+    examples, places = trained.task.examples(trained.options), []
+    for example, seen in zip(examples, trained.inspect(*examples), strict=True):
+        begin, end = (loud_second.STEPS * share for share in example.more["tone"])
+        places.append(begin - 1 < np.argmax(seen.weights[0]) < end)
     assert np.mean(places) > 0.6, "by chance it would be 0.11"
+    for tone in loud_second.TONES:
+        for length in (2_400, loud_second.CLIP):
+            samples = np.zeros(loud_second.CLIP)
+            samples[:length] = np.sin(2 * np.pi * tone * np.arange(length) / loud_second.RATE)
+            own = Example(loud_second.bands(samples), [""] * loud_second.STEPS)
+            assert trained.inspect(own)[0].answer == f"{tone} Hz"
 
 
-@pytest.mark.parametrize("tone", loud_second.TONES)
-@pytest.mark.parametrize("seconds", [0.3, 2])
-def test_a_pure_tone_of_ones_own_is_named(listener, tone, seconds):
-    samples = np.zeros(loud_second.CLIP)
-    length = round(seconds * 8_000)
-    samples[:length] = np.sin(2 * np.pi * tone * np.arange(length) / 8_000)
-    own = Example(loud_second.bands(samples), [""] * loud_second.STEPS)
-    assert loud_second_models.inspect(listener, SOUND, [own])[0].answer == f"{tone} Hz"
-
-
-def test_self_attention_learns_to_look_at_the_first_capital(reader):
-    assert lines_models.score(reader, LINE) > 0.6, "by chance it would be 0.04"
-    own = WITHOUT_RECURRENCE.read(LINE, {"text": "thisisVeryEasy"})
-    (look,) = lines_models.inspect(reader, LINE, [own])
-    assert (look.answer, look.rows) == ("V", ("y",))
-    assert own.steps[int(np.argmax(look.weights[0]))] == "V"
+def test_self_attention_looks_at_the_first_capital_and_not_at_blanks():
+    trained = Trained("without_recurrence.20", "self_attention")
+    (seen,) = trained.inspect(own := trained.read("thisisVeryEasy"))
+    assert (seen.answer, seen.rows) == ("V", ("y",))
+    assert own.steps[int(np.argmax(seen.weights[0]))] == "V"
+    (seen,) = trained.inspect(trained.read("abCdE"))
+    assert len(seen.weights[0]) == 5 and sum(seen.weights[0]) == pytest.approx(1, abs=0.001)
 
 
 @pytest.mark.parametrize("name", ["lstm", "gru"])
 def test_blanks_before_a_line_are_not_read(name):
-    said = []
+    task, said = TASKS["without_recurrence"], []
     for length in (20, 30):
-        options = lines.WithoutRecurrenceOptions(length=length)
-        model = build(WITHOUT_RECURRENCE, options, name)
-        x = WITHOUT_RECURRENCE.read(options, {"text": "abCdE"}).x
-        said.append(model.predict_on_batch(x[None]))
+        options = task.Options(length=length)
+        keras.utils.set_random_seed(0)
+        model = getattr(task.keras(), name)(options)
+        said.append(model.predict_on_batch(task.read(options, {"text": "abCdE"}).x[None]))
     np.testing.assert_allclose(*said, atol=1e-6)
 
 
-def test_blanks_before_a_line_are_not_looked_at(reader):
-    own = WITHOUT_RECURRENCE.read(LINE, {"text": "abCdE"})
-    (look,) = lines_models.inspect(reader, LINE, [own])
-    assert len(look.weights[0]) == 5
-    assert sum(look.weights[0]) == pytest.approx(1, abs=0.001)
+def test_most_often_the_deciding_word_weighs_most():
+    trained, found = Trained("deciding_word.en", "attention"), []
+    x, _ = sentences.encoded("en", unseen=True)
+    for sentence, weights in zip(held_out("en"), word_shares(trained.model, x), strict=True):
+        steps = words(sentence.text)
+        found.append(steps[weights[-len(steps) :].argmax()].lower() in sentence.deciding)
+    assert np.mean(found) > 0.75, "by chance it would be 0.16"
+
+
+@pytest.mark.parametrize(
+    ("recording", "model", "known"),
+    [
+        ("deciding_word.en", "attention", "The soup was wonderful"),
+        ("deciding_word.ru", "self_attention", "Суп очень вкусный"),
+    ],
+)
+def test_an_unknown_word_changes_nothing_and_weighs_nothing(recording, model, known):
+    trained = Trained(recording, model)
+    one, other = trained.inspect(trained.read(known), trained.read(f"{known} quux"))
+    assert one.answer == other.answer and one.sure == pytest.approx(other.sure, abs=1e-5)
+    assert other.weights[0] == pytest.approx([*one.weights[0], 0], abs=1e-3)
+
+
+def test_the_shares_of_self_attention_make_the_vector_that_is_judged():
+    model = Trained("deciding_word.en", "self_attention").model
+    x, _ = sentences.encoded("en", unseen=True)
+    pooled = np.einsum("ns,nsf->nf", word_shares(model, x), model.get_layer("words")(x))
+    np.testing.assert_allclose(model.layers[-1](pooled), model.predict_on_batch(x), atol=1e-5)
