@@ -29,7 +29,7 @@ from attention.variations import VARIATIONS
 QUICK = (
     "tests/unit",
     "tests/layers/test_variations_in_keras.py",
-    "tests/layers/test_recordings.py",
+    "tests/layers/test_task_models.py",
 )
 SHOWN = """
 import json
