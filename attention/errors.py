@@ -14,35 +14,27 @@ from attention.texts import Place, UserError, say, short
 
 MOST_READ = 20_000  # a lesson's file of 64 KiB cannot have more
 
-# What pydantic calls a rule: its text, and what of the error's context the text needs.
-MESSAGES = {
-    "missing": ("rule_missing", {}),
-    "extra_forbidden": ("rule_unknown", {}),
-    "float_type": ("rule_number", {}),
-    "float_parsing": ("rule_number", {}),
-    "finite_number": ("rule_finite", {}),
-    "int_type": ("rule_whole", {}),
-    "int_parsing": ("rule_whole", {}),
-    "int_parsing_size": ("rule_whole", {}),
-    "int_from_float": ("rule_whole", {}),
-    "greater_than_equal": ("rule_at_least", {"bound": "ge"}),
-    "less_than_equal": ("rule_at_most", {"bound": "le"}),
-    "less_than": ("rule_below", {"bound": "lt"}),
-    "string_type": ("rule_text", {}),
-    "string_unicode": ("rule_text", {}),
-    "string_too_long": ("rule_long", {"most": "max_length"}),
-    "string_too_short": ("rule_short", {"least": "min_length"}),
-    "too_long": ("rule_list_long", {"most": "max_length", "came": "actual_length"}),
-    "too_short": ("rule_list_short", {"least": "min_length", "came": "actual_length"}),
-    "literal_error": ("rule_choice", {"allowed": "expected"}),
-    "list_type": ("rule_list", {}),
-    "tuple_type": ("rule_list", {}),
-    "dict_type": ("rule_table", {}),
-    "model_type": ("rule_table", {}),
-    "model_attributes_type": ("rule_table", {}),
-    "bool_type": ("rule_switch", {}),
-    "bool_parsing": ("rule_switch", {}),
+# By its text, what pydantic calls a rule, and what of the error's context the text needs.
+RULES: dict[str, tuple[str, dict[str, str]]] = {
+    "rule_missing": ("missing", {}),
+    "rule_unknown": ("extra_forbidden", {}),
+    "rule_number": ("float_type float_parsing", {}),
+    "rule_finite": ("finite_number", {}),
+    "rule_whole": ("int_type int_parsing int_parsing_size int_from_float", {}),
+    "rule_at_least": ("greater_than_equal", {"bound": "ge"}),
+    "rule_at_most": ("less_than_equal", {"bound": "le"}),
+    "rule_below": ("less_than", {"bound": "lt"}),
+    "rule_text": ("string_type string_unicode", {}),
+    "rule_long": ("string_too_long", {"most": "max_length"}),
+    "rule_short": ("string_too_short", {"least": "min_length"}),
+    "rule_list_long": ("too_long", {"most": "max_length", "came": "actual_length"}),
+    "rule_list_short": ("too_short", {"least": "min_length", "came": "actual_length"}),
+    "rule_choice": ("literal_error", {"allowed": "expected"}),
+    "rule_list": ("list_type tuple_type", {}),
+    "rule_table": ("dict_type model_type model_attributes_type", {}),
+    "rule_switch": ("bool_type bool_parsing", {}),
 }
+MESSAGES = {kind: (key, needed) for key, (kinds, needed) in RULES.items() for kind in kinds.split()}
 
 
 def explain(error: ValidationError, most: int = 5) -> str:

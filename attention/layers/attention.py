@@ -52,14 +52,8 @@ class Attention(TracedLayer):
     outputs = keras.layers.Dense(1, activation="sigmoid")(x)
     ```
 
-    How do I see the weights? On data `x`, and of a trained model that holds the layer:
-
-    ```
-    output, weights = layer(x, return_attention_scores=True)
-    weights = layer.attention_in(model).predict(data)
-    ```
-
-    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+    How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;
+    `layer.attention_in(model).predict(data)` has those in a model, `layer.trace(x)` every stage.
 
     With tanh the weights are the article's to the letter, its ε (`keras.config.epsilon()`)
     included: scores are within ±1, so exp needs no care, and no step can weigh more than
@@ -69,8 +63,6 @@ class Attention(TracedLayer):
 
     Masks from `Embedding(mask_zero=True)` and `Masking` are used and end here. A hidden step
     weighs exactly 0; where nothing is visible, weights and output are 0.
-
-    In 16-bit precision everything inside is computed in float32.
 
     Args:
         step_dim: the number of steps, known in advance because every step has a bias. With

@@ -44,20 +44,12 @@ class AttentionLayer(TracedLayer):
     decoder_concat = keras.layers.Concatenate()([decoder_outputs, attn_out])
     ```
 
-    How do I see the weights? They are what comes second, on data and in a trained model:
-
-    ```
-    attn_out, attn_states = layer([encoder, decoder])
-    attn_states = layer.attention_in(model).predict(data)
-    ```
-
-    and `layer.trace([encoder, decoder])` has every stage: `logits`, `scores`, `weights`, `output`.
+    How do I see the weights? They are what comes second; `layer.attention_in(model).predict(data)`
+    has those in a model, and `layer.trace([encoder, decoder])` every stage.
 
     Masks are used: a hidden step of the encoder weighs exactly 0, and where nothing is visible,
     weights and output are 0. The mask of the decoder goes on with the output, so that a loss
     leaves its hidden steps out; they look at the encoder like any other.
-
-    In 16-bit precision everything inside is computed in float32.
 
     Args:
         return_attention_scores: False returns the output alone; the original returns both.
@@ -102,10 +94,8 @@ class AttentionLayer(TracedLayer):
     def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`tanh(encoder·W_a + decoder·U_a)·V_a`, its softmax, and the sum of the encoder."""
         (encoder, visible), (decoder, decoder_mask) = self._read(inputs, mask)
-        encoder, decoder = (
-            zero_hidden_nonfinite(encoder, visible),
-            zero_hidden_nonfinite(decoder, decoder_mask),
-        )
+        encoder = zero_hidden_nonfinite(encoder, visible)
+        decoder = zero_hidden_nonfinite(decoder, decoder_mask)
         W_a, U_a, V_a = (ops.cast(each, encoder.dtype) for each in (self.W_a, self.U_a, self.V_a))
         scores = additive(ops.matmul(decoder, U_a), ops.matmul(encoder, W_a), V_a)
         weights = softmax(scores, expand_mask(visible, 1), self.temperature)

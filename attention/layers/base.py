@@ -12,7 +12,7 @@ import keras
 from keras import ops
 
 from attention.core import Trace
-from attention.layers.checks import boolean, check_mask, positive_float
+from attention.layers.checks import boolean, check_mask, finite_float
 from attention.layers.masked import working_dtype
 from attention.layers.tensors import Initializer, Mask, Shape, Tensor
 
@@ -25,7 +25,7 @@ OPTIONS = {
 
 
 class TracedLayer(keras.layers.Layer):
-    """A layer that shows every stage of its computation.
+    """A layer that shows every stage of its computation, in float32 at least.
 
     Args:
         return_attention_scores: return `(output, weights)` instead of the output alone.
@@ -46,7 +46,7 @@ class TracedLayer(keras.layers.Layer):
         super().__init__(**kwargs)
         self.supports_masking = True  # after super().__init__(), which sets it to False
         self.return_attention_scores = boolean("return_attention_scores", return_attention_scores)
-        self.temperature = positive_float("temperature", temperature)
+        self.temperature = finite_float("temperature", temperature)
 
     def build(self, input_shape: Any) -> None:
         """Check the shape; a layer that has weights creates them."""

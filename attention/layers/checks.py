@@ -123,18 +123,13 @@ def positive_int(name: str, value: object) -> int:
     return int(value)
 
 
-def positive_float(name: str, value: object) -> float:
-    """`value` as a float; a ValueError if it is not a finite number above 0."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < float(value) < math.inf:
-        raise ValueError(f"{name} must be a finite number above 0; got {value!r}")
-    return float(value)
-
-
-def not_negative_float(name: str, value: object) -> float:
-    """`value` as a float; a ValueError if it is not a finite number of at least 0."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) < math.inf:
-        raise ValueError(f"{name} must be a finite number, at least 0; got {value!r}")
-    return float(value)
+def finite_float(name: str, value: object, above: bool = True) -> float:
+    """`value` as a float; a ValueError if it is not finite and above 0, or at least 0."""
+    number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    if not (number > 0 if above else number >= 0) or number == math.inf:
+        rule = "a finite number above 0" if above else "a finite number, at least 0"
+        raise ValueError(f"{name} must be {rule}; got {value!r}")
+    return number
 
 
 def boolean(name: str, value: object) -> bool:

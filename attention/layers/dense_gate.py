@@ -52,20 +52,12 @@ class DenseGate(TracedLayer):
     >>> np.round(weights, 4).tolist()
     [[[0.625, 0.625], [0.375, 0.375]]]
 
-    How do I see the weights? On data `x`, and of a trained model that holds the layer:
-
-    ```
-    output, weights = layer(x, return_attention_scores=True)
-    weights = layer.attention_in(model).predict(data)
-    ```
-
-    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+    How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;
+    `layer.attention_in(model).predict(data)` has those in a model, `layer.trace(x)` every stage.
 
     A hidden number adds nothing to `x·kernel`, weighs exactly 0 and leaves as 0. Where nothing is
     visible, weights and output are 0. The mask of a sequence goes on with the output; that of a
     vector ends here, for nothing after the gate needs it.
-
-    In 16-bit precision everything inside is computed in float32.
 
     Args:
         kernel_initializer: initialiser of `kernel`.

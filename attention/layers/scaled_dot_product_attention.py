@@ -38,20 +38,12 @@ class ScaledDotProductAttention(SelfAttentionLayer):
     >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
     ([[[0.25, 0.75]]], [[[5.0]]])
 
-    How do I see the weights? On data `x`, and of a trained model that holds the layer:
-
-    ```
-    output, weights = layer(x, return_attention_scores=True)
-    weights = layer.attention_in(model).predict(data)
-    ```
-
-    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+    How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;
+    `layer.attention_in(model).predict(data)` has those in a model, `layer.trace(x)` every stage.
 
     Masks are used, and that of the query goes on with the output. A hidden key, or one whose value
     is hidden, weighs exactly 0; where nothing is visible, weights and output are 0. A hidden query
     looks at what is visible like any other, as in the package.
-
-    In 16-bit precision everything inside is computed in float32.
 
     Args:
         return_attention: return `(output, weights)`; the package's word for

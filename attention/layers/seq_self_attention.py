@@ -10,7 +10,7 @@ from attention.layers.checks import (
     boolean,
     check_axis,
     check_rank,
-    not_negative_float,
+    finite_float,
     one_of,
     positive_int,
 )
@@ -55,14 +55,8 @@ class SeqSelfAttention(SelfAttentionLayer):
     >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
     ([[[0.75, 0.25], [0.5, 0.5]]], [[[0.75], [0.5]]])
 
-    How do I see the weights? On data `x`, and of a trained model that holds the layer:
-
-    ```
-    output, weights = layer(x, return_attention_scores=True)
-    weights = layer.attention_in(model).predict(data)
-    ```
-
-    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+    How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;
+    `layer.attention_in(model).predict(data)` has those in a model, `layer.trace(x)` every stage.
 
     With `attention_width=w` step t sees w steps around it, t − w//2 the first of them; with
     `history_only` the last w up to itself, and without a width all of its past.
@@ -70,8 +64,6 @@ class SeqSelfAttention(SelfAttentionLayer):
     Masks are used and go on with the output. A hidden step weighs exactly 0 for every other and
     sees nothing itself: where nothing is visible, weights and output are 0. That is version 0.42;
     since 0.51 the package lets visible steps look at hidden ones.
-
-    In 16-bit precision everything inside is computed in float32.
 
     Args:
         units: width of the vectors that are added; unused if multiplicative.
@@ -154,8 +146,8 @@ class SeqSelfAttention(SelfAttentionLayer):
         self.attention_activation = (
             None if attention_activation is None else keras.activations.get(attention_activation)
         )
-        self.attention_regularizer_weight = not_negative_float(
-            "attention_regularizer_weight", attention_regularizer_weight
+        self.attention_regularizer_weight = finite_float(
+            "attention_regularizer_weight", attention_regularizer_weight, above=False
         )
         self.Wt: Weight = None
         self.Wx: Weight = None

@@ -35,20 +35,12 @@ class SeqWeightedAttention(SelfAttentionLayer):
     >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
     ([[0.75, 0.25]], [[0.75, 0.25]])
 
-    How do I see the weights? On data `x`, and of a trained model that holds the layer:
-
-    ```
-    output, weights = layer(x, return_attention_scores=True)
-    weights = layer.attention_in(model).predict(data)
-    ```
-
-    and `layer.trace(x)` has every stage: `logits`, `scores`, `weights`, `output`.
+    How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;
+    `layer.attention_in(model).predict(data)` has those in a model, `layer.trace(x)` every stage.
 
     Masks are used and end here. A hidden step weighs exactly 0; where nothing is visible, weights
     and output are 0. The package's ε (`keras.config.epsilon()`) is kept: the weights sum to 1
     but for 1e-7.
-
-    In 16-bit precision everything inside is computed in float32.
 
     Args:
         use_bias: whether there is `b`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -41,6 +42,11 @@ def until_ready(progress: Progress) -> dict[str, Any] | None:
     if progress.ready:
         return None
     return {"warming": {"seconds": progress.seconds}}
+
+
+def file(name: str, media_type: str, content: bytes) -> dict[str, str]:
+    """A file for the page's script to save: its `name` and `type`, its `content` in base64."""
+    return {"name": name, "type": media_type, "content": base64.b64encode(content).decode()}
 
 
 def _server_error(error: Any) -> dict[str, Any]:

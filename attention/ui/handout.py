@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -14,9 +13,10 @@ from attention.lessons.file import lesson_files
 from attention.lessons.writing import source_of
 from attention.scene import Model, Scene
 from attention.texts import Language, one_of
-from attention.ui.endpoints import json_endpoint
+from attention.ui.endpoints import file, json_endpoint
 from attention.ui.own_lesson import Source
 
+HTML = "text/html;charset=utf-8"
 OWN = "own"  # in the name of the file, for a lesson that has none here
 RULES = {"variants": [1, MOST_VARIANTS], "seed": [0, LARGEST_SEED]}
 
@@ -64,7 +64,7 @@ def make_handout(request: Any) -> dict[str, Any]:
     """The file: `name`, `type`, and its `content` in base64."""
     checked = Request.model_validate(request)
     text = handout(checked.opened(), checked.scene, name=checked.name, lang=checked.lang)
-    return _file(f"attention-{checked.name}.html", text)
+    return file(f"attention-{checked.name}.html", HTML, text.encode())
 
 
 @json_endpoint
@@ -77,9 +77,4 @@ def make_worksheet(request: Any) -> dict[str, Any]:
         name=checked.name,
         **checked.model_dump(include={"count", "seed", "lang", "unvaried"}),
     )
-    return _file(f"attention-{checked.name}-{checked.seed}.html", text)
-
-
-def _file(name: str, text: str) -> dict[str, Any]:
-    content = base64.b64encode(text.encode()).decode()
-    return {"name": name, "type": "text/html;charset=utf-8", "content": content}
+    return file(f"attention-{checked.name}-{checked.seed}.html", HTML, text.encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -12,7 +11,7 @@ from attention.lessons.file import LARGEST_FILE
 from attention.lessons.writing import source_of, write_lesson
 from attention.scene import Model, Scene
 from attention.texts import Language
-from attention.ui.endpoints import json_endpoint
+from attention.ui.endpoints import file, json_endpoint
 
 MOST_WORDS = 4_000  # characters of a field
 # What the page has to know before it sends a file or words.
@@ -62,8 +61,5 @@ def save_lesson(request: Any) -> dict[str, Any]:
     words = {field: getattr(asked, field).strip() for field in ("title", "story", "challenge")}
     source = asked.source or source_of(asked.lesson)
     written = write_lesson(asked.scene, asked.lang, words, source)
-    return {
-        "name": "lesson.toml" if asked.source or not source else f"{asked.lesson}.toml",
-        "type": "application/toml",
-        "content": base64.b64encode(written.encode()).decode(),
-    }
+    name = "lesson" if asked.source or not source else asked.lesson
+    return file(f"{name}.toml", "application/toml", written.encode())

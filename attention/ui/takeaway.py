@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Annotated, Any
 
 from attention.export import FORMATS, export
 from attention.scene import Model, Scene
 from attention.texts import Language, one_of, texts
-from attention.ui.endpoints import json_endpoint
+from attention.ui.endpoints import file, json_endpoint
 
 
 class Request(Model):
@@ -33,8 +32,4 @@ def take_away(request: Any) -> dict[str, Any]:
     checked = Request.model_validate(request)
     content = export(checked.scene, checked.format, texts()[checked.lang])
     format = FORMATS[checked.format]
-    return {
-        "name": f"{checked.scene.kind}.{format.ending}",
-        "type": format.media_type,
-        "content": base64.b64encode(content).decode(),
-    }
+    return file(f"{checked.scene.kind}.{format.ending}", format.media_type, content)
