@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from attention.scripts import IMPORT
+
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "attention").rglob("*.py"))
 # Who stands on whom, lowest first; a module may import what stands before it.
@@ -112,3 +114,28 @@ def test_the_twins_have_the_same_functions_in_the_same_order():
         re.M,
     )
     assert browser == [name.lstrip("_") for name in python][: len(browser)]
+
+
+# Of the page: what a room may import from, besides itself. The top puts the rooms together.
+PAGE = ROOT / "assets/page"
+BELOW = {"core": (), "state": ("core",), "ui": ("core", "state")}
+ROOMS = sorted(folder.name for folder in PAGE.iterdir() if folder.is_dir())
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_room_of_the_page_imports_from_another(room):
+    allowed = {room, *BELOW.get(room, BELOW)}
+    for file in (PAGE / room).glob("*.js"):
+        imported = [
+            (file.parent / path).resolve() for path in IMPORT.findall(file.read_text("utf-8"))
+        ]
+        found = {path.relative_to(PAGE).parts[0] for path in imported}
+        assert found <= allowed, f"{room}/{file.name} may import from {sorted(allowed)}"
+        assert room != "ui" or PAGE / "core/scene.js" not in imported, f"{file.name} knows scenes"
+
+
+def test_the_core_of_the_page_knows_no_browser():
+    browser = r"\b(?:document|window|location|navigator|localStorage|fetch|HTML\w*Element)\b"
+    for file in (PAGE / "core").glob("*.js"):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", file.read_text("utf-8"), flags=re.DOTALL)
+        assert not re.search(browser, code), file.name
