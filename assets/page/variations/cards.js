@@ -4,7 +4,10 @@ import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { codeView } from "../ui/files.js";
 
-// variation: { name, title, idea, formula, source, cost, numpy_code, keras_code } as attention/ui sends it
+/** @import { Variation } from "../state/given.js" */
+/** @import { Drawn, Picture } from "./types.js" */
+
+/** @param {Variation} variation */
 export function variationCard(variation) {
   const title = make("h2");
   const idea = make("p");
@@ -12,54 +15,32 @@ export function variationCard(variation) {
   const formula = make("p", { class: "formula-line", translate: "no" }, variation.formula);
   const facts = make("p", { class: "note" });
   const source = make("p", { class: "note", translate: "no" }, variation.source);
-  const summary = make("summary");
-  const given = make("p", { class: "note" });
-  const codes = ["numpy", "keras"].map((key) => codeView(`${key}-${variation.name}`));
-  const more = make(
-    "details",
-    {},
-    summary,
-    given,
-    make("div", { class: "side-by-side" }, ...codes.map(({ node }) => node)),
-  );
-  const node = make(
-    "article",
-    { class: "panel card", "data-testid": `variation-${variation.name}` },
-    title,
-    idea,
-    image.node,
-    formula,
-    facts,
-    source,
-    more,
-  );
-  more.addEventListener("toggle", () => {
-    node.classList.toggle("open", more.open); // as wide as the page, for two programs
-    if (more.open) node.scrollIntoView({ block: "nearest" });
+  const programs = programsOf(variation);
+  const attributes = { class: "panel card", "data-testid": `variation-${variation.name}` };
+  const parts = [title, idea, image.node, formula, facts, source, programs.node];
+  const node = make("article", attributes, ...parts);
+  programs.node.addEventListener("toggle", () => {
+    node.classList.toggle("open", programs.node.open); // as wide as the page, for two programs
+    if (programs.node.open) node.scrollIntoView({ block: "nearest" });
   });
+  /** @type {Drawn | null} */
   let numbers = null;
   function update() {
     const code = lang();
     showText(title, variation.title[code]);
     showText(idea, variation.idea[code]);
-    showText(summary, text("gallery_code"));
-    showText(given, text("gallery_given"));
-    codes[0].show(variation.numpy_code, `${variation.title[code]}, NumPy`);
-    codes[1].show(variation.keras_code, `${variation.title[code]}, Keras`);
+    programs.update();
     image.describe(text("gallery_picture", { title: variation.title[code] }));
-    if (numbers)
-      showText(
-        facts,
-        text("gallery_facts", {
-          parameters: numbers.parameters.toLocaleString(code),
-          cost: variation.cost,
-          multiplications: numbers.multiplications.toLocaleString(code),
-        }),
-      );
+    if (!numbers) return;
+    const parameters = numbers.parameters.toLocaleString(code);
+    const multiplications = numbers.multiplications.toLocaleString(code);
+    const values = { parameters, cost: variation.cost, multiplications };
+    showText(facts, text("gallery_facts", values));
   }
   return {
     node,
     update,
+    /** @param {Drawn} drawn */
     show(drawn) {
       numbers = drawn;
       image.show(drawn.image);
@@ -68,14 +49,35 @@ export function variationCard(variation) {
   };
 }
 
-// A picture that the server draws. Its place is there before it comes, so that nothing jumps.
+/** The same in NumPy and in Keras.
+ * @param {Variation} variation */
+function programsOf({ name, title, numpy_code, keras_code }) {
+  const summary = make("summary");
+  const note = make("p", { class: "note" });
+  const [numpy, keras] = [codeView(`numpy-${name}`), codeView(`keras-${name}`)];
+  const sides = make("div", { class: "side-by-side" }, numpy.node, keras.node);
+  return {
+    node: make("details", {}, summary, note, sides),
+    update() {
+      showText(summary, text("gallery_code"));
+      showText(note, text("gallery_given"));
+      numpy.show(numpy_code, `${title[lang()]}, NumPy`);
+      keras.show(keras_code, `${title[lang()]}, Keras`);
+    },
+  };
+}
+
+/** A picture that the server draws. Its place is there before it comes, so that nothing jumps.
+ * @param {string} testid */
 export function picture(testid) {
   const image = make("img", { "data-testid": testid, alt: "", hidden: true });
   return {
     node: make("div", { class: "picture" }, image),
+    /** @param {Picture} drawn */
     show({ png, width, height }) {
       Object.assign(image, { src: `data:image/png;base64,${png}`, width, height, hidden: false });
     },
+    /** @param {string} words */
     describe(words) {
       image.alt = words;
     },
