@@ -7,6 +7,7 @@ import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { linkField } from "../ui/link.js";
 
+/** @type {() => HTMLElement} */
 export function hideCard() {
   const title = make("h2");
   const hint = make("p", { class: "note" });
@@ -18,28 +19,19 @@ export function hideCard() {
   });
   const projector = checkLine("hide-view", update);
   const link = linkField("hide");
-  const open = make("a", {
-    class: "pill",
-    target: "_blank",
-    rel: "noopener",
-    "data-testid": "hide-open",
-  });
+  const attributes = { class: "pill", target: "_blank", rel: "noopener" };
+  const open = make("a", { ...attributes, "data-testid": "hide-open" });
   link.buttons.prepend(open);
   const node = make(
     "section",
     { class: "panel card hide-card", "data-testid": "hide-card" },
     title,
     hint,
-    make("div", { class: "checks" }, ...groups.map((group) => group.node)),
+    make("div", { class: "checks" }, ...groups.map(({ node }) => node)),
     projector.node,
     link.field,
     link.buttons,
   );
-
-  function address() {
-    const hide = groups.flatMap((group) => group.checked());
-    return pageAddress({ hide, view: projector.box.checked ? "projector" : null, tab: "play" });
-  }
 
   function update() {
     showText(title, text("hide_title"));
@@ -47,14 +39,17 @@ export function hideCard() {
     groups.forEach((group) => group.words());
     showText(projector.label, text("hide_view"));
     showText(open, text("hide_open"));
-    link.show(address());
-    open.href = address();
+    const hide = groups.flatMap((group) => group.checked());
+    const view = projector.box.checked ? "projector" : null;
+    open.href = pageAddress({ hide, view, tab: "play" });
+    link.show(open.href);
   }
 
   listen({ language: update, tab: update });
   return node;
 }
 
+/** @param {string} group @param {string[]} names @param {() => void} onchange */
 function hideGroup(group, names, onchange) {
   const legend = make("legend");
   const lines = names.map((name) => ({ name, ...checkLine(`hide-${name}`, onchange) }));
@@ -68,6 +63,7 @@ function hideGroup(group, names, onchange) {
   };
 }
 
+/** @param {string} testid @param {() => void} onchange */
 export function checkLine(testid, onchange) {
   const box = make("input", { type: "checkbox", "data-testid": testid, onchange });
   const label = make("span");

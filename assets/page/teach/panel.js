@@ -10,6 +10,7 @@ import "./teach.css";
 
 const CARDS = [hideCard, handoutCard, worksheetCard, lessonCard, embedCard];
 
+/** @type {() => HTMLElement} */
 export function teachPanel() {
   return make("div", { class: "teaching" }, ...CARDS.map((build) => build()));
 }

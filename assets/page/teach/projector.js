@@ -11,6 +11,7 @@ import { iconButton } from "../ui/icons.js";
 const LARGEST_ZOOM = 4;
 const BELOW = 8; // pixels under the table, as beside it
 const ZOOM_HALVINGS = 4; // of what lies between 1 and as wide as the screen
+/** @type {Record<string, number>} */
 const PAGES = { PageDown: 1, PageUp: -1 }; // what the thing in a speaker's hand sends
 const TAKES_KEYS =
   'input:not([type="checkbox"], [type="range"]), textarea, select, [contenteditable]';
@@ -18,18 +19,23 @@ const TAKES_KEYS =
 export function projectorSwitch() {
   const enter = iconButton("projector", "projector", () => turn("projector"));
   const leave = iconButton("projector-exit", "close", () => turn(null));
+  /** @type {(view: string | null) => void} */
   const turn = (view) => {
     setView(view);
     fit();
     (view ? leave : enter).node.focus({ preventScroll: true });
   };
   const isOn = () => leave.node.isConnected && state.view === "projector";
-  const fit = () => isOn() && fillHeight(leave.node.closest(".playground"));
+  const fit = () => {
+    const root = /** @type {HTMLElement | null} */ (leave.node.closest(".playground"));
+    if (root && isOn()) fillHeight(root);
+  };
   addEventListener("resize", fit);
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || !isOn()) return;
     if (event.key === "Escape" && !hides("projector")) turn(null);
-    const next = !event.target.matches?.(TAKES_KEYS) && lessonTurnedTo(event.key);
+    const isTyping = event.target instanceof Element && event.target.matches(TAKES_KEYS);
+    const next = isTyping ? undefined : lessonTurnedTo(event.key);
     if (!next) return;
     event.preventDefault(); // the screen stays where it is
     chooseLesson(next);
@@ -45,20 +51,24 @@ export function projectorSwitch() {
   return { enter: enter.node, leave: leave.node };
 }
 
-// -> the name of the lesson that a key leads to, if it leads to one
+/** -> the name of the lesson that a key leads to, if it leads to one
+ * @type {(key: string) => string | undefined} */
 function lessonTurnedTo(key) {
-  return Object.hasOwn(PAGES, key) && !hides("lesson") && lessonBeside(PAGES[key]);
+  return Object.hasOwn(PAGES, key) && !hides("lesson") ? lessonBeside(PAGES[key]) : undefined;
 }
 
-// The largest type at which the end of the table is still on the screen. Larger type breaks texts into
-// more lines, so that it has to be tried.
+/** The largest type at which the end of the table is still on the screen. Larger type breaks texts into
+ * more lines, so that it has to be tried.
+ * @type {(root: HTMLElement) => void} */
 function fillHeight(root) {
+  /** @type {(zoom: number) => boolean} */
   const fits = (zoom) => {
-    root.style.setProperty("--high", zoom);
+    root.style.setProperty("--high", String(zoom));
     return root.getBoundingClientRect().bottom + scrollY <= innerHeight - BELOW;
   };
   if (fits(LARGEST_ZOOM)) return;
-  const widest = Number(getComputedStyle(root.querySelector(".frame")).zoom);
+  const frame = /** @type {HTMLElement} */ (root.querySelector(".frame"));
+  const widest = Number(getComputedStyle(frame).zoom);
   let [low, high] = [1, Math.max(1, widest)];
   for (let i = 0; i < ZOOM_HALVINGS; i += 1) {
     const middle = (low + high) / 2;

@@ -5,13 +5,14 @@ import { currentLesson } from "../state/lessons.js";
 import { askWithin } from "../state/server.js";
 import { pageAddress } from "../state/settle.js";
 import { text } from "../state/texts.js";
-import { make, makeShape, showText } from "../ui/dom.js";
+import { make, makeButton, makeShape, showText } from "../ui/dom.js";
 import { iconButton } from "../ui/icons.js";
 import { linkField } from "../ui/link.js";
 import "./share.css";
 
 const QUIET = 4; // modules of white that a reader needs around the code
 
+/** @type {() => HTMLElement} */
 export function sharePanel() {
   const open = iconButton("share", "share", () => {
     show();
@@ -22,56 +23,49 @@ export function sharePanel() {
   const own = make("p", { class: "note", "data-testid": "share-own" });
   const link = linkField("share");
   const code = qrCode();
-  const close = make("button", {
-    type: "button",
-    class: "pill",
-    "data-testid": "share-close",
-    onclick: () => dialog.close(),
-  });
+  const close = makeButton("share-close", () => dialog.close());
   link.buttons.append(close);
+  const sheet = [title, hint, code.node, link.field, link.buttons, own];
   const dialog = make(
     "dialog",
-    {
-      "data-testid": "share-dialog",
-      "aria-labelledby": "share-title",
-      onclick: (event) => event.target === dialog && dialog.close(), // beside it
-    },
-    make("div", { class: "sheet" }, title, hint, code.node, link.field, link.buttons, own),
+    { "data-testid": "share-dialog", "aria-labelledby": "share-title" },
+    make("div", { class: "sheet" }, ...sheet),
   );
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog) dialog.close(); // beside the sheet
+  });
 
   function show() {
-    own.hidden = !Boolean(currentLesson().own);
+    own.hidden = !currentLesson().own;
     link.show(pageAddress());
     code.show(pageAddress());
   }
 
-  function update() {
+  on("language", () => {
     showText(title, text("share_title"));
     showText(hint, text("share_hint"));
     showText(own, text("share_own"));
     showText(close, text("share_close"));
     open.say(text("share"));
     if (dialog.open) show();
-  }
-
-  on("language", update);
+  });
   return make("div", { class: "share" }, open.node, dialog);
 }
 
 function qrCode() {
   const place = make("div", { class: "qr" });
   const said = make("p", { class: "note", role: "status", "data-testid": "share-said" });
-  let asked = null; // the address that is shown, or will be
+  let asked = ""; // the address that is shown, or will be
   return {
     node: make("div", { class: "code-place" }, place, said),
+    /** @param {string} address */
     async show(address) {
       asked = address;
       place.replaceChildren();
       place.hidden = false; // its room
       showText(said, text("share_drawing"));
-      const answer = await askWithin(10_000, "qr_code", { address });
+      const { error, rows } = await askWithin(10_000, "qr_code", { address });
       if (asked !== address) return;
-      const { error, rows } = answer;
       showText(said, error ? text(error.key, error.values) : text("share_scan"));
       place.hidden = !rows;
       if (rows) place.replaceChildren(qrShape(rows, text("share_code")));
@@ -79,7 +73,8 @@ function qrCode() {
   };
 }
 
-// rows: strings of "0" and "1". Dark on white in any theme: many readers know no other.
+/** rows: strings of "0" and "1". Dark on white in any theme: many readers know no other.
+ * @type {(rows: string[], label: string) => SVGElement} */
 function qrShape(rows, label) {
   const side = rows.length + 2 * QUIET;
   const dark = rows.flatMap((row, y) =>
@@ -90,11 +85,8 @@ function qrShape(rows, label) {
   return makeShape(
     "svg",
     {
-      viewBox: `0 0 ${side} ${side}`,
-      role: "img",
-      "aria-label": label,
-      "data-testid": "share-qr",
-      "shape-rendering": "crispEdges",
+      ...{ viewBox: `0 0 ${side} ${side}`, role: "img", "shape-rendering": "crispEdges" },
+      ...{ "aria-label": label, "data-testid": "share-qr" },
     },
     makeShape("rect", { width: side, height: side, fill: "white" }),
     makeShape("path", { d: dark.join(""), fill: "black" }),

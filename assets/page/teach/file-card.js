@@ -1,0 +1,78 @@
+// What is alike in the cards for teachers that ask the server for a file of the lesson on the table.
+
+import { toPlain } from "../core/scene.js";
+import { listen } from "../state/events.js";
+import { currentLesson } from "../state/lessons.js";
+import { ask } from "../state/server.js";
+import { state } from "../state/store.js";
+import { lang, text } from "../state/texts.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { saveFile } from "../ui/files.js";
+
+/** @import { Message, Values } from "../core/types.js" */
+/** @typedef {ReturnType<typeof fileCard>} FileCard */
+
+/** name: what its texts begin with, as in `handout_title`, `worksheet_title`, `own_title`
+ * @param {string} name */
+export function fileCard(name) {
+  const heading = make("h2");
+  const about = make("p", { class: "note" });
+  const said = make("p", { class: "note", role: "status", "data-testid": `${name}-said` });
+  const attributes = { class: "panel card", "data-testid": `${name}-card` };
+  const node = make("section", attributes, heading, about);
+  /** @type {[Node, string][]} */
+  const words = [];
+  /** @type {Message | null} */
+  let told = null; // what is said now
+
+  /** @type {(message: Message | null) => void} */
+  function say(message) {
+    told = message;
+    showText(said, told ? text(told.key, told.values) : "");
+  }
+
+  function update() {
+    showText(heading, text(`${name}_title`));
+    showText(about, text(`${name}_about`, { lesson: currentLesson().title[lang()] }));
+    for (const [target, key] of words) showText(target, text(key));
+    say(told);
+  }
+
+  listen({ language: update, opened: () => say(null), tab: update });
+  const card = {
+    node,
+    said,
+    /** A text of the card in a node of its own, in every language.
+     * @type {<Target extends Node>(target: Target, key: string) => Target} */
+    worded(target, key) {
+      words.push([target, key]);
+      return target;
+    },
+    /** @type {(testid: string, onclick: () => unknown) => HTMLButtonElement} */
+    button: (testid, onclick) => card.worded(makeButton(testid, onclick), testid.replace("-", "_")),
+    /** -> the file, or null: then the card has said why
+     * @type {(name: string, more?: Values) => Promise<any>} */
+    async request(name, more = {}) {
+      say(null);
+      const answer = await ask(name, { ...lessonOnTable(), ...more });
+      if (answer.error) say(answer.error);
+      return answer.error ? null : answer;
+    },
+    /** The same, saved.
+     * @type {(name: string, more?: Values, saved?: string) => Promise<void>} */
+    async save(name, more, saved = "handout_saved") {
+      const file = await card.request(name, more);
+      if (!file) return;
+      saveFile(file);
+      say({ key: saved, values: { file: file.name } });
+    },
+  };
+  return card;
+}
+
+/** The lesson as the server knows it: by its name, or by its file where it is the teacher's own. */
+function lessonOnTable() {
+  const { source } = currentLesson();
+  const lesson = source ? { source } : { lesson: state.lesson };
+  return { ...lesson, scene: toPlain(state.scene, lang()), lang: lang() };
+}
