@@ -21,7 +21,7 @@ export function worksheetCard() {
       key: name,
       limits,
       read: () => chosen[name],
-      write: (/** @type {number} */ value) => {
+      write: (value) => {
         chosen[name] = value;
         field.value = String(value);
       },

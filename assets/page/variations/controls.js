@@ -124,7 +124,7 @@ function wholeNumber(key) {
     key,
     testid: `gallery-${key}`,
     limits: given.rules.gallery[key],
-    read: () => state.gallery[key],
-    write: (/** @type {number} */ number) => chooseInGallery({ [key]: number }),
+    read: () => state.gallery[key] ?? FIRST_WINDOW,
+    write: (number) => chooseInGallery({ [key]: number }),
   });
 }
