@@ -53,12 +53,20 @@ function embedding(way) {
   };
 }
 
-/** @type {(src: string, title: string) => string} */
+/** A frame of another origin may copy only what it is allowed to.
+ * @type {(src: string, title: string) => string} */
 function iframeTag(src, title) {
-  const size = { width: "100%", height: EMBEDDED_HEIGHT };
-  // A frame of another origin may copy only what it is allowed to.
-  const more = { loading: "lazy", style: "border: 0", allow: "clipboard-write" };
-  return make("iframe", { src, title, ...size, ...more }).outerHTML;
+  const attributes = { src, title, width: "100%", height: EMBEDDED_HEIGHT, loading: "lazy" };
+  const escaped = Object.entries({ ...attributes, style: "border: 0", allow: "clipboard-write" })
+    .map(([name, value]) => `${name}="${escapeAttribute(String(value))}"`)
+    .join(" ");
+  return `<iframe ${escaped}></iframe>`;
+}
+
+/** @type {(text: string) => string} */
+function escapeAttribute(text) {
+  const names = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" };
+  return text.replace(/[&"<>]/g, (sign) => names[/** @type {keyof typeof names} */ (sign)]);
 }
 
 /** A string of JSON is one of Python too.
