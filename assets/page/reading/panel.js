@@ -93,11 +93,11 @@ function readingItem(entry) {
   const about = [entry.authors, entry.year, entry.published].filter(Boolean).join(", ");
   const shown = hides("variations") ? [] : entry.variations;
   const buttons = given.variations.filter(({ name }) => shown.includes(name)).map(variationButton);
-  const kind = make("span", { class: "kind" }, text(`reading_${entry.kind}`));
+  const kind = entry.kind !== "source" && text(`reading_${entry.kind}`);
   return make(
     "li",
     { "data-testid": "reading-entry" },
-    make("p", {}, readingTitle(entry), entry.kind !== "source" && kind),
+    make("p", {}, readingTitle(entry), kind && make("span", { class: "kind" }, kind)),
     about && make("p", { class: "note", translate: "no" }, about),
     make("p", {}, entry.why[lang()]),
     buttons.length > 0 && make("div", { class: "group" }, ...buttons),
