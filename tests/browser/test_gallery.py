@@ -7,7 +7,7 @@ import pytest
 from playing import address_at_rest, drag, fragment, go, read
 from playwright.sync_api import expect
 
-from attention.texts import languages, say, texts
+from attention.texts import say, texts
 from attention.ui.gallery import COMPARED, draw_variations
 from attention.variations import VARIATIONS, Setting, apply, compare
 
@@ -49,7 +49,7 @@ def plain(page):
     return read(page).scene().model_dump(mode="json")
 
 
-@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("lang", ["en", "ru"])
 def test_every_variation_has_its_picture_its_formula_and_its_code(desk, lang):
     go(desk, f"#lang={lang}")
     desk.get_by_role("tab", name=texts()[lang]["tab_variations"]).click()

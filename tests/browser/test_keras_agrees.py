@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 import attention.layers.agreement as layers
 import attention.training.agreement as training
-from attention.texts import languages, say, texts
+from attention.texts import say, texts
 from attention.ui import agreement
 from attention.warming import Progress
 
@@ -36,7 +36,7 @@ def test_keras_agrees_with_the_numbers_on_the_page(desk, kind):
         assert float(desk.get_by_test_id(f"keras-{stage}").get_attribute("data-value")) < 1e-5
 
 
-@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("lang", ["en", "ru"])
 def test_while_tensorflow_warms_up_the_page_says_how_long_and_plays_on(desk, monkeypatch, lang):
     go(desk, f"#lang={lang}")
     ready = [False]
