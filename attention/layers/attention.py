@@ -7,7 +7,7 @@ from keras import ops
 
 from attention.core import Trace
 from attention.layers.base import TracedLayer
-from attention.layers.checks import boolean, check_axis, check_rank, one_of, positive_int
+from attention.layers.checks import boolean, check_steps, one_of, positive_int
 from attention.layers.masked import hide, normalize, softmax, zero_hidden_nonfinite
 from attention.layers.sums import weighted_sum
 from attention.layers.tensors import (
@@ -159,8 +159,7 @@ class Attention(TracedLayer):
 
     def _check_shape(self, shape: Shape) -> tuple[int | None, ...]:
         """The shape as a tuple, if x may have it."""
-        shape = check_rank(shape, "(batch, steps, features)")
-        check_axis(shape, "features", None if self.W is None else self.W.shape[0])
+        shape = check_steps(shape, self.W)
         if shape[1] not in (None, self.step_dim) and not self.any_length:
             raise ValueError(
                 f"x must have as many steps as step_dim={self.step_dim} says; got {shape[1]}, in "

@@ -8,7 +8,7 @@ from keras import ops
 
 from attention.core import Trace
 from attention.layers.base import TracedLayer
-from attention.layers.checks import check_axis, check_equal, check_rank, is_shape
+from attention.layers.checks import check_equal, check_steps, is_shape
 from attention.layers.masked import expand_mask, softmax, zero_hidden_nonfinite
 from attention.layers.sums import additive
 from attention.layers.tensors import Mask, Shape, Tensor, Weight
@@ -110,12 +110,7 @@ class AttentionLayer(TracedLayer):
         """The shapes of encoder and decoder, if they may have them."""
         if len(shapes) != 2 or is_shape(shapes):
             raise ValueError(f"inputs must be [encoder, decoder]; got shape {shapes}")
-        names = "encoder", "decoder"
-        encoder, decoder = (
-            check_rank(shape, "(batch, steps, features)", name=name)
-            for name, shape in zip(names, shapes, strict=True)
-        )
-        for name, shape, weight in zip(names, shapes, (self.W_a, self.U_a), strict=True):
-            check_axis(shape, "features", None if weight is None else weight.shape[0], name=name)
+        encoder = check_steps(shapes[0], self.W_a, "encoder")
+        decoder = check_steps(shapes[1], self.U_a, "decoder")
         check_equal({"encoder": encoder, "decoder": decoder}, 0, "rows in the batch")
         return encoder, decoder

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from attention.layers.tensors import Shape
+from attention.layers.tensors import Shape, Weight
 
 
 def is_shape(shape: Sequence[Any]) -> bool:
@@ -71,6 +71,22 @@ def check_axis(
             f"{name} must have {expected} {meaning}, as when the layer was built; "
             f"got {name} of shape {tuple(shape)}"
         )
+
+
+def check_steps(shape: Shape, weight: Weight, name: str = "x") -> tuple[int | None, ...]:
+    """A shape (batch, steps, features) with as many features as the weight has rows.
+
+    Args:
+        shape: shape of what came in.
+        weight: shape (features, …); None: it is not built yet.
+        name: what has that shape, for the message.
+
+    Raises:
+        ValueError: another number of axes, or of features.
+    """
+    shape = check_rank(shape, "(batch, steps, features)", name=name)
+    check_axis(shape, "features", None if weight is None else weight.shape[0], name=name)
+    return shape
 
 
 def check_equal(shapes: dict[str, Shape], axis: int, meaning: str) -> None:

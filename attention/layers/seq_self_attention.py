@@ -8,8 +8,7 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.checks import (
     boolean,
-    check_axis,
-    check_rank,
+    check_steps,
     finite_float,
     one_of,
     positive_int,
@@ -157,7 +156,7 @@ class SeqSelfAttention(SelfAttentionLayer):
 
     def build(self, input_shape: Shape) -> None:
         """Create the weights for x of shape (batch, steps, features)."""
-        features = self._check_shape(input_shape)[2]
+        features = check_steps(input_shape, None)[2]
         if self.attention_type == self.ATTENTION_TYPE_ADD:
             self.Wt = self._add_weight("Wt", (features, self.units), like="kernel")
             self.Wx = self._add_weight("Wx", (features, self.units), like="kernel")
@@ -218,17 +217,6 @@ class SeqSelfAttention(SelfAttentionLayer):
 
     def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
         """(batch, steps, features) and (batch, steps, steps), if x may have that shape."""
-        batch, steps, features = self._check_shape(input_shape)
-        return (batch, steps, features), (batch, steps, steps)
-
-    def _check_shape(self, shape: Shape) -> tuple[int | None, ...]:
-        """The shape as a tuple, if x may have it."""
-        shape = check_rank(shape, "(batch, steps, features)")
-        check_axis(shape, "features", self._features)
-        return shape
-
-    @property
-    def _features(self) -> int | None:
-        """The number of features for which the layer was built."""
         known = self.Wa if self.Wt is None else self.Wt
-        return None if known is None else known.shape[0]
+        batch, steps, features = check_steps(input_shape, known)
+        return (batch, steps, features), (batch, steps, steps)

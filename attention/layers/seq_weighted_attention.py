@@ -6,7 +6,7 @@ import keras
 from keras import ops
 
 from attention.core import Trace
-from attention.layers.checks import boolean, check_axis, check_rank
+from attention.layers.checks import boolean, check_steps
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import below_highest, hide, normalize, zero_hidden_nonfinite
 from attention.layers.sums import weighted_sum
@@ -75,7 +75,7 @@ class SeqWeightedAttention(SelfAttentionLayer):
 
     def build(self, input_shape: Shape) -> None:
         """Create `W` and `b` for x of shape (batch, steps, features)."""
-        _, _, features = self._check_shape(input_shape)
+        _, _, features = check_steps(input_shape, self.W)
         self.W = self._add_weight("W", (features, 1), "random_uniform")
         if self.use_bias:
             self.b = self._add_weight("b", (1,), "zeros")
@@ -93,11 +93,5 @@ class SeqWeightedAttention(SelfAttentionLayer):
 
     def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
         """(batch, features) and (batch, steps), if x may have that shape."""
-        batch, steps, features = self._check_shape(input_shape)
+        batch, steps, features = check_steps(input_shape, self.W)
         return (batch, features), (batch, steps)
-
-    def _check_shape(self, shape: Shape) -> tuple[int | None, ...]:
-        """The shape as a tuple, if x may have it."""
-        shape = check_rank(shape, "(batch, steps, features)")
-        check_axis(shape, "features", None if self.W is None else self.W.shape[0])
-        return shape

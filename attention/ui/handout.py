@@ -37,7 +37,8 @@ class Request(Model):
     @model_validator(mode="after")
     def _one_lesson(self) -> Request:
         if (self.lesson is None) == (self.source is None):
-            raise ValueError("must have either lesson or source")
+            came = "both" if self.lesson else "neither"
+            raise ValueError(f"must have either lesson or source; got {came}")
         return self
 
     @property
