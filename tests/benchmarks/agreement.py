@@ -20,6 +20,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 import numpy as np
 from report import Report
 
+from attention.objective import Objective
 from attention.scene import MOST_COLUMNS, MOST_ROWS, Kind, Scene
 
 TURNS, PROMISED = 200, 50
@@ -43,12 +44,17 @@ def largest(kind: str) -> Scene:
 
 
 def milliseconds(scene: Scene) -> float:
-    """One answer to the page: the layer is run, and the page's numbers are held to it."""
+    """One answer to the page: the layer is run and trained, and the page is held to it."""
     from attention.layers.agreement import compare
+    from attention.training.agreement import compare_step
+    from attention.training.descent import descend
 
     page = {stage: numbers.tolist() for stage, numbers in vars(scene.trace()).items()}
+    objective = Objective(target=[1.0] * MOST_ROWS)
+    first, second = descend(scene, objective, steps=1).points
+    step = vars(first) | {"numbers": second.numbers}
     start = time.perf_counter()
-    found = compare(scene, page).differences
+    found = [*compare(scene, page).differences, compare_step(scene, objective, step)]
     spent = time.perf_counter() - start
     assert all(one.agrees for one in found), found
     return 1000 * spent
@@ -57,7 +63,7 @@ def milliseconds(scene: Scene) -> float:
 def main() -> None:
     """Measure everything and print one table."""
     report, start = Report(), time.perf_counter()
-    import attention.layers.agreement  # noqa: F401
+    import attention.training.agreement  # noqa: F401
 
     report.add("import of the layers", f"{time.perf_counter() - start:.1f} s")
     scenes = {kind: largest(kind) for kind in get_args(Kind)}
