@@ -8,7 +8,7 @@ import { problemInLearn, taskText } from "./learn-texts.js";
 import { epochsInWords } from "./recording.js";
 import { soundInput } from "./sound-input.js";
 
-/** @import { Message, Values } from "../core/types.js" */
+/** @import { Message } from "../core/types.js" */
 /** @import { OwnAnswer, QuestionState, Task } from "./types.js" */
 /** @typedef {{ send: (input: any, isCut?: boolean) => void, say: (key: string) => void }} OnInput send: what the task's `read` takes, and whether its end was left out; say: what went wrong before */
 /** @typedef {{ node: HTMLElement, update: (asking: boolean) => void, leave: () => void }} Input leave(): the visitor has gone elsewhere */

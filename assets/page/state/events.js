@@ -1,7 +1,7 @@
 // What happens on the page, told to whoever asked to hear of it. The list below is all there is: a name
 // that is not in it is an error.
 
-/** @import { Label, Lesson, Message, Trace, Part } from "../core/types.js" */
+/** @import { Lesson, Part, Trace } from "../core/types.js" */
 
 /**
  * @typedef {object} Events

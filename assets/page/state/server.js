@@ -1,7 +1,5 @@
 // Asking the server. Only a button or an open gallery does, never a hand on a slider.
 
-/** @import { Message } from "../core/types.js" */
-
 /** @typedef {Record<string, (request: any) => Promise<any>>} Server its functions by name */
 
 /** @type {Server} */
