@@ -126,17 +126,6 @@ def test_looking_shows_every_stage_of_what_a_call_computes(kind):
     assert fresh.built, "a layer that was never called may be looked at"
 
 
-def test_data_of_unknown_shape_still_trains_a_layer_with_bias():
-    signature = tf.TensorSpec((None, None, 2)), tf.TensorSpec((None, 2))
-    batch = np.ones((4, 5, 2)), np.ones((4, 2))
-    data = tf.data.Dataset.from_generator(lambda: iter([batch]), output_signature=signature)
-    model = keras.Sequential([keras.Input(shape=(5, 2)), Attention(5)])
-    model.compile("sgd", "mse")
-    assert np.isfinite(
-        model.fit(data.repeat(), steps_per_epoch=2, shuffle=False, verbose=0).history["loss"]
-    ).all()
-
-
 def test_one_step_is_not_stretched_to_five_biases_when_shapes_are_unknown():
     layer = attention([1.0, 1.0], [0.0] * 5)
     call = tf.function(layer, input_signature=[tf.TensorSpec((None, None, 2))])

@@ -55,23 +55,6 @@ def test_writing_alone_and_with_a_teacher_are_the_same_numbers(kind, request):
     )
 
 
-@pytest.mark.parametrize("kind", ["trained", "forgetful"])
-def test_the_graph_writes_what_its_steps_write_one_by_one(kind, request):
-    model = request.getfixturevalue(kind)
-    words = encode_numbers(np.array(SHOWN), OPTIONS.lang)
-    forced = np.zeros((len(SHOWN), STEPS, words.shape[1]), np.float32)
-    forced[::2, 1, 0] = 1
-    digits, chances, weights = model.translate(words, forced)
-    steps = [each.numpy() for each in model._write(words, forced)]
-    before_the_end = written_before(digits) > 0
-    assert (steps[0] == digits)[before_the_end].all()
-    np.testing.assert_allclose(steps[1][before_the_end], chances[before_the_end], **CLOSE)
-    if kind == "trained":
-        np.testing.assert_allclose(steps[2], weights, **CLOSE)
-    else:
-        assert (len(steps), weights) == (2, None)
-
-
 def test_writing_alone_and_with_a_teacher_look_at_the_same_words(trained):
     words = encode_numbers(np.array(SHOWN), OPTIONS.lang)
     digits, _, weights = trained.translate(words)
