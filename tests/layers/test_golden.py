@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from attention import layers
-from attention.layers import Attention
+from attention.layers import Attention, DenseGate
 
-from .helpers import attention, dense_gate, golden_cases, gradients, look
+from .helpers import golden_cases, gradients, look
 
 REGULARIZERS = {
     "l1": keras.regularizers.L1,
@@ -20,33 +20,6 @@ CONSTRAINTS = {
     "unit_norm": lambda _: keras.constraints.UnitNorm(),
 }
 OPTIMIZERS = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}
-
-
-def attention_of(case):
-    options, weights = case["options"], case["weights"]
-    return attention(
-        weights["W"], weights.get("b"), steps=options["step_dim"], dtype=options["dtype"]
-    )
-
-
-def gate_of(case):
-    weights = case["weights"]
-    return dense_gate(weights["kernel"], weights["bias"], dtype=case["options"]["dtype"])
-
-
-def assert_same(layer, case, tolerance):
-    output, weights = look(layer, case["inputs"]["x"], case["inputs"].get("mask"))
-    np.testing.assert_allclose(weights, case["outputs"]["attention"], **tolerance)
-    np.testing.assert_allclose(output, case["outputs"]["y"], **tolerance)
-
-
-def assert_same_gradients(layer, case, tolerance):
-    expected = [case["grads"][f"d{name}"] for name in ("x", *case["weights"])]
-    inputs = case["inputs"]
-    found = gradients(layer, inputs["x"], case["grads"]["dy"], inputs.get("mask"))
-    assert len(found) == len(expected)
-    for gradient, reference in zip(found, expected, strict=True):
-        np.testing.assert_allclose(gradient, reference, **tolerance)
 
 
 def same_rule(case):
@@ -64,6 +37,8 @@ def same_rule(case):
 PACKAGES = [
     case
     for case in golden_cases(
+        "kaggle_attention",
+        "dense_softmax_gate",
         "thushv89_attention_layer",
         *(
             f"ksa{version}_{layer}"
@@ -79,11 +54,20 @@ PACKAGES = [
 ]
 
 
+def layer_of(case):
+    """The layer that is to give the numbers of a case, without its weights."""
+    options, weights = dict(case["options"]), case["weights"]
+    if "step_dim" in options:
+        bias = "b" in weights
+        return Attention(options["step_dim"], bias=bias, dtype=options["dtype"])
+    if "kernel" in weights:
+        return DenseGate(dtype=options["dtype"])
+    return getattr(layers, options.pop("layer", "AttentionLayer"))(**options)
+
+
 @pytest.mark.parametrize("case, tolerance", PACKAGES)
-def test_the_layers_give_the_outputs_weights_and_gradients_of_the_packages(case, tolerance):
-    options = {"layer": "AttentionLayer"} | case["options"]
-    layer = getattr(layers, options.pop("layer"))(**options)
-    inputs, expected = dict(case["inputs"]), case["outputs"]
+def test_the_layers_give_the_outputs_weights_and_gradients_of_the_originals(case, tolerance):
+    layer, inputs, expected = layer_of(case), dict(case["inputs"]), case["outputs"]
     mask = inputs.pop("mask", None)
     x = list(inputs.values()) if len(inputs) > 1 else inputs["x"]
     layer.build([one.shape for one in x] if len(inputs) > 1 else x.shape)
@@ -92,26 +76,11 @@ def test_the_layers_give_the_outputs_weights_and_gradients_of_the_packages(case,
     output, weights = look(layer, x, mask)
     np.testing.assert_allclose(output, expected.get("y", expected.get("context")), **tolerance)
     np.testing.assert_allclose(weights, expected["attention"], **tolerance)
-    if "grads" in case:
-        grads = case["grads"]
+    if grads := case.get("grads"):
         found = gradients(layer, x, grads["dy"], mask, grads.get("dattention"))
         names = [*inputs, *case["weights"]]
         for gradient, name in zip(found, names, strict=True):
             np.testing.assert_allclose(gradient, grads[f"d{name}"], **tolerance)
-
-
-@pytest.mark.parametrize("case, tolerance", golden_cases("kaggle_attention"))
-def test_attention_gives_the_outputs_and_gradients_of_the_articles_class(case, tolerance):
-    assert_same(attention_of(case), case, tolerance)
-    if "grads" in case:
-        assert_same_gradients(attention_of(case), case, tolerance)
-
-
-@pytest.mark.parametrize("case, tolerance", golden_cases("dense_softmax_gate"))
-def test_dense_gate_gives_the_outputs_and_gradients_of_the_three_lines(case, tolerance):
-    assert_same(gate_of(case), case, tolerance)
-    if "grads" in case:
-        assert_same_gradients(gate_of(case), case, tolerance)
 
 
 def parts(case):
