@@ -123,26 +123,15 @@ def cases() -> list[dict]:
             shared = {"mask": mask, "temperature": temperature}
             vectors = {"x": table["x"], **shared}
             for activation in ("tanh", "linear"):
-                weighted = vectors | {
-                    "kind": "attention",
-                    "activation": activation,
-                    "w": table["w"],
-                }
-                found.append({"name": f"{name}, {activation}{note}", **weighted, "b": table["b"]})
-                found.append(
-                    {"name": f"{name}, {activation}, no bias{note}", **weighted, "b": None}
-                )
+                kind = {"kind": "attention", "activation": activation, "w": table["w"]}
+                for bias, b in (("", table["b"]), (", no bias", None)):
+                    title = {"name": f"{name}, {activation}{bias}{note}"}
+                    found.append(title | vectors | kind | {"b": b})
             single = {"kind": "gate", "x": [row[:1] for row in table["x"]], "w": square(steps)}
-            found.append({"name": f"{name}, gate{note}", **shared, **single, "b": table["b"]})
+            found.append({"name": f"{name}, gate{note}"} | shared | single | {"b": table["b"]})
             for kind in ("dot_product", "scaled_dot_product"):
-                found.append(
-                    {
-                        "name": f"{name}, {kind}{note}",
-                        **vectors,
-                        "kind": kind,
-                        "query": table["query"],
-                    }
-                )
+                title, query = {"name": f"{name}, {kind}{note}"}, {"query": table["query"]}
+                found.append(title | vectors | {"kind": kind} | query)
     return found
 
 
