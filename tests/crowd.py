@@ -85,10 +85,10 @@ class Visitor:
         self.requests += 2
         call = await self.client.post(f"{API}/call/attend", json={"data": arguments})
         number = call.raise_for_status().json()["event_id"]
-        told = (await self.client.get(f"{API}/call/attend/{number}")).raise_for_status().text
-        *_, event, data = told.strip().splitlines()  # before them, that it is alive
+        answer = (await self.client.get(f"{API}/call/attend/{number}")).raise_for_status().text
+        *_, event, data = answer.strip().splitlines()  # before them, that it is alive
         if event != "event: complete":
-            raise ValueError(told)
+            raise ValueError(answer)
         return json.loads(data.removeprefix("data: "))[0]
 
 

@@ -83,7 +83,7 @@ def hold(
 
 
 def _hold(family: Family, found: Trace, expected: Trace, eps: float) -> Held:
-    sizes, rooms = _sizes(family), rounding(family, expected, eps)
+    sizes, tolerance = _sizes(family), rounding(family, expected, eps)
     apart, share = {}, []
     for stage, size in vars(sizes).items():
         one, other = (np.asarray(getattr(trace, stage), float) for trace in (found, expected))
@@ -91,8 +91,8 @@ def _hold(family: Family, found: Trace, expected: Trace, eps: float) -> Held:
         # What is no number is farthest of all.
         difference = np.nan_to_num(np.abs(one - other), nan=np.inf, posinf=np.inf)
         apart[stage] = (difference / size).max(axis=-1)
-        share.append((difference / (PROMISED * size + getattr(rooms, stage))).max(axis=-1))
-    return Held(apart, np.max(share, axis=0), _steps(family, found, sizes), rooms.weights[:, 0])
+        share.append((difference / (PROMISED * size + getattr(tolerance, stage))).max(axis=-1))
+    return Held(apart, np.max(share, axis=0), _steps(family, found, sizes), tolerance.weights[:, 0])
 
 
 def rounding(family: Family, trace: Trace, eps: float) -> Trace:
@@ -140,14 +140,14 @@ def _steps(family: Family, found: Trace, sizes: Trace) -> NDArray:
     """How far, at most, each stage of a scene is from what its own stage before makes of it."""
     logits, scores, weights, output = (np.asarray(one, float) for one in vars(found).values())
     follow = np.tanh(logits) if family.has_tanh else logits / family.root
-    shares = softmax(np.nan_to_num(scores), family.mask, temperature=family.temperature)
+    follows = softmax(np.nan_to_num(scores), family.mask, temperature=family.temperature)
     if family.kind == "gate":
         gathered = weights * family.x[..., 0]
     else:
         gathered = (weights[..., None] * family.x).sum(axis=1)
     apart = [
         np.abs(scores - follow) / sizes.scores,
-        np.abs(weights - shares),
+        np.abs(weights - follows),
         np.abs(output - gathered) / sizes.output,
     ]
     hidden = np.where(family.shown, 0, weights) > 0  # not even a little
