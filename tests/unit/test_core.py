@@ -43,11 +43,13 @@ def test_leading_axes_are_batches():
     w, b, mask = random.normal(size=3), random.normal(size=5), random.integers(0, 2, (2, 4, 5))
     square = random.normal(size=(5, 5))
     many = [attend(x, w, b, mask), dot_product(x, query, mask), gate(x[..., 0], square, b, mask)]
+    many.append(dot_product(x, w, mask, scale=True))  # one query for all
     for i, j in np.ndindex(2, 4):
         one = [
             attend(x[i, j], w, b, mask[i, j]),
             dot_product(x[i, j], query[i, j], mask[i, j]),
             gate(x[i, j, :, 0], square, b, mask[i, j]),
+            dot_product(x[i, j], w, mask[i, j], scale=True),
         ]
         for batch, single in zip(many, one, strict=True):
             for name, stage in vars(single).items():
