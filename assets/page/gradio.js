@@ -2,7 +2,6 @@
 // attention/ui/playground.py has written before it.
 
 import { openPlayground } from "./playground.js";
-import "./ui/panels.css";
 import { descentPanel } from "./descent/panel.js";
 import { learnPanel } from "./learn/panel.js";
 import { readingLine, readingPanel } from "./reading/panel.js";

@@ -5,6 +5,7 @@ import { given, languages } from "./state/given.js";
 import { hides, setLanguage, showTab } from "./state/navigation.js";
 import { lang, text } from "./state/texts.js";
 import { make, showText } from "./ui/dom.js";
+import "./header.css";
 
 // -> the head, and the place in it for more buttons
 export function pageHeader() {

@@ -1,9 +1,6 @@
 // The whole page: one scene, its table and everything that changes it, and what else looks at it.
 
 import "./ui/base.css";
-import "./header.css";
-import "./course/course.css";
-import "./teach/projector.css";
 import { courseBar } from "./course/course-bar.js";
 import { predictStrip } from "./course/predict.js";
 import { followReader } from "./course/reading-place.js";

@@ -8,6 +8,7 @@ import { progress } from "../state/progress.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
+import "./course.css";
 
 /** @import { Lesson } from "../core/types.js" */
 

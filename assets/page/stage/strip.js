@@ -10,6 +10,7 @@ import { goOn, hides } from "../state/navigation.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
+import "./strip.css";
 
 /** @import { Scene, Trace } from "../core/types.js" */
 

@@ -10,6 +10,7 @@ import { state } from "../state/store.js";
 import { inLanguage, lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { warmthLine } from "../ui/warmth.js";
+import "./agreement.css";
 
 /** @import { Message, Scene } from "../core/types.js" */
 /** @typedef {{ stage: string, index: number, place?: string, keras: number | null, page: number | null, largest: number | null, agrees: boolean }} Difference of a stage, at its worst place */

@@ -6,6 +6,7 @@ import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { formulaLines } from "./formula-lines.js";
+import "./formula.css";
 
 /** @import { Asked } from "./formula-lines.js" */
 

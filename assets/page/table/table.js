@@ -14,6 +14,7 @@ import { make, showText } from "../ui/dom.js";
 import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
 import { learningView } from "./gradients.js";
 import { buildRow } from "./row.js";
+import "./table.css";
 
 /** @import { Kind, Scene, Trace } from "../core/types.js" */
 /** @import { Layout } from "./types.js" */

@@ -8,6 +8,7 @@ import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { codeView, saveFile, textOf } from "../ui/files.js";
+import "./takeaway.css";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Format } from "../state/given.js" */

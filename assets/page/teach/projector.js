@@ -7,6 +7,7 @@ import { chooseLesson, hides, setView } from "../state/navigation.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
 import { iconButton } from "../ui/icons.js";
+import "./projector.css";
 
 const LARGEST_ZOOM = 4;
 const BELOW = 8; // pixels under the table, as beside it

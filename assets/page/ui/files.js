@@ -2,6 +2,7 @@
 
 import { text } from "../state/texts.js";
 import { make, showText } from "./dom.js";
+import "./code.css";
 
 /** @typedef {{ name: string, type: string, content: string }} ServedFile its content in base64 */
 /** @typedef {{ node: HTMLElement, show: (program: string, label: string) => void }} CodeView */

@@ -2,6 +2,7 @@
 
 import { inLanguage, text } from "../state/texts.js";
 import { make, showText } from "./dom.js";
+import "./warmth.css";
 
 /** @type {(testid: string) => { node: HTMLElement, show: (warming?: any) => void }} */
 export function warmthLine(testid) {

@@ -11,6 +11,7 @@ import { make, makeButton, showText } from "../ui/dom.js";
 import { picture, variationCard } from "./cards.js";
 import { comparisonPanel } from "./comparison.js";
 import { galleryControls } from "./controls.js";
+import "./variations.css";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Drawings } from "./types.js" */
