@@ -11,8 +11,16 @@ from playing import fragment, go
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from attention.texts import texts
+from attention.training.recording import FOLDER
+from attention.training.tasks import TASKS
 from attention.ui import learn
 
+# A task may do without recordings.
+RECORDED = [
+    name
+    for name, task in TASKS.items()
+    if (FOLDER / f"{task.file_name(task.recordings()[0])}.npz").exists()
+]
 ADDRESS = "**/component_server/"
 NEVER = object()  # an answer that does not come, over a connection that stays open
 

@@ -211,7 +211,7 @@ def test_a_wrong_request_is_told_what_is_allowed():
         ({"setting": {}}, "either a scene or a sentence must be given; got 0"),
         ({"setting": sentence | {"seed": -1}}, "greater than or equal to 0; got -1"),
         ({"setting": sentence, "compare": ["dot", "frog"]}, "must be one of dense_gate, "),
-        ({"setting": sentence, "lang": "xx"}, "must be one of en, ru; got 'xx'"),
+        ({"setting": sentence, "lang": "xx"}, "; got 'xx'"),
         ({"setting": sentence, "dark": "perhaps"}, "dark: "),
     ):
         assert words in say(draw_variations(request)["error"])

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from learning import open_task, shipped
+from learning import RECORDED, open_task
 from playing import (
     SLIDERS,
     address_at_rest,
@@ -23,7 +23,6 @@ from attention.lessons import load_lessons
 from attention.lessons.lesson import texts_within
 from attention.reading import load_reading
 from attention.texts import languages, texts
-from attention.training.tasks import TASKS
 from attention.ui.page import build_page
 from attention.variations import VARIATIONS
 
@@ -91,7 +90,7 @@ def test_every_word_on_the_page_is_of_its_language(desk, lang):
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_every_word_of_a_task_is_of_its_language(desk, lang):
     known = known_words(lang) | {"keras", "tensorflow"}
-    for name in (name for name in TASKS if shipped(name, lang)["recording"]):
+    for name in RECORDED:
         opened = open_task(desk, name, lang=lang)
         assert visible_words(desk) <= known
         opened.get_by_test_id("learn-code").locator("summary").click()

@@ -1,11 +1,9 @@
 """What one can see and reach: on a wide screen and a phone, in the light and in the dark."""
 
 import pytest
-from learning import open_task
+from learning import RECORDED, open_task
 from playing import SLIDERS, fragment, go, open_all
 from playwright.sync_api import expect
-
-from attention.training.tasks import TASKS
 
 # The texts whose contrast with what lies behind them is below 4.5 : 1, as WCAG 2.2 AA asks for.
 _FAINT = """() => {
@@ -59,7 +57,7 @@ def test_every_text_can_be_read(desk, scheme):
         go(desk, "#tab=variations&sentence=a&window=2")
         desk.get_by_test_id("variation-dot").locator("summary").click()
         assert desk.evaluate(_FAINT) == []
-        for task in TASKS:
+        for task in RECORDED:
             open_task(desk, task).get_by_test_id("learn-scrubber").press("ArrowLeft")
             assert desk.evaluate(_FAINT) == []
         for tab in ("reading", "teach"):
@@ -116,7 +114,7 @@ def test_the_variations_fit_on_a_phone(phone, lang):
 
 
 @pytest.mark.parametrize("lang", ["ru"])  # whose words are longer
-@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("task", RECORDED)
 def test_a_task_fits_on_a_phone(phone, task, lang):
     opened = open_task(phone, task, lang=lang)
     opened.get_by_test_id("learn-code").locator("summary").click()
