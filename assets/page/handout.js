@@ -1,7 +1,7 @@
 // A page in one file: what Gradio does for the page that is served (gradio.js), by a few lines.
 
-import { descentPanel } from "./descent/panel.js";
 import { openPlayground } from "./playground.js";
+import { descentPanel } from "./descent/panel.js";
 import { on } from "./state/events.js";
 import { text } from "./state/texts.js";
 import { make, showText } from "./ui/dom.js";
