@@ -12,14 +12,15 @@ from attention.address import fragment
 from attention.export import handout
 from attention.export.one_file import ELSEWHERE
 from attention.lessons import load_lessons
+from attention.lessons.writing import source_of
 from attention.scene import Scene
 from attention.scripts import script, style
-from attention.texts import ASSETS, languages
+from attention.texts import languages
 from attention.ui.handout import make_handout, make_worksheet
 
 LESSONS = load_lessons()[0]
 SCENE = LESSONS["fear"].start
-SOURCE = (ASSETS / "lessons/04-fear.toml").read_text("utf-8")
+REQUEST = {"lesson": "fear", "scene": SCENE.model_dump(mode="json")}
 
 
 def text_of(answer: dict) -> str:
@@ -27,32 +28,24 @@ def text_of(answer: dict) -> str:
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_every_lesson_is_under_100_kb(name):
-    assert len(handout(LESSONS[name], name=name).encode()) < 100_000
+def test_every_lesson_is_under_100_kb_and_refers_to_nothing_outside(name):
+    page = handout(LESSONS[name], name=name)
+    assert len(page.encode()) < 100_000
+    assert not re.findall(r"https?://|(?:src|href)=\"(?!data:)", page)
 
 
-def test_it_is_the_page_s_own_code():
+def test_it_is_the_page_s_own_code_with_one_lesson_without_its_solution_in_every_language():
     page = handout(LESSONS["fear"], name="fear")
     assert script("handout.js") in packed(page, "script")
     assert packed(page, "style") == style("handout.js")
-
-
-def test_it_has_one_lesson_without_its_solution_and_every_language():
-    data = data_of(handout(LESSONS["fear"], name="fear"))
+    data = data_of(page)
     assert list(data["lessons"]) == [data["first"]] == ["fear"]
     assert "solution" not in data["lessons"]["fear"]["challenge"]
     assert tuple(data["texts"]) == languages()
-
-
-def test_its_program_asks_for_no_text_that_it_leaves_out():
+    # Its program asks for no text that it leaves out.
     assert not re.search(rf"[\"'`](?:{'|'.join(ELSEWHERE)})\w", script("handout.js"))
-    words = data_of(handout(LESSONS["fear"]))["texts"]["en"]
+    words = data["texts"]["en"]
     assert not any(key.startswith(ELSEWHERE) for key in words) and "reset" in words
-
-
-def test_it_refers_to_nothing_outside():
-    page = handout(LESSONS["fear"], name="fear")
-    assert not re.findall(r"https?://|(?:src|href)=\"(?!data:)", page)
 
 
 def test_a_hostile_name_stays_in_its_string():
@@ -69,41 +62,29 @@ def test_an_address_tells_every_number_in_full():
     assert float(told["x"]) == 0.1 + 0.2 and float(told["w"]) == 1e-7
 
 
-def test_the_server_makes_both_of_a_lesson_that_ships():
-    request = {"lesson": "fear", "scene": SCENE.model_dump(mode="json"), "lang": "ru"}
-    made = make_handout(request)
+def test_the_server_makes_both_of_a_lesson_that_ships_and_of_a_teacher_s_own():
+    made = make_handout(REQUEST | {"lang": "ru"})
     assert made["name"] == "attention-fear.html"
     assert text_of(made) == handout(LESSONS["fear"], SCENE, name="fear", lang="ru")
-    paper = make_worksheet(request | {"count": 2, "seed": 9, "unvaried": True})
+    paper = make_worksheet(REQUEST | {"count": 2, "seed": 9, "unvaried": True})
     assert paper["name"] == "attention-fear-9.html"
     assert text_of(paper).count('class="sheet"') == 3
 
-
-def test_the_server_makes_both_of_a_teacher_s_own_lesson():
-    request = {"source": SOURCE, "scene": SCENE.model_dump(mode="json")}
-    made = make_handout(request)
+    own = {"source": source_of("fear"), "scene": REQUEST["scene"]}
+    made = make_handout(own)
     assert made["name"] == "attention-own.html"
     assert list(data_of(text_of(made))["lessons"]) == ["own"]
-    assert "Variant 1 · seed 9" in text_of(make_worksheet(request | {"count": 1, "seed": 9}))
+    assert "Variant 1 · seed 9" in text_of(make_worksheet(own | {"count": 1, "seed": 9}))
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"lesson": "../secret"},
-        {"lesson": None},
-        {"source": "level = 9"},
-        {"lang": "xx"},
-        {"scene": {}},
-        {"count": 41},
-        {"count": 0},
-        {"seed": -1},
-        {"seed": 0.5},
-        {"name": "x.exe"},
-    ],
-    ids=str,
-)
+WRONG = [
+    *({"lesson": "../secret"}, {"lesson": None}, {"source": "level = 9"}, {"lang": "xx"}),
+    *({"scene": {}}, {"count": 41}, {"count": 0}, {"seed": -1}, {"seed": 0.5}, {"name": "x.exe"}),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
 def test_the_server_refuses_what_it_cannot_make(wrong):
-    good = {"lesson": "fear", "scene": SCENE.model_dump(mode="json"), "count": 1, "seed": 1}
+    good = REQUEST | {"count": 1, "seed": 1}
     assert set(make_worksheet(good | wrong)) == {"error"}
     assert "error" not in make_worksheet(good)

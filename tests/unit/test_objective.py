@@ -14,6 +14,7 @@ from attention.ui import agreement
 SCENE = {"rows": ["a", "b"], "columns": ["f"], "x": [[1], [2]], "w": [1], "b": [0, 0]}
 STAGES = {name: [0, 0] for name in ("logits", "scores", "weights", "output")}
 STEP = {"loss": 0, "penalty": 0, "gradients": {"w": [0]}, "numbers": {"w": [1]}}
+AIM = {"target": [1, 0]}
 
 
 @pytest.mark.parametrize(
@@ -23,13 +24,13 @@ STEP = {"loss": 0, "penalty": 0, "gradients": {"w": [0]}, "numbers": {"w": [1]}}
         ({"target": [-1, 0]}, "target.0: .*greater than or equal to 0; got -1"),
         ({"target": [1, float("nan")]}, "target.1: .*finite number; got nan"),
         ({"target": [1, 1e7]}, "target.1: .*less than or equal to 1000000"),
-        ({"target": [1, 0], "rate": 0}, "rate: .*0.0001; got 0"),
-        ({"target": [1, 0], "rate": 1e4}, "rate: .*1000; got 10000"),
-        ({"target": [1, 0], "turns": ["x"]}, "turns.0: .*'w', 'b' or 'query'"),
-        ({"target": [1, 0], "turns": ["w", "w"]}, "each part once; got w, w"),
-        ({"target": [1, 0], "b": {"regularizer": "l3"}}, "'none', 'l1' or 'l2'"),
-        ({"target": [1, 0], "w": {"strength": 2}}, "w.strength: .*1; got 2"),
-        ({"target": [1, 0], "w": {"constraint": "big"}}, "'unit_norm'; got 'big'"),
+        (AIM | {"rate": 0}, "rate: .*0.0001; got 0"),
+        (AIM | {"rate": 1e4}, "rate: .*1000; got 10000"),
+        (AIM | {"turns": ["x"]}, "turns.0: .*'w', 'b' or 'query'"),
+        (AIM | {"turns": ["w", "w"]}, "each part once; got w, w"),
+        (AIM | {"b": {"regularizer": "l3"}}, "'none', 'l1' or 'l2'"),
+        (AIM | {"w": {"strength": 2}}, "w.strength: .*1; got 2"),
+        (AIM | {"w": {"constraint": "big"}}, "'unit_norm'; got 'big'"),
     ],
 )
 def test_a_wrong_objective_is_told_which_rule_it_breaks(objective, words):
@@ -39,6 +40,5 @@ def test_a_wrong_objective_is_told_which_rule_it_breaks(objective, words):
 
 
 def test_an_objective_cannot_be_changed_by_one_visitor_for_another():
-    objective = Objective(target=[1, 0])
     with pytest.raises(ValidationError, match="frozen"):
-        objective.rate = 2
+        Objective(**AIM).rate = 2

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from effort import many
 from hypothesis import given, settings
-from lesson_scenes import SHIPPED, START
+from lesson_scenes import LESSONS, SHIPPED
 from scenes import as_scene, scenes
 
 from attention.precision import tolerance
@@ -15,7 +15,8 @@ from attention.scene import Scene
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_lessons_are_held_to_the_fifth_decimal(name):
-    assert all((stage == 1e-5).all() for stage in vars(tolerance(START[name], 1e-5)).values())
+    stages = vars(tolerance(LESSONS[name].start, 1e-5)).values()
+    assert all((stage == 1e-5).all() for stage in stages)
 
 
 @settings(max_examples=many(50, 100), deadline=None)
@@ -39,21 +40,18 @@ def test_there_is_room_for_sums_in_another_order():
         fields |= {"w": w.tolist(), "temperature": 10.0 ** random.uniform(-2, 3)}
         scene = Scene(x=x.tolist(), **fields)
         # Columns in another order: the same scene.
-        here, there = scene.trace(), Scene(x=x[:, ::-1].tolist(), **fields).trace()
-        tolerances = tolerance(scene, 1e-6)
-        assert (np.abs(here.logits - there.logits) <= tolerances.logits).all()
-        assert (np.abs(here.scores - there.scores) <= tolerances.scores).all()
-        assert (np.abs(here.weights - there.weights) <= tolerances.weights).all()
-        assert (np.abs(here.output - there.output[::-1]) <= tolerances.output).all()
-        farthest = max(farthest, np.abs(here.weights - there.weights).max())
+        here, there = (vars(Scene(x=one.tolist(), **fields).trace()) for one in (x, x[:, ::-1]))
+        there["output"] = there["output"][::-1]
+        for stage, room in vars(tolerance(scene, 1e-6)).items():
+            assert (np.abs(here[stage] - there[stage]) <= room).all()
+        farthest = max(farthest, np.abs(here["weights"] - there["weights"]).max())
     assert farthest > 0.01, "rounding must have decided somewhere"
 
 
 def test_each_number_has_its_own_room():
     huge = {"rows": ["a", "b"], "columns": ["f", "g"], "x": [[1e6, 1], [1, 1]], "w": [1e6, 1]}
-    logits = tolerance(Scene(**huge), 1e-5).logits
-    assert logits[0] > 1e-3 and logits[1] == 1e-5
-    flat = tolerance(Scene(**huge), 1e-5)  # where tanh is flat, rounding says nothing
-    assert (flat.scores == 1e-5).all() and (flat.weights == 1e-5).all()
+    flat = tolerance(Scene(**huge), 1e-5)
+    assert flat.logits[0] > 1e-3 and flat.logits[1] == 1e-5
+    # Where tanh is flat, rounding says nothing; and a hidden row moves no weight.
     hidden = tolerance(Scene(**huge, activation="linear", mask=[False, True]), 1e-5)
-    assert (hidden.weights == 1e-5).all(), "a hidden row moves no weight"
+    assert all((room == 1e-5).all() for room in (flat.scores, flat.weights, hidden.weights))
