@@ -13,12 +13,13 @@ from attention.ui.guard import LARGEST_BODY, LONGEST_NAME
 
 SECRETS = ("root:", "gr.Blocks(", "build_page", "DATABASE")
 OUTSIDE = ("/etc/passwd", "app.py", "attention/core.py", ".git/config", "tests/conftest.py")
-FILE_ROUTES = (
-    *("/", "/static/", "/assets/", "/svelte/", "/play/", "/file/", "/file="),
-    *("/gradio_api/file=", "/gradio_api/file/", "/gradio_api/proxy=", "/gradio_api/stream/"),
-    *("/gradio_api/custom_component/", "/gradio_api/upload/", "/theme.css/", "/pwa_icon/"),
-)
+FILE_ROUTES = """/ /static/ /assets/ /svelte/ /play/ /file/ /file= /gradio_api/file=
+/gradio_api/file/ /gradio_api/proxy= /gradio_api/stream/ /gradio_api/custom_component/
+/gradio_api/upload/ /theme.css/ /pwa_icon/"""
 UPS = ("", "../" * 8, "..%2f" * 8, "..%5c" * 8, "%2e%2e/" * 8, "....//" * 8, "/", "file:///")
+JSON = {"content-type": "application/json"}
+CALLS = ("call/attend", "run/attend", "api/attend")
+FUNCTION = "component_server"
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +36,17 @@ def component(client):
     return {"session_hash": "somebody", "component_id": number, "data": {}}
 
 
-def ask(client, body, path="/gradio_api/component_server", kind="application/json"):
-    content = body if isinstance(body, str | bytes) else json.dumps(body)
-    return client.post(path, content=content, headers={"content-type": kind})
+def ask(client, body, path=FUNCTION, headers=JSON):
+    content = json.dumps(body) if isinstance(body, dict) else body
+    return client.post(f"/gradio_api/{path}", content=content, headers=headers)
 
 
-@pytest.mark.parametrize("route", FILE_ROUTES)
+def assert_refused_in_a_line(answer):
+    assert 400 <= answer.status_code < 500, answer.text
+    assert len(answer.text) < 1000 and "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("route", FILE_ROUTES.split())
 def test_no_route_hands_out_a_file_of_the_project_or_the_machine(client, route):
     for up in UPS:
         for outside in OUTSIDE:
@@ -66,7 +72,7 @@ def test_there_is_no_list_of_a_folder_and_nothing_that_the_page_does_not_need(cl
 def test_a_file_cannot_be_left_on_the_server(client):
     answer = client.post("/gradio_api/upload", files={"files": ("state.json", b"{}")})
     assert answer.status_code == 404
-    sent = ask(client, b"--x--", kind="multipart/form-data; boundary=x")
+    sent = ask(client, b"--x--", headers={"content-type": "multipart/form-data; boundary=x"})
     assert sent.status_code == 415 and "application/json" in sent.text
 
 
@@ -76,66 +82,38 @@ def test_a_body_is_as_large_as_the_page_may_send_and_no_larger(client, component
     answer = ask(client, component | {"fn_name": "open_lesson", "data": "#" * LARGEST_BODY})
     assert answer.status_code == 413 and f"{LARGEST_BODY:,} bytes" in answer.text
     # One that does not say how long it is, and never ends by itself:
-    parts = (b"[" * 2**16 for _ in range(2 + LARGEST_BODY // 2**16))
-    head = {"content-type": "application/json"}
-    endless = client.post("/gradio_api/component_server", content=parts, headers=head)
+    endless = ask(client, (b"[" * 2**16 for _ in range(2 + LARGEST_BODY // 2**16)))
     assert endless.status_code == 413
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"fn_name": "nothing"},
-        {"fn_name": "__init__"},
-        {"fn_name": "postprocess"},
-        {"fn_name": None},
-        {"component_id": 10**6},
-        {"component_id": -1},
-        {"component_id": [1]},
-        {"component_id": "1"},
-        {"component_id": True},
-        {"session_hash": "s" * (LONGEST_NAME + 1)},
-        {"session_hash": [1]},
-        {"session_hash": None},
-        {"fn_index": 99},
-        {"event_id": {}},
-    ],
-    ids=str,
-)
+WRONG = [
+    *({"fn_name": name} for name in ("nothing", "__init__", "postprocess", None)),
+    *({"component_id": number} for number in (10**6, -1, [1], "1", True)),
+    *({"session_hash": name} for name in ("s" * (LONGEST_NAME + 1), [1], None)),
+    *({"fn_index": 99}, {"event_id": {}}),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
 def test_a_message_of_a_wrong_form_is_refused_in_a_line(client, component, wrong):
-    for path in ("/gradio_api/component_server", "/gradio_api/queue/join"):
-        answer = ask(client, component | wrong, path)
-        assert 400 <= answer.status_code < 500, answer.text
-        assert len(answer.text) < 1000 and "Traceback" not in answer.text
+    for path in (FUNCTION, "queue/join"):
+        assert_refused_in_a_line(ask(client, component | wrong, path))
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "",
-        "null",
-        "[]",
-        "7",
-        "{",
-        "[" * 100_000,
-        '{"a":' * 100_000,
-        '{"data": ' + "9" * 10_000,
-        "\0",
-    ],
-    ids=lambda body: body[:12],
-)
+NO_MESSAGE = ["", "null", "[]", "7", "{", "[" * 100_000, '{"a":' * 100_000, "\0"]
+NO_MESSAGE += ['{"data": ' + "9" * 10_000]
+
+
+@pytest.mark.parametrize("body", NO_MESSAGE, ids=lambda body: body[:12])
 def test_what_is_no_message_at_all_is_refused(client, body):
-    for path in ("component_server", "queue/join", "call/attend", "run/attend", "cancel", "reset"):
-        answer = ask(client, body, f"/gradio_api/{path}")
-        assert 400 <= answer.status_code < 500, (path, answer.text)
-        assert len(answer.text) < 1000
+    for path in (FUNCTION, "queue/join", "cancel", "reset", *CALLS):
+        assert_refused_in_a_line(ask(client, body, path))
 
 
-@pytest.mark.parametrize("path", ["call/attend", "run/attend", "api/attend"])
+@pytest.mark.parametrize("path", CALLS)
 @pytest.mark.parametrize("data", [[], [[[1]], [1]], [1] * 7, {}, None, "x"], ids=str)
 def test_a_call_without_all_of_its_arguments_is_told_how_many_there_are(client, path, data):
-    body = {"session_hash": "a", "fn_index": 0, "data": data}
-    answer = ask(client, body, f"/gradio_api/{path}")
+    answer = ask(client, {"session_hash": "a", "fn_index": 0, "data": data}, path)
     assert answer.status_code == 422 and answer.text.startswith("data: ")
     assert "6" in answer.text or "list" in answer.text
 
@@ -161,14 +139,13 @@ def test_every_answer_has_the_headers_that_keep_it_what_it_is(client):
 
 
 def test_the_page_may_run_what_its_host_wrote_and_nothing_else(client):
-    policy = dict(
-        part.strip().partition(" ")[::2]
-        for part in client.get("/").headers["content-security-policy"].split(";")
-    )
+    page = client.get("/")
+    parts = page.headers["content-security-policy"].split(";")
+    policy = dict(part.strip().partition(" ")[::2] for part in parts)
     assert policy["default-src"] == policy["connect-src"] == "'self'"
     assert "'unsafe-inline'" not in policy["script-src"] and "http" not in str(policy)
     assert policy["object-src"] == "'none'"
-    inline = re.findall(r"<script(?![^>]*\ssrc=)", client.get("/").text)
+    inline = re.findall(r"<script(?![^>]*\ssrc=)", page.text)
     assert len(inline) == policy["script-src"].count("'sha256-") > 0
 
 

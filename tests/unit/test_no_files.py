@@ -10,6 +10,7 @@ from threading import Thread
 
 import httpx
 import pytest
+from hostile import nested
 from serving import serve
 
 from attention.ui.page import build_page, launch_options
@@ -25,25 +26,23 @@ class Listener(HTTPServer):
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        listener = self
+        super().__init__(("127.0.0.1", 0), Noting)
+        self.url = f"http://127.0.0.1:{self.server_port}/secret.txt"
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                listener.asked.append(self.path)
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(b"fetched")
 
-            do_HEAD = do_GET
+class Noting(BaseHTTPRequestHandler):
+    server: Listener
 
-            def log_message(self, *_: object) -> None:
-                pass
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"fetched")
 
-        super().__init__(("127.0.0.1", 0), Handler)
+    do_HEAD = do_GET
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/secret.txt"
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +59,10 @@ def listener() -> Iterator[Listener]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where Gradio keeps the files of this module's pages."""
     return tmp_path_factory.mktemp("gradio")
+
+
+def files(folder: Path) -> list[str]:
+    return [file.name for file in folder.rglob("*") if file.is_file()]
 
 
 def client_of(folder: Path, **options: object) -> Iterator[httpx.Client]:
@@ -93,31 +96,19 @@ def body_of(route: str, x: object) -> dict[str, object]:
     return {"data": list(arguments.values()), "fn_index": 0, "session_hash": "somebody"}
 
 
-def deeply(file: object) -> object:
-    for _ in range(20):
-        file = [{"more": file}]
-    return file
-
-
-def forms(path: str) -> dict[str, object]:
-    file = {"path": path, "meta": META}
-    return {
-        "plain": file,
-        "in rows": [[1], [file]],
-        "deep": deeply(file),
-        "with a url": file | {"url": path, "is_stream": True},
-        "no meta": {"path": path},
-        "in its own meta": {"path": 1, "meta": {"_type": "x", "of": file}},
-    }
-
-
-FORMS = tuple(forms(""))
+FORMS = {
+    "plain": lambda file: file,
+    "in rows": lambda file: [[1], [file]],
+    "deep": lambda file: nested(20, {"more": nested(20, file)}),
+    "with a url": lambda file: file | {"url": file["path"], "is_stream": True},
+    "no meta": lambda file: {"path": file["path"]},
+    "in its own meta": lambda file: {"path": 1, "meta": {"_type": "x", "of": file}},
+}
 
 
 def assert_refused(answer: httpx.Response) -> None:
-    assert answer.status_code == 422
     rule = "A request must hold numbers and text, no files; got an object with 'path'"
-    assert answer.text == rule
+    assert (answer.status_code, answer.text) == (422, rule)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -126,9 +117,9 @@ def test_no_call_makes_the_server_fetch_an_address_or_read_a_file(
     client, listener, folder, route, form
 ):
     for path in (listener.url, __file__, "/etc/passwd"):
-        assert_refused(client.post(route, json=body_of(route, forms(path)[form])))
-    assert listener.asked == []
-    assert [file for file in folder.rglob("*") if file.is_file()] == []
+        x = FORMS[form]({"path": path, "meta": META})
+        assert_refused(client.post(route, json=body_of(route, x)))
+    assert listener.asked == files(folder) == []
 
 
 @pytest.mark.parametrize("route", [*ROUTES, *OTHERS])
@@ -165,6 +156,7 @@ def test_a_text_may_speak_of_files(client):
 
 def test_without_the_guard_gradio_would_fetch_it(unguarded, listener, folder):
     """Else the tests above would ask for nothing that there is."""
-    unguarded.post("run/attend", json=body_of("run/attend", forms(listener.url)["plain"]))
+    x = {"path": listener.url, "meta": META}
+    unguarded.post("run/attend", json=body_of("run/attend", x))
     assert set(listener.asked) == {"/secret.txt"}
-    assert [file.name for file in folder.rglob("*") if file.is_file()] == ["secret.txt"]
+    assert files(folder) == ["secret.txt"]
