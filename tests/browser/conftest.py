@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playing import DESK, PHONE, go, keep_progress
+from playing import DESK, PHONE, go, keep_progress, wait_until_ready
 from playwright.sync_api import Browser, Page
 
 from attention.lessons import load_lessons
@@ -29,7 +29,7 @@ def _opened(browser: Browser, address: str, **context: object) -> Iterator[tuple
     page = browser.new_context(locale="en-US", **context).new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(address)
-    page.locator("table[data-ready='true']").wait_for()
+    wait_until_ready(page)
     yield page, errors
     page.context.close()
 
@@ -64,3 +64,11 @@ def desk(opened_desk: tuple[Page, list[str]]) -> Iterator[Page]:
 def phone(opened_phone: tuple[Page, list[str]]) -> Iterator[Page]:
     """The same on a phone, 390 pixels wide."""
     yield from _fresh(opened_phone)
+
+
+@pytest.fixture
+def stranger(desk: Page) -> Page:
+    """The page of somebody who has answered nothing yet."""
+    keep_progress(desk, None)
+    go(desk)
+    return desk

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playing import fragment, go
+from playing import SERVER, fragment, go
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from attention.texts import texts
@@ -21,7 +21,6 @@ RECORDED = [
     for name, task in TASKS.items()
     if (FOLDER / f"{task.file_name(task.recordings()[0])}.npz").exists()
 ]
-ADDRESS = "**/component_server/"
 NEVER = object()  # an answer that does not come, over a connection that stays open
 
 
@@ -31,7 +30,8 @@ def open_task(page: Page, task: str, **keys: str) -> Locator:
     opened = page.get_by_test_id(f"task-{task}")
     expect(opened).to_be_visible()
     expect(opened).to_have_attribute("data-ready", "true", timeout=20_000)
-    opened.get_by_test_id("learn-source-shipped").click()
+    if task in RECORDED:
+        opened.get_by_test_id("learn-source-shipped").click()
     opened.get_by_test_id("learn-example-0").click()
     return opened
 
@@ -48,14 +48,9 @@ def last_of(recording: dict[str, Any], model: str, upto: float = float("inf")) -
 
 def weights_in(opened: Locator, model: str) -> dict[str, float]:
     """The weights that stand on the card of a model, by test id."""
-    marked = f"[data-testid^='look-{model}-'][data-value]"
-    return dict(
-        opened.get_by_test_id(f"look-{model}")
-        .locator(marked)
-        .evaluate_all(
-            "(nodes) => nodes.map((node) => [node.dataset.testid, Number(node.dataset.value)])"
-        )
-    )
+    marked = f"[data-testid='look-{model}'] [data-testid^='look-{model}-'][data-value]"
+    read = "(nodes) => nodes.map((node) => [node.dataset.testid, Number(node.dataset.value)])"
+    return dict(opened.locator(marked).evaluate_all(read))
 
 
 def asked_of(request: Request) -> tuple[str, Any]:
@@ -83,11 +78,11 @@ def answers(page: Page, **by_name: Callable[[Any], Any]) -> Iterator[list[tuple[
             return None
         return route.abort() if answer is None else route.fulfill(json=answer)
 
-    page.route(ADDRESS, handle)
+    page.route(SERVER, handle)
     try:
         yield asked
     finally:
-        page.unroute(ADDRESS, handle)
+        page.unroute(SERVER, handle)
 
 
 def said(key: str, **values: Any) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 from attention.scene import Scene
 
@@ -19,7 +22,9 @@ SLIDERS = {
     "dot_product": ["x-1-0", "x-3-2", "q-1", "temperature"],
     "scaled_dot_product": ["x-1-0", "x-3-2", "q-1", "temperature"],
 }
+TABS = ["play", "variations", "learn", "reading", "teach"]
 STAGES = ("logit", "score", "weight")
+SERVER = "**/component_server/"
 
 _READ = """() => {
     const table = document.getElementById("panel-play");
@@ -108,6 +113,11 @@ def keep_progress(page: Page, kept: str | None) -> None:
     )
 
 
+def kept(page: Page) -> dict[str, Any]:
+    """What the browser remembers of the course."""
+    return json.loads(page.evaluate("localStorage.getItem('attention-for-dummies')"))
+
+
 def go(page: Page | Frame, fragment: str = "", *, path: str | None = None) -> None:
     """The open page, as if it had just been opened with this fragment, at its path or another."""
     page.evaluate(
@@ -117,6 +127,100 @@ def go(page: Page | Frame, fragment: str = "", *, path: str | None = None) -> No
         }""",
         [path, fragment],
     )
+
+
+def wait_until_ready(page: Page | FrameLocator) -> None:
+    """The table can be played with."""
+    page.locator("table[data-ready='true']").wait_for(state="attached")
+
+
+def next_frame(page: Page) -> None:
+    """What follows the table with the next frame of the screen has followed it."""
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def notices(page: Page) -> Locator:
+    """What the page has to say, one by one."""
+    return page.get_by_test_id("notices").get_by_role("listitem")
+
+
+def expect_done(page: Page, done: bool = True) -> None:
+    """The challenge is done, or is not."""
+    expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", str(done).lower())
+
+
+def assert_fits(page: Page, part: str = ".playground") -> None:
+    """Nothing makes the page wider than its screen, and nothing to work with is beyond the edge."""
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+    outside = (
+        page.locator(part)
+        .locator("article, input, select, button, img")
+        .evaluate_all(
+            """(nodes) => nodes.filter((node) => node.checkVisibility()).filter((node) => {
+            const { left, right } = node.getBoundingClientRect();
+            return left < 0 || right > innerWidth;
+        }).map((node) => node.dataset.testid ?? node.outerHTML.slice(0, 80))"""
+        )
+    )
+    assert outside == []
+
+
+def places(page: Page, selector: str) -> list[tuple[str, str]]:
+    """Where on the page all that one sees of this stands, and how large it is."""
+    found = page.locator(selector).evaluate_all(
+        """(nodes) => nodes.filter((node) => node.getClientRects().length).map((node) => {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            const place = [x + scrollX, y + scrollY, width, height].map(Math.round).join();
+            return [node.dataset.testid ?? node.tagName, place];
+        })"""
+    )
+    assert found
+    return [(name, place) for name, place in found]
+
+
+@contextmanager
+def requests_of(page: Page) -> Iterator[list[str]]:
+    """The addresses that the page asks for meanwhile."""
+    asked: list[str] = []
+    note = lambda request: asked.append(request.url)  # noqa: E731
+    page.on("request", note)
+    try:
+        yield asked
+    finally:
+        page.remove_listener("request", note)
+
+
+@contextmanager
+def silent_server(page: Page) -> Iterator[None]:
+    """The server's functions give no answer meanwhile."""
+    page.route(SERVER, lambda route: route.abort())
+    try:
+        yield
+    finally:
+        page.unroute(SERVER)
+
+
+@contextmanager
+def dark(page: Page, wanted: bool = True) -> Iterator[None]:
+    """The page is dark: Gradio reads the wish once, when it opens, and then sets this class."""
+    # Or else colours would still be on their way.
+    page.emulate_media(color_scheme="dark" if wanted else "light", reduced_motion="reduce")
+    page.evaluate("(dark) => document.body.classList.toggle('dark', dark)", wanted)
+    try:
+        yield
+    finally:
+        page.evaluate("document.body.classList.remove('dark')")
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+
+def touch(page: Page, *points: tuple[float, float]) -> None:
+    """Put a finger on the first point, lead it through the others, and lift it."""
+    send = page.context.new_cdp_session(page).send
+    for n, (x, y) in enumerate(points):
+        kind = "touchMove" if n else "touchStart"
+        send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def open_all(page: Page) -> None:

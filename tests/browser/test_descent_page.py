@@ -1,9 +1,23 @@
 """Backpropagation turns the sliders: it plays, really pauses, goes on from a hand, and ends."""
 
 import math
+from time import perf_counter
 
 import pytest
-from playing import address_at_rest, assert_agrees, drag, fragment, go, read, type_number
+from playing import (
+    address_at_rest,
+    assert_agrees,
+    assert_fits,
+    drag,
+    expect_done,
+    fragment,
+    go,
+    notices,
+    places,
+    read,
+    requests_of,
+    type_number,
+)
 from playwright.sync_api import expect
 
 from attention.texts import texts
@@ -27,23 +41,12 @@ _UPDATES = """(wanted) => new Promise((done) => {
         { subtree: true, attributes: true, attributeFilter: ["data-value"] });
 })"""
 
-# How many steps are taken in about so many milliseconds, and how many seconds those really were.
-_PACE = """(ms) => new Promise((done) => {
-    const stepped = () => Number(
-        document.querySelector('[data-testid="train-steps"]').dataset.value);
-    const [first, start] = [stepped(), performance.now()];
-    setTimeout(() => done([stepped() - first, (performance.now() - start) / 1000]), ms);
-})"""
-
 
 @pytest.fixture
 def page(desk):
     """The page, which asks nothing of the server while it trains; nobody trains when it ends."""
-    asked = []
-    note = lambda request: asked.append(request.url)  # noqa: E731
-    desk.on("request", note)
-    yield desk
-    desk.remove_listener("request", note)
+    with requests_of(desk) as asked:
+        yield desk
     go(desk)
     assert asked == []
 
@@ -84,15 +87,11 @@ def test_steps_reach_the_table_one_by_one_and_on_a_slow_page_a_few_at_once(page)
 
 def test_pause_really_stops_and_two_presses_are_one_run(page):
     go(page, "#lesson=learn-fear")
-    # Three quick presses: play, pause, play.
-    page.evaluate(
-        """() => {
-            const play = document.querySelector('[data-testid="train-play"]');
-            for (let i = 0; i < 3; i += 1) play.click();
-        }"""
-    )
+    page.get_by_test_id("train-play").click(click_count=3)  # play, pause, play
     wait_for_steps(page, 30)
-    steps, seconds = page.evaluate(_PACE, 700)
+    before, begin = steps_of(page), perf_counter()
+    page.wait_for_timeout(700)
+    steps, seconds = steps_of(page) - before, perf_counter() - begin
     assert steps <= 30 * seconds + 5  # of one run: 30 a second, and what was late
     page.get_by_test_id("train-play").click()
     expect_said(page, "descent_paused")
@@ -146,24 +145,20 @@ def test_a_hand_on_a_slider_is_where_the_run_goes_on(page):
     expect(page.get_by_test_id("train-play")).to_contain_text(EN["train_pause"])
 
 
-@pytest.mark.parametrize(
-    "leave",
-    [
-        lambda page: page.get_by_test_id("lesson").select_option("love"),
-        lambda page: page.get_by_test_id("kind").select_option("gate"),
-        lambda page: page.get_by_test_id("reset").click(),
-        lambda page: page.get_by_test_id("descent").locator("> summary").click(),
-    ],
-    ids=["another lesson", "another kind", "reset", "the panel closed"],
-)
-def test_a_run_ends_with_what_it_was_about(page, leave):
-    go(page, "#lesson=learn-fear&rate=10")
-    page.get_by_test_id("train-play").click()
-    wait_for_steps(page, 3)
-    leave(page)
-    before = read(page)
-    page.wait_for_timeout(450)
-    assert read(page) == before
+def test_a_run_ends_with_what_it_was_about(page):
+    for leave in (
+        lambda: page.get_by_test_id("lesson").select_option("love"),
+        lambda: page.get_by_test_id("kind").select_option("gate"),
+        lambda: page.get_by_test_id("reset").click(),
+        lambda: page.get_by_test_id("descent").locator("> summary").click(),
+    ):
+        go(page, "#lesson=learn-fear&rate=10")
+        page.get_by_test_id("train-play").click()
+        wait_for_steps(page, 3)
+        leave()
+        before = read(page)
+        page.wait_for_timeout(450)
+        assert read(page) == before
 
 
 def test_a_bias_of_100_under_tanh_learns_nothing_and_without_tanh_it_does(page):
@@ -180,7 +175,7 @@ def test_a_bias_of_100_under_tanh_learns_nothing_and_without_tanh_it_does(page):
     page.get_by_test_id("train-play").click()
     expect_said(page, "descent_arrived")
     assert assert_agrees(page).numbers["weight-2"] == pytest.approx(0.02, abs=1e-3)
-    expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
+    expect_done(page)
 
 
 def test_a_learning_rate_that_is_too_high_is_named_and_leaves_good_numbers(page):
@@ -199,19 +194,10 @@ def test_a_loss_that_swings_is_named(page):
     expect_said(page, "descent_swings")
 
 
-def test_what_is_asked_for_stands_in_the_address(page):
-    go(page)
-    page.get_by_test_id("descent").locator("> summary").click()
-    drag(page, "target-0", 0.3)
-    page.get_by_test_id("train-rate").select_option("0.1")
-    address = address_at_rest(page)
-    assert "rate=0.1" in address and "target=" in address
-
-
 def test_a_link_brings_targets_rate_and_rules(page):
     rules = {"w_regularizer": "l1", "w_strength": "0.1", "b_constraint": "non_neg"}
     go(page, fragment(lesson="learn-love", target="1,0,3", rate="0.7", turns="w", **rules))
-    expect(page.get_by_test_id("notices")).to_be_empty()
+    expect(notices(page)).to_have_count(0)
     table = read(page)
     assert table.list("target") == [1, 0, 3]
     assert table.typed["train-rate-number"] == "0.7"
@@ -230,14 +216,11 @@ def test_a_link_brings_targets_rate_and_rules(page):
         assert pair in said.split("&")
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["target=1,2", "target=1,x,2", "rate=fast", "turns=x", "b_constraint=big", "w_regularizer=l3"],
-)
-def test_what_cannot_be_used_of_a_link_is_said(desk, said):
-    go(desk, f"#lesson=learn-love&{said}")
-    expect(desk.get_by_test_id("notices").get_by_role("listitem")).to_have_count(1)
-    assert read(desk).list("target") == [0.9, 0.09, 0.01]
+def test_what_cannot_be_used_of_a_link_is_said(desk):
+    for said in ("target=1,2", "target=1,x,2", "rate=fast", "turns=x", "b_constraint=big"):
+        go(desk, f"#lesson=learn-love&{said}")
+        expect(notices(desk)).to_have_count(1)
+        assert read(desk).list("target") == [0.9, 0.09, 0.01]
 
 
 def test_without_a_target_or_a_part_to_turn_there_is_nothing_to_play(page):
@@ -253,15 +236,8 @@ def test_without_a_target_or_a_part_to_turn_there_is_nothing_to_play(page):
 def test_arrows_move_nothing_else(request, view):
     page = request.getfixturevalue(view)
     go(page, "#lesson=learn-fear")
-    place = """() => [...document.querySelectorAll("tr, td, th, td input")]
-        .filter((node) => node.offsetParent)
-        .map((node) => {
-            const { x, y, width, height } = node.getBoundingClientRect();
-            return [x + scrollX, y + scrollY, width, height].map(Math.round).join();
-        })"""
-    before = page.evaluate(place)
+    before = places(page, "tr, td, th, td input")
     step(page)
     expect(page.locator("table .arrow:visible")).to_have_count(4)
-    assert page.evaluate(place) == before
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
+    assert places(page, "tr, td, th, td input") == before
+    assert_fits(page)

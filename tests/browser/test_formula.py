@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from playing import SLIDERS, assert_agrees, drag, fragment, go
+from playing import SLIDERS, assert_agrees, drag, fragment, go, next_frame
 from playwright.sync_api import expect
 
 
@@ -34,40 +34,40 @@ def number(text):
     return float(text.replace("·10^−", "e-").replace("−", "-"))
 
 
-@pytest.mark.parametrize("row", range(4))
 @pytest.mark.parametrize("kind", SLIDERS)
-def test_a_click_on_a_row_writes_its_numbers_into_the_formula(desk, kind, row):
+def test_a_click_on_a_row_writes_its_numbers_into_the_formula(desk, kind):
     go(desk, f"#kind={kind}&temperature=19")
     trace = assert_agrees(desk)
-    desk.get_by_test_id(f"logit-{row}").click()
-    formula = desk.get_by_test_id("formula")
-    expect(formula.get_by_role("heading")).to_contain_text(trace.names[f"row-name-{row}"])
-    found = lines(desk)
-    written, result = found["logit"]
-    assert calculate(written) == pytest.approx(trace.numbers[f"logit-{row}"])
-    assert number(result) == pytest.approx(trace.numbers[f"logit-{row}"], abs=0.005)
-    written, result = found["weight"]
-    assert calculate(written) == pytest.approx(trace.numbers[f"weight-{row}"], rel=0.001)
-    assert number(result) == pytest.approx(trace.numbers[f"weight-{row}"], rel=0.005)
-    for written, result in (line for name, line in found.items() if name in ("score", "exp")):
-        assert calculate(written) == pytest.approx(number(result), rel=0.001)
+    for row in range(4):
+        desk.get_by_test_id(f"logit-{row}").click()
+        heading = desk.get_by_test_id("formula").get_by_role("heading")
+        expect(heading).to_contain_text(trace.names[f"row-name-{row}"])
+        found = lines(desk)
+        for name, exactly in (("logit", 1e-6), ("weight", 0.001)):
+            written, result = found[name]
+            true = trace.numbers[f"{name}-{row}"]
+            assert calculate(written) == pytest.approx(true, rel=exactly)
+            assert number(result) == pytest.approx(true, rel=0.005, abs=0.005)
+        for written, result in (line for name, line in found.items() if name in ("score", "exp")):
+            assert calculate(written) == pytest.approx(number(result), rel=0.001)
 
 
-@pytest.mark.parametrize("lesson", ["love", "two-hundreds"])
-def test_every_line_is_true_arithmetic(desk, lesson):
-    go(desk, f"#lesson={lesson}")
-    for share in (0.1, 0.45, 0.9):
-        drag(desk, "x-1-0", share)
+@pytest.mark.parametrize(("lesson", "said"), [("love", ""), ("fear", "highest score (84.00)")])
+def test_every_line_is_true_arithmetic_follows_the_drag_and_tells_of_a_shift(desk, lesson, said):
+    go(desk, f"#lesson={lesson}&temperature=1")
+    desk.get_by_test_id("x-1-0").focus()  # a row can be chosen by keyboard
+    for share in (None, 0.1, 0.9):
+        if share:
+            drag(desk, "x-1-0", share)
+        else:
+            expect(desk.get_by_test_id("formula")).to_contain_text(said)
         numbers = assert_agrees(desk).numbers
-        desk.get_by_test_id("logit-1").click()
-        # Wait for the frame in which the formula follows the table.
-        desk.evaluate("() => new Promise(requestAnimationFrame)")
+        next_frame(desk)
         found = lines(desk)
         assert calculate(found["logit"][0]) == pytest.approx(numbers["logit-1"], rel=1e-4)
-        for name in ("score", "exp", "weight"):
-            if name in found:
-                written, result = found[name]
-                assert calculate(written) == pytest.approx(number(result), rel=0.01)
+        for name in {"score", "exp", "weight"} & set(found):
+            written, result = found[name]
+            assert calculate(written) == pytest.approx(number(result), rel=0.01)
 
 
 def test_the_contribution_of_a_row_is_its_weight_times_its_vector(desk):
@@ -77,22 +77,9 @@ def test_the_contribution_of_a_row_is_its_weight_times_its_vector(desk):
     parts = [number(part) for part in result.strip("()").split("; ")]
     assert parts == pytest.approx([n * numbers["weight-2"] for n in (70, 20, 20)], abs=0.005)
     assert written.endswith("(70; 20; 20)")
-
-
-def test_a_hidden_row_says_why_it_has_no_weight(desk):
     desk.get_by_test_id("mask-2").uncheck()
     desk.get_by_test_id("logit-2").click()
     expect(desk.get_by_test_id("formula")).to_contain_text("The mask hides this row")
-
-
-def test_high_scores_are_shifted_and_the_formula_says_so(desk):
-    go(desk, "#temperature=1")
-    numbers = assert_agrees(desk).numbers
-    desk.get_by_test_id("logit-2").click()
-    expect(desk.get_by_test_id("formula")).to_contain_text("highest score (84.00) is taken")
-    written, result = lines(desk)["weight"]
-    assert calculate(written) == pytest.approx(number(result), rel=0.01)
-    assert number(result) == pytest.approx(numbers["weight-2"], rel=0.01)
 
 
 @pytest.mark.parametrize("fears", [[80, 99, 100], [88, 88, 88], [70, 80, 88]])
@@ -110,14 +97,3 @@ def test_where_float32_does_not_suffice_the_formula_says_what_the_articles_class
             continue
         found = [float(number.replace("∞", "inf")) for number in said.groups()]
         assert found == pytest.approx([exps[row], total, weight], rel=0.01, nan_ok=True)
-
-
-def test_the_formula_follows_the_drag(desk):
-    drag(desk, "x-3-0", 0.7)
-    fear = assert_agrees(desk).sliders["x-3-0"]
-    expect(desk.get_by_test_id("formula")).to_contain_text(f"= {fear:g} · 1 +")
-
-
-def test_a_row_can_be_chosen_by_keyboard(desk):
-    desk.get_by_test_id("x-1-0").focus()
-    expect(desk.get_by_test_id("formula").get_by_role("heading")).to_contain_text("dark alley")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import uvicorn
-from playing import DESK, assert_agrees, drag, go, read
+from playing import DESK, assert_agrees, drag, expect_done, read, requests_of, wait_until_ready
 from playwright.sync_api import expect
 from ports import free_port
 from serving import serve
@@ -29,7 +29,7 @@ def assert_plays(page):
     after = assert_agrees(page)
     assert after.sliders["x-3-0"] == 250
     assert after.numbers != before.numbers
-    expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
+    expect_done(page)
 
 
 @contextmanager
@@ -75,26 +75,19 @@ def test_behind_a_path_it_plays(open_page):
         assert urlsplit(page.url).path == "/learn/"
 
 
-def test_no_other_host_is_asked_for_anything(browser, address):
-    context = browser.new_context(viewport=DESK, locale="en-US")
-    others = []
-
-    def only_ours(route):
-        if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
-            return route.continue_()
-        others.append(route.request.url)
-        return route.abort()
-
-    context.route(lambda url: not url.startswith(("data:", "blob:")), only_ours)
-    page = context.new_page()
-    page.goto(address)
-    page.locator("table[data-ready='true']").wait_for()
-    drag(page, "x-3-0", 0.9)
-    page.get_by_test_id("lang-ru").click()
-    page.get_by_test_id("lesson").select_option("love")
-    page.wait_for_load_state("networkidle")
-    context.close()
-    assert others == []
+def test_no_other_host_is_asked_for_anything_and_nothing_of_a_table_is_kept(open_page, address):
+    page = open_page()
+    with requests_of(page) as asked:
+        page.reload()
+        wait_until_ready(page)
+        drag(page, "x-3-0", 0.9)
+        page.get_by_test_id("lang-ru").click()
+        page.get_by_test_id("lesson").select_option("love")
+        page.wait_for_load_state("networkidle")
+    assert len(asked) > 3
+    assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+    kept = page.evaluate("Object.keys(localStorage).filter((key) => /lesson|scene/.test(key))")
+    assert kept == []
 
 
 @pytest.mark.parametrize("sandbox", ["allow-scripts allow-same-origin", "allow-scripts"])
@@ -109,43 +102,28 @@ def test_in_a_frame_it_plays(browser, sandbox):
             f'<iframe sandbox="{sandbox}" src="{url}/#lesson=fear" width="1200" height="800">'
         )
         frame = page.frame_locator("iframe")
-        frame.locator("table[data-ready='true']").wait_for()
+        wait_until_ready(frame)
         assert_plays(page.frames[1])
         page.wait_for_timeout(400)  # the address is written when the hand rests
         page.context.close()
         assert errors == []
 
 
-def test_it_goes_on_when_the_server_is_gone(open_page):
-    with serve(build_page()) as url:
+def test_it_goes_on_when_the_server_is_gone_says_that_it_is_silent_and_works_when_it_is_back(
+    open_page,
+):
+    demo, port = build_page(), free_port()
+    with serve(demo, server_port=port) as url:
         page = open_page(base=url)
-        drag(page, "x-3-0", 0.2)
-    drag(page, "x-3-0", 0.6)
     assert_plays(page)
-    page.get_by_test_id("lesson").select_option("love")
     page.get_by_test_id("kind").select_option("gate")
     page.get_by_test_id("lang-ru").click()
     drag(page, "w-0-1", 0.9)
-    assert_agrees(page)
-
-
-def test_what_needs_the_server_says_that_it_is_silent_and_works_when_it_is_back(open_page):
-    demo, port = build_page(), free_port()
-    with serve(demo, server_port=port) as url:
-        page = open_page("#lang=en", base=url)
-    drag(page, "x-3-0", 0.6)
-    played = read(page).scene()
+    played = assert_agrees(page).scene()
     numpy = page.get_by_test_id("take-numpy")
     numpy.click()
-    expect(page.get_by_text(texts()["en"]["server_silent"])).to_be_visible()
+    expect(page.get_by_text(texts()["ru"]["server_silent"])).to_be_visible()
     with serve(demo, server_port=port):
         numpy.click()
         expect(page.get_by_test_id("code")).to_contain_text("import numpy")
     assert read(page).scene() == played
-
-
-def test_another_page_of_the_same_origin_is_left_alone(desk):
-    go(desk, "#lesson=love")
-    assert (
-        desk.evaluate("Object.keys(localStorage).filter((key) => /lesson|scene/.test(key))") == []
-    )

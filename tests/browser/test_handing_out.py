@@ -7,7 +7,16 @@ from urllib.parse import unquote
 
 import pytest
 from handouts import data_of
-from playing import address_at_rest, assert_agrees, drag, go, read
+from playing import (
+    address_at_rest,
+    assert_agrees,
+    drag,
+    expect_done,
+    go,
+    notices,
+    read,
+    wait_until_ready,
+)
 from playwright.sync_api import expect
 
 from attention.export import handout, worksheet
@@ -51,8 +60,7 @@ def test_a_handout_plays_alone(open_file):
         update={"x": [[50, 30, 4], [40, 10, 4], [70, 20, 20], [93, 20, 1]]}
     )
     page = open_file(handout(lesson, scene, name="fear", lang="en"))
-    ready = page.locator("table[data-ready='true']")
-    ready.wait_for()
+    wait_until_ready(page)
     assert assert_agrees(page).scene().x[3] == [93, 20, 1]
     assert page.get_by_test_id("tab-play").is_hidden() and not page.get_by_test_id("keras").count()
     drag(page, "x-1-0", 0.7)
@@ -63,10 +71,10 @@ def test_a_handout_plays_alone(open_file):
     assert read(page).scene().x == lesson.start.x
     for column, number in enumerate(solved["x"][3]):
         page.get_by_test_id(f"x-3-{column}-number").fill(str(number))
-    page.locator("[data-testid='challenge'][data-done='true']").wait_for()
+    expect_done(page)
     assert "x=" in address_at_rest(page)
     page.reload()
-    ready.wait_for()
+    wait_until_ready(page)
     assert read(page).scene().x[3] == solved["x"][3]
 
 
@@ -74,34 +82,29 @@ def test_a_handout_trains_the_table_to_its_end(open_file):
     page = open_file(handout(LESSONS["learn-love"], name="learn-love", lang="en"))
     page.get_by_test_id("train-play").click()
     expect(page.get_by_test_id("train-status")).to_have_text(EN["descent_arrived"], timeout=60_000)
-    expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
+    expect_done(page)
     table = assert_agrees(page)
     shares = table.list("weight", table.numbers)
     assert shares == pytest.approx([0.9, 0.09, 0.01], abs=1e-3)
 
 
-def test_a_handout_has_its_words_for_every_kind_and_notice(open_file):
-    page = open_file(handout(LESSONS["general"], name="general"))
-    page.locator("table[data-ready='true']").wait_for()
+def test_a_handout_has_its_words_for_every_kind_and_notice_and_runs_no_name(open_file):
+    scene = Scene(rows=[EVIL[:40], "b"], columns=["<!--"], x=[[1], [2]], w=[1])
+    page = open_file(handout(LESSONS["general"], scene, name="general"))
+    wait_until_ready(page)
+    assert page.get_by_test_id("row-name-0").inner_text() == EVIL[:40]
+    assert page.locator("img").count() == 0
     for lang in languages():
         for kind in ("gate", "dot_product", "scaled_dot_product"):
             go(page, f"#x=oops&lang={lang}&mask=2&what=1&temperature=1e9&kind={kind}")
-            assert page.get_by_test_id("notices").locator("li").count() == 4
+            expect(notices(page)).to_have_count(4)
             assert_agrees(page)
             assert not re.search(r"undefined|\{\w+\}", page.evaluate("document.body.innerText"))
 
 
-def test_hostile_names_do_nothing(open_file):
-    scene = Scene(rows=[EVIL[:40], "b"], columns=["<!--"], x=[[1], [2]], w=[1])
-    page = open_file(handout(LESSONS["fear"], scene, name="fear"))
-    page.locator("table[data-ready='true']").wait_for()
-    assert page.get_by_test_id("row-name-0").inner_text() == EVIL[:40]
-    assert page.locator("img").count() == 0
-
-
 def test_a_handout_on_paper_is_one_white_sheet_with_lines_in_place_of_what_is_hidden(open_file):
     page = open_file(handout(LESSONS["sqrt-d"], name="sqrt-d", lang="ru"), color_scheme="dark")
-    page.locator("table[data-ready='true']").wait_for()
+    wait_until_ready(page)
     hidden = """() => [".logit .value", ".share .number"].map(
         (cell) => getComputedStyle(document.querySelector(`tbody ${cell}`).closest(
             ".share .number, td"), "::after").content)"""
@@ -163,30 +166,30 @@ def test_a_worksheet_has_a_page_for_each_variant_and_then_the_key(
     assert page.locator("table, td, th, p, section").evaluate_all(wide) == 0
 
 
-def test_the_cards_give_the_files_of_what_is_on_the_table(desk, tmp_path):
+def test_the_cards_give_the_files_of_what_is_on_the_table(desk):
+    def saved(button):
+        with desk.expect_download() as waiting:
+            desk.get_by_test_id(button).click()
+        return waiting.value.suggested_filename, waiting.value.path().read_text("utf-8")
+
+    lesson = LESSONS["general"]
     go(desk, "#tab=teach&lesson=general&x=9,2;7,3;4,5;1,9")
-    with desk.expect_download() as waiting:
-        desk.get_by_test_id("handout-save").click()
-    waiting.value.save_as(tmp_path / "handout")
-    assert waiting.value.suggested_filename == "attention-general.html"
-    opening = unquote(data_of((tmp_path / "handout").read_text("utf-8"))["opening"])
-    assert "x=9.0,2.0;7.0,3.0;4.0,5.0;1.0,9.0" in opening
-    assert LESSONS["general"].title["en"] in desk.get_by_test_id("handout-card").inner_text()
-    for name, number in (("count", "2"), ("seed", "7")):
-        desk.get_by_test_id(f"worksheet-{name}").fill(number)
-        desk.get_by_test_id(f"worksheet-{name}").press("Tab")
+    expect(desk.get_by_test_id("handout-card")).to_contain_text(lesson.title["en"])
+    name, page = saved("handout-save")
+    assert name == "attention-general.html"
+    assert "x=9.0,2.0;7.0,3.0;4.0,5.0;1.0,9.0" in unquote(data_of(page)["opening"])
+    for field, number in (("count", "2"), ("seed", "7")):
+        desk.get_by_test_id(f"worksheet-{field}").fill(number)
+        desk.get_by_test_id(f"worksheet-{field}").press("Tab")
     desk.get_by_test_id("worksheet-zero").check()
-    with desk.expect_download() as waiting:
-        desk.get_by_test_id("worksheet-save").click()
-    waiting.value.save_as(tmp_path / "paper")
-    scene = LESSONS["general"].start.model_copy(update={"x": [[9, 2], [7, 3], [4, 5], [1, 9]]})
-    kept = Scene.model_validate(scene.model_dump())
-    expected = worksheet(
-        LESSONS["general"], kept, count=2, seed=7, name="general", lang="en", unvaried=True
+    scene = lesson.start.model_copy(update={"x": [[9, 2], [7, 3], [4, 5], [1, 9]]})
+    scene = Scene.model_validate(scene.model_dump())
+    settings = {"count": 2, "seed": 7, "name": "general", "lang": "en", "unvaried": True}
+    name, paper = saved("worksheet-save")
+    assert paper == worksheet(lesson, scene, **settings)
+    expect(desk.get_by_test_id("worksheet-said")).to_have_text(
+        EN["handout_saved"].format(file=name)
     )
-    assert (tmp_path / "paper").read_text("utf-8") == expected
-    saved = texts()["en"]["handout_saved"].format(file="attention-general-7.html")
-    assert saved == desk.get_by_test_id("worksheet-said").inner_text()
     with desk.expect_popup() as opened:
         desk.get_by_test_id("worksheet-open").click()
     assert opened.value.locator(".sheet").count() == 3

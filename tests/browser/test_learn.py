@@ -2,6 +2,7 @@
 
 import pytest
 from learning import (
+    RECORDED,
     answers,
     flat,
     last_of,
@@ -13,42 +14,33 @@ from learning import (
     standing,
     weights_in,
 )
-from playing import address_at_rest, fragment, go
+from playing import address_at_rest, fragment, go, notices, touch
 from playwright.sync_api import expect
 
 from attention.training.tasks import TASKS
+from attention.ui import learn
 
-NAMES = ("loud_second", "numbers", "deciding_word", "without_recurrence")
 
-
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", RECORDED)
 def test_a_task_opens_with_its_recording_its_models_and_their_code(desk, name):
     opened, server = open_task(desk, name), shipped(name)
     recording, first = server["recording"], server["examples"][0]
-    seed = recording["options"]["seed"]
     ends = sorted({last_of(recording, model)["epoch"] for model in TASKS[name].models})
     epochs = "–".join(str(epoch) for epoch in ends[:1] + ends[1:][-1:])
-    length = recording["options"].get("length")
-    length = " " + said("learn_said_length", length=length) if length else ""
-    expect(opened.get_by_test_id("learn-said")).to_have_text(
-        said("learn_said_shipped", seed=seed, done=epochs) + length
-    )
+    came = said("learn_said_shipped", seed=recording["options"]["seed"], done=epochs)
+    expect(opened.get_by_test_id("learn-said")).to_contain_text(came)
     expect(opened.get_by_test_id("learn-glance")).to_contain_text(first["truth"])
     for model in TASKS[name].models:
-        last = last_of(recording, model)
-        assert number_in(opened, f"learn-right-{model}") == last["score"]
         parameters = f"{recording['parameters'][model]:,}"
         expect(opened.get_by_test_id(f"learn-parameters-{model}")).to_have_text(parameters)
         assert opened.get_by_test_id(f"learn-code-{model}").text_content() == server["code"][model]
-        answer = opened.get_by_test_id(f"look-{model}-answer")
-        expect(answer).to_have_text(last["looks"][0]["answer"] or "–")
-        right = str(last["looks"][0]["answer"] == first["truth"]).lower()
+        right = last_of(recording, model)["looks"][0]["answer"] == first["truth"]
         verdict = opened.get_by_test_id(f"look-{model}-verdict")
-        expect(verdict).to_have_attribute("data-right", right)
+        expect(verdict).to_have_attribute("data-right", str(right).lower())
     assert not opened.get_by_test_id("learn-problem").text_content()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", RECORDED)
 def test_the_scrubber_goes_back_to_what_the_models_knew_before(desk, name):
     opened, recording = open_task(desk, name), shipped(name)["recording"]
     scrubber = opened.get_by_test_id("learn-scrubber")
@@ -64,22 +56,20 @@ def test_the_scrubber_goes_back_to_what_the_models_knew_before(desk, name):
             look = record["looks"][0]
             answer = opened.get_by_test_id(f"look-{model}-answer")
             expect(answer).to_have_text(look["answer"] or "–")
+            shown = weights_in(opened, model)
             if look["weights"] and len(look["weights"]) == 1:
-                shown = weights_in(opened, model)
-                assert [
-                    shown[f"look-{model}-{step}"] for step in range(len(look["weights"][0]))
-                ] == pytest.approx(look["weights"][0])
+                steps = [shown[f"look-{model}-{step}"] for step in range(len(look["weights"][0]))]
+                assert steps == pytest.approx(look["weights"][0])
             elif look["weights"]:
-                assert set(flat(look["weights"])) <= set(weights_in(opened, model).values())
+                assert set(flat(look["weights"])) <= set(shown.values())
 
 
 def test_another_example_is_one_press_away(desk):
     opened, server = open_task(desk, "numbers"), shipped("numbers")
     opened.get_by_test_id("learn-example-3").click()
     example = server["examples"][3]
-    expect(opened.get_by_test_id("learn-line")).to_have_text(
-        " ".join(example["steps"]) + "→" + example["truth"]
-    )
+    line = " ".join(example["steps"]) + "→" + example["truth"]
+    expect(opened.get_by_test_id("learn-line")).to_have_text(line)
     look = last_of(server["recording"], "attention")["looks"][3]
     expect(opened.get_by_test_id("look-attention-answer")).to_have_text(look["answer"])
 
@@ -87,17 +77,15 @@ def test_another_example_is_one_press_away(desk):
 def test_what_is_chosen_is_in_the_address_and_mended_where_it_is_broken(desk):
     opened = open_task(desk, "without_recurrence", length="50")
     expect(opened.get_by_test_id("learn-length")).to_have_value("50")
-    opened.get_by_test_id("learn-epochs").fill("3")
-    opened.get_by_test_id("learn-epochs").press("Enter")
-    opened.get_by_test_id("learn-train_seed").fill("7")
-    opened.get_by_test_id("learn-train_seed").press("Enter")
+    for name, number in (("epochs", "3"), ("train_seed", "7")):
+        opened.get_by_test_id(f"learn-{name}").fill(number)
+        opened.get_by_test_id(f"learn-{name}").press("Enter")
     kept = "tab=learn&task=without_recurrence&train_seed=7&epochs=3&length=50"
     assert address_at_rest(desk) == kept
     go(desk, fragment(tab="learn", task="frog", epochs="9999", train_seed="x"))
-    notices = desk.get_by_test_id("notices")
-    expect(notices).to_contain_text("“task” must be one of loud_second, ")
-    expect(notices).to_contain_text("“epochs” must be from 1 to ")
-    expect(notices).to_contain_text("“train_seed” must be a whole number from 0 to 999999")
+    for words in ("“task” must be one of loud_second, ", "“epochs” must be from 1 to ",
+                  "“train_seed” must be a whole number from 0 to 999999"):  # fmt: skip
+        expect(notices(desk).filter(has_text=words)).to_have_count(1)
 
 
 @pytest.mark.parametrize(
@@ -114,43 +102,25 @@ def test_what_cannot_be_read_is_said_beside_the_field_and_stays_in_it(desk, text
     expect(opened.get_by_test_id("learn-example-0")).to_have_attribute("aria-pressed", "true")
 
 
-def test_score_and_seconds_of_the_recordings_are_drawn_over_their_length(desk):
-    opened = open_task(desk, "without_recurrence")
+def test_score_and_seconds_are_drawn_over_the_length_with_ones_own_beside_them(desk):
+    desk.reload()  # what was trained here before has its marks too
+    opened, points = open_task(desk, "without_recurrence"), shipped("without_recurrence")["growth"]
     models = TASKS["without_recurrence"].models
-    points = shipped("without_recurrence")["growth"]
-    lengths = {point["length"] for point in points}
-    assert len(lengths) > 1
-    for key in ("score", "seconds"):
-        chart = opened.get_by_test_id(f"learn-growth-{key}")
+    assert len(points) > len(models)
+    charts = [opened.get_by_test_id(f"learn-growth-{key}") for key in ("score", "seconds")]
+    for chart in charts:
         expect(chart).to_be_visible()
-        expect(chart.locator(".mark:not(.alone)")).to_have_count(len(lengths) * len(models))
-    begun = {"ticket": "t", "examples": []}
-    untrained = [record(model, 0) for model in models]
-    now = {"epochs": [*untrained, record(models[0], 1)]}
-    ended = standing(over="stopped", **now)
+        expect(chart.locator(".mark:not(.alone)")).to_have_count(len(points))
+    # Only the first model has trained: nothing of the others is drawn.
+    epochs = [*(record(model, 0) for model in models), record(models[0], 1)]
+    ended = standing("stopped", epochs)
     ended["recording"]["options"]["length"] = 120
+    begun = {"ticket": "t", "examples": []}
     with answers(desk, start_training=lambda _: begun, follow_training=lambda _: ended):
         opened.get_by_test_id("learn-train").click()
-        # The other models have not trained: nothing of them is drawn.
-        for key in ("score", "seconds"):
-            own = opened.get_by_test_id(f"learn-growth-{key}").locator(".alone")
-            expect(own).to_have_count(1)
-
-
-def test_the_growth_with_the_length_has_a_mark_for_each_recording_and_for_ones_own(desk):
-    desk.reload()  # what was trained here before has its marks too
-    opened, server = open_task(desk, "without_recurrence"), shipped("without_recurrence")
-    points = len(server["growth"])
-    assert points == len(TASKS["without_recurrence"].models) * 4
-    marks = opened.get_by_test_id("learn-growth-seconds").locator(".mark")
-    expect(marks).to_have_count(points)
-    models = TASKS["without_recurrence"].models
-    own = standing("done", [record(model, epoch) for model in models for epoch in (0, 1)])
-    own["recording"]["options"]["length"] = 120
-    begun = {"ticket": "t", "examples": server["examples"]}
-    with answers(desk, start_training=lambda _: begun, follow_training=lambda _: own):
-        opened.get_by_test_id("learn-train").click()
-        expect(marks).to_have_count(points + len(models))
+        for chart in charts:
+            expect(chart.locator(".alone")).to_have_count(1)
+            expect(chart.locator(".mark")).to_have_count(len(points) + 1)
 
 
 def test_a_task_that_cannot_be_opened_is_asked_for_again(open_page):
@@ -162,3 +132,63 @@ def test_a_task_that_cannot_be_opened_is_asked_for_again(open_page):
     opened.get_by_role("button", name=said("gallery_again")).click()
     expect(opened).to_have_attribute("data-ready", "true")
     expect(opened.get_by_test_id("learn-glance")).not_to_be_empty()
+
+
+def test_a_digit_that_is_made_to_look_elsewhere_changes_and_can_look_itself_again(desk):
+    opened = open_task(desk, "numbers")
+    opened.get_by_test_id("learn-own").fill("237")
+    opened.get_by_test_id("learn-ask").click()
+    answer = opened.get_by_test_id("look-attention-answer")
+    own = opened.get_by_test_id("learn-example-own")
+    expect(own).to_have_attribute("aria-pressed", "true", timeout=60_000)
+    expect(opened.get_by_test_id("learn-own-warming")).not_to_be_visible()
+    free = learn.answer_own({"task": "numbers", "own": {"text": "237"}})
+    expect(answer).to_have_text(free["looks"]["attention"]["answer"])
+    last = len(free["example"]["steps"]) - 1
+    forced = {"0": [float(i == last) for i in range(last + 1)]}
+    there = learn.answer_own({"task": "numbers", "own": {"text": "237", "forced": forced}})
+    assert there["looks"]["attention"]["answer"] != free["looks"]["attention"]["answer"]
+    cell = opened.get_by_test_id(f"look-attention-0-{last - 1}")
+    cell.focus()
+    cell.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    expect(answer).to_have_text(there["looks"]["attention"]["answer"])
+    expect(opened.get_by_test_id(f"look-attention-0-{last}")).to_be_focused()
+    opened.get_by_test_id("look-attention-free").click()
+    expect(answer).to_have_text(free["looks"]["attention"]["answer"])
+
+
+@pytest.mark.parametrize("view", ["desk", "phone"])
+def test_mouse_and_finger_drag_a_cell_to_another_word_and_the_page_scrolls_beside_it(request, view):
+    page = request.getfixturevalue(view)
+    opened, example = open_task(page, "numbers"), shipped("numbers")["examples"][0]
+
+    def middle(testid):
+        box = opened.get_by_test_id(testid).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def scroll_to(node):
+        node.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+        return page.evaluate("scrollY")
+
+    before = scroll_to(opened.locator("table.heat"))
+    with answers(page, answer_own=lambda _: {"error": "not now"}) as asked:
+        (x, first), (_, last) = (middle(f"look-attention-1-{step}") for step in (0, 2))
+        way = [(x, first + part * (last - first)) for part in (0, 0.25, 0.5, 0.75, 1)]
+        if view == "phone":
+            touch(page, *way)
+        else:
+            page.mouse.move(*way[0])
+            page.mouse.down()
+            page.mouse.move(*way[-1], steps=3)
+            page.mouse.up()
+        expect(opened.get_by_test_id("learn-own-status")).to_contain_text("not now")
+    assert page.evaluate("scrollY") == before
+    one_there = [float(i == 2) for i in range(len(example["steps"]))]
+    own = {"text": " ".join(example["steps"]), "forced": {"1": one_there}}
+    assert [data["own"] for _, data in asked] == [own]
+    if view == "phone":
+        before = scroll_to(opened.get_by_test_id("look-plain-answer"))
+        x, y = middle("look-plain-answer")
+        touch(page, *((x, y + down) for down in (0, 20, 60, 100)))
+        page.wait_for_function(f"scrollY < {before - 50}", timeout=5_000)

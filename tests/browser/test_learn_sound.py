@@ -22,10 +22,30 @@ MICROPHONE = """() => {
         return end.stream;
     };
 }"""
+NO_MICROPHONE = """(name) => {
+    navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", name); };
+}"""
+BROKEN_RECORDER = """() => {
+    const { start } = MediaRecorder.prototype;
+    MediaRecorder.prototype.start = () => {
+        MediaRecorder.prototype.start = start;
+        throw new DOMException();
+    };
+}"""
 
 
-def test_the_microphone_opens_once_and_is_closed_whichever_way_one_leaves(desk):
-    opened = open_task(desk, "loud_second")
+@pytest.fixture
+def opened(desk):
+    """The task that hears, and the browser's own microphone when it is over."""
+    yield open_task(desk, "loud_second")
+    desk.evaluate("delete navigator.mediaDevices.getUserMedia")
+
+
+def expect_said(opened, *words):
+    expect(opened.get_by_test_id("learn-own-status")).to_have_text(" ".join(words))
+
+
+def test_the_microphone_opens_once_and_is_closed_whichever_way_one_leaves(desk, opened):
     record = opened.get_by_test_id("learn-record")
     desk.evaluate(MICROPHONE)
     states = "() => opened.map((track) => track.readyState).join()"
@@ -44,19 +64,19 @@ def test_the_microphone_opens_once_and_is_closed_whichever_way_one_leaves(desk):
             desk.wait_for_function(f"({states})().endsWith('ended')")
             go(desk, fragment(tab="learn", task="loud_second"))
             expect(record).to_have_text(said("learn_record"))
-        desk.evaluate(
-            "() => { const { start } = MediaRecorder.prototype; MediaRecorder.prototype.start ="
-            " () => { MediaRecorder.prototype.start = start; throw new DOMException(); }; }"
-        )
+        desk.evaluate(BROKEN_RECORDER)
         record.click()
-        expect(opened.get_by_test_id("learn-own-status")).to_have_text(said("learn_mic_failed"))
+        expect_said(opened, said("learn_mic_failed"))
         assert desk.evaluate(states) == "ended,ended,ended,ended"
-    desk.evaluate("delete navigator.mediaDevices.getUserMedia")
     assert len(asked) == 1
+    for error, key in (("NotAllowedError", "denied"), ("NotFoundError", "missing")):
+        desk.evaluate(NO_MICROPHONE, error)
+        record.click()
+        expect_said(opened, said(f"learn_mic_{key}"))
 
 
 def stereo(seconds, rate=44_100):
-    """A WAV file: a wave of half the height on the left, nothing on the right."""
+    """A WAV file's bytes: a wave of half the height on the left, nothing on the right."""
     left = 16_384 * np.sin(2 * np.pi * 440 * np.arange(int(seconds * rate)) / rate)
     held = io.BytesIO()
     with wave.open(held, "wb") as file:
@@ -64,47 +84,24 @@ def stereo(seconds, rate=44_100):
         file.setsampwidth(2)
         file.setframerate(rate)
         file.writeframes(np.stack([left, 0 * left], axis=1).astype("<i2").tobytes())
-    return {"name": "a.wav", "mimeType": "audio/wav", "buffer": held.getvalue()}
+    return held.getvalue()
 
 
-def test_a_sound_file_is_sent_as_one_channel_of_8_khz_and_no_longer_than_10_seconds(desk):
-    opened = open_task(desk, "loud_second")
-    status = opened.get_by_test_id("learn-own-status")
-    with answers(desk, answer_own=lambda _: {"error": "not today"}) as asked:
-        opened.get_by_test_id("learn-file").set_input_files(stereo(11))
-        expect(status).to_contain_text("not today")
-    own = asked[0][1]["own"]
+def test_a_sound_file_is_sent_as_one_channel_of_8_khz_and_no_longer_than_10_seconds(desk, opened):
+    def choose(content):
+        file = {"name": "a.wav", "mimeType": "audio/wav", "buffer": content}
+        opened.get_by_test_id("learn-file").set_input_files(file)
+
     example = {**shipped("loud_second")["examples"][0], "truth": None, "taken": [1.25, 3.25]}
     heard = {"example": example, "looks": {}, "epochs": {"attention": 7}}
-    with answers(desk, answer_own=lambda _: heard):
-        opened.get_by_test_id("learn-file").set_input_files(stereo(11))
-        expect(status).to_have_text(
-            " ".join(
-                [
-                    said("learn_own_after", epoch="7"),
-                    said("learn_cut", seconds=10),
-                    said("learn_taken", **{"from": "1.3", "to": "3.3"}),
-                ]
-            )
-        )
+    with answers(desk, answer_own=lambda _: heard) as asked:
+        choose(stereo(11))
+        taken = said("learn_taken", **{"from": "1.3", "to": "3.3"})
+        after = said("learn_own_after", epoch="7")
+        expect_said(opened, after, said("learn_cut", seconds=10), taken)
+    own = asked[0][1]["own"]
     numbers = np.frombuffer(base64.b64decode(own["samples"]), "<i2")
     assert (own["rate"], len(numbers)) == (8000, 80_000)
     assert np.abs(numbers).max() == pytest.approx(16_384 / 2, rel=0.02)
-    text = {"name": "a.wav", "mimeType": "audio/wav", "buffer": b"no sound at all"}
-    opened.get_by_test_id("learn-file").set_input_files(text)
-    expect(status).to_have_text(said("learn_no_sound"))
-
-
-@pytest.mark.parametrize(
-    ("error", "key"), [("NotAllowedError", "denied"), ("NotFoundError", "missing")]
-)
-def test_without_a_microphone_the_page_says_what_to_do(desk, error, key):
-    opened = open_task(desk, "loud_second")
-    desk.evaluate(
-        "(name) => { navigator.mediaDevices.getUserMedia = async () => {"
-        " throw new DOMException('', name); }; }",
-        error,
-    )
-    opened.get_by_test_id("learn-record").click()
-    expect(opened.get_by_test_id("learn-own-status")).to_have_text(said(f"learn_mic_{key}"))
-    desk.evaluate("delete navigator.mediaDevices.getUserMedia")
+    choose(b"no sound at all")
+    expect_said(opened, said("learn_no_sound"))

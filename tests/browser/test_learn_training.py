@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from attention.training.tasks import TASKS
 
+BEGUN = {"ticket": "t", "examples": []}
+
 
 def test_a_training_starts_once_tells_how_it_goes_and_stops(desk):
     opened = open_task(desk, "loud_second", epochs="50", train_seed="3")
@@ -35,7 +37,7 @@ def test_every_phase_of_a_training_is_said(desk):
     opened = open_task(desk, "numbers")
     status = opened.get_by_test_id("learn-status")
     now = {"answer": standing(place=3)}
-    begun = {"ticket": "t", "examples": []}
+    begun = BEGUN
     records = [record(model, epoch) for epoch in (0, 1) for model in TASKS["numbers"].models]
 
     def follow(data):
@@ -90,9 +92,8 @@ def test_every_phase_of_a_training_is_said(desk):
 def test_a_dead_connection_is_noticed_and_stop_waits_for_no_answer(desk):
     opened = open_task(desk, "numbers")
     status = opened.get_by_test_id("learn-status")
-    begun = {"ticket": "t", "examples": []}
+    silent = {"start_training": lambda _: BEGUN, "follow_training": lambda _: NEVER}
     stopped = {"stop_training": lambda _: standing(over="stopped")}
-    silent = {"start_training": lambda _: begun, "follow_training": lambda _: NEVER}
     with answers(desk, **silent, **stopped) as asked:
         opened.get_by_test_id("learn-train").click()
         expect(status).to_have_text(said("learn_lost"), timeout=8_000)
@@ -103,9 +104,8 @@ def test_a_dead_connection_is_noticed_and_stop_waits_for_no_answer(desk):
 
 def test_a_page_trains_one_task_at_a_time(desk):
     now = {"over": None}
-    begun = {"ticket": "t", "examples": []}
     follow = {"follow_training": lambda _: standing(over=now["over"], place=1)}
-    with answers(desk, start_training=lambda _: begun, **follow):
+    with answers(desk, start_training=lambda _: BEGUN, **follow):
         open_task(desk, "numbers").get_by_test_id("learn-train").click()
         other = open_task(desk, "loud_second")
         expect(other.get_by_test_id("learn-train")).to_be_disabled()

@@ -5,23 +5,39 @@ from __future__ import annotations
 import html
 import io
 import re
+from contextlib import contextmanager
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playing import DESK, address_at_rest, drag, fragment, go
+from playing import (
+    DESK,
+    address_at_rest,
+    dark,
+    drag,
+    fragment,
+    go,
+    requests_of,
+    silent_server,
+    wait_until_ready,
+)
 from playwright.sync_api import expect
 
 from attention.texts import texts
-from attention.ui.qr_code import MOST_BYTES, code_of, qr_code
+from attention.ui.qr_code import MOST_BYTES
 
-ASKED = re.compile("component_server")
 FRAMES = ["iframe", "notebook"]
 
 
+@contextmanager
 def opened(page):
+    """The dialog."""
     page.get_by_test_id("share").click()
-    return page.get_by_test_id("share-dialog")
+    expect(page.get_by_test_id("share-link")).to_be_visible()
+    yield
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("share-dialog")).to_be_hidden()
+    expect(page.get_by_test_id("share")).to_be_focused()
 
 
 def read_code(page):
@@ -31,77 +47,36 @@ def read_code(page):
     return code.text
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_link_and_code_are_the_address_of_what_stands_on_the_table(desk, dark):
-    desk.evaluate("(dark) => document.body.classList.toggle('dark', dark)", dark)
-    try:
-        drag(desk, "x-3-0", 0.8)
-        address_at_rest(desk)
-        dialog = opened(desk)
-        expect(desk.get_by_test_id("share-link")).to_have_value(desk.url)
-        assert "#x=" in read_code(desk)
-        assert read_code(desk) == desk.url
-        expect(desk.get_by_test_id("share-own")).to_be_hidden()
-        desk.keyboard.press("Escape")
-        expect(dialog).to_be_hidden()
-        expect(desk.get_by_test_id("share")).to_be_focused()
-    finally:
-        desk.evaluate("document.body.classList.remove('dark')")
-
-
-def test_the_link_is_copied(desk):
+@pytest.mark.parametrize("in_the_dark", [False, True])
+def test_link_and_code_are_the_address_of_what_stands_on_the_table(desk, in_the_dark):
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    go(desk, "#lesson=love")
-    opened(desk)
-    desk.get_by_test_id("share-copy").click()
-    expect(desk.get_by_text(texts()["en"]["copied"])).to_be_visible()
-    assert desk.evaluate("navigator.clipboard.readText()") == desk.url
-    desk.get_by_test_id("share-close").click()
+    with dark(desk, in_the_dark):
+        with requests_of(desk) as asked:
+            drag(desk, "x-3-0", 0.8)
+            address_at_rest(desk)
+        assert asked == [], "nothing is asked before the dialog is open"
+        with opened(desk):
+            expect(desk.get_by_test_id("share-link")).to_have_value(desk.url)
+            assert "#x=" in read_code(desk)
+            assert read_code(desk) == desk.url
+            expect(desk.get_by_test_id("share-own")).to_be_hidden()
+            desk.get_by_test_id("share-copy").click()
+            expect(desk.get_by_text(texts()["en"]["copied"])).to_be_visible()
+            assert desk.evaluate("navigator.clipboard.readText()") == desk.url
+    desk.context.clear_permissions()
 
 
-def test_nothing_is_asked_before_the_dialog_is_open(desk):
-    asked = []
-    desk.on("request", lambda request: asked.append(request.url))
-    drag(desk, "x-3-0", 0.4)
-    address_at_rest(desk)
-    assert not [url for url in asked if ASKED.search(url)]
-    opened(desk)
-    desk.get_by_test_id("share-qr").wait_for()
-    assert len([url for url in asked if ASKED.search(url)]) == 1
-    desk.keyboard.press("Escape")
-
-
-def test_a_link_too_long_for_a_code_is_still_a_link(desk):
-    go(desk, fragment(rows=",".join(["ж" * 40] * 16)))
-    opened(desk)
-    expect(desk.get_by_test_id("share-said")).to_contain_text(f"at most {MOST_BYTES}")
-    expect(desk.get_by_test_id("share-qr")).to_have_count(0)
-    expect(desk.get_by_test_id("share-link")).to_have_value(re.compile("rows=(%D0%B6){40},"))
-    desk.keyboard.press("Escape")
-
-
-def test_without_the_server_there_is_a_link_and_a_reason(desk):
-    desk.route(ASKED, lambda route: route.abort())
-    try:
-        opened(desk)
-        expect(desk.get_by_test_id("share-said")).to_have_text(texts()["en"]["server_silent"])
+def test_where_there_can_be_no_code_there_is_a_link_and_a_reason(desk):
+    said, code = desk.get_by_test_id("share-said"), desk.get_by_test_id("share-qr")
+    with silent_server(desk), opened(desk):
+        expect(said).to_have_text(texts()["en"]["server_silent"])
         expect(desk.get_by_test_id("share-link")).to_have_value(desk.url)
         expect(desk.get_by_test_id("share-copy")).to_be_enabled()
-        desk.keyboard.press("Escape")
-    finally:
-        desk.unroute(ASKED)
-
-
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "", "h" * 50_000, 7, None])
-def test_no_code_is_drawn_of_anything_but_an_address(address):
-    assert set(qr_code({"address": address})) == {"error"}
-
-
-def test_a_code_holds_what_it_promises_to_hold():
-    start = "https://a.b/#"
-    full = start + "é" * ((MOST_BYTES - len(start)) // 2)
-    assert len(code_of(full)) == 177
-    assert qr_code({"address": full + "é"})["error"]["key"] == "refused_code_long"
+    go(desk, fragment(rows=",".join(["ж" * 40] * 16)))
+    with opened(desk):
+        expect(said).to_contain_text(f"at most {MOST_BYTES}")
+        expect(code).to_have_count(0)
+        expect(desk.get_by_test_id("share-link")).to_have_value(re.compile("rows=(%D0%B6){40},"))
 
 
 def test_a_course_page_and_a_notebook_show_the_same_page(desk, blank_page):
@@ -113,41 +88,30 @@ def test_a_course_page_and_a_notebook_show_the_same_page(desk, blank_page):
     found = blank_page.evaluate(
         """(line) => {
             const frames = new DOMParser().parseFromString(line, "text/html").body.children;
-            return [frames.length, frames[0].getAttribute("src"), frames[0].title,
-                    frames[0].getAttribute("loading"), frames[0].getAttribute("width")];
+            const attributes = ["src", "title", "loading", "width"];
+            return [frames.length, ...attributes.map((name) => frames[0].getAttribute(name))];
         }""",
         line,
     )
     assert found == [1, address, texts()["en"]["page_title"], "lazy", "100%"]
-    called = {}
-    exec(cell.replace("from IPython.display import IFrame", ""), {"IFrame": called_with(called)})
-    assert called == {"src": address, "width": "100%", "height": 900}
-
-
-def called_with(called):
-    def record(src, width, height):
-        called.update(src=src, width=width, height=height)
-
-    return record
-
-
-def test_a_teacher_may_leave_the_buttons_for_teachers_in_another_page(desk):
-    go(desk, "#tab=teach")
-    line = desk.get_by_test_id("embed-iframe")
-    expect(line).to_contain_text("#hide=share,projector")
-    desk.get_by_test_id("embed-plain").uncheck()
-    expect(line).not_to_contain_text("hide=")
+    called = []
+    frame = lambda src, width, height: called.extend([src, width, height])  # noqa: E731
+    exec(cell.replace("from IPython.display import IFrame", ""), {"IFrame": frame})
+    assert called == [address, "100%", 900]
+    desk.get_by_test_id("embed-plain").uncheck()  # the buttons for teachers stay
+    expect(desk.get_by_test_id("embed-iframe")).not_to_contain_text("hide=")
 
 
 def test_what_is_between_a_frame_and_its_host_is_given_to_nobody_else(desk):
     path, hash = "/?a=1&__theme=dark&__sign=secret", "#lesson=love&tab=teach"
     try:
         go(desk, hash, path=path)
-        opened(desk)
-        given = [desk.get_by_test_id(f"{name}-link").input_value() for name in ("share", "hide")]
-        given += [desk.get_by_test_id(f"embed-{name}").inner_text() for name in FRAMES]
-        given.append(read_code(desk))
-        desk.keyboard.press("Escape")
+        with opened(desk):
+            given = [
+                desk.get_by_test_id(f"{name}-link").input_value() for name in ("share", "hide")
+            ]
+            given += [desk.get_by_test_id(f"embed-{name}").inner_text() for name in FRAMES]
+            given.append(read_code(desk))
         for text in given:
             assert "?a=1#lesson=love" in text
         address_at_rest(desk)
@@ -177,7 +141,7 @@ def told_outside(page, address, outer):
     )
     page.goto(f"https://{outer}/spaces/a/b", wait_until="commit")
     inner = page.frame_locator("iframe")
-    inner.locator("table[data-ready='true']").wait_for()
+    wait_until_ready(inner)
     inner.get_by_test_id("x-1-0").press("End")
     page.wait_for_timeout(400)  # the address is written when the hand rests
     return [one for one in page.evaluate("got") if isinstance(one, dict) and "hash" in one]

@@ -1,73 +1,57 @@
-"""The table grows, shrinks, changes its kind and its lesson, and finds its way back."""
+"""The table: numbers and names are typed, it grows and shrinks, and finds its way back."""
 
 import pytest
-from playing import SLIDERS, assert_agrees, drag, go, read, rename, type_number
+from playing import SLIDERS, assert_agrees, drag, go, notices, read, rename, type_number
 from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
 
+
+def press(page, *buttons):
+    for button in buttons:
+        page.get_by_test_id(button).click()
+
+
+def choose(page, kind):
+    page.get_by_test_id("kind").select_option(kind)
+
+
 # Of each kind that a lesson opens with: its first weight, and a kind to change to.
-LESSONS = {
-    "fear": ("w-0", "gate"),
-    "learn-love": ("w-0", "dot_product"),
-    "gate": ("w-0-1", "attention"),
-    "query": ("q-0", "gate"),
-    "sqrt-d": ("q-0", "scaled_dot_product"),
-}
-
-
-def notices(page):
-    return page.get_by_test_id("notices").get_by_role("listitem")
-
-
-@pytest.mark.parametrize(("lesson", "weight", "kind"), [(k, *v) for k, v in LESSONS.items()])
-def test_reset_brings_back_exactly_the_lesson(desk, lesson, weight, kind):
-    go(desk, f"#lesson={lesson}")
+@pytest.mark.parametrize(
+    ("lesson", "weight", "kind"),
+    [("fear", "w-0", "gate"), ("gate", "w-0-1", "attention"), ("query", "q-0", "gate")],
+)
+def test_reset_brings_back_exactly_the_lesson_and_keeps_the_language(desk, lesson, weight, kind):
+    go(desk, f"#lang=ru&lesson={lesson}")
     start = assert_agrees(desk)
-    drag(desk, "x-0-0", 0.4)
     type_number(desk, weight, "77")
     type_number(desk, "temperature", "oops")
     rename(desk, "row-name-0", "somebody else")
-    desk.get_by_test_id("mask-1").uncheck()
-    desk.get_by_test_id("remove-row-2").click()
-    desk.get_by_test_id("add-row").click()
+    press(desk, "mask-1", "remove-row-2", "add-row")
     if weight == "w-0":
-        desk.get_by_test_id("add-column").click()
-        desk.get_by_test_id("bias").uncheck()
-    desk.get_by_test_id("kind").select_option(kind)
+        press(desk, "add-column", "bias")
+    choose(desk, kind)
     drag(desk, "temperature", 0.4)
-    desk.get_by_test_id("reset").click()
+    desk.get_by_role("button", name="Сбросить").click()
     assert assert_agrees(desk) == start
     expect(notices(desk)).to_have_count(0)
     expect(desk.get_by_test_id("reset")).to_be_focused()
 
 
-def test_reset_keeps_the_language(desk):
-    desk.get_by_test_id("lang-ru").click()
-    desk.get_by_role("button", name="Сбросить").click()
-    expect(desk.get_by_test_id("row-name-0")).to_have_text("лающая собака")
-
-
-@pytest.mark.parametrize("kind", ["attention", "gate"])
-def test_rows_from_one_to_sixteen(desk, kind):
+@pytest.mark.parametrize(("kind", "zeros"), [("attention", "0,0,0"), ("gate", "0")])
+def test_rows_from_one_to_sixteen(desk, kind, zeros):
     # Close to both ends by link: every click between them does the same.
-    zeros = "0" if kind == "gate" else "0,0,0"
     add = desk.get_by_test_id("add-row")
-    go(desk, f"#kind={kind}&x={';'.join([zeros] * 14)}")
-    add.click()
-    expect(add).to_be_enabled()
+    go(desk, f"#kind={kind}&x={';'.join([zeros] * 15)}")
     add.click()
     expect(add).to_be_disabled()
     expect(desk.get_by_test_id("row-name-15")).to_have_text("step 16")
     table = assert_agrees(desk)
-    assert len(table.scene().rows) == 16
     assert table.list("x-15") == [0] * len(table.scene().columns)
-    desk.get_by_test_id("remove-row-15").click()
+    press(desk, "remove-row-15")
     expect(add).to_be_enabled()
-    go(desk, f"#kind={kind}&x={';'.join([zeros] * 3)}")
-    for row in (2, 1):
-        expect(desk.get_by_test_id("remove-row-0")).to_be_enabled()
-        desk.get_by_test_id(f"remove-row-{row}").click()
+    go(desk, f"#kind={kind}&x={zeros};{zeros}")
+    press(desk, "remove-row-1")
     expect(desk.get_by_test_id("remove-row-0")).to_be_disabled()
     assert assert_agrees(desk).numbers["weight-0"] == 1
 
@@ -75,141 +59,106 @@ def test_rows_from_one_to_sixteen(desk, kind):
 @pytest.mark.parametrize("kind", ["attention", "dot_product"])
 def test_columns_from_one_to_eight(desk, kind):
     go(desk, f"#kind={kind}")
-    for _ in range(5):
-        desk.get_by_test_id("add-column").click()
+    press(desk, *["add-column"] * 5)
     expect(desk.get_by_test_id("add-column")).to_be_disabled()
     expect(desk.get_by_test_id("column-name-7")).to_have_text("feature 8")
     assert len(assert_agrees(desk).scene().columns) == 8
-    for column in range(7, 0, -1):
-        desk.get_by_test_id(f"remove-column-{column}").click()
+    press(desk, *(f"remove-column-{column}" for column in range(7, 0, -1)))
     expect(desk.get_by_test_id("remove-column-0")).to_be_disabled()
     assert len(assert_agrees(desk).scene().columns) == 1
+    choose(desk, "gate")  # which has one column
+    expect(desk.get_by_test_id("add-column")).to_be_hidden()
 
 
 @pytest.mark.parametrize("kind", SLIDERS)
-def test_a_removed_row_takes_all_its_numbers_along(desk, kind):
+def test_a_removed_row_or_column_takes_all_its_numbers_along(desk, kind):
     go(desk, f"#kind={kind}")
     before = read(desk).scene()
-    desk.get_by_test_id("remove-row-1").click()
+    press(desk, "remove-row-1")
     after = assert_agrees(desk).scene()
     for name in ("rows", "x", "b", "mask"):
         was, now = getattr(before, name), getattr(after, name)
         assert now == (was and was[:1] + was[2:]), name
     if kind == "gate":
         assert after.w == [row[:1] + row[2:] for row in before.w[:1] + before.w[2:]]
-
-
-def test_a_removed_column_takes_all_its_numbers_along(desk):
-    before = read(desk).scene()
-    desk.get_by_test_id("remove-column-0").click()
-    after = assert_agrees(desk).scene()
-    assert (after.columns, after.w) == (before.columns[1:], before.w[1:])
-    assert after.x == [row[1:] for row in before.x]
+        return
+    press(desk, "remove-column-0")
+    last = assert_agrees(desk).scene()
+    for name in ("columns", "w", "query"):
+        was = getattr(after, name)
+        assert getattr(last, name) == (was and was[1:]), name
+    assert last.x == [row[1:] for row in after.x]
 
 
 def test_the_focus_stays_in_the_table_when_it_changes(desk):
-    desk.get_by_test_id("add-row").click()
-    expect(desk.get_by_test_id("row-name-4")).to_be_focused()
-    desk.get_by_test_id("remove-row-4").click()
-    expect(desk.get_by_test_id("row-name-3")).to_be_focused()
-    desk.get_by_test_id("remove-row-0").click()
-    expect(desk.get_by_test_id("row-name-0")).to_be_focused()
-    desk.get_by_test_id("add-column").click()
-    expect(desk.get_by_test_id("column-name-3")).to_be_focused()
-    desk.get_by_test_id("remove-column-0").click()
-    expect(desk.get_by_test_id("column-name-0")).to_be_focused()
-
-
-@pytest.mark.parametrize("control", ["activation", "bias", "kind"])
-def test_the_focus_stays_on_what_changes_the_table(desk, control):
-    desk.get_by_test_id(control).focus()
-    desk.keyboard.press("Space" if control == "bias" else "ArrowUp")
-    expect(desk.get_by_test_id(control)).to_be_focused()
-    desk.keyboard.press("Space" if control == "bias" else "ArrowDown")
-    expect(desk.get_by_test_id(control)).to_be_focused()
+    for button, cell in (
+        ("add-row", "row-name-4"),
+        ("remove-row-4", "row-name-3"),
+        ("remove-row-0", "row-name-0"),
+        ("add-column", "column-name-3"),
+        ("remove-column-0", "column-name-0"),
+    ):
+        press(desk, button)
+        expect(desk.get_by_test_id(cell)).to_be_focused()
+    for control, key in (("activation", "ArrowUp"), ("bias", "Space"), ("kind", "ArrowDown")):
+        desk.get_by_test_id(control).focus()
+        desk.keyboard.press(key)
+        expect(desk.get_by_test_id(control)).to_be_focused()
 
 
 @pytest.mark.parametrize("cell", ["row-name-1", "column-name-1"])
 def test_a_name_is_at_most_forty_characters_long_and_that_is_said_once(desk, cell):
-    label = desk.get_by_test_id(cell)
-    label.click()
-    desk.keyboard.press("Control+A")
+    label = rename(desk, cell, "")
     desk.keyboard.type("👻" + "a" * 44)
     label.blur()
     expect(label).to_have_text("👻" + "a" * 39)
     expect(notices(desk)).to_have_count(1)
 
 
-def test_a_new_name_is_used_everywhere(desk):
-    rename(desk, "row-name-3", "dragon")
+def test_a_new_name_is_used_everywhere_and_one_can_drag_straight_out_of_it(desk):
     rename(desk, "column-name-0", "heat")
-    expect(desk.get_by_role("slider", name="heat, dragon")).to_be_visible()
-    expect(desk.get_by_role("slider", name="bias of dragon")).to_be_visible()
-    expect(desk.get_by_role("slider", name="weight of heat")).to_be_visible()
-    expect(desk.get_by_role("checkbox", name="Show dragon to the layer")).to_be_visible()
-    expect(desk.get_by_test_id("formula")).to_contain_text("dragon")
-
-
-def test_one_can_drag_straight_out_of_a_name(desk):
+    label = rename(desk, "row-name-3", "ice\ndragon")
+    desk.keyboard.press("Enter")
+    expect(label).not_to_be_focused()
+    expect(label).to_have_text("ice dragon")
     rename(desk, "row-name-3", "dragon")
     drag(desk, "x-3-0", 0.9)
     assert assert_agrees(desk).sliders["x-3-0"] > 200
-    expect(desk.get_by_test_id("row-name-3")).to_have_text("dragon")
-
-
-def test_a_name_stays_on_one_line_and_enter_leaves_it(desk):
-    label = rename(desk, "row-name-3", "two\nlines")
-    desk.keyboard.press("Enter")
-    expect(label).not_to_be_focused()
-    expect(label).to_have_text("two lines")
-
-
-def test_an_emptied_name_comes_back(desk):
-    label = desk.get_by_test_id("row-name-3")
+    for name in ("heat, dragon", "bias of dragon", "weight of heat"):
+        expect(desk.get_by_role("slider", name=name)).to_be_visible()
+    expect(desk.get_by_role("checkbox", name="Show dragon to the layer")).to_be_visible()
+    expect(desk.get_by_test_id("formula")).to_contain_text("dragon")
     label.click()
-    desk.keyboard.press("End")
-    for _ in range(10):
-        desk.keyboard.press("Backspace")
+    for key in ("Control+A", "Backspace"):
+        desk.keyboard.press(key)
     label.blur()
-    expect(label).to_have_text("ghost 👻")
+    expect(label).to_have_text("dragon")  # an emptied name comes back
 
 
-def test_the_columns_come_back_after_a_gate(desk):
+def test_what_a_kind_cannot_show_comes_back_with_the_next(desk):
     before = read(desk)
-    desk.get_by_test_id("kind").select_option("gate")
-    gate = assert_agrees(desk)
-    assert gate.scene().columns == ["x"]
-    desk.get_by_test_id("kind").select_option("scaled_dot_product")
-    assert assert_agrees(desk).scene().x == before.scene().x
-    desk.get_by_test_id("kind").select_option("attention")
-    assert assert_agrees(desk) == before
-
-
-def test_a_gates_weights_come_back_after_attention(desk):
-    go(desk, "#kind=gate")
+    choose(desk, "gate")
+    assert assert_agrees(desk).scene().columns == ["x"]
     drag(desk, "w-0-2", 0.8)
-    before = read(desk)
-    desk.get_by_test_id("kind").select_option("attention")
-    desk.get_by_test_id("kind").select_option("gate")
+    gate = read(desk)
+    choose(desk, "scaled_dot_product")
+    assert assert_agrees(desk).scene().x == before.scene().x
+    choose(desk, "attention")
     assert assert_agrees(desk) == before
+    choose(desk, "gate")
+    assert assert_agrees(desk) == gate
 
 
-def test_rows_changed_in_a_gate_never_get_the_numbers_of_others(desk):
+def test_numbers_and_biases_come_back_to_their_own_rows(desk):
     own = dict(zip(read(desk).scene().rows, read(desk).scene().x, strict=True))
-    desk.get_by_test_id("kind").select_option("gate")
-    desk.get_by_test_id("remove-row-0").click()
-    desk.get_by_test_id("add-row").click()
-    desk.get_by_test_id("kind").select_option("attention")
+    press(desk, "bias")
+    choose(desk, "gate")
+    press(desk, "remove-row-0", "add-row")
+    choose(desk, "attention")
+    press(desk, "bias")
     scene = assert_agrees(desk).scene()
     for name, vector in zip(scene.rows[:3], scene.x[:3], strict=True):
         assert vector == own[name][: len(vector)]
-
-
-def test_a_bias_comes_back_to_its_own_row(desk):
-    desk.get_by_test_id("bias").uncheck()
-    desk.get_by_test_id("remove-row-0").click()
-    desk.get_by_test_id("bias").check()
-    scene = assert_agrees(desk).scene()
     assert dict(zip(scene.rows, scene.b, strict=True))["ghost 👻"] == -100
 
 
@@ -220,17 +169,70 @@ def test_a_lesson_brings_all_its_own(desk):
     expect(desk.get_by_test_id("challenge")).to_contain_text("stormy")
     expect(desk.get_by_role("button", name="1 Principle")).to_have_attribute("aria-pressed", "true")
     scene, start = assert_agrees(desk).scene(), load_lessons()[0]["love"].start
-    assert (scene.kind, scene.rows, scene.columns) == (start.kind, start.rows, start.columns)
-    assert (scene.activation, scene.temperature) == (start.activation, start.temperature)
-    assert (scene.x, scene.w) == (start.x, start.w)
     assert scene.b == pytest.approx(start.b, rel=1e-12)  # a slider keeps 15 digits
+    for field in ("kind", "rows", "columns", "x", "w", "activation", "temperature"):
+        assert getattr(scene, field) == getattr(start, field)
     desk.get_by_role("button", name="2 How it is gathered").click()
     expect(desk.get_by_test_id("lesson")).to_have_value("fear")
 
 
-def test_a_gate_has_one_column_and_offers_no_other(desk):
-    go(desk, "#kind=gate")
-    expect(desk.get_by_test_id("add-row")).to_be_visible()
-    expect(desk.get_by_test_id("add-column")).to_be_hidden()
-    go(desk, "#kind=attention")
-    expect(desk.get_by_test_id("add-column")).to_be_visible()
+def test_a_typed_number_counts_while_one_types_as_people_write_it(desk):
+    desk.get_by_test_id("x-3-0-number").fill("200")
+    table = assert_agrees(desk)
+    assert (table.sliders["x-3-0"], table.numbers["logit-3"]) == (200, pytest.approx(110))
+    for typed in ("12.5", "12,5", "−40", "+3", " 7 ", ".5", "5.", "1e3", "−2,5e−1", "0"):
+        type_number(desk, "x-0-0", typed)
+        number = float(typed.replace(",", ".").replace("−", "-"))
+        assert assert_agrees(desk).sliders["x-0-0"] == number, typed
+    expect(notices(desk)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("slider", "typed", "beyond", "limit"),
+    [
+        ("x-0-0", "900", "1e7", 1_000_000),
+        ("w-1", "-7", "-1000001", -1_000_000),
+        ("b-3", "-5000", "1e400", 1_000_000),
+        ("temperature", "200", "0", 0.01),
+        ("temperature", "60", "1001", 1000),
+    ],
+)
+def test_a_slider_widens_for_a_number_and_what_is_beyond_the_limit_becomes_the_limit(
+    desk, slider, typed, beyond, limit
+):
+    type_number(desk, slider, typed)
+    table = assert_agrees(desk)
+    low, high = table.ends[slider]
+    assert low <= float(typed) == table.sliders[slider] <= high
+    drag(desk, slider, 0.5)
+    table = assert_agrees(desk)
+    assert low < table.sliders[slider] < high
+    assert float(table.typed[f"{slider}-number"]) == pytest.approx(table.sliders[slider])
+    expect(notices(desk)).to_have_count(0)
+    type_number(desk, slider, beyond)
+    table = assert_agrees(desk)
+    assert table.sliders[slider] == float(table.typed[f"{slider}-number"]) == limit
+    expect(notices(desk)).to_have_count(1)
+
+
+def test_the_old_number_stays_where_none_was_typed_and_that_is_said(desk):
+    before = assert_agrees(desk)
+    for garbage in ("abc", "", "1.2.3", "--5", "0x10", "NaN", "Infinity", "1;2"):
+        type_number(desk, "x-3-0", garbage)
+        assert assert_agrees(desk) == before
+        expect(notices(desk)).to_have_count(1)
+        desk.get_by_role("button", name="Dismiss").click()
+        expect(notices(desk)).to_have_count(0)
+    desk.get_by_test_id("x-3-0-number").fill("ghost")
+    desk.get_by_test_id("x-2-0-number").click()  # to leave the field is enough
+    expect(desk.get_by_test_id("x-3-0-number")).to_have_value("90")
+    expect(notices(desk)).to_contain_text(["ghost"])
+
+
+@pytest.mark.parametrize("slider", ["x-0-0", "w-0", "b-0", "temperature"])
+def test_a_number_of_six_characters_is_not_cut_off(desk, slider):
+    for typed in ("4.4998", "1234.5", "12.345" if slider == "temperature" else "-12.35"):
+        type_number(desk, slider, typed)
+        field = desk.get_by_test_id(f"{slider}-number")
+        field.blur()
+        assert field.evaluate("(node) => node.scrollWidth <= node.clientWidth"), typed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playing import assert_agrees, drag
+from playing import TABS, assert_agrees, drag, wait_until_ready
 
 NO_STORAGE = """const refuse = { get() { throw new DOMException("no", "SecurityError"); } };
 for (const name of ["localStorage", "sessionStorage", "indexedDB"])
@@ -24,7 +24,7 @@ def visit(browser, address):
         )
         prepare(page)
         page.goto(f"{address}/{fragment}")
-        page.locator("table[data-ready='true']").wait_for()
+        wait_until_ready(page)
         return page
 
     yield visit
@@ -75,9 +75,9 @@ def test_in_a_private_window_one_plays_and_is_asked_anew(visit):
 
 def test_every_tab_keeps_to_the_policy_of_the_page(visit):
     page = visit(lambda page: None)
-    for tab in ("variations", "learn", "reading", "teach", "play"):
+    for tab in (*TABS[1:], "play"):
         page.get_by_test_id(f"tab-{tab}").click()
         page.get_by_test_id(f"tab-{tab}").and_(page.locator("[aria-selected='true']")).wait_for()
     page.wait_for_load_state("networkidle")
     page.goto(page.url.split("#")[0] + "play")
-    page.locator("table[data-ready='true']").wait_for()
+    wait_until_ready(page)

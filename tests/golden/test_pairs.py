@@ -1,4 +1,4 @@
-"""What stands in Python and in the scripts gives the same: challenge, words, address."""
+"""What stands in Python and in the scripts gives the same: goals, questions, words, address."""
 
 from __future__ import annotations
 
@@ -75,6 +75,18 @@ def test_the_page_sees_a_challenge_done_where_python_does(blank_page, name):
     found = in_browser(blank_page, entries, expression, plain)
     assert found == [LESSONS[name].done(scene) for scene in scenes]
     assert found[1] or not LESSONS[name].challenge.goals
+
+
+@pytest.mark.parametrize("name", [name for name, one in LESSONS.items() if one.predict])
+def test_the_page_answers_a_lessons_question_as_python_does(blank_page, name):
+    lesson = LESSONS[name]
+    asked = f"asked, sceneOf({json.dumps(name)})"
+    expression = f"[predictedNumbers({asked}), predictedAnswer({asked})]"
+    entries = ("core/prediction.js", "state/lessons.js")
+    question = lesson.for_page(name)["predict"]
+    numbers, answer = in_browser(blank_page, entries, expression, question)
+    assert answer == lesson.predict.answer(lesson.start)
+    assert numbers == pytest.approx(lesson.predict.numbers(lesson.start), rel=1e-9, abs=1e-12)
 
 
 def test_a_text_is_filled_alike_with_words_lists_and_other_texts(blank_page):

@@ -7,14 +7,19 @@ from typing import Annotated, Any
 
 import pytest
 
+from attention.export import FORMATS
 from attention.scene import Model
 from attention.texts import UserError, one_of, say
 from attention.ui import agreement
 from attention.ui.agreement import keras_agrees
 from attention.ui.endpoints import json_endpoint
+from attention.ui.gallery import draw_variations
+from attention.ui.qr_code import MOST_BYTES, code_of, qr_code
+from attention.ui.takeaway import take_away
 from attention.warming import Progress
 
 SCENE = {"rows": ["a"], "columns": ["f"], "x": [[1]], "w": [1]}
+SENTENCE = {"sentence": "a b"}
 STAGES = {stage: [1] for stage in ("logits", "scores", "weights", "output")}
 
 
@@ -56,6 +61,38 @@ def test_an_error_is_short_however_much_came():
     for request in ({"of": "x" * 1_000_000}, {"of": "this", "x" * 1_000_000: 1}):
         assert len(say(answer(request)["error"])) < 300
     assert "must be one of this, that; got 'xxx" in say(answer({"of": "x" * 1_000_000})["error"])
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "request_", "words"),
+    [
+        (keras_agrees, {}, "scene: Field required"),
+        (keras_agrees, {"scene": SCENE | {"w": [1, 2]}}, "w: must have 1 numbers; got 2"),
+        (keras_agrees, {"scene": SCENE, "page": {"logits": ["x"]}}, "page.logits.0: "),
+        (keras_agrees, {"scene": SCENE, "page": STAGES, "x": 1}, "x: not permitted"),
+        (keras_agrees, None, "valid dictionary"),
+        (draw_variations, {"setting": {}}, "either a scene or a sentence must be given; got 0"),
+        (draw_variations, {"setting": SENTENCE | {"seed": -1}}, "equal to 0; got -1"),
+        (draw_variations, {"setting": SENTENCE, "compare": ["dot", "frog"]}, "one of dense_gate, "),
+        (draw_variations, {"setting": SENTENCE, "lang": "xx"}, "must be one of en, "),
+        (draw_variations, {"setting": SENTENCE, "dark": "perhaps"}, "dark: "),
+        (take_away, {"scene": SCENE, "format": "exe"}, f"{', '.join(FORMATS)}; got 'exe'"),
+        (take_away, {"scene": SCENE, "format": "csv", "lang": "xx"}, "lang: "),
+        (take_away, {"scene": SCENE | {"x": [["1"]]}, "format": "csv"}, "number"),
+        *((qr_code, {"address": one}, "") for one in ("javascript:alert(1)", "", 7, None)),
+    ],
+)
+def test_a_wrong_request_of_the_page_is_told_which_rule_it_breaks(endpoint, request_, words):
+    answer = endpoint(request_)
+    assert set(answer) == {"error"}
+    assert words in say(answer["error"])
+
+
+def test_a_code_holds_what_it_promises_to_hold():
+    start = "https://a.b/#"
+    full = start + "é" * ((MOST_BYTES - len(start)) // 2)
+    assert len(code_of(full)) == 177
+    assert qr_code({"address": full + "é"})["error"]["key"] == "refused_code_long"
 
 
 def test_while_tensorflow_warms_up_the_page_is_told_since_when(monkeypatch):

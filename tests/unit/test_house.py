@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from attention.scripts import IMPORT
+from attention.scripts import IMPORT, modules, script
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "attention").rglob("*.py"))
@@ -131,7 +131,6 @@ def test_no_room_of_the_page_imports_from_another(room):
         ]
         found = {path.relative_to(PAGE).parts[0] for path in imported}
         assert found <= allowed, f"{room}/{file.name} may import from {sorted(allowed)}"
-        assert room != "ui" or PAGE / "core/scene.js" not in imported, f"{file.name} knows scenes"
 
 
 def test_the_core_of_the_page_knows_no_browser():
@@ -139,3 +138,27 @@ def test_the_core_of_the_page_knows_no_browser():
     for file in (PAGE / "core").glob("*.js"):
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", file.read_text("utf-8"), flags=re.DOTALL)
         assert not re.search(browser, code), file.name
+
+
+def test_the_ui_reaches_no_scene():
+    for file in (PAGE / "ui").glob("*.js"):
+        reached = {one.relative_to(PAGE).as_posix() for one in modules(str(file))}
+        assert not reached & {"core/scene.js", "core/attention.js"}, file.name
+
+
+def test_every_script_says_what_it_imports_or_exports():
+    marks = re.compile(r"^(import|export) ", re.M)
+    alone = {file.name for file in PAGE.rglob("*.js") if not marks.search(file.read_text("utf-8"))}
+    assert alone <= {"unpack.js", "fallback.js"}, "these are served as they stand"
+
+
+def test_an_event_that_is_not_in_the_list_is_an_error(blank_page):
+    body = """
+        const said = [];
+        for (const act of [() => emit("opend"), () => on("opend"), () => listen({ opend() {} })])
+            try { act(); } catch (error) { said.push(error.message); }
+        return said;"""
+    said = blank_page.evaluate("(body) => new Function(body)()", script("state/events.js") + body)
+    assert [re.sub("one of .*;", "…;", one) for one in said] == [
+        "an event must be …; got opend"
+    ] * 3
