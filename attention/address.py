@@ -57,7 +57,7 @@ def url_table() -> Table:
 
 
 def fragment(scene: Scene) -> str:
-    """A scene as `key=value` joined by `&`. Every field is told, so it holds beside any lesson.
+    """A scene as `key=value` joined by `&`. Every field is written, so it holds beside any lesson.
 
     >>> scene = Scene(rows=["a", "b & c"], columns=["f"], x=[[1], [2]], w=[0.5])
     >>> for pair in fragment(scene).split("&"):

@@ -50,7 +50,7 @@ def faults(
     Args:
         error: what pydantic found.
         lines: the line of each field, where the fields were read from a file.
-        most: how many are told; the others are counted. Of more than `MOST_READ` none is told: no
+        most: how many are named; the others are counted. Of more than `MOST_READ` none is: no
             page sends them, and to read each takes longer than to find it.
     """
     if error.error_count() > MOST_READ:

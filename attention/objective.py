@@ -24,7 +24,7 @@ Rate = Annotated[float, Field(strict=True, ge=SLOWEST, le=FASTEST, allow_inf_nan
 Strength = Annotated[float, Field(strict=True, ge=0, le=STRONGEST, allow_inf_nan=False)]
 
 # What the browser has to know of the above.
-RULES = {
+LIMITS = {
     "target": [0, LARGEST_NUMBER],
     "rate": [SLOWEST, FASTEST],
     "regularizers": get_args(Regularizer),

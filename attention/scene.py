@@ -1,7 +1,7 @@
 """A scene: everything that stands on the table, as one validated object without a page.
 
 Limits and choices are written here once. The models below check files and API calls with them,
-and the page receives them (`RULES`) to check addresses and typed numbers.
+and the page receives them (`LIMITS`) to check addresses and typed numbers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Matrix = Annotated[list[Vector], AtMostRows]
 Names = Annotated[list[Name], Field(min_length=1)]
 
 # What the browser has to know of the above.
-RULES = {
+LIMITS = {
     "kinds": get_args(Kind),
     "activations": get_args(Activation),
     "rows": MOST_ROWS,

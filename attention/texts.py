@@ -1,4 +1,4 @@
-"""The page's words: one file a language in `assets/text/`, and what is told in them.
+"""The page's words: one file a language in `assets/text/`, and what is said in them.
 
 A language is one file. What else the project says, in lessons and variations, may be in fewer
 languages; the file of a language may have it in tables, as `[lessons.fear]` or `[variations.dot]`.

@@ -22,7 +22,7 @@ from attention.texts import languages, texts
 from attention.variations import setting
 
 # What the browser has to know of all limits.
-RULES = scene.RULES | {"gallery": setting.RULES, "training": objective.RULES}
+LIMITS = scene.LIMITS | {"gallery": setting.LIMITS, "training": objective.LIMITS}
 # How the names of texts begin that belong to the tabs and the errors of the page that is served.
 ELSEWHERE = ("gallery_", "learn_", "own_", "refused_", "rule_", "task_", "worksheet_")
 
@@ -88,10 +88,10 @@ def _one_file(
 
 def _opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
     """The address with which it opens."""
-    told = [f"lang={lang}"] if lang else []
-    told += [fragment(scene)] if scene else []
-    told += [f"hide={','.join(hide)}"] if hide else []
-    return "#" + "&".join(told)
+    pairs = [f"lang={lang}"] if lang else []
+    pairs += [fragment(scene)] if scene else []
+    pairs += [f"hide={','.join(hide)}"] if hide else []
+    return "#" + "&".join(pairs)
 
 
 def _data(lessons: Mapping[str, Lesson], first: str, opening: str) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _data(lessons: Mapping[str, Lesson], first: str, opening: str) -> dict[str, 
             code: {key: text for key, text in words.items() if not key.startswith(ELSEWHERE)}
             for code, words in texts().items()
         },
-        "rules": RULES,
+        "rules": LIMITS,
         **url_table().for_page(),
         "problems": [],
         "formats": [],

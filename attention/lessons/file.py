@@ -1,4 +1,4 @@
-"""Reading lessons: TOML files, each of whose faults is told with its line, field and rule.
+"""Reading lessons: TOML files, each of whose faults is named with its line, field and rule.
 
 A lesson's name is its file's name without the number: `04-fear.toml` is the lesson `fear`.
 The next lesson is the next file.
@@ -78,7 +78,7 @@ def _where(problem: str, text: str) -> tuple[int, str]:
     found = re.search(r" \(at line (\d+), column \d+\)$", problem)
     if found:
         return int(found[1]), problem[: found.start()]
-    long = re.search(r"[0-9_]{4000}", text)  # a number too long to be read, told without a line
+    long = re.search(r"[0-9_]{4000}", text)  # a number too long to be read: no line is given
     return text.count("\n", 0, long.start() if long else None) + 1, problem
 
 

@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def record(task: Task, options: Options) -> Recording:
-    """One training in this process, told line by line."""
+    """One training in this process, reported line by line."""
     from attention.training.fitting import train  # Keras comes with it
 
     recording = Recording(task.name, options.model_dump())

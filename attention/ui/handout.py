@@ -18,7 +18,7 @@ from attention.ui.own_lesson import Source
 
 HTML = "text/html;charset=utf-8"
 OWN = "own"  # in the name of the file, for a lesson that has none here
-RULES = {"variants": [1, MOST_VARIANTS], "seed": [0, LARGEST_SEED]}
+LIMITS = {"variants": [1, MOST_VARIANTS], "seed": [0, LARGEST_SEED]}
 
 
 class Request(Model):

@@ -15,9 +15,9 @@ from attention.ui.endpoints import file, json_endpoint
 
 MOST_WORDS = 4_000  # characters of a field
 # What the page has to know before it sends a file or words.
-RULES = {"largest": LARGEST_FILE, "words": MOST_WORDS}
+LIMITS = {"largest": LARGEST_FILE, "words": MOST_WORDS}
 
-Source = Annotated[str, Field(strict=True)]  # of any length: a lesson's own rule is told better
+Source = Annotated[str, Field(strict=True)]  # of any length: a lesson's own rule says it better
 Words = Annotated[str, Field(strict=True, max_length=MOST_WORDS)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from attention.address import url_table
-from attention.export.one_file import RULES
+from attention.export.one_file import LIMITS
 from attention.lessons import first_of, load_lessons
 from attention.reading import load_reading
 from attention.scripts import script, style
@@ -35,9 +35,9 @@ class Playground(gr.HTML):
             "first": first_of(lessons),
             "problems": problems,
             "texts": learn.words(),
-            "rules": RULES
-            | {"worksheet": handout.RULES, "lesson": own_lesson.RULES}
-            | {"sound": own_sound.RULES},
+            "rules": LIMITS
+            | {"worksheet": handout.LIMITS, "lesson": own_lesson.LIMITS}
+            | {"sound": own_sound.LIMITS},
             "variations": gallery.for_page(),
             "compared": gallery.COMPARED,
             "formats": takeaway.for_page(),

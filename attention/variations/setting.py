@@ -24,7 +24,7 @@ TOY_FEATURES = 4
 PADDING = ["‹pad›"] * 2
 
 # What the browser has to know of the limits.
-RULES = {"words": MOST_ROWS, "seed": [0, LARGEST_SEED], "window": [1, MOST_ROWS]}
+LIMITS = {"words": MOST_ROWS, "seed": [0, LARGEST_SEED], "window": [1, MOST_ROWS]}
 
 Seed = Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED)]
 Switch = Annotated[bool, Field(strict=True)]

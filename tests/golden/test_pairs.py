@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from attention.address import fragment, url_table
-from attention.export.one_file import RULES
+from attention.export.one_file import LIMITS
 from attention.lessons import load_lessons
 from attention.scene import Scene
 from attention.scripts import script
@@ -21,7 +21,7 @@ DATA = {
     "lessons": {name: lesson.for_page(name) for name, lesson in LESSONS.items()},
     "first": next(iter(LESSONS)),
     "texts": texts(),
-    "rules": RULES,
+    "rules": LIMITS,
     **url_table().for_page(),
 }
 

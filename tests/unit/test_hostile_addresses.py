@@ -12,7 +12,7 @@ from hostile import drawn, named
 from random_addresses import LESSONS, address
 
 from attention.address import url_table
-from attention.export.one_file import RULES
+from attention.export.one_file import LIMITS
 from attention.scene import Scene
 from attention.scripts import script
 from attention.texts import texts
@@ -24,7 +24,7 @@ WORLD = {
     "first": "fear",
     **url_table().for_page(),
     "texts": texts(),
-    "rules": RULES,
+    "rules": LIMITS,
     "variations": gallery.for_page(),
     "compared": gallery.COMPARED,
     "tasks": learn.for_page(),

@@ -47,7 +47,7 @@ class Small(Task):
     name, models, seconds, Options = "small", ("small",), 60, Options
 
     def train_on(self, options):
-        raise AssertionError("the jobs trains nothing itself")
+        raise AssertionError("the queue trains nothing itself")
 
     examples = read = train_on
 

@@ -36,7 +36,7 @@ def most_words(lang: str) -> int:
 
 @cache
 def word_values(lang: str) -> dict[str, int]:
-    """What each word that numbers are made of is value: the vocabulary of a language.
+    """What each word that numbers are made of is worth: the vocabulary of a language.
 
     >>> word_values("en")["hundred"], word_values("ru")["две"], word_values("ru")["тысячи"]
     (100, 2, 1000)

@@ -15,7 +15,7 @@ from attention.texts import UserError
 from attention.training.tasks.sound import RATE, resample
 
 LONGEST, HIGHEST_RATE = 10, 48_000  # seconds, and samples a second
-RULES = {"rate": RATE, "seconds": LONGEST}  # for the page, which sends no more than it needs
+LIMITS = {"rate": RATE, "seconds": LONGEST}  # for the page, which sends no more than it needs
 MOST_BYTES = 2 * LONGEST * HIGHEST_RATE
 SILENCE = 2**-16  # half of the smallest step that 16 bits can tell
 LOUD_PART = RATE // 10  # samples: how long something must be loud to be "the loudest part"
