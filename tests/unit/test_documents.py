@@ -17,14 +17,13 @@ from urllib.request import urlopen
 import nginx
 import pytest
 import yaml
-from documents import ROOT, blocks, documents, example_files
+from documents import ROOT, blocks, documents
 from pseudo import CODE, third_language
 
 from attention import layers
 from attention.address import url_table
-from attention.lessons import Lesson, load_lessons, parse_lesson
+from attention.lessons import Lesson, load_lessons
 from attention.reading import load_reading
-from attention.scene import Scene
 from attention.training.recording import FOLDER, load
 from attention.training.tasks import TASKS
 from attention.ui import gallery
@@ -112,18 +111,11 @@ def test_every_file_that_it_names_is_there(document):
 # The README
 
 
-@pytest.fixture(scope="module")
-def settings():
-    return yaml.safe_load(README.read_text("utf-8").split("---")[1])
-
-
-def test_the_space_runs_the_pinned_gradio(settings):
+def test_the_space_runs_the_pinned_gradio_with_settings_that_hugging_face_takes():
+    settings = yaml.safe_load(README.read_text("utf-8").split("---")[1])
     requirements = (ROOT / "requirements.txt").read_text("utf-8")
     assert settings["sdk"] == "gradio"
     assert f"gradio=={settings['sdk_version']}\n" in requirements
-
-
-def test_the_spaces_settings_are_ones_that_hugging_face_takes(settings):
     assert settings["python_version"] in {"3.11", "3.12", "3.13"}
     assert (ROOT / settings["app_file"]).exists()
     assert settings["license"] == "mit" and "MIT License" in (ROOT / "LICENSE").read_text("utf-8")
@@ -133,15 +125,12 @@ def test_the_spaces_settings_are_ones_that_hugging_face_takes(settings):
 
 
 @pytest.mark.parametrize("document", [README, RUSSIAN], ids=name)
-def test_the_two_commands_are_there(document):
+def test_the_two_commands_are_there_and_the_readme_is_one_screen(document):
     run, test = [b.text.strip() for b in blocks(document) if b.language == "bash"][:2]
     assert run.endswith(".venv/bin/python app.py") and "-r requirements.txt" in run
     assert test == "python3 tests/run.py"
     assert test in (ROOT / ".ci/run").read_text("utf-8")
-
-
-def test_the_readme_is_one_screen():
-    assert len(README.read_text("utf-8").splitlines()) < 150
+    assert document == RUSSIAN or len(document.read_text("utf-8").splitlines()) < 150
 
 
 # What there is. More may be added without a word here, so these are the documents' own lists.
@@ -157,25 +146,23 @@ def listed(path: str, start: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("table", "there", "said"),
+    ("table", "there", "counted"),
     [
-        (("assets/lessons/README.md", "level"), load_lessons()[0], "15 [lessons]"),
-        (("attention/README.md", "who asks"), VARIATIONS, "12 kinds of [attention]"),
-        (("attention/training/README.md", "task"), TASKS, "4 [tasks]"),
+        (("assets/lessons/README.md", "level"), load_lessons()[0], "[lessons]"),
+        (("attention/README.md", "who asks"), VARIATIONS, "kinds of [attention]"),
+        (("attention/training/README.md", "task"), TASKS, "[tasks]"),
+        (("attention/layers/README.md", "layer"), layers.__all__, ""),
+        (("assets/README.ru.md", "слой"), layers.__all__, ""),
     ],
-    ids=["lessons", "variations", "tasks"],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_it_lists_is_there_and_counted_in_the_readme(table, there, said):
+def test_what_it_lists_is_there_and_counted_in_the_readme(table, there, counted):
     names = list(listed(*table))
-    assert set(names) <= set(there) and len(names) == len(set(names)) == int(said.split()[0])
-    assert said in README.read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    "table", [("attention/layers/README.md", "layer"), ("assets/README.ru.md", "слой")]
-)
-def test_every_layer_is_in_the_table(table):
-    assert sorted(listed(*table)) == sorted(layers.__all__)
+    assert set(names) <= set(there) and len(names) == len(set(names))
+    if counted:
+        assert f" {len(names)} {counted}" in README.read_text("utf-8").replace("\n", " ")
+    else:
+        assert len(names) == len(there)
 
 
 @pytest.mark.parametrize("task", [*listed("attention/training/README.md", "task")])
@@ -183,9 +170,8 @@ def test_the_figures_of_a_task_are_those_of_its_recordings(task):
     text = (ROOT / "attention/training/README.md").read_text("utf-8")
     (row,) = re.findall(rf"^\| `{task}` \|.*$", text, re.MULTILINE)
     for options in TASKS[task].recordings():
-        recording = load(FOLDER / f"{TASKS[task].file_name(options)}.npz")
-        for model in recording.parameters:
-            score = [one.score for one in recording.epochs if one.model == model][-1]
+        epochs = load(FOLDER / f"{TASKS[task].file_name(options)}.npz").epochs
+        for model, score in {epoch.model: epoch.score for epoch in epochs}.items():  # the last
             assert re.search(rf"\b{100 * score:.0f}\b", row), (model, options)
 
 
@@ -197,13 +183,6 @@ def test_every_key_of_the_address_is_named(document):
 
 
 # Examples
-
-
-def test_the_example_of_a_lesson_can_be_solved():
-    (text,) = (text for path, text in example_files().items() if path.startswith("assets/lessons"))
-    lesson = parse_lesson(text)
-    assert not lesson.done(lesson.start)
-    assert lesson.done(Scene.model_validate(lesson.start.model_dump() | lesson.challenge.solution))
 
 
 def test_what_a_lesson_may_add_fits_its_example():
@@ -231,13 +210,9 @@ def test_what_a_language_may_say_of_lessons_variations_and_reading_is_said(tmp_p
 
 def test_the_container_gets_all_that_the_app_needs():
     commands = (ROOT / "assets/deploy/Dockerfile").read_text("utf-8")
-    copied = {
-        source
-        for line in re.findall(r"^COPY (.+)$", commands, re.MULTILINE)
-        for source in line.split()[:-1]
-    }
+    copies = re.findall(r"^COPY (.+) \S+$", commands, re.MULTILINE)
+    copied = {source for sources in copies for source in sources.split()}
     assert copied == {"requirements.txt", "app.py", "attention", "assets"}
-    assert all((ROOT / source).exists() for source in copied)
     assert 'CMD ["python", "app.py"]' in commands and "EXPOSE 7860" in commands
 
 
