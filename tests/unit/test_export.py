@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import io
 import json
@@ -129,11 +128,7 @@ def test_code_imports_nothing_of_this_project(kind):
     fields = {"rows": ["a"], "columns": ["f"], "x": [[1]], "query": [1]}
     scene = Scene(kind=kind, **fields, w=[[1]] if kind == "gate" else [1])
     for code, allowed in ((numpy_code, {"numpy"}), (keras_code, {"keras", "numpy"})):
-        nodes = list(ast.walk(ast.parse(code(scene))))
-        imports = [node for node in nodes if isinstance(node, ast.Import)]
-        found = {alias.name for node in imports for alias in node.names}
-        found |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-        assert found == allowed
+        assert set(re.findall(r"^ *(?:import|from) (\w+)", code(scene), re.M)) == allowed
 
 
 @pytest.mark.parametrize("code", [numpy_code, keras_code])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 
@@ -24,35 +25,27 @@ OTHERS = ("component_server", "cancel", "reset")
 class Listener(HTTPServer):
     """A server on this machine that notes what it is asked for."""
 
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        super().__init__(("127.0.0.1", 0), Noting)
-        self.url = f"http://127.0.0.1:{self.server_port}/secret.txt"
+    asked: list[str]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/secret.txt"
 
 
-class Noting(BaseHTTPRequestHandler):
-    server: Listener
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(b"fetched")
-
-    do_HEAD = do_GET
-
+class Noting(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        pass
+        self.server.asked.append(self.path)
 
 
 @pytest.fixture(scope="module")
-def listener() -> Iterator[Listener]:
-    with Listener() as listener:
-        thread = Thread(target=listener.serve_forever)
-        thread.start()
+def listener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listener]:
+    served = tmp_path_factory.mktemp("served")
+    (served / "secret.txt").write_text("fetched")
+    with Listener(("127.0.0.1", 0), partial(Noting, directory=str(served))) as listener:
+        listener.asked = []
+        Thread(target=listener.serve_forever).start()
         yield listener
         listener.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -53,12 +53,6 @@ def test_the_examples_are_held_out_lines():
         assert example.truth == task.ANSWERS[answer]
 
 
-def test_a_line_of_ones_own_ends_at_the_last_step():
-    example = read("helLowOrld")
-    assert example.x.tolist() == [0] * 10 + [8, 5, 12, 38, 15, 23, 41, 18, 12, 4]
-    assert ("".join(example.steps), example.truth) == ("helLowOrld", "L")
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
