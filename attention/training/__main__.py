@@ -75,7 +75,9 @@ def record(task: Task, options: Options) -> Recording:
 
 
 def tell_results(name: str) -> None:
-    """What came of a shipped recording, a line for each model."""
+    """What came of a shipped recording, a line for each model; a task may do without one."""
+    if not (FOLDER / f"{name}.npz").exists():
+        return
     recording = load(FOLDER / f"{name}.npz")
     for model, parameters in recording.parameters.items():
         score = [one.score for one in recording.epochs if one.model == model][-1]
