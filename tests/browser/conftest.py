@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playing import DESK, PHONE, go, keep_progress, wait_until_ready
+from playing import DESK, PHONE, go, keep_progress, next_frame, wait_until_ready
 from playwright.sync_api import Browser, Page
 
 from attention.lessons import load_lessons
@@ -71,4 +71,5 @@ def stranger(desk: Page) -> Page:
     """The page of somebody who has answered nothing yet."""
     keep_progress(desk, None)
     go(desk)
+    next_frame(desk)  # the page sees with a frame that the challenge is open
     return desk
