@@ -173,7 +173,7 @@ def test_a_lesson_brings_all_its_own(desk):
     assert scene.b == pytest.approx(start.b, rel=1e-12)  # a slider keeps 15 digits
     for field in ("kind", "rows", "columns", "x", "w", "activation", "temperature"):
         assert getattr(scene, field) == getattr(start, field)
-    desk.get_by_role("button", name="2 How it is gathered").click()
+    desk.get_by_role("button", name="2 In general terms").click()
     first = next(name for name, one in lessons.items() if one.level == 2)
     expect(desk.get_by_test_id("lesson")).to_have_value(first)
 
