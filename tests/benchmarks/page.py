@@ -214,7 +214,7 @@ def main() -> None:
                 pass
             served[app].append(sum(os.times()[2:4]) - before)
     in_turn(report, "processor until the first page is served", served, 1.2)
-    in_turn(report, "page usable", usable, 1.5)
+    in_turn(report, "page usable", usable, 1.25)
     report.end()
 
 
