@@ -20,28 +20,20 @@ export function fitTable(
     addColumn(scene, newLabel("new_column", scene.columns.length + 1));
 }
 
-/** A name that the lesson knows is the lesson's, and so goes on speaking every language; the row is
- * then the lesson's row, wherever it stands now.
- * @type {(scene: Scene, names: string[] | undefined, labels: Label[], languages: string[], say: Say) => void} */
-export function nameRows(scene, names, labels, languages, say) {
+/** A name that the lesson knows is the lesson's, and so goes on speaking every language; a row is then
+ * the lesson's row, wherever it stands now.
+ * @type {(scene: Scene, axis: "rows" | "columns", names: string[] | undefined, labels: Label[], languages: string[], say: Say) => void} */
+export function nameAxis(scene, axis, names, labels, languages, say) {
   if (!names) return;
   const found = recognise(names, labels, languages);
-  const count = scene.rows.length;
-  if (names.length !== count) say("count", { key: "rows", came: names.length, used: count });
-  scene.rows = scene.rows.map((label, row) => labels[found[row]] ?? (names[row] || label));
+  const count = scene[axis].length;
+  if (names.length !== count) say("count", { key: axis, came: names.length, used: count });
+  scene[axis] = scene[axis].map((label, i) => labels[found[i]] ?? (names[i] || label));
+  if (axis === "columns") return;
   scene.origins = scene.rows.map((_, row) => {
     if (found[row] >= 0) return found[row];
     return count === labels.length && !found.includes(row) ? row : null;
   });
-}
-
-/** @type {(scene: Scene, names: string[] | undefined, labels: Label[], languages: string[], say: Say) => void} */
-export function nameColumns(scene, names, labels, languages, say) {
-  if (!names) return;
-  const found = recognise(names, labels, languages);
-  const count = scene.columns.length;
-  if (names.length !== count) say("count", { key: "columns", came: names.length, used: count });
-  scene.columns = scene.columns.map((label, i) => labels[found[i]] ?? (names[i] || label));
 }
 
 /** -> for each name, which of the lesson's labels it is (-1: none), each label at most once, and the

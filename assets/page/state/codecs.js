@@ -1,6 +1,6 @@
 // How each type of value in keys.toml is read from the address and written into it.
 
-import { fitTable, nameColumns, nameRows } from "../core/naming.js";
+import { fitTable, nameAxis } from "../core/naming.js";
 import { switchBias, switchKind } from "../core/scene.js";
 import { given, languages, lookUp } from "./given.js";
 import { labelText, textIn } from "./texts.js";
@@ -117,8 +117,8 @@ export function readTable(read, scene, labels) {
   const [rows, columns] = [names("rows", rules.rows), names("columns", isGate ? 1 : rules.columns)];
   fitTable(scene, x?.length ?? rows?.length, x?.[0].length ?? columns?.length, newLabel);
   if (x) scene.x = x;
-  nameRows(scene, rows, labels.rows, languages(), read.say);
-  nameColumns(scene, columns, labels.columns, languages(), read.say);
+  nameAxis(scene, "rows", rows, labels.rows, languages(), read.say);
+  nameAxis(scene, "columns", columns, labels.columns, languages(), read.say);
 }
 
 /** The name of a new row or column, in each language.
