@@ -4,6 +4,7 @@
 
 import { twoDecimals } from "../core/numbers.js";
 import { percentages } from "../core/percentages.js";
+import { run } from "../core/scene.js";
 import { emit, listen } from "../state/events.js";
 import { challengeTitle, lessonBeside } from "../state/lessons.js";
 import { goOn, hides } from "../state/navigation.js";
@@ -24,6 +25,7 @@ export function weightStrip() {
       strip = stripOf(state.scene);
       node.replaceChildren(strip.node);
       strip.relabel();
+      strip.update(run(state.scene)); // at once, so that the strip has its height from the start
     },
     frame: (trace) => strip.update(trace),
     renamed: () => strip.relabel(),
