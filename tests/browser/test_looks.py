@@ -63,3 +63,14 @@ def test_the_weights_are_in_sight_on_a_laptop_and_on_a_tablet(desk):
             expect(desk.get_by_test_id("weight-0")).to_be_in_viewport(ratio=1)
     finally:
         desk.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_choice_of_lessons_has_room_on_a_tablet(desk, lang):
+    try:
+        desk.set_viewport_size({"width": 820, "height": 1100})
+        go(desk, f"#lang={lang}")
+        assert desk.get_by_test_id("lesson").bounding_box()["width"] > 100
+        assert_fits(desk)
+    finally:
+        desk.set_viewport_size({"width": 1280, "height": 900})
