@@ -51,6 +51,10 @@ export const CODECS = {
     read: (read, { key }, { scene }) => read.vector(key, scene.columns.length),
     write: joined,
   },
+  axes: {
+    read: (read, { key }, { scene }) => read.axes(key, scene.columns.length),
+    write: (axes) => (axes ? joined(axes) : "0,1"),
+  },
   mask: {
     read: (read, { key }, { scene }) => read.switches(key, scene.rows.length),
     write: (mask) => mask.map(digit).join(""),

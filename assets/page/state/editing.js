@@ -15,6 +15,13 @@ export function edited() {
   settle();
 }
 
+/** The same where the hand was not on the table: what stands there follows.
+ * @type {() => void} */
+export function moved() {
+  emit("moved");
+  edited();
+}
+
 /** Training has changed numbers; when it rests, `settle` follows.
  * @type {() => void} */
 export function trained() {

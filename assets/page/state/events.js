@@ -12,6 +12,8 @@
  * @property {[trace: Trace]} frame the same, told once with the next frame of the screen
  * @property {[]} renamed a row or a column has another name
  * @property {[]} edited a hand has changed a number
+ * @property {[]} moved so it has, elsewhere than on the table: its controls have to follow
+ * @property {[]} looked another view of the stage, or other axes
  * @property {[]} reshaping the table is about to have another shape
  * @property {[]} demonstrated so it is, and by the page itself
  * @property {[]} trained training has moved numbers
@@ -34,6 +36,7 @@
 /** @type {Listeners} */
 const listeners = {
   ...{ language: [], opened: [], shape: [], computed: [], frame: [], renamed: [], edited: [] },
+  ...{ moved: [], looked: [] },
   ...{ reshaping: [], demonstrated: [], trained: [], selected: [], progress: [], result: [] },
   ...{ challenge: [], tab: [], view: [], notices: [], settled: [], address: [], read: [] },
   ...{ lanes: [], targets: [], gradients: [] },

@@ -12,13 +12,15 @@
  * @property {string[]} hide names of what is hidden
  * @property {string | null} view "projector", or null
  * @property {Scene} scene
+ * @property {string} stage what the picture of the scene shows: "flow", "plane", "softmax", "loss"
+ * @property {[across: number, up: number] | null} axes of its plane, two columns; null: the first two
  * @property {GalleryChoices} gallery
  * @property {TrainingChoices} training
  */
 
 /** @type {State & { row: number, resultHidden: boolean }} */
 export const state = /** @type {any} */ ({
-  ...{ lesson: "", lang: null, tab: "play", hide: [], view: null },
+  ...{ lesson: "", lang: null, tab: "play", hide: [], view: null, stage: "flow", axes: null },
   row: 0, // whose formula is open
   resultHidden: false, // until the lesson's question is answered
 });

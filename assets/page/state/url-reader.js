@@ -76,6 +76,17 @@ export class UrlReader {
     return this.clamp(key, number, [low, high]);
   }
 
+  /** @type {(key: string, columns: number) => [number, number] | undefined} */
+  axes(key, columns) {
+    const [across, up, ...rest] = this.plain(key).split(",").map(readNumber);
+    /** @type {(column: number | null | undefined) => boolean} */
+    const isColumn = (column) =>
+      Number.isInteger(column) && Number(column) >= 0 && Number(column) < columns;
+    if (isColumn(across) && isColumn(up) && across !== up && !rest.length)
+      return [Number(across), Number(up)];
+    return this.wrong(key, "axes", { last: columns - 1 });
+  }
+
   /** @type {(key: string) => boolean | undefined} */
   onOff(key) {
     const came = this.plain(key);

@@ -20,6 +20,8 @@ function openedState(name) {
     if (!path.startsWith("scene.")) setAt(start, path, usual);
   start.lesson = name;
   start.scene = openLesson(/** @type {any} */ (given.lessons.get(name)), languages());
+  const { stage, axes } = /** @type {any} */ (given.lessons.get(name));
+  Object.assign(start, { stage: stage ?? "flow", axes: axes ?? null });
   start.hide = [];
   start.gallery.compare = given.variations.length ? [...given.compared] : [];
   start.training.task = given.tasks[0]?.name ?? null;

@@ -38,6 +38,7 @@ export function sliderCell(layout, { testid, role, range, list, index, name, hea
     lane ? make("div", { class: "stack" }, pair, lane.node) : pair,
   );
   if (lane) layout.learned.push({ role, list, index, control, lane });
+  layout.follows.push(() => control.follow(list[index]));
   layout.relabels.push(() => {
     control.relabel(name(), text("typed", { name: name() }));
     cell.dataset.label = heading();

@@ -140,7 +140,7 @@ function weightCell(row) {
 }
 
 /** @type {(scene: Scene, layout: Layout, row: number) => HTMLElement} */
-function maskCell(scene, { relabels }, row) {
+function maskCell(scene, { relabels, follows }, row) {
   /** @type {HTMLInputElement} */
   const shown = make("input", {
     type: "checkbox",
@@ -152,6 +152,7 @@ function maskCell(scene, { relabels }, row) {
   });
   shown.checked = scene.mask[row];
   const name = () => text("show_row", { name: labelText(scene.rows[row]) });
+  follows.push(() => (shown.checked = scene.mask[row]));
   relabels.push(() => shown.setAttribute("aria-label", name()));
   return make("td", { class: "mask", "data-label": text("mask") }, shown);
 }

@@ -41,6 +41,7 @@ export function tablePlace() {
       table.node.dataset.ready = "true";
     },
     trained: () => table.follow(),
+    moved: () => table.follow(),
     renamed: () => table.relabel(),
     selected: (row) => table.select(row),
     lanes: (open) => table.learning.open(open),
@@ -63,6 +64,7 @@ function buildTable(scene) {
     withProduct: Boolean(scene.b) && scene.kind === "attention",
     decimals: scene.kind === "attention" && scene.activation === "tanh" ? 4 : 2,
     relabels: [],
+    follows: [],
     learned: [],
   };
   const rows = layout.steps.map((row) => buildRow(scene, layout, row));
@@ -88,10 +90,8 @@ function buildTable(scene) {
       rows.forEach((row) => row.update(trace, shares));
       foot?.update(trace);
     },
-    // Training has moved w, b or the query: their sliders follow, nothing is built anew.
-    follow() {
-      for (const { control, list, index } of layout.learned) control.follow(list[index]);
-    },
+    // Numbers have moved by themselves or on the stage: the controls follow, nothing is built anew.
+    follow: () => layout.follows.forEach((follow) => follow()),
     learning: learningView(node, rows, layout, scene),
     select(chosen) {
       rows.forEach((row, i) => {

@@ -2,7 +2,7 @@
 
 import { switchBias, switchKind } from "../core/scene.js";
 import { edited, reshape } from "../state/editing.js";
-import { on } from "../state/events.js";
+import { listen } from "../state/events.js";
 import { given, lookUp } from "../state/given.js";
 import { currentLesson } from "../state/lessons.js";
 import { chooseLesson } from "../state/navigation.js";
@@ -17,15 +17,29 @@ import { numberControl } from "../ui/number-control.js";
 
 export function toolbarPlace() {
   const node = make("div", { class: "toolbar-place" });
-  on("shape", () => node.replaceChildren(toolbar()));
+  /** @type {(() => void)[]} */
+  let follows = [];
+  listen({
+    shape() {
+      follows = [];
+      node.replaceChildren(toolbar(follows));
+    },
+    moved: () => follows.forEach((follow) => follow()),
+  });
   return node;
 }
 
-function toolbar() {
+/** follows: is given what to call when a number has moved elsewhere
+ * @param {(() => void)[]} follows */
+function toolbar(follows) {
   const { kind } = state.scene;
   const rows = given.keys.filter(({ toolbar, only }) => toolbar && (!only || only.includes(kind)));
   /** @type {Record<string, (row: Key) => HTMLElement>} */
-  const fields = { select: selectField, switch: biasField, slider: sliderField };
+  const fields = {
+    select: selectField,
+    switch: biasField,
+    slider: (row) => sliderField(row, follows),
+  };
   const reset = make(
     "button",
     { type: "button", class: "pill reset", "data-testid": "reset", onclick: resetTable },
@@ -76,9 +90,9 @@ function biasField({ control }) {
   return make("label", { class: "field" }, bias, make("span", {}, text("bias_switch")));
 }
 
-/** @type {(row: Key) => HTMLElement} */
-function sliderField({ key, path, limits, control }) {
-  const { nodes, relabel } = numberControl({
+/** @type {(row: Key, follows: (() => void)[]) => HTMLElement} */
+function sliderField({ key, path, limits, control }, follows) {
+  const { nodes, relabel, follow } = numberControl({
     testid: String(control),
     role: "t",
     range: /** @type {any} */ (currentLesson().ranges)[key],
@@ -90,6 +104,7 @@ function sliderField({ key, path, limits, control }) {
     },
     onrefuse: notify,
   });
+  follows.push(() => follow(valueAt(state, path)));
   relabel(text(key), text("typed", { name: text(key) }));
   const caption = make("span", { class: "caption", "aria-hidden": "true" }, text(key));
   return make("div", { class: "field" }, caption, ...nodes);

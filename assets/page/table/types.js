@@ -15,6 +15,7 @@
  * @property {boolean} withProduct without a bias it is the logit
  * @property {number} decimals of the scores
  * @property {(() => void)[]} relabels what to call when a name has changed
+ * @property {(() => void)[]} follows what to call when a number has moved elsewhere
  * @property {Learned[]} learned
  */
 /**
