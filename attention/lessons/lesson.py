@@ -19,8 +19,10 @@ from attention.texts import Place, UserError, in_every_language, languages
 
 LONGEST_STORY = 60  # words
 Control = Literal["kind", "activation", "temperature", "train", "formula"]
+View = Literal["flow", "plane", "softmax", "loss"]
 MOST_PLACES = 1_000_000  # on a slider
 MOST_FIXED = 64
+MOST_TOUCHED = 2
 
 
 def _short(story: dict[str, str]) -> dict[str, str]:
@@ -78,6 +80,11 @@ class Lesson(Model):
         tasks: of the tab Learn, to go on to.
         controls: what it is about besides the table itself. A projector shows it too, and a phone
             the settings among it above the table.
+        touch: what to take hold of first, shown large: a number of the scene ("b.3", "x.0.1"), a
+            row's switch ("mask.2"), "kind", "activation", "temperature" or "train"; without: the
+            first feature of the focus row.
+        stage: the view in which the stage opens.
+        axes: the two columns that its plane shows first; without: the first two.
         training: what gradient descent is to reach, where the lesson is about learning.
         fixed: the numbers that a worksheet leaves as they are, because the story names them: a
             whole field of the scene ("b"), a row of it ("x.0") or one number ("b.3", "x.0.1").
@@ -97,6 +104,9 @@ class Lesson(Model):
     article: Text | None = None
     tasks: tuple[str, ...] = ()
     controls: tuple[Control, ...] = ()
+    touch: Annotated[tuple[str, ...], Field(max_length=MOST_TOUCHED)] = ()
+    stage: View = "flow"
+    axes: tuple[Index, Index] | None = None
     training: Objective | None = None
     fixed: Annotated[tuple[str, ...], Field(max_length=MOST_FIXED)] = ()
 
@@ -108,6 +118,8 @@ class Lesson(Model):
         self._check_goals()
         self._check_kept()
         self._check_fixed()
+        self._check_touched()
+        self._check_axes()
         if self.predict:
             self.predict.answer(self.start)
         if self.training:
@@ -172,6 +184,21 @@ class Lesson(Model):
                 raise UserError(
                     "rule_choice", at=("fixed", number), allowed=allowed, came=repr(name)
                 )
+
+    def _check_touched(self) -> None:
+        switches = [f"mask.{row}" for row in range(len(self.start.rows))]
+        numbers = [".".join(map(str, place)) for place in self.start.cells()]
+        allowed = ["kind", "activation", "temperature", "train", *switches, *numbers]
+        for number, name in enumerate(self.touch):
+            if name not in allowed:
+                raise UserError(
+                    "rule_choice", at=("touch", number), allowed=allowed, came=repr(name)
+                )
+
+    def _check_axes(self) -> None:
+        last = len(self.start.columns) - 1
+        if self.axes and (self.axes[0] == self.axes[1] or max(self.axes) > last):
+            raise UserError("rule_axes", at=("axes",), last=last, came=str(list(self.axes)))
 
     @property
     def fixed_cells(self) -> dict[Place, float]:

@@ -151,15 +151,21 @@ level = 2 -> level = 2 2 -> the file must be TOML
 level = 2 -> level = 7 -> level: must be one of 1, 2, 3 or 4; got 7
 focus = 3 -> focus = 9 -> focus: must be a row, 0 to 3; got 9
 fixed = ["b.3"] -> fixed = ["b", "b.4"] -> fixed.1: must be one of b, …; got 'b.4'
+touch = ["b.3", "x.3.0"] -> touch = ["b"] -> touch.0: must be one of kind, …; got 'b'
+touch = ["b.3", "x.3.0"] -> touch = ["b.3", "mask.4"] -> touch.1: must be one of …; got 'mask.4'
+touch = ["b.3", "x.3.0"] -> touch = ["b.0", "b.1", "b.2"] -> touch: must have at most 2
+stage = "flow" -> stage = "river" -> stage: must be one of 'flow', …; got 'river'
+stage = "flow" -> axes = [1, 1] -> axes: must be two different columns, 0 to 2; got [1, 1]
+stage = "flow" -> axes = [0, 3] -> axes: must be two different columns, 0 to 2; got [0, 3]
 focus = 3 -> focuss = 3 -> focuss: not permitted
 [title] -> [title]\nxx = 'x' -> title: must be written in one or more
 [title] -> level_ = 1\n[title] -> level_: not permitted
-ru = "Призраки: страх −100" -> -> Line 5, title: must be written in …; got en
+ru = "Призраки: страх −100" -> -> Line 7, title: must be written in …; got en
 You are afraid -> {long} afraid -> story.en: must have at most 60 words; got 106
 [90, 20, 0] -> [inf, 20, 0] -> scene.x.3.0: must be …finite…; got inf
 [90, 20, 0] -> [90, 'a', 0] -> scene.x.3.1: must be a valid number; got 'a'
 w = [1, 0.5, 0.2] -> w = [1, 2] -> scene.w: must have 3 numbers; got 2
-kind = "attention" -> kind = "gate" -> Line 18, columns.en: must be one column…; got 3
+kind = "attention" -> kind = "gate" -> Line 20, columns.en: must be one column…; got 3
 [scene] -> [scene]\nrows = ['a'] -> scene.rows: not permitted: no field has this name; got list
 b = [-100, 100, 1] -> b = [100, -100, 1] -> ranges.b: must be lowest < highest
 query = [0, 2, 0.05] -> query = [0, 2, 1e-300] -> ranges.query: must be lowest < highest and a step
