@@ -1,0 +1,151 @@
+// Who looks at whom, as ribbons: sources on the left in their colours, targets on the right, and from
+// each to each a ribbon as thick as its weight. A name brings out its ribbons, by pointer, tap and key,
+// with their numbers; where there is one target, its numbers are always there.
+
+import { bipartiteEnds, bipartiteMeasure } from "../core/bipartite.js";
+import { percentages } from "../core/percentages.js";
+import { make, makeShape, showText } from "./dom.js";
+import { pickOne } from "./pick-one.js";
+import { ribbonPath } from "./ribbons.js";
+import { rowForm, rowStyle } from "./rows.js";
+import "./ribbon-map.css";
+
+/** @import { Matrix } from "../core/types.js" */
+/** @import { End, Measure } from "../core/bipartite.js" */
+/** @import { Pick } from "./pick-one.js" */
+/** @typedef {{ name: string, row?: number }} Named row: whose colour and form it has; none: it is no row */
+/** @typedef {{ sources: Named[], targets: Named[], weights: Matrix, label: string }} Ribbons weights: by target, then by source; label: the whole picture in a sentence */
+/** @typedef {{ node: HTMLElement, show: (ribbons: Ribbons) => void }} RibbonMap */
+
+const [SOURCE, TARGET] = [0, 1];
+const MAP_WIDTH = 100; // stretched to the width that there is, which changes no thickness
+const THINNEST = 0.5; // pixels: what is thinner is not drawn
+
+/** testid: also of the ribbons, as `testid-<target>-<source>`; height: in pixels, more where many names
+ * need it
+ * @type {(options: { testid: string, height?: number }) => RibbonMap} */
+export function ribbonMap({ testid, height = 240 }) {
+  const svg = makeShape("svg", { role: "img", preserveAspectRatio: "none" });
+  const sides = ["ribbon-sources", "ribbon-targets"].map((side) => make("div", { class: side }));
+  const node = make("div", { class: "ribbon-map", "data-testid": testid });
+  node.append(sides[SOURCE], make("div", { class: "ribbons" }, svg), sides[TARGET]);
+  /** @type {RibbonDrawing | null} */
+  let drawing = null;
+  let drawnFor = "";
+
+  return {
+    node,
+    show({ sources, targets, weights, label }) {
+      const names = JSON.stringify([sources, targets]);
+      if (!drawing || names !== drawnFor) {
+        const measure = bipartiteMeasure(sources.length, targets.length, height);
+        drawing = new RibbonDrawing(testid, sources, targets, measure);
+        drawnFor = names;
+        svg.setAttribute("viewBox", `0 0 ${MAP_WIDTH} ${measure.height}`);
+        svg.style.height = `${measure.height}px`;
+        svg.replaceChildren(...drawing.shapes());
+        drawing.ends.forEach((ends, side) =>
+          sides[side].replaceChildren(...ends.map(({ button }) => button)),
+        );
+      }
+      if (svg.getAttribute("aria-label") !== label) svg.setAttribute("aria-label", label);
+      drawing.show(weights);
+    },
+  };
+}
+
+/** The nodes for these names, and what moves and marks them. */
+class RibbonDrawing {
+  /** @param {string} testid @param {Named[]} sources @param {Named[]} targets @param {Measure} measure */
+  constructor(testid, sources, targets, measure) {
+    this.measure = measure;
+    /** @type {Matrix} */
+    this.weights = [];
+    this.ends = [sources, targets].map((names) => names.map(ribbonEnd));
+    this.ribbons = targets.map((_, t) =>
+      sources.map(({ row = 0 }, s) => {
+        const named = { class: "ribbon", "data-testid": `${testid}-${t}-${s}` };
+        return makeShape("path", { ...named, style: rowStyle(row) });
+      }),
+    );
+    /** @type {Pick | null} */
+    this.picked = null;
+    const buttons = this.ends.map((ends) => ends.map(({ button }) => button));
+    pickOne(buttons, (picked) => {
+      this.picked = picked;
+      this.mark();
+    });
+  }
+
+  shapes() {
+    return [...this.ribbons.flat(), ...this.ends.flat().map(({ bar }) => bar)];
+  }
+
+  /** @param {Matrix} weights */
+  show(weights) {
+    this.weights = weights;
+    const { sources, targets } = bipartiteEnds(weights, this.measure);
+    [sources, targets].forEach((places, side) =>
+      places.forEach((place, i) => moveRibbonEnd(this.ends[side][i], place, side * MAP_WIDTH)),
+    );
+    const from = sources.map(({ top }) => top);
+    weights.forEach((row, t) => {
+      let to = targets[t].top;
+      row.forEach((weight, s) => {
+        const width = weight * this.measure.unit;
+        layRibbon(this.ribbons[t][s], weight, width, from[s] + width / 2, to + width / 2);
+        from[s] += width;
+        to += width;
+      });
+    });
+    this.mark();
+  }
+
+  /** Brings out what is picked, with its numbers at the other side. */
+  mark() {
+    const [{ picked, weights, ends }, alone] = [this, this.ends[TARGET].length === 1];
+    const told = picked ?? (alone ? { side: TARGET, at: 0 } : null);
+    this.ribbons.forEach((line, t) =>
+      line.forEach((ribbon, s) =>
+        ribbon.classList.toggle("faint", picked !== null && [s, t][picked.side] !== picked.at),
+      ),
+    );
+    const shares = weights.map(percentages);
+    ends.forEach((side, i) =>
+      side.forEach(({ share }, at) => {
+        const other = told?.side === SOURCE ? shares[at]?.[told.at] : shares[told?.at ?? 0]?.[at];
+        showText(share, told && told.side !== i ? (other ?? "") : "");
+      }),
+    );
+  }
+}
+
+/** A name with its form, and the bar at which its ribbons begin or end.
+ * @param {Named} named */
+function ribbonEnd({ name, row }) {
+  const share = make("b", { class: "share" });
+  const form = makeShape("path", { d: row === undefined ? "M-1-1H1V1H-1z" : rowForm(row) });
+  const sign = makeShape("svg", { viewBox: "-1.3 -1.3 2.6 2.6", "aria-hidden": "true" }, form);
+  const style = row === undefined ? null : rowStyle(row);
+  const label = make("span", { dir: "auto", translate: "no" }, name);
+  const button = make("button", { type: "button", class: "end", style }, label, sign, share);
+  return { button, share, bar: makeShape("path", { class: "end-bar", style }) };
+}
+
+/** @type {(end: ReturnType<typeof ribbonEnd>, place: End, x: number) => void} */
+function moveRibbonEnd({ button, bar }, { top, thickness, middle }, x) {
+  button.classList.toggle("idle", thickness === 0);
+  button.style.transform = `translateY(${middle.toFixed(2)}px) translateY(-50%)`;
+  bar.setAttribute("d", `M${x} ${top.toFixed(2)}v${Math.max(thickness, 1).toFixed(2)}`);
+}
+
+/** @type {(ribbon: SVGPathElement, weight: number, width: number, from: number, to: number) => void} */
+function layRibbon(ribbon, weight, width, from, to) {
+  ribbon.setAttribute("data-weight", String(weight));
+  ribbon.setAttribute("data-width", width.toFixed(3));
+  const [start, end] = [
+    { x: 0, y: from },
+    { x: MAP_WIDTH, y: to },
+  ];
+  ribbon.setAttribute("d", width < THINNEST ? "" : ribbonPath(start, end, width));
+}
