@@ -17,6 +17,7 @@ import { lang, text } from "./state/texts.js";
 import { hiddenNames } from "./state/url.js";
 import { formulaPlace } from "./table/formula.js";
 import { growingLine } from "./table/grow.js";
+import { historyButtons } from "./table/history-buttons.js";
 import { summaryLine } from "./table/summary.js";
 import { tablePlace } from "./table/table.js";
 import { toolbarPlace } from "./table/toolbar.js";
@@ -45,7 +46,7 @@ export function openPlayground(root, data, parts = {}) {
   const others = Object.entries(tabs).map(([tab, builds]) => tabPanel(tab, ...built(builds)));
   const acting = built(actions);
   const projector = projectorSwitch();
-  header.actions.prepend(...acting, projector.enter);
+  header.actions.prepend(historyButtons(), ...acting, projector.enter);
   const panels = [play, ...others];
   root.replaceChildren(
     make("div", { class: "frame" }, header.node, notices, ...panels, projector.leave),

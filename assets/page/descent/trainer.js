@@ -3,6 +3,7 @@
 import { descend } from "../core/descent.js";
 import { moveTo } from "../core/objective.js";
 import { restore, trained } from "../state/editing.js";
+import { emit } from "../state/events.js";
 import { settle } from "../state/settle.js";
 import { state } from "../state/store.js";
 import { descentLog } from "./log.js";
@@ -40,6 +41,7 @@ export class DescentTrainer {
 
   play() {
     this.#begin();
+    emit("running", true);
     this.#clock.play();
     this.#onchange();
   }
@@ -49,7 +51,7 @@ export class DescentTrainer {
   }
 
   step() {
-    this.#clock.pause();
+    this.#rest();
     this.#begin();
     this.#take(1);
     this.#onchange();
@@ -68,7 +70,7 @@ export class DescentTrainer {
 
   /** What was learned is another scene's. */
   forget() {
-    this.#clock.pause();
+    this.#rest();
     this.log.clear();
     [this.#before, this.status] = [null, null];
   }
@@ -82,6 +84,11 @@ export class DescentTrainer {
   reshaping() {
     this.pause();
     this.log.reshaped();
+  }
+
+  #rest() {
+    this.#clock.pause();
+    emit("running", false);
   }
 
   #begin() {
@@ -111,7 +118,7 @@ export class DescentTrainer {
 
   /** @param {Status} why */
   #stop(why) {
-    this.#clock.pause();
+    this.#rest();
     this.#say(why);
     this.#onstep();
     settle();

@@ -6,7 +6,7 @@
 /**
  * @typedef {object} Events
  * @property {[]} language another language, or the first
- * @property {[lesson: Lesson]} opened another lesson or address
+ * @property {[lesson: Lesson, again?: boolean]} opened another lesson or address; again: the same one from its start
  * @property {[focus?: string]} shape the table has another shape; the test id that gets the focus
  * @property {[trace: Trace]} computed the numbers have changed
  * @property {[trace: Trace]} frame the same, told once with the next frame of the screen
@@ -14,6 +14,9 @@
  * @property {[]} edited a hand has changed a number
  * @property {[]} moved so it has, elsewhere than on the table: its controls have to follow
  * @property {[]} looked another view of the stage, or other axes
+ * @property {[on: boolean]} running training goes on by itself, or rests
+ * @property {[]} history more or fewer steps can be undone or redone
+ * @property {[]} pinned other weights and another output are kept to compare with, or none
  * @property {[]} reshaping the table is about to have another shape
  * @property {[]} demonstrated so it is, and by the page itself
  * @property {[]} trained training has moved numbers
@@ -36,7 +39,7 @@
 /** @type {Listeners} */
 const listeners = {
   ...{ language: [], opened: [], shape: [], computed: [], frame: [], renamed: [], edited: [] },
-  ...{ moved: [], looked: [] },
+  ...{ moved: [], looked: [], running: [], history: [], pinned: [] },
   ...{ reshaping: [], demonstrated: [], trained: [], selected: [], progress: [], result: [] },
   ...{ challenge: [], tab: [], view: [], notices: [], settled: [], address: [], read: [] },
   ...{ lanes: [], targets: [], gradients: [] },

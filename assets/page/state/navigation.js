@@ -23,12 +23,19 @@ export function chooseLesson(name) {
   setNotices([]);
 }
 
-/** @type {(next: Partial<State>) => void} */
-function open(next) {
+/** @type {() => void} */
+export function resetLesson() {
+  open({ scene: sceneOf() }, true);
+  setNotices([]);
+}
+
+/** again: the lesson that is open, from its start
+ * @type {(next: Partial<State>, again?: boolean) => void} */
+function open(next, again) {
   replaceState(next);
   state.row = Math.min(currentLesson().focus, state.scene.rows.length - 1);
   emit("view", state.view);
-  emit("opened", currentLesson());
+  emit("opened", currentLesson(), again);
   showWords();
 }
 

@@ -1,6 +1,6 @@
 // The state of the page: a plain object, changed only through the modules beside it.
 
-/** @import { Scene } from "../core/types.js" */
+/** @import { Scene, Trace } from "../core/types.js" */
 
 /** @typedef {{ sentence: string | null, seed: number, standardised: boolean, padding: boolean, causal: boolean, window: number | null, compare: string[] }} GalleryChoices what is chosen in the tab of variations: null is the scene of the table, a window of all steps */
 /** @typedef {{ task: string | null, train_seed: number | null, epochs: number | null, length: number | null }} TrainingChoices what is chosen in the tab Learn; null is as the task has it */
@@ -18,10 +18,11 @@
  * @property {TrainingChoices} training
  */
 
-/** @type {State & { row: number, resultHidden: boolean }} */
+/** @type {State & { row: number, resultHidden: boolean, pinned: Pick<Trace, "weights" | "output"> | null }} */
 export const state = /** @type {any} */ ({
   ...{ lesson: "", lang: null, tab: "play", hide: [], view: null, stage: "flow", axes: null },
   row: 0, // whose formula is open
+  pinned: null, // what later weights and outputs are compared with
   resultHidden: false, // until the lesson's question is answered
 });
 

@@ -35,6 +35,7 @@ export function buildRow(scene, layout, row) {
   return {
     node,
     aim: weight.aim,
+    pin: weight.pin,
     update(trace, shares) {
       showNumber(logit, trace.logits[row], twoDecimals);
       showNumber(score, trace.scores[row], (value) => fixedNumber(value, decimals));
@@ -116,20 +117,29 @@ function biasCell(scene, layout, row) {
   });
 }
 
-/** @type {(row: number) => { node: HTMLElement, aim: (share: number | null) => void, show: (weight: number, written: string) => void }} */
+/** @type {(row: number) => { node: HTMLElement, aim: (share: number | null) => void, pin: Row["pin"], show: (weight: number, written: string) => void }} */
 function weightCell(row) {
   const [fill, mark] = [make("i"), make("s", { hidden: true })];
+  const outline = make("b", { hidden: true, "data-testid": `pinned-${row}` });
+  const pinned = make("span", { class: "unseen" }); // for those who do not see the outline
   const share = make("span", { class: "number", "data-testid": `weight-${row}` });
-  const bar = make("div", { class: "bar", "aria-hidden": "true" }, fill, mark);
+  const bar = make("div", { class: "bar", "aria-hidden": "true" }, fill, outline, mark);
   return {
     node: make(
       "td",
       { class: "share", "data-label": text("weight") },
-      make("div", { class: "pair" }, bar, share),
+      make("div", { class: "pair" }, bar, share, pinned),
     ),
     aim(share) {
       mark.hidden = share === null;
       mark.style.left = `${100 * (share ?? 0)}%`;
+    },
+    pin(weight, written) {
+      outline.hidden = weight === null;
+      outline.style.width = `${100 * (weight ?? 0)}%`;
+      outline.title = weight === null ? "" : text("pinned", { share: written });
+      showText(pinned, outline.title);
+      if (weight !== null) outline.dataset.value = String(weight);
     },
     show(weight, written) {
       showValue(share, weight, () => written);

@@ -19,7 +19,7 @@ import "./table.css";
 /** @import { Kind, Scene, Trace } from "../core/types.js" */
 /** @import { Layout } from "./types.js" */
 /** @import { LearningView } from "./gradients.js" */
-/** @typedef {{ node: HTMLElement, across: number, relabel: () => void, update: (trace: Trace) => void, follow: () => void, learning: LearningView, select: (row: number) => void }} Table across: columns of sliders */
+/** @typedef {{ node: HTMLElement, across: number, relabel: () => void, update: (trace: Trace) => void, follow: () => void, pin: () => void, learning: LearningView, select: (row: number) => void }} Table across: columns of sliders */
 
 export function tablePlace() {
   const node = make("div", { class: "scroll" });
@@ -33,6 +33,7 @@ export function tablePlace() {
       const root = /** @type {HTMLElement} */ (node.closest(".playground"));
       root.style.setProperty("--across", String(table.across));
       table.select(state.row);
+      table.pin();
       const focused = focus && root.querySelector(`[data-testid="${focus}"]`);
       if (focused instanceof HTMLElement) focused.focus();
     },
@@ -44,6 +45,7 @@ export function tablePlace() {
     moved: () => table.follow(),
     renamed: () => table.relabel(),
     selected: (row) => table.select(row),
+    pinned: () => table.pin(),
     lanes: (open) => table.learning.open(open),
     targets: (shares) => table.learning.aim(shares),
     gradients: (...told) => table.learning.show(...told),
@@ -92,6 +94,11 @@ function buildTable(scene) {
     },
     // Numbers have moved by themselves or on the stage: the controls follow, nothing is built anew.
     follow: () => layout.follows.forEach((follow) => follow()),
+    pin() {
+      const { weights = [] } = state.pinned ?? {};
+      const shares = percentages(weights);
+      rows.forEach((row, i) => row.pin(weights[i] ?? null, shares[i] ?? ""));
+    },
     learning: learningView(node, rows, layout, scene),
     select(chosen) {
       rows.forEach((row, i) => {

@@ -5,7 +5,7 @@ import { edited, reshape } from "../state/editing.js";
 import { listen } from "../state/events.js";
 import { given, lookUp } from "../state/given.js";
 import { currentLesson } from "../state/lessons.js";
-import { chooseLesson } from "../state/navigation.js";
+import { resetLesson } from "../state/navigation.js";
 import { notify } from "../state/notices.js";
 import { setAt, valueAt } from "../state/paths.js";
 import { state } from "../state/store.js";
@@ -55,7 +55,7 @@ function toolbar(follows) {
 }
 
 function resetTable() {
-  chooseLesson(state.lesson);
+  resetLesson();
   /** @type {HTMLElement} */ (document.querySelector('[data-testid="reset"]')).focus();
 }
 

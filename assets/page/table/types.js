@@ -22,6 +22,7 @@
  * @typedef {object} Row
  * @property {HTMLElement} node
  * @property {(share: number | null) => void} aim where the weight should be, on its bar; null: nowhere
+ * @property {(weight: number | null, written: string) => void} pin an earlier weight, as an outline on its bar; null: none
  * @property {(trace: Trace, shares: string[]) => void} update shares: the weights of all rows as one reads them
  */
 /** @typedef {{ testid: string, role: string, range: import("../core/types.js").Range, list: number[], index: number, name: () => string, heading: () => string }} SliderOptions */
