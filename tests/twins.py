@@ -64,9 +64,26 @@ def descents_in_browser(page: Page, cases: list[dict[str, Any]]) -> list[dict[st
     return _ask(page, f"given.map({one})", cases)
 
 
-def _ask(page: Page, expression: str, given: Any) -> Any:
+def variations_in_browser(page: Page, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By assets/page/core/variations.js: `x`, `weights` (a matrix a head) and `output` of each."""
+    one = """(asked) => {
+        const shown = shownSteps(asked);
+        const x = asked.standardised ? standardised(asked.x, shown) : asked.x;
+        return { x, ...applyVariation(asked, { ...asked, x }, asked.parameters) };
+    }"""
+    return _ask(page, f"given.map({one})", cases, "core/variation-setting.js")
+
+
+def differences_in_browser(page: Page, pairs: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """By the same file: the largest difference of each pair of results, and where it is."""
+    return _ask(
+        page, "given.map(([a, b]) => largestDifference(a, b))", pairs, "core/variation-setting.js"
+    )
+
+
+def _ask(page: Page, expression: str, given: Any, entry: str = "core/descent.js") -> Any:
     """The value of an expression over what is `given`, in the browser, with the page's scripts."""
-    body = script("core/descent.js") + f"\nreturn JSON.stringify({expression});"
+    body = script(entry) + f"\nreturn JSON.stringify({expression});"
     # As one text each way: Playwright would wrap every single number.
     call = "([body, given]) => new Function('given', body)(JSON.parse(given))"
     return json.loads(page.evaluate(call, [body, json.dumps(given)]))

@@ -159,5 +159,7 @@ class Setting(Model):
 def _standardise(x: NDArray, shown: NDArray) -> NDArray:
     """(x − mean) / spread of each feature over the steps that are shown; a constant one is 0."""
     known = x[shown] if shown.any() else x
-    spread = known.std(axis=0)
-    return (x - known.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    constant = (known == known[0]).all(axis=0)  # its rounded mean may be another number
+    mean = np.where(constant, known[0], known.mean(axis=0))
+    spread = np.where(constant, 0, known.std(axis=0))
+    return (x - mean) / np.where(spread > 0, spread, 1)

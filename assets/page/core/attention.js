@@ -11,7 +11,7 @@ const ACTIVATIONS = { tanh: Math.tanh, linear: (logit) => logit };
 
 /** scores (steps) -> weights (steps): not negative, together 1; all 0 where no step is visible
  * @type {(scores: Vector, mask?: Mask, how?: How) => Vector} */
-function softmax(scores, mask = null, { temperature = 1 } = {}) {
+export function softmax(scores, mask = null, { temperature = 1 } = {}) {
   const exps = exponentials(scores, mask, temperature);
   const total = exps.reduce((sum, exp) => sum + exp, 0);
   return exps.map((exp) => exp / (total > 0 ? total : 1));
