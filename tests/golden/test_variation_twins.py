@@ -77,7 +77,7 @@ def asked_of(variation, setting: Setting) -> dict:
         "x": raw,
         "mask": shown.tolist(),
         "standardised": bool(scene and setting.standardised),
-        "masks": setting.model_dump(include={"padding", "causal", "window"}),
+        "masks": setting.model_dump(include={"padding", "causal"}) | {"width": setting.window},
         "parameters": {name: value.tolist() for name, value in parameters.items()},
     }
 

@@ -6,7 +6,7 @@ import { VARIATION_TWINS } from "./variations.js";
 /** @import { Matrix, Vector } from "./types.js" */
 /** @import { Applied, Parameters } from "./variations.js" */
 /** @typedef {"step" | "layer" | "feature"} Rows who asks */
-/** @typedef {{ padding: boolean, causal: boolean, window: number | null }} Masks */
+/** @typedef {{ padding: boolean, causal: boolean, width: number | null }} Masks width: of the window in steps */
 /** @typedef {{ x: Matrix, mask: boolean[], masks: Masks }} VariationSetting mask: whom the padding mask would show */
 /** @typedef {{ name: string, rows: Rows }} Asked */
 
@@ -42,7 +42,7 @@ export function shownSteps({ mask, masks }) {
 export function visibleTo(rows, { mask, masks }) {
   const shown = shownSteps({ mask, masks });
   if (rows !== "step") return shown;
-  const { causal, window: width } = masks;
+  const { causal, width } = masks;
   return shown.map((asks, t) =>
     shown.map((answers, s) => {
       const lower = width === null ? 0 : t - (causal ? width - 1 : Math.floor(width / 2));
