@@ -7,6 +7,7 @@ import { followReader } from "./course/reading-place.js";
 import { storyPanel } from "./course/story.js";
 import { pageHeader, tabPanel } from "./header.js";
 import { hidingStyle } from "./hiding.js";
+import { stagePlace } from "./stage/stage.js";
 import { weightStrip } from "./stage/strip.js";
 import { listen } from "./state/events.js";
 import { given, receive } from "./state/given.js";
@@ -75,10 +76,11 @@ function playTab(underTable, underFormula) {
   const [predict, course, story, growing] = [predictStrip, courseBar, storyPanel, growingLine].map(
     (build) => build(),
   ); // the first says what the last may show
+  const stage = stagePlace();
   const [under, below] = [built(underTable), built([...underFormula, summaryLine])];
   return tabPanel(
     "play",
-    ...[course, story, predict, toolbar, table, growing, ...under, formula, ...below, strip],
+    ...[course, story, predict, stage, toolbar, table, growing, ...under, formula, ...below, strip],
   );
 }
 

@@ -7,7 +7,7 @@
 /** @typedef {{ activation?: Activation, scale?: boolean, temperature?: number }} How */
 
 /** @type {Record<Activation, (logit: number) => number>} */
-const ACTIVATIONS = { tanh: Math.tanh, linear: (logit) => logit };
+export const ACTIVATIONS = { tanh: Math.tanh, linear: (logit) => logit };
 
 /** scores (steps) -> weights (steps): not negative, together 1; all 0 where no step is visible
  * @type {(scores: Vector, mask?: Mask, how?: How) => Vector} */

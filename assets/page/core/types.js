@@ -67,6 +67,8 @@
  * @property {PlainScene} scene
  * @property {Objective} objective
  * @property {boolean} learns
+ * @property {string} [stage] the view of its picture
+ * @property {[number, number]} [axes] of the picture's plane
  * @property {{ x: Range | Range[], w: Range, b: Range, query: Range, temperature: Range }} ranges
  * @property {boolean} [own] the reader's own file
  * @property {string} [source] its text

@@ -7,7 +7,7 @@ import { progress } from "./progress.js";
 import { state } from "./store.js";
 import { lang, text } from "./texts.js";
 
-/** @import { Lesson, Scene } from "../core/types.js" */
+/** @import { Lesson, Range, Scene } from "../core/types.js" */
 
 /** @type {(name?: string) => Lesson} */
 export function currentLesson(name = state.lesson) {
@@ -28,6 +28,13 @@ const opened = new Map();
 export function startScene() {
   if (!opened.has(state.lesson)) opened.set(state.lesson, sceneOf());
   return /** @type {Scene} */ (opened.get(state.lesson));
+}
+
+/** How far the sliders of a column of x go.
+ * @type {(column: number) => Range} */
+export function rangeOf(column) {
+  const { x } = currentLesson().ranges;
+  return /** @type {Range} */ (Array.isArray(x[0]) ? (x[column] ?? x[0]) : x);
 }
 
 /** @type {() => boolean} */

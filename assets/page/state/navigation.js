@@ -19,7 +19,8 @@ export function openAddress(hash) {
 
 /** @type {(name: string) => void} */
 export function chooseLesson(name) {
-  open({ lesson: name, scene: sceneOf(name) });
+  const { stage = "flow", axes = null } = currentLesson(name);
+  open({ lesson: name, scene: sceneOf(name), stage, axes });
   setNotices([]);
 }
 
@@ -75,6 +76,14 @@ export function setView(view) {
   state.view = view;
   emit("view", view);
   showTab("play");
+}
+
+/** Another view of the stage, or other axes of its plane.
+ * @type {(view: Partial<Pick<State, "stage" | "axes">>) => void} */
+export function showStage(view) {
+  replaceState(view);
+  emit("looked");
+  settle();
 }
 
 /** Whether a link has hidden something: a name in keys.toml.

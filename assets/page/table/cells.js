@@ -2,7 +2,6 @@
 
 import { edited, renamed } from "../state/editing.js";
 import { given } from "../state/given.js";
-import { currentLesson } from "../state/lessons.js";
 import { hides } from "../state/navigation.js";
 import { notify } from "../state/notices.js";
 import { labelText, text } from "../state/texts.js";
@@ -11,7 +10,6 @@ import { nameControl } from "../ui/name-control.js";
 import { numberControl } from "../ui/number-control.js";
 import { gradientLane } from "./gradients.js";
 
-/** @import { Range } from "../core/types.js" */
 /** @import { Layout, NameOptions, SliderOptions } from "./types.js" */
 
 /** A slider with its number in a cell, bound to one place of the scene. What can be learned has a lane
@@ -77,12 +75,6 @@ export function nameCell(layout, { key, labels, index, onremove, attributes }) {
     remove.title = text(`remove_${key}`, { name });
   });
   return make("th", attributes, make("div", { class: "named" }, control.node, remove));
-}
-
-/** @type {(column: number) => Range} */
-export function rangeOf(column) {
-  const { x } = currentLesson().ranges;
-  return /** @type {Range} */ (Array.isArray(x[0]) ? (x[column] ?? x[0]) : x);
 }
 
 /** A computed number. Its text stands in a node of its own, so that it can be hidden and the cell

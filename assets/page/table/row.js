@@ -4,10 +4,10 @@ import { dot } from "../core/attention.js";
 import { fixedNumber, twoDecimals } from "../core/numbers.js";
 import { removeRow } from "../core/scene.js";
 import { edited, reshape, selectRow } from "../state/editing.js";
-import { currentLesson } from "../state/lessons.js";
+import { currentLesson, rangeOf } from "../state/lessons.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText, showValue } from "../ui/dom.js";
-import { nameCell, numberCell, rangeOf, showNumber, sliderCell } from "./cells.js";
+import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
 
 /** @import { Scene } from "../core/types.js" */
 /** @import { Layout, Row } from "./types.js" */

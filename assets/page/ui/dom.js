@@ -34,6 +34,8 @@ function furnish(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on"))
       node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (name === "style")
+      /** @type {any} */ (node).style.cssText = value; // no policy forbids it, as it does the attribute
     else if (value === true) node.setAttribute(name, "");
     else if (value !== null && value !== undefined && value !== false)
       node.setAttribute(name, String(value));

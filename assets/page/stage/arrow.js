@@ -1,0 +1,103 @@
+// The arrow of w or of the query: it points where the score rises, and a hand can turn it.
+
+import { onRange } from "../core/geometry.js";
+import { readableNumber } from "../core/numbers.js";
+import { isDot } from "../core/scene.js";
+import { moved } from "../state/editing.js";
+import { currentLesson } from "../state/lessons.js";
+import { labelText, text } from "../state/texts.js";
+import { makeShape } from "../ui/dom.js";
+import { makeDraggable, sayValue } from "./grip.js";
+import { slopes } from "./ground.js";
+
+/** @import { Place } from "../core/geometry.js" */
+/** @import { Range, Scene } from "../core/types.js" */
+/** @import { Plane } from "./axes.js" */
+
+const LONGEST = 0.62; // of the plane's smaller side, for weights at the end of their sliders
+
+/** @type {(scene: Scene, plane: Plane) => { node: SVGElement, update: () => void }} */
+export function planeArrow(scene, plane) {
+  const dot = isDot(scene);
+  const { across, up, unit } = plane;
+  const range = /** @type {Range} */ (
+    dot ? currentLesson().ranges.query : currentLesson().ranges.w
+  );
+  const factors = dot ? scene.query : scene.w;
+  const from = plane.place(startOf(scene, plane));
+  const long = lengthOf(scene, plane, range);
+  const shaft = makeShape("path", { class: "shaft" });
+  const head = makeShape("path", { class: "arrow-head", d: "M0 0L-15 -7L-11 0L-15 7Z" });
+  const reach = makeShape("circle", { class: "reach", r: 20, cx: -4 });
+  const name = makeShape("text", { class: "arrow-name" }, dot ? "q" : "w");
+  const grip = makeShape(
+    "g",
+    {
+      role: "slider",
+      class: "arrow-grip",
+      "data-testid": "arrow",
+      "aria-valuemin": range[0],
+      "aria-valuemax": range[1],
+    },
+    reach,
+    head,
+  );
+
+  /** @type {() => Place} */
+  const tip = () => {
+    const [x, y] = slopes(scene, plane);
+    return { x: from.x + x * long, y: from.y + y * long };
+  };
+  /** @type {(x: number, y: number) => void} */
+  const take = (x, y) => {
+    factors[across] = onRange(x, range);
+    if (up !== null) factors[up] = onRange(y, range);
+    moved();
+  };
+  makeDraggable(grip, {
+    at: tip,
+    drag: ({ x, y }) =>
+      take((x - from.x) / long / unit[0], up === null ? 0 : (from.y - y) / long / unit[1]),
+    step: (right, upwards) =>
+      take(factors[across] + right * range[2], up === null ? 0 : factors[up] + upwards * range[2]),
+  });
+  const said = text(dot ? "query_row" : "weights_row");
+  return {
+    node: makeShape("g", { class: dot ? "of-query" : "of-w" }, shaft, grip, name),
+    update() {
+      const { x, y } = tip();
+      const angle = Math.atan2(y - from.y, x - from.x);
+      shaft.setAttribute(
+        "d",
+        `M${from.x} ${from.y}L${x - 9 * Math.cos(angle)} ${y - 9 * Math.sin(angle)}`,
+      );
+      grip.setAttribute("transform", `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`);
+      name.setAttribute("transform", `translate(${x + 10} ${y - 8})`);
+      const shown = [across, ...(up === null ? [] : [up])];
+      const words = shown.map(
+        (c) => `${labelText(scene.columns[c])} ${readableNumber(factors[c])}`,
+      );
+      sayValue(grip, said, factors[across], words.join(", "));
+    },
+  };
+}
+
+/** It starts where both features are 0, if that is in sight, or else in the middle.
+ * @type {(scene: Scene, plane: Plane) => number[]} */
+function startOf(scene, { across, up, domainX, domainY }) {
+  /** @type {(domain: [number, number]) => number} */
+  const start = ([low, high]) => (low <= 0 && high >= 0 ? 0 : (low + high) / 2);
+  const vector = scene.columns.map(() => 0);
+  vector[across] = start(domainX);
+  if (up !== null) vector[up] = start(domainY);
+  return vector;
+}
+
+/** -> pixels of the arrow for each pixel's rise of the logit. A query's tip stands at the query itself.
+ * @type {(scene: Scene, plane: Plane, range: Range) => number} */
+function lengthOf(scene, { up, box, unit }, [low, high]) {
+  if (isDot(scene)) return 1 / unit[0] ** 2; // where a pixel is as much to the side as upwards
+  const steepest =
+    Math.max(Math.abs(low), Math.abs(high)) * Math.max(unit[0], up === null ? 0 : unit[1]);
+  return (LONGEST * Math.min(box.right - box.left, box.foot - box.top)) / steepest;
+}

@@ -1,0 +1,94 @@
+// Where numbers stand on the plane: two features are its axes, or one is a line.
+
+import { isDot } from "../core/scene.js";
+import { rangeOf } from "../state/lessons.js";
+import { state } from "../state/store.js";
+
+/** @import { Place } from "../core/geometry.js" */
+/** @import { Scene, Vector } from "../core/types.js" */
+/** @import { Size } from "./types.js" */
+
+/** @typedef {[low: number, high: number]} Domain */
+/**
+ * @typedef {object} Plane
+ * @property {number} across a column
+ * @property {number | null} up another one; null: the plane is a line
+ * @property {Record<"left" | "right" | "top" | "foot", number>} box in pixels, as all that follows
+ * @property {Domain} domainX
+ * @property {Domain} domainY
+ * @property {(vector: Vector) => Place} place of a row's vector
+ * @property {(place: Place) => [x: number, y: number]} numbers that stand there
+ * @property {[x: number, y: number]} unit how much of a feature a pixel is
+ */
+
+const PLANE_MARGIN = { left: 46, right: 14, top: 30, foot: 44 };
+const ROOM = 0.05; // beside the largest and the smallest number
+
+/** The two features that are shown: those of the address as far as the scene has them.
+ * @type {(scene: Scene) => [number, number | null]} */
+export function shownAxes({ kind, columns }) {
+  if (kind === "gate" || columns.length < 2) return [0, null];
+  const [across, up] = state.axes ?? [0, 1];
+  const fits = Math.max(across, up) < columns.length && across !== up;
+  return fits ? [across, up] : [0, 1];
+}
+
+/** @type {(scene: Scene, size: Size) => Plane} */
+export function planeOf(scene, { width, height }) {
+  const [across, up] = shownAxes(scene);
+  const box = {
+    ...{ left: up === null ? 16 : PLANE_MARGIN.left, right: width - PLANE_MARGIN.right },
+    ...{ top: PLANE_MARGIN.top, foot: height - PLANE_MARGIN.foot },
+  };
+  let domainX = domainOf(scene, across);
+  let domainY = up === null ? /** @type {Domain} */ ([-1, 1]) : domainOf(scene, up);
+  if (up !== null && isDot(scene)) [domainX, domainY] = sameUnits(domainX, domainY, box);
+  const unit = /** @type {[number, number]} */ ([
+    (domainX[1] - domainX[0]) / (box.right - box.left),
+    (domainY[1] - domainY[0]) / (box.foot - box.top),
+  ]);
+  const middle = (box.top + box.foot) / 2;
+  return {
+    ...{ across, up, box, domainX, domainY, unit },
+    place: (vector) => ({
+      x: box.left + (vector[across] - domainX[0]) / unit[0],
+      y: up === null ? middle : box.foot - (vector[up] - domainY[0]) / unit[1],
+    }),
+    numbers: ({ x, y }) => [
+      domainX[0] + (x - box.left) * unit[0],
+      domainY[0] + (box.foot - y) * unit[1],
+    ],
+  };
+}
+
+/** As far as the column's sliders go, or its numbers.
+ * @type {(scene: Scene, column: number) => Domain} */
+function domainOf({ x, query, ...scene }, column) {
+  const numbers = x.map((vector) => vector[column]);
+  if (isDot(scene)) numbers.push(query[column]);
+  const low = Math.min(rangeOf(column)[0], ...numbers);
+  const high = Math.max(rangeOf(column)[1], ...numbers);
+  const room = (high - low) * ROOM;
+  return [low - room, high + room];
+}
+
+/** Where an angle counts, a pixel is as much to the side as upwards: the narrower domain is widened.
+ * @type {(x: Domain, y: Domain, box: Plane["box"]) => [Domain, Domain]} */
+function sameUnits(x, y, { left, right, top, foot }) {
+  const unit = Math.max((x[1] - x[0]) / (right - left), (y[1] - y[0]) / (foot - top));
+  /** @type {(domain: Domain, pixels: number) => Domain} */
+  const widened = ([low, high], pixels) => {
+    const more = (unit * pixels - (high - low)) / 2;
+    return [low - more, high + more];
+  };
+  return [widened(x, right - left), widened(y, foot - top)];
+}
+
+/** Whether all that can be dragged still stands inside.
+ * @type {(plane: Plane, scene: Scene) => boolean} */
+export function holds({ box, place }, { x }) {
+  return x.every((vector) => {
+    const at = place(vector);
+    return at.x >= box.left && at.x <= box.right && at.y >= box.top && at.y <= box.foot;
+  });
+}

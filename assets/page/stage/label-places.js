@@ -1,0 +1,64 @@
+// Where names stand beside their points: to the right, to the left, above or below, wherever they cover
+// least.
+
+import { textWidth } from "./words.js";
+
+/** @import { Place } from "../core/geometry.js" */
+/** @import { Plane } from "./axes.js" */
+/** @typedef {{ at: Place, radius: number, words: string, put: (beside: Place) => void }} Label put: from the point to where the words begin */
+/** @typedef {{ left: number, right: number, top: number, foot: number }} Box */
+
+const HIGH = 15; // a line of words, in pixels
+const FONT = "600 12.5px system-ui, sans-serif";
+const OUTSIDE = 50; // as bad as covering so many others
+
+/** @type {(labels: Label[], box: Plane["box"]) => Place[]} */
+export function labelPlaces(labels, box) {
+  /** @type {Box[]} */
+  const taken = labels.map(({ at, radius }) =>
+    around(at.x - radius, at.y - radius, 2 * radius, 2 * radius),
+  );
+  return labels.map(({ at, radius, words }) => {
+    const width = textWidth(words, FONT);
+    const gap = radius + 5;
+    /** @type {Place[]} */
+    const choices = [
+      { x: gap, y: 4 },
+      { x: -gap - width, y: 4 },
+      { x: -width / 2, y: -gap },
+      { x: -width / 2, y: gap + 10 },
+      { x: gap - 4, y: -gap + 4 },
+      { x: gap - 4, y: gap + 6 },
+      { x: -gap + 4 - width, y: -gap + 4 },
+      { x: -gap + 4 - width, y: gap + 6 },
+    ];
+    const boxes = choices.map(({ x, y }) => around(at.x + x, at.y + y - 11, width, HIGH));
+    const costs = boxes.map(
+      (one) =>
+        taken.reduce((sum, other) => sum + overlap(one, other), 0) +
+        (isInside(one, box) ? 0 : OUTSIDE * HIGH * HIGH),
+    );
+    const best = costs.indexOf(Math.min(...costs));
+    taken.push(boxes[best]);
+    return choices[best];
+  });
+}
+
+/** @type {(left: number, top: number, width: number, height: number) => Box} */
+const around = (left, top, width, height) => ({
+  left,
+  top,
+  right: left + width,
+  foot: top + height,
+});
+
+/** @type {(one: Box, other: Box) => number} */
+function overlap(one, other) {
+  const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const height = Math.min(one.foot, other.foot) - Math.max(one.top, other.top);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+/** @type {(one: Box, box: Box) => boolean} */
+const isInside = (one, box) =>
+  one.left >= box.left && one.right <= box.right && one.top >= box.top && one.foot <= box.foot;

@@ -1,0 +1,128 @@
+// Plane: rows are points in the space of two features, and the weighted output is a point among them,
+// pulled by lines as thick as the weights. The ground is shaded by the score.
+
+import { convexHull, roundTicks } from "../core/geometry.js";
+import { readableNumber } from "../core/numbers.js";
+import { labelText, text } from "../state/texts.js";
+import { make, makeShape } from "../ui/dom.js";
+import { planeArrow } from "./arrow.js";
+import { holds, planeOf } from "./axes.js";
+import { axisChoice } from "./axis-choice.js";
+import { planeGround } from "./ground.js";
+import { labelPlaces } from "./label-places.js";
+import { outputPoint, rowPoint } from "./points.js";
+
+/** @import { Scene, Trace } from "../core/types.js" */
+/** @import { Plane } from "./axes.js" */
+/** @import { Size, View } from "./types.js" */
+
+/** @type {() => View} */
+export function planeView() {
+  const svg = makeShape("svg", { class: "plane" });
+  const axes = axisChoice();
+  const node = make("div", {}, svg, ...axes.nodes);
+  /** @type {ReturnType<typeof planeDrawing>} */
+  let drawing;
+  /** @type {Scene} */
+  let scene;
+  /** @type {Size} */
+  let size;
+  /** @type {Trace} */
+  let last;
+
+  /** @type {View["build"]} */
+  function build(...given) {
+    [scene, size] = given;
+    drawing = planeDrawing(scene, planeOf(scene, size));
+    svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+    svg.replaceChildren(...drawing.nodes);
+    axes.update();
+  }
+
+  return {
+    node,
+    build,
+    update(shown, trace) {
+      last = trace;
+      if (!holds(drawing.plane, scene)) build(scene, size); // a number beyond the axes widens them
+      drawing.update(shown, trace);
+    },
+    rest: () => last && drawing.placeLabels(last),
+  };
+}
+
+/** @type {(scene: Scene, plane: Plane) => { plane: Plane, nodes: SVGElement[], update: View["update"], placeLabels: (trace: Trace) => void }} */
+function planeDrawing(scene, plane) {
+  const hull = makeShape("path", { class: "hull" });
+  const ground = scene.kind === "gate" ? null : planeGround(scene, plane);
+  const arrow = scene.kind === "gate" ? null : planeArrow(scene, plane);
+  const points = scene.rows.map((_, row) => rowPoint(scene, plane, row));
+  const output = scene.kind === "gate" ? null : outputPoint(plane);
+  let isFirst = true;
+
+  /** @type {(trace: Trace) => void} */
+  function placeLabels({ weights }) {
+    const labels = [...points, output].flatMap((point) => point?.label(weights) ?? []);
+    labelPlaces(labels, plane.box).forEach((place, i) => labels[i].put(place));
+  }
+
+  return {
+    plane,
+    nodes: [
+      ...(ground ? [ground.node] : []),
+      ...scales(scene, plane),
+      hull,
+      ...points.map(({ pull }) => pull),
+      ...(output ? [output.trail] : []),
+      ...(arrow ? [arrow.node] : []),
+      ...points.map(({ node }) => node),
+      ...(output ? [output.node] : []),
+      ...points.map(({ words }) => words),
+    ],
+    update(shown, trace) {
+      const end = plane.place(shown.output);
+      ground?.update();
+      arrow?.update();
+      points.forEach((point, row) => {
+        const own = scene.kind === "gate" ? plane.place([shown.output[row]]) : end;
+        point.update(shown.weights[row], own);
+      });
+      output?.update(shown, trace);
+      if (plane.up !== null) hull.setAttribute("d", hullOf(scene, plane));
+      if (isFirst) placeLabels(trace);
+      isFirst = false;
+    },
+    placeLabels,
+  };
+}
+
+/** Around all rows that the mask shows.
+ * @type {(scene: Scene, plane: Plane) => string} */
+function hullOf({ x, mask }, plane) {
+  const places = x.filter((_, row) => mask[row]).map(plane.place);
+  const corners = convexHull(places).map(({ x, y }) => `${x} ${y}`);
+  return corners.length > 1 ? `M${corners.join("L")}Z` : "";
+}
+
+/** Round numbers along both axes; a line has its name, a plane a choice in its place (axis-choice.js).
+ * @type {(scene: Scene, plane: Plane) => SVGElement[]} */
+function scales(scene, { across, up, box, domainX, domainY, unit }) {
+  const ticks = roundTicks(...domainX, 5).flatMap((value) => {
+    const x = box.left + (value - domainX[0]) / unit[0];
+    const at = { class: "tick", x, y: box.foot + 15, "text-anchor": "middle" };
+    const line = makeShape("path", { class: "grid", d: `M${x} ${box.top}V${box.foot}` });
+    return [line, makeShape("text", at, readableNumber(value))];
+  });
+  if (up === null) {
+    const name = scene.kind === "gate" ? text("x_number") : labelText(scene.columns[across]);
+    const end = { class: "axis-name", x: box.right, y: box.foot + 30, "text-anchor": "end" };
+    return [...ticks, makeShape("text", end, `${name} →`)];
+  }
+  const sides = roundTicks(...domainY, 4).flatMap((value) => {
+    const y = box.foot - (value - domainY[0]) / unit[1];
+    const at = { class: "tick", x: box.left - 6, y: y + 4, "text-anchor": "end" };
+    const line = makeShape("path", { class: "grid", d: `M${box.left} ${y}H${box.right}` });
+    return [line, makeShape("text", at, readableNumber(value))];
+  });
+  return [...ticks, ...sides];
+}

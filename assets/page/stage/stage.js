@@ -1,0 +1,111 @@
+// The stage: a picture of the scene above its table, drawn from the same numbers at the same moment.
+// Where there is room, two views stand side by side.
+
+import { listen } from "../state/events.js";
+import { showStage } from "../state/navigation.js";
+import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { flowView } from "./flow.js";
+import { glide } from "./glide.js";
+import { planeView } from "./plane.js";
+import "./stage.css";
+
+/** @import { Trace } from "../core/types.js" */
+/** @import { View } from "./types.js" */
+
+/** @type {Record<string, () => View>} */
+const STAGE_VIEWS = { flow: flowView, plane: planeView };
+const TWO_VIEWS = 860; // pixels of width from which there is room for two
+const NARROWEST = 60; // pixels: narrower than that it is not in sight
+
+/** foot: what else stands in it, under the picture
+ * @type {(foot?: HTMLElement[]) => HTMLElement} */
+export function stagePlace(foot = []) {
+  const panes = make("div", { class: "panes" });
+  const choice = viewChoice();
+  const words = make("p", { class: "note stage-words", "data-testid": "stage-words" });
+  const head = make("div", { class: "stage-head" }, choice.node);
+  const node = make(
+    "section",
+    { class: "stage", "data-testid": "stage" },
+    head,
+    panes,
+    words,
+    ...foot,
+  );
+  const built = new Map(Object.entries(STAGE_VIEWS).map(([name, build]) => [name, build()]));
+  /** @type {View[]} */
+  let shown = [];
+
+  const gliding = glide((...traces) => shown.forEach((view) => view.update(...traces)));
+
+  /** Which views there are, and how large. */
+  function build() {
+    const names = namesFor(panes.clientWidth);
+    shown = names.map((name) => /** @type {View} */ (built.get(name)));
+    panes.dataset.views = String(names.length);
+    node.dataset.view = state.stage;
+    node.setAttribute("aria-label", text("stage"));
+    panes.replaceChildren(
+      ...names.map((name, i) =>
+        make("div", { class: `pane ${name}` }, /** @type {any} */ (shown[i].node)),
+      ),
+    );
+    choice.update();
+    showText(words, text(`stage_says_${wordsFor(state.stage)}`));
+    measure();
+  }
+
+  function measure() {
+    if (panes.clientWidth < NARROWEST) return;
+    shown.forEach((view, i) => {
+      const { clientWidth: width, clientHeight: height } = panes.children[i];
+      view.build(state.scene, { width, height });
+    });
+    gliding.again();
+  }
+
+  new ResizeObserver(() => shown.length && build()).observe(panes);
+  listen({
+    shape: build,
+    looked: build,
+    renamed: measure,
+    computed: gliding.to,
+    trained: gliding.atOnce,
+    selected: gliding.again,
+    settled: () => shown.forEach((view) => view.rest?.()),
+    opened: gliding.forget,
+    challenge: (done) => node.classList.toggle("done", done),
+  });
+  return node;
+}
+
+/** The flow stands beside every other view, and the plane beside the flow.
+ * @type {(width: number) => string[]} */
+function namesFor(width) {
+  const chosen = Object.hasOwn(STAGE_VIEWS, state.stage) ? state.stage : "flow";
+  if (width < TWO_VIEWS) return [chosen];
+  return ["flow", chosen === "flow" ? "plane" : chosen];
+}
+
+/** @type {(view: string) => string} */
+const wordsFor = (view) => (state.scene.kind === "gate" ? `${view}_gate` : view);
+
+function viewChoice() {
+  const buttons = ["flow", "plane", "softmax", "loss"].map((name) =>
+    makeButton(`stage-${name}`, () => showStage({ stage: name }), "view"),
+  );
+  const node = make("div", { class: "stage-views", role: "group" }, ...buttons);
+  return {
+    node,
+    update() {
+      node.setAttribute("aria-label", text("stage_views"));
+      for (const button of buttons) {
+        const name = String(button.dataset.testid).replace("stage-", "");
+        showText(button, text(`stage_${name}`));
+        button.setAttribute("aria-pressed", String(state.stage === name));
+      }
+    },
+  };
+}

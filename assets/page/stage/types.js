@@ -1,0 +1,15 @@
+// What the stage's files hand to each other; nothing here runs.
+
+/** @import { Scene, Trace } from "../core/types.js" */
+
+/** @typedef {{ width: number, height: number }} Size in pixels */
+/**
+ * @typedef {object} View one way to see the scene
+ * @property {Element} node
+ * @property {(scene: Scene, size: Size) => void} build for a scene of this shape
+ * @property {(shown: Trace, trace: Trace) => void} update shown: the numbers on their way to those of the trace
+ * @property {() => void} [rest] the hand rests
+ * @property {boolean} [moves] whether a hand can take hold of something in it
+ */
+
+export {};
