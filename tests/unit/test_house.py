@@ -134,7 +134,8 @@ def test_no_room_of_the_page_imports_from_another(room):
 
 
 def test_the_core_of_the_page_knows_no_browser():
-    browser = r"\b(?:document|window|location|navigator|localStorage|fetch|HTML\w*Element)\b"
+    # A key of an object may be called so: it reaches nothing.
+    browser = r"\b(?:document|window|location|navigator|localStorage|fetch|HTML\w*Element)\b(?!:)"
     for file in (PAGE / "core").glob("*.js"):
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", file.read_text("utf-8"), flags=re.DOTALL)
         assert not re.search(browser, code), file.name
