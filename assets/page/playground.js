@@ -8,7 +8,6 @@ import { storyPanel } from "./course/story.js";
 import { pageHeader, tabPanel } from "./header.js";
 import { hidingStyle } from "./hiding.js";
 import { stagePlace } from "./stage/stage.js";
-import { weightStrip } from "./stage/strip.js";
 import { listen } from "./state/events.js";
 import { given, receive } from "./state/given.js";
 import { openAddress } from "./state/navigation.js";
@@ -67,20 +66,18 @@ const built = (builds) => builds.map((build) => build());
 /** Whoever is built first hears first: what is computed is shown before it is told.
  * @type {(underTable: Build[], underFormula: Build[]) => HTMLElement} */
 function playTab(underTable, underFormula) {
-  const [toolbar, table, formula, strip] = [
-    toolbarPlace,
-    tablePlace,
-    formulaPlace,
-    weightStrip,
-  ].map((build) => build());
-  const [predict, course, story, growing] = [predictStrip, courseBar, storyPanel, growingLine].map(
-    (build) => build(),
-  ); // the first says what the last may show
+  const [toolbar, table, formula] = built([toolbarPlace, tablePlace, formulaPlace]);
+  const [predict, course, story, growing] = built([
+    predictStrip,
+    courseBar,
+    storyPanel,
+    growingLine,
+  ]); // the first says what the last may show
   const stage = stagePlace();
   const [under, below] = [built(underTable), built([...underFormula, summaryLine])];
   return tabPanel(
     "play",
-    ...[course, story, predict, stage, toolbar, table, growing, ...under, formula, ...below, strip],
+    ...[course, story, predict, stage, toolbar, table, growing, ...under, formula, ...below],
   );
 }
 

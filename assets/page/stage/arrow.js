@@ -14,6 +14,7 @@ import { slopes } from "./ground.js";
 /** @import { Range, Scene } from "../core/types.js" */
 /** @import { Plane } from "./axes.js" */
 
+const UNDER_LINE = 44; // pixels: where all points stand on a line, the arrow stands below it
 const LONGEST = 0.62; // of the plane's smaller side, for weights at the end of their sliders
 
 /** @type {(scene: Scene, plane: Plane) => { node: SVGElement, update: () => void }} */
@@ -24,7 +25,8 @@ export function planeArrow(scene, plane) {
     dot ? currentLesson().ranges.query : currentLesson().ranges.w
   );
   const factors = dot ? scene.query : scene.w;
-  const from = plane.place(startOf(scene, plane));
+  const start = plane.place(startOf(scene, plane));
+  const from = { x: start.x, y: start.y + (up === null ? UNDER_LINE : 0) };
   const long = lengthOf(scene, plane, range);
   const shaft = makeShape("path", { class: "shaft" });
   const head = makeShape("path", { class: "arrow-head", d: "M0 0L-15 -7L-11 0L-15 7Z" });

@@ -2,10 +2,10 @@
 
 import { onRange } from "../core/geometry.js";
 import { readableNumber, twoDecimals } from "../core/numbers.js";
-import { edited, moved, selectRow } from "../state/editing.js";
+import { moved, selectRow } from "../state/editing.js";
 import { rangeOf } from "../state/lessons.js";
 import { labelText, text } from "../state/texts.js";
-import { makeShape, showText, showValue } from "../ui/dom.js";
+import { makeShape, showText } from "../ui/dom.js";
 import { ribbonPath } from "../ui/ribbons.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
 import { makeDraggable, sayValue } from "./grip.js";
@@ -14,51 +14,43 @@ import { shortened } from "./words.js";
 /** @import { Place } from "../core/geometry.js" */
 /** @import { Scene } from "../core/types.js" */
 /** @import { FlowLayout } from "./flow.js" */
+/** @typedef {{ weight: number, y: number }} RibbonEnd y: its middle at the output's bar */
 /** @typedef {{ from: Place, to: Place, thickness: number }} Ribbon */
 
 const STUB = 34; // of a ribbon that the mask has cut, in pixels
 const THINNEST_TARGET = 18; // for a fingertip
 const STRAIGHT = 0.72; // of a gate's row: as high as its number before the gate
 
-/** under: what lies below all discs and names
- * @typedef {{ under: SVGElement, over: SVGElement, update: (shown: number, weight: number, share: string, above: number, output: number) => void }} FlowRow */
+/** under: what lies below all discs and names; pinned: where the ribbon was when it was pinned
+ * @typedef {{ under: SVGElement, over: SVGElement, update: (end: RibbonEnd, weight: number, share: string, output: number, pinned?: RibbonEnd) => void }} FlowRow */
 
 /** @type {(scene: Scene, layout: FlowLayout, row: number) => FlowRow} */
 export function flowRow(scene, layout, row) {
   const y = layout.heights[row];
   const ribbon = makeShape("path", { class: "ribbon", "data-testid": `ribbon-${row}` });
-  const target = makeShape("path", { class: "target", onclick: () => switchMask(scene, row) });
-  const hint = makeShape("title");
-  target.append(hint);
-  const stub = makeShape("path", { class: "stub" });
+  const outline = makeShape("path", { class: "outline" });
+  const cut = maskCut(scene, row);
   const before = makeShape("path", { class: "before" }); // a gate's number, as it comes in
   const words = rowWords(scene, layout, row);
   const disc = rowDisc(scene, layout, row);
-  const under = makeShape("g", { style: rowStyle(row) }, before, ribbon, stub, target);
-  const over = makeShape("g", { class: "flow-row", style: rowStyle(row) }, words.node, disc.node);
+  const style = { style: rowStyle(row) };
+  const under = makeShape("g", style, before, ribbon, outline, ...cut.nodes);
+  const over = makeShape("g", { class: "flow-row", ...style }, words.node, disc.node);
   return {
     under,
     over,
-    update(shown, weight, share, above, output) {
+    update(end, weight, share, output, pinned) {
       const x = disc.update();
-      const isVisible = scene.mask[row];
-      const drawn = layout.isGate
-        ? gateRibbon(layout, y, shown)
-        : bandRibbon(layout, x, y, shown, above);
-      const { from, to, thickness } = drawn;
-      ribbon.setAttribute("d", ribbonPath(from, to, thickness));
+      const drawn = ribbonTo(end, layout, x, y);
+      ribbon.setAttribute("d", ribbonPath(drawn.from, drawn.to, drawn.thickness));
       ribbon.setAttribute("data-weight", String(weight));
       ribbon.setAttribute("data-width", String(weight * fullHeight(layout)));
-      target.setAttribute("d", ribbonPath({ x, y }, to, Math.max(thickness, THINNEST_TARGET)));
-      const cut = `M${x} ${y}h${STUB}m4 -5l8 10m0 -10l-8 10`;
-      stub.setAttribute("d", isVisible ? "" : cut);
-      if (layout.isGate) before.setAttribute("d", ribbonPath({ x, y }, from, fullHeight(layout)));
-      showText(
-        hint,
-        text(isVisible ? "stage_hide" : "stage_show", { name: labelText(scene.rows[row]) }),
-      );
-      under.classList.toggle("masked", !isVisible);
-      over.classList.toggle("masked", !isVisible);
+      const was = pinned && ribbonTo(pinned, layout, x, y);
+      outline.setAttribute("d", was ? ribbonPath(was.from, was.to, was.thickness) : "");
+      if (layout.isGate)
+        before.setAttribute("d", ribbonPath({ x, y }, drawn.from, fullHeight(layout)));
+      cut.update({ x, y }, drawn);
+      for (const node of [under, over]) node.classList.toggle("masked", !scene.mask[row]);
       words.update(share, output);
     },
   };
@@ -68,35 +60,57 @@ export function flowRow(scene, layout, row) {
  * @type {(layout: FlowLayout) => number} */
 const fullHeight = ({ isGate, band, spacing }) => (isGate ? spacing * STRAIGHT : band);
 
-/** @type {(layout: FlowLayout, x: number, y: number, weight: number, above: number) => Ribbon} */
-function bandRibbon({ output, band }, x, y, weight, above) {
-  const thickness = weight * band;
-  return { from: { x, y }, to: { x: output, y: above + thickness / 2 }, thickness };
+/** From a disc into the output, or straight through a gate.
+ * @type {(end: RibbonEnd, layout: FlowLayout, x: number, y: number) => Ribbon} */
+function ribbonTo(end, layout, x, y) {
+  const thickness = end.weight * fullHeight(layout);
+  const { isGate, output, track, lowest } = layout;
+  if (isGate) return { from: { x: (track[1] + output) / 2, y }, to: { x: output, y }, thickness };
+  // A thick one stays in the picture, even if its disc is at the edge.
+  const inside = Math.min(Math.max(y, 4 + thickness / 2), lowest - thickness / 2);
+  return { from: { x, y: inside }, to: { x: output, y: end.y }, thickness };
 }
 
-/** @type {(layout: FlowLayout, y: number, weight: number) => Ribbon} */
-function gateRibbon(layout, y, weight) {
-  const x = (layout.track[1] + layout.output) / 2;
-  return { from: { x, y }, to: { x: layout.output, y }, thickness: weight * fullHeight(layout) };
-}
-
-/** @type {(scene: Scene, row: number) => void} */
-function switchMask(scene, row) {
-  scene.mask[row] = !scene.mask[row];
-  selectRow(row);
-  moved();
+/** A tap on a ribbon hides its row, and a tap on what is left of it shows it again.
+ * @type {(scene: Scene, row: number) => { nodes: SVGElement[], update: (from: Place, ribbon: Ribbon) => void }} */
+function maskCut(scene, row) {
+  const name = labelText(scene.rows[row]);
+  const [hide, show] = [text("stage_hide", { name }), text("stage_show", { name })];
+  const hint = makeShape("title");
+  const press = () => {
+    scene.mask[row] = !scene.mask[row];
+    selectRow(row);
+    moved();
+  };
+  const target = makeShape("path", { class: "target", onclick: press }, hint);
+  const stub = makeShape("path", { class: "stub" });
+  return {
+    nodes: [stub, target],
+    update({ x, y }, { to, thickness }) {
+      const isVisible = scene.mask[row];
+      showText(hint, isVisible ? hide : show);
+      target.setAttribute("d", ribbonPath({ x, y }, to, Math.max(thickness, THINNEST_TARGET)));
+      stub.setAttribute("d", isVisible ? "" : `M${x} ${y}h${STUB}m4 -5l8 10m0 -10l-8 10`);
+    },
+  };
 }
 
 /** @type {(scene: Scene, layout: FlowLayout, row: number) => { node: SVGElement, update: (share: string, output: number) => void }} */
 function rowWords(scene, { heights, names, shares, font, output, room, isGate }, row) {
   const y = heights[row] + font * 0.35;
-  const style = { y, "font-size": font, "text-anchor": "end" };
+  const size = `font-size: ${font}px`;
+  const style = { y, style: size, "text-anchor": "end" };
   const name = labelText(scene.rows[row]);
-  const written = shortened(name, names - 4, `600 ${font}px system-ui, sans-serif`);
+  const written = shortened(name, names - 8, `600 ${font}px system-ui, sans-serif`);
   const label = makeShape("text", { ...style, class: "name", x: names }, written);
   if (written !== name) label.append(makeShape("title", {}, name));
   const number = makeShape("text", { ...style, class: "share", x: shares });
-  const out = makeShape("text", { y, "font-size": font, class: "strong", x: output + 10 });
+  const out = makeShape("text", {
+    y,
+    "font-size": font,
+    class: "strong output-words",
+    x: output + 10,
+  });
   return {
     node: makeShape("g", {}, label, number, isGate && out),
     update(share, sum) {
@@ -134,14 +148,18 @@ function rowDisc(scene, { heights, track: [left, right], column, spacing, isGate
       take(onRange(low + ((x - left) / (right - left)) * (high - low), rangeOf(column))),
     step: (across, up) => take(onRange(vector()[column] + (across || up) * step, rangeOf(column))),
   });
+  const name = isGate
+    ? text("slider_x_gate", { row: labelText(scene.rows[row]) })
+    : text("slider_x", {
+        row: labelText(scene.rows[row]),
+        column: labelText(scene.columns[column]),
+      });
   const groove = makeShape("path", { class: "groove", d: `M${left} ${y}H${right}` });
   return {
     node: makeShape("g", {}, groove, disc),
     update() {
       const x = place();
       disc.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
-      const feature = isGate ? "x" : labelText(scene.columns[column]);
-      const name = text("slider_x", { row: labelText(scene.rows[row]), column: feature });
       sayValue(disc, name, vector()[column], readableNumber(vector()[column]));
       return x;
     },

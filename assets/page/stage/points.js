@@ -4,6 +4,7 @@ import { onRange } from "../core/geometry.js";
 import { readableNumber } from "../core/numbers.js";
 import { moved, selectRow } from "../state/editing.js";
 import { rangeOf } from "../state/lessons.js";
+import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
@@ -18,7 +19,9 @@ const [SMALLEST, LARGEST] = [6, 16]; // radius of a point, in pixels
 const THICKEST = 16; // of the line that pulls the output
 const LONGEST_TRAIL = 90; // places
 
-/** @typedef {{ node: SVGElement, pull: SVGElement, words: SVGElement, update: (weight: number, end: Place) => void, label: (weights: Vector) => Label[] }} RowPoint */
+const DIAMOND = "M0 -10L10 0L0 10L-10 0Z";
+
+/** @typedef {{ node: SVGElement, pull: SVGElement, ring: SVGElement, words: SVGElement, update: (weight: number, end: Place) => void, label: (weights: Vector) => Label[] }} RowPoint */
 
 /** @type {(scene: Scene, plane: Plane, row: number) => RowPoint} */
 export function rowPoint(scene, plane, row) {
@@ -29,23 +32,27 @@ export function rowPoint(scene, plane, row) {
     style: rowStyle(row),
   });
   const pull = makeShape("path", { class: "pull", style: rowStyle(row) });
+  const ring = makeShape("circle", { class: "outline", style: rowStyle(row) }); // as large as when pinned
   const words = makeShape("text", { class: "point-name", style: rowStyle(row) }, name);
   letDrag(point, scene, plane, row);
   let radius = SMALLEST;
   /** @type {Place} */
   let beside = { x: 0, y: 0 };
   return {
-    ...{ node: point, pull, words },
+    ...{ node: point, pull, ring, words },
     update(weight, end) {
       const { x, y } = plane.place(vector());
       const isVisible = scene.mask[row];
-      radius = SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(weight);
+      radius = radiusOf(weight);
       point.setAttribute("transform", `translate(${x} ${y}) scale(${radius})`);
       point.classList.toggle("masked", !isVisible);
       words.classList.toggle("masked", !isVisible);
       words.setAttribute("transform", `translate(${x + beside.x} ${y + beside.y})`);
       pull.setAttribute("d", isVisible ? wayTo({ x, y }, end, plane) : "");
       pull.setAttribute("stroke-width", String(weight * THICKEST));
+      const pinned = state.pinned?.weights[row];
+      ring.setAttribute("r", String(pinned === undefined ? 0 : radiusOf(pinned)));
+      ring.setAttribute("transform", `translate(${x} ${y})`);
       tellNumbers(point, scene, plane, row, name);
     },
     label: () => [
@@ -62,6 +69,9 @@ export function rowPoint(scene, plane, row) {
     ],
   };
 }
+
+/** @type {(weight: number) => number} */
+const radiusOf = (weight) => SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(weight);
 
 /** Straight; on a line a bow over it, so that one can tell them apart.
  * @type {(from: Place, to: Place, plane: Plane) => string} */
@@ -108,16 +118,17 @@ function tellNumbers(point, scene, { across, up }, row, name) {
   );
 }
 
-/** @type {(plane: Plane) => { node: SVGElement, trail: SVGElement, update: (shown: Trace, trace: Trace) => void, label: (weights: Vector) => Label[] }} */
+/** @type {(plane: Plane) => { node: SVGElement, trail: SVGElement, pinned: SVGElement, update: (shown: Trace, trace: Trace) => void, label: (weights: Vector) => Label[] }} */
 export function outputPoint(plane) {
   const { across, up } = plane;
   const point = makeShape("path", {
     class: "output-point",
-    d: "M0 -10L10 0L0 10L-10 0Z",
+    d: DIAMOND,
     "data-testid": "point-output",
   });
   const words = makeShape("text", { class: "point-name" }, text("output"));
   const trail = makeShape("path", { class: "trail" });
+  const pinned = makeShape("path", { class: "pinned-output", d: DIAMOND });
   /** @type {string[]} */
   let places = [];
   /** @type {Place} */
@@ -125,7 +136,7 @@ export function outputPoint(plane) {
   let isVisible = true;
   const node = makeShape("g", { class: "output" }, point, words);
   return {
-    ...{ node, trail },
+    ...{ node, trail, pinned },
     update(shown, { output, weights }) {
       isVisible = weights.some(Boolean);
       node.toggleAttribute("hidden", !isVisible);
@@ -135,6 +146,9 @@ export function outputPoint(plane) {
       if (up !== null) point.setAttribute("data-y", String(output[up]));
       const place = `${Math.round(at.x)} ${Math.round(at.y)}`;
       if (place !== places[places.length - 1]) places = [...places.slice(1 - LONGEST_TRAIL), place];
+      pinned.toggleAttribute("hidden", !state.pinned);
+      const then = plane.place(state.pinned?.output ?? output);
+      pinned.setAttribute("transform", `translate(${then.x} ${then.y})`);
       trail.setAttribute("d", `M${places.join("L")}`);
     },
     label: () => {

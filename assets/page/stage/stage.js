@@ -25,15 +25,8 @@ export function stagePlace(foot = []) {
   const panes = make("div", { class: "panes" });
   const choice = viewChoice();
   const words = make("p", { class: "note stage-words", "data-testid": "stage-words" });
-  const head = make("div", { class: "stage-head" }, choice.node);
-  const node = make(
-    "section",
-    { class: "stage", "data-testid": "stage" },
-    head,
-    panes,
-    words,
-    ...foot,
-  );
+  const head = make("div", { class: "stage-head" }, choice.node, words);
+  const node = make("section", { class: "stage", "data-testid": "stage" }, head, panes, ...foot);
   const built = new Map(Object.entries(STAGE_VIEWS).map(([name, build]) => [name, build()]));
   /** @type {View[]} */
   let shown = [];
@@ -74,7 +67,8 @@ export function stagePlace(foot = []) {
     computed: gliding.to,
     trained: gliding.atOnce,
     selected: gliding.again,
-    settled: () => shown.forEach((view) => view.rest?.()),
+    pinned: gliding.again,
+    address: () => shown.forEach((view) => view.rest?.()),
     opened: gliding.forget,
     challenge: (done) => node.classList.toggle("done", done),
   });

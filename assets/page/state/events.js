@@ -27,8 +27,7 @@
  * @property {[tab: string]} tab a tab is in sight, or what it shows is another
  * @property {[view: string | null]} view the projector's view, or the usual one
  * @property {[]} notices the page has something else to say
- * @property {[]} settled the hand rests: the address may follow
- * @property {[address: string]} address it has followed
+ * @property {[address: string]} address the hand rests, and the address has followed
  * @property {[place: "lesson" | "story"]} read the reader is to see the lesson or its story from the top
  * @property {[on: boolean]} lanes the gradients under the sliders have a place, or none
  * @property {[shares: number[] | null]} targets where the weights should be
@@ -41,7 +40,7 @@ const listeners = {
   ...{ language: [], opened: [], shape: [], computed: [], frame: [], renamed: [], edited: [] },
   ...{ moved: [], looked: [], running: [], history: [], pinned: [] },
   ...{ reshaping: [], demonstrated: [], trained: [], selected: [], progress: [], result: [] },
-  ...{ challenge: [], tab: [], view: [], notices: [], settled: [], address: [], read: [] },
+  ...{ challenge: [], tab: [], view: [], notices: [], address: [], read: [] },
   ...{ lanes: [], targets: [], gradients: [] },
 };
 

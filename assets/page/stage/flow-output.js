@@ -1,0 +1,92 @@
+// What the ribbons of the flow go into: the weighted output, or a gate that sums nothing up.
+
+import { twoDecimals } from "../core/numbers.js";
+import { labelText, text } from "../state/texts.js";
+import { makeShape, showText } from "../ui/dom.js";
+import { rowColour } from "../ui/rows.js";
+import { shortened } from "./words.js";
+
+/** @import { Scene } from "../core/types.js" */
+/** @import { FlowLayout } from "./flow.js" */
+/** @import { View } from "./types.js" */
+/** @typedef {{ node: SVGElement, update: View["update"] }} FlowEnd */
+
+export const OUTPUT_WIDTH = 12; // of the bar, in pixels
+const MOST_TALL_LINES = 4; // columns whose names still have lines of their own where it is narrow
+const CAPTION_FONT = "13px system-ui, sans-serif";
+
+/** @type {(scene: Scene, layout: FlowLayout) => FlowEnd} */
+export function outputBar(scene, layout) {
+  const { output, band, top, room } = layout;
+  const bar = makeShape("rect", {
+    ...{ class: "output-bar", "data-testid": "output-bar" },
+    ...{ x: output, y: top, width: OUTPUT_WIDTH, height: band, rx: 2 },
+  });
+  const lines = outputLines(scene, layout);
+  const left = output + OUTPUT_WIDTH + 10;
+  const caption = shortened(text("output"), room - 12, CAPTION_FONT);
+  const mostly = makeShape("text", { x: left, y: lines.foot + 4 });
+  const says = scene.rows.map((label) =>
+    shortened(text("stage_mostly", { name: labelText(label) }), room - 12, CAPTION_FONT),
+  );
+  const words = makeShape(
+    "g",
+    { class: "output-words" },
+    makeShape("text", { class: "soft", x: left, y: lines.top }, caption),
+    ...lines.nodes,
+    mostly,
+  );
+  return {
+    node: makeShape("g", {}, bar, words),
+    update(_, trace) {
+      const most = trace.weights.findIndex((weight) => weight > 0.5);
+      bar.classList.toggle("empty", !trace.weights.some(Boolean));
+      lines.update(trace.output);
+      showText(mostly, most < 0 ? "" : says[most]);
+      mostly.style.fill = most < 0 ? "" : rowColour(most);
+    },
+  };
+}
+
+/** A line for each feature: its name and, at the end of the line or under it, its number.
+ * @type {(scene: Scene, layout: FlowLayout) => { nodes: SVGElement[], top: number, foot: number, update: (output: number[]) => void }} */
+function outputLines({ columns }, { output, band, top, room }) {
+  const isNarrow = room < 120;
+  const isTall = isNarrow && columns.length <= MOST_TALL_LINES;
+  const line = isTall ? 28 : Math.min(20, (band + 60) / (columns.length + 2));
+  const font = Math.min(isNarrow ? 13 : 15, line * 0.85);
+  const left = output + OUTPUT_WIDTH + 10;
+  const right = output + OUTPUT_WIDTH + room - 8;
+  const first = top + band / 2 - (line * (columns.length - 1)) / 2 + 5;
+  const nameFont = isTall ? 11.5 : font;
+  const width = isTall ? room - 14 : room - 18 - font * 3.6;
+  const names = columns.map((label, column) => {
+    const style = `font-size: ${nameFont}px`;
+    const name = shortened(labelText(label), width, `${nameFont}px system-ui, sans-serif`);
+    const y = first + line * column - (isTall ? 8 : 0);
+    return makeShape("text", { x: left, y, style, class: isTall ? "soft" : "" }, name);
+  });
+  const numbers = columns.map((_, column) =>
+    makeShape("text", {
+      ...{ class: "strong", style: `font-size: ${font}px` },
+      ...(isTall ? { x: left } : { x: right, "text-anchor": "end" }),
+      y: first + line * column + (isTall ? 6 : 0),
+    }),
+  );
+  return {
+    nodes: [...names, ...numbers],
+    top: first - line - (isTall ? 0 : 2),
+    foot: first + line * columns.length,
+    update: (sums) => numbers.forEach((node, column) => showText(node, twoDecimals(sums[column]))),
+  };
+}
+
+/** Each ribbon goes through it and comes out narrower.
+ * @type {(layout: FlowLayout) => FlowEnd} */
+export function gateBar({ track, output, heights, spacing }) {
+  const x = (track[1] + output) / 2;
+  const [top, foot] = [heights[0] - spacing / 2, heights[heights.length - 1] + spacing / 2];
+  const place = { x: x - OUTPUT_WIDTH / 2, y: top, width: OUTPUT_WIDTH, height: foot - top };
+  const bar = makeShape("rect", { class: "gate-bar", ...place, rx: 2 });
+  return { node: makeShape("g", {}, bar), update() {} };
+}
