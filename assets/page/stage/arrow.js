@@ -15,6 +15,7 @@ import { slopes } from "./ground.js";
 /** @import { Plane } from "./axes.js" */
 
 const UNDER_LINE = 44; // pixels: where all points stand on a line, the arrow stands below it
+const CLEAR = 40; // pixels between its tip and any row
 const LONGEST = 0.62; // of the plane's smaller side, for weights at the end of their sliders
 
 /** @type {(scene: Scene, plane: Plane) => { node: SVGElement, update: () => void }} */
@@ -25,12 +26,11 @@ export function planeArrow(scene, plane) {
     dot ? currentLesson().ranges.query : currentLesson().ranges.w
   );
   const factors = dot ? scene.query : scene.w;
-  const start = plane.place(startOf(scene, plane));
-  const from = { x: start.x, y: start.y + (up === null ? UNDER_LINE : 0) };
   const long = lengthOf(scene, plane, range);
+  const from = startOf(scene, plane, long);
   const shaft = makeShape("path", { class: "shaft" });
   const head = makeShape("path", { class: "arrow-head", d: "M0 0L-15 -7L-11 0L-15 7Z" });
-  const reach = makeShape("circle", { class: "reach", r: 20, cx: -4 });
+  const reach = makeShape("circle", { class: "reach", r: 16, cx: -6 });
   const name = makeShape("text", { class: "arrow-name" }, dot ? "q" : "w");
   const grip = makeShape(
     "g",
@@ -84,15 +84,35 @@ export function planeArrow(scene, plane) {
   };
 }
 
-/** It starts where both features are 0, if that is in sight, or else in the middle.
- * @type {(scene: Scene, plane: Plane) => number[]} */
-function startOf(scene, { across, up, domainX, domainY }) {
-  /** @type {(domain: [number, number]) => number} */
-  const start = ([low, high]) => (low <= 0 && high >= 0 ? 0 : (low + high) / 2);
-  const vector = scene.columns.map(() => 0);
-  vector[across] = start(domainX);
-  if (up !== null) vector[up] = start(domainY);
-  return vector;
+/** A query starts where all features are 0, as the rows do. What w has is a direction: it starts there
+ * too, or where its tip is clear of the rows.
+ * @type {(scene: Scene, plane: Plane, long: number) => Place} */
+function startOf(scene, plane, long) {
+  const { up, box } = plane;
+  const origin = plane.place(scene.columns.map(() => 0));
+  const middle = { x: (box.left + box.right) / 2, y: (box.top + box.foot) / 2 };
+  const isInside = origin.x >= box.left && origin.x <= box.right;
+  if (up === null) return { x: isInside ? origin.x : middle.x, y: origin.y + UNDER_LINE };
+  if (isDot(scene)) return origin;
+  const quarter = { x: (box.right - box.left) / 4, y: (box.foot - box.top) / 4 };
+  const choices = [
+    ...(isInside && origin.y >= box.top && origin.y <= box.foot ? [origin] : []),
+    middle,
+    { x: middle.x + quarter.x, y: middle.y - quarter.y },
+    { x: middle.x - quarter.x, y: middle.y - quarter.y },
+    { x: middle.x + quarter.x, y: middle.y + quarter.y },
+    { x: middle.x - quarter.x, y: middle.y + quarter.y },
+  ];
+  const [x, y] = slopes(scene, plane);
+  const distances = choices.map((start) =>
+    Math.min(
+      ...scene.x
+        .map(plane.place)
+        .map((row) => Math.hypot(start.x + x * long - row.x, start.y + y * long - row.y)),
+    ),
+  );
+  const clear = distances.findIndex((distance) => distance > CLEAR);
+  return choices[clear >= 0 ? clear : distances.indexOf(Math.max(...distances))];
 }
 
 /** -> pixels of the arrow for each pixel's rise of the logit. A query's tip stands at the query itself.

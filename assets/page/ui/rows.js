@@ -1,12 +1,12 @@
 // One colour and one form for each row, wherever it appears: a disc, a ribbon, a slider, a bar.
 
 const COLOURS = 16; // base.css has them
-// Around (0, 0), all as large as a disc with a radius of 1.
+// Around (0, 0), which is the middle of their height and width; as large as a disc with a radius of 1.
 const FORMS = [
   "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0 -2 0z", // disc
   "M-.9 -.9h1.8v1.8h-1.8z", // square
-  "M0 -1.2L1.1 .8H-1.1z", // triangle
-  "M0 1.2L1.1 -.8H-1.1z", // triangle on its tip
+  "M0 -1L1.1 1H-1.1z", // triangle
+  "M0 1L1.1 -1H-1.1z", // triangle on its tip
 ];
 
 /** @type {(row: number) => string} */
