@@ -21,30 +21,13 @@ const LONGEST = 0.62; // of the plane's smaller side, for weights at the end of 
 /** @type {(scene: Scene, plane: Plane) => { node: SVGElement, update: () => void }} */
 export function planeArrow(scene, plane) {
   const dot = isDot(scene);
-  const { across, up, unit } = plane;
-  const range = /** @type {Range} */ (
-    dot ? currentLesson().ranges.query : currentLesson().ranges.w
-  );
+  const { across, up } = plane;
+  const { ranges } = currentLesson();
+  const range = dot ? ranges.query : ranges.w;
   const factors = dot ? scene.query : scene.w;
   const long = lengthOf(scene, plane, range);
   const from = startOf(scene, plane, long);
-  const shaft = makeShape("path", { class: "shaft" });
-  const head = makeShape("path", { class: "arrow-head", d: "M0 0L-15 -7L-11 0L-15 7Z" });
-  const reach = makeShape("circle", { class: "reach", r: 16, cx: -6 });
-  const name = makeShape("text", { class: "arrow-name" }, dot ? "q" : "w");
-  const grip = makeShape(
-    "g",
-    {
-      role: "slider",
-      class: "arrow-grip",
-      "data-testid": "arrow",
-      "aria-valuemin": range[0],
-      "aria-valuemax": range[1],
-    },
-    reach,
-    head,
-  );
-
+  const shape = arrowShape(dot ? "q" : "w", from, range);
   /** @type {() => Place} */
   const tip = () => {
     const [x, y] = slopes(scene, plane);
@@ -56,7 +39,8 @@ export function planeArrow(scene, plane) {
     if (up !== null) factors[up] = onRange(y, range);
     moved();
   };
-  makeDraggable(grip, {
+  const { unit } = plane;
+  makeDraggable(shape.grip, {
     at: tip,
     drag: ({ x, y }) =>
       take((x - from.x) / long / unit[0], up === null ? 0 : (from.y - y) / long / unit[1]),
@@ -64,22 +48,40 @@ export function planeArrow(scene, plane) {
       take(factors[across] + right * range[2], up === null ? 0 : factors[up] + upwards * range[2]),
   });
   const said = text(dot ? "query_row" : "weights_row");
+  const columns = [across, ...(up === null ? [] : [up])];
+  const names = scene.columns.map((label) => labelText(label));
   return {
-    node: makeShape("g", { class: dot ? "of-query" : "of-w" }, shaft, grip, name),
+    node: shape.node,
     update() {
-      const { x, y } = tip();
+      shape.point(tip());
+      const words = columns.map((column) => `${names[column]} ${readableNumber(factors[column])}`);
+      sayValue(shape.grip, said, factors[across], words.join(", "));
+    },
+  };
+}
+
+/** @type {(name: string, from: Place, range: Range) => { node: SVGElement, grip: SVGElement, point: (tip: Place) => void }} */
+function arrowShape(name, from, [low, high]) {
+  const shaft = makeShape("path", { class: "shaft" });
+  const head = makeShape("path", { class: "arrow-head", d: "M0 0L-15 -7L-11 0L-15 7Z" });
+  const reach = makeShape("circle", { class: "reach", r: 16, cx: -6 });
+  const label = makeShape("text", { class: "arrow-name" }, name);
+  const said = { role: "slider", "aria-valuemin": low, "aria-valuemax": high };
+  const grip = makeShape(
+    "g",
+    { class: "arrow-grip", "data-testid": "arrow", ...said },
+    reach,
+    head,
+  );
+  return {
+    node: makeShape("g", { class: `of-${name}` }, shaft, grip, label),
+    grip,
+    point({ x, y }) {
       const angle = Math.atan2(y - from.y, x - from.x);
-      shaft.setAttribute(
-        "d",
-        `M${from.x} ${from.y}L${x - 9 * Math.cos(angle)} ${y - 9 * Math.sin(angle)}`,
-      );
+      const end = `${x - 9 * Math.cos(angle)} ${y - 9 * Math.sin(angle)}`;
+      shaft.setAttribute("d", `M${from.x} ${from.y}L${end}`);
       grip.setAttribute("transform", `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`);
-      name.setAttribute("transform", `translate(${x + 10} ${y - 8})`);
-      const shown = [across, ...(up === null ? [] : [up])];
-      const words = shown.map(
-        (c) => `${labelText(scene.columns[c])} ${readableNumber(factors[c])}`,
-      );
-      sayValue(grip, said, factors[across], words.join(", "));
+      label.setAttribute("transform", `translate(${x + 10} ${y - 8})`);
     },
   };
 }
