@@ -6,12 +6,13 @@ import { makeShape, showText } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
 import { shortened } from "./words.js";
 
-/** @import { Scene } from "../core/types.js" */
+/** @import { Label, Scene } from "../core/types.js" */
 /** @import { FlowLayout } from "./flow.js" */
 /** @import { View } from "./types.js" */
 /** @typedef {{ node: SVGElement, update: View["update"] }} FlowEnd */
 
 export const OUTPUT_WIDTH = 12; // of the bar, in pixels
+const NARROW = 120; // pixels for words
 const MOST_TALL_LINES = 4; // columns whose names still have lines of their own where it is narrow
 const CAPTION_FONT = "13px system-ui, sans-serif";
 
@@ -24,10 +25,13 @@ export function outputBar(scene, layout) {
   });
   const lines = outputLines(scene, layout);
   const left = output + OUTPUT_WIDTH + 10;
-  const caption = shortened(text("output"), room - 12, CAPTION_FONT);
+  const isNarrow = room < NARROW;
+  const caption = text(isNarrow ? "stage_output" : "output");
   const mostly = makeShape("text", { x: left, y: lines.foot + 4 });
+  /** @type {(label: Label) => string} */
+  const said = (label) => text("stage_mostly", { name: labelText(label) });
   const says = scene.rows.map((label) =>
-    shortened(text("stage_mostly", { name: labelText(label) }), room - 12, CAPTION_FONT),
+    isNarrow ? "" : shortened(said(label), room - 12, CAPTION_FONT),
   );
   const words = makeShape(
     "g",
@@ -51,7 +55,7 @@ export function outputBar(scene, layout) {
 /** A line for each feature: its name and, at the end of the line or under it, its number.
  * @type {(scene: Scene, layout: FlowLayout) => { nodes: SVGElement[], top: number, foot: number, update: (output: number[]) => void }} */
 function outputLines({ columns }, { output, band, top, room }) {
-  const isNarrow = room < 120;
+  const isNarrow = room < NARROW;
   const isTall = isNarrow && columns.length <= MOST_TALL_LINES;
   const line = isTall ? 28 : Math.min(20, (band + 60) / (columns.length + 2));
   const font = Math.min(isNarrow ? 13 : 15, line * 0.85);

@@ -17,6 +17,7 @@ import { shortened } from "./words.js";
 /** @typedef {{ weight: number, y: number }} RibbonEnd y: its middle at the output's bar */
 /** @typedef {{ from: Place, to: Place, thickness: number }} Ribbon */
 
+const HIGHEST = 21; // that a ribbon may reach, in pixels: over it is the feature's name
 const STUB = 34; // of a ribbon that the mask has cut, in pixels
 const THINNEST_TARGET = 18; // for a fingertip
 const STRAIGHT = 0.72; // of a gate's row: as high as its number before the gate
@@ -67,7 +68,7 @@ function ribbonTo(end, layout, x, y) {
   const { isGate, output, track, lowest } = layout;
   if (isGate) return { from: { x: (track[1] + output) / 2, y }, to: { x: output, y }, thickness };
   // A thick one stays in the picture, even if its disc is at the edge.
-  const inside = Math.min(Math.max(y, 4 + thickness / 2), lowest - thickness / 2);
+  const inside = Math.min(Math.max(y, HIGHEST + thickness / 2), lowest - thickness / 2);
   return { from: { x, y: inside }, to: { x: output, y: end.y }, thickness };
 }
 

@@ -47,17 +47,22 @@ export function planeView() {
       if (!holds(drawing.plane, scene)) build(scene, size); // a number beyond the axes widens them
       drawing.update(shown, trace);
     },
-    rest: () => last && drawing.placeLabels(last),
+    rest() {
+      if (!last) return;
+      drawing.placeLabels(last);
+      if (!svg.querySelector(":active, :focus")) drawing.sortPoints(last);
+    },
   };
 }
 
-/** @type {(scene: Scene, plane: Plane) => { plane: Plane, nodes: SVGElement[], update: View["update"], placeLabels: (trace: Trace) => void }} */
+/** @type {(scene: Scene, plane: Plane) => { plane: Plane, nodes: SVGElement[], update: View["update"], placeLabels: (trace: Trace) => void, sortPoints: (trace: Trace) => void }} */
 function planeDrawing(scene, plane) {
   const hull = makeShape("path", { class: "hull" });
   const ground = scene.kind === "gate" ? null : planeGround(scene, plane);
   const arrow = scene.kind === "gate" ? null : planeArrow(scene, plane);
   const points = scene.rows.map((_, row) => rowPoint(scene, plane, row));
   const output = scene.kind === "gate" ? null : outputPoint(plane);
+  const group = makeShape("g", {}, ...points.flatMap(({ node, ring }) => [node, ring]));
   let isFirst = true;
 
   /** @type {(trace: Trace) => void} */
@@ -74,7 +79,7 @@ function planeDrawing(scene, plane) {
       hull,
       ...points.map(({ pull }) => pull),
       ...(output ? [output.trail, output.pinned] : []),
-      ...points.flatMap(({ node, ring }) => [node, ring]),
+      group,
       ...(arrow ? [arrow.node] : []),
       ...(output ? [output.node] : []),
       ...points.map(({ words }) => words),
@@ -93,6 +98,11 @@ function planeDrawing(scene, plane) {
       isFirst = false;
     },
     placeLabels,
+    // Of two rows at the same place the lighter one lies on top, and both are seen.
+    sortPoints({ weights }) {
+      const order = points.map((_, row) => row).sort((a, b) => weights[b] - weights[a]);
+      group.append(...order.flatMap((row) => [points[row].node, points[row].ring]));
+    },
   };
 }
 
