@@ -26,7 +26,7 @@ export function outputBar(scene, layout) {
   const lines = outputLines(scene, layout);
   const left = output + OUTPUT_WIDTH + 10;
   const isNarrow = room < NARROW;
-  const caption = text(isNarrow ? "stage_output" : "output");
+  const caption = text(isNarrow ? "flow_output" : "output");
   const mostly = makeShape("text", { x: left, y: lines.foot + 4 });
   /** @type {(label: Label) => string} */
   const said = (label) => text("stage_mostly", { name: labelText(label) });
