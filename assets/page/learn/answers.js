@@ -4,6 +4,7 @@ import { lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { alignmentView } from "./alignment.js";
+import { signOf } from "./kinds.js";
 import { layerView } from "./layer.js";
 import { modelName, percentInText, stepInText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
@@ -64,8 +65,8 @@ export function answersPanel(task, enter) {
     const focused = isNew && node.contains(active) ? active?.dataset.testid : undefined;
     if (isNew) {
       builtFor = { example, lang: lang() };
-      cards = task.models.map((model, i) =>
-        answerCard(task, model, i, example, (row, step) => force(example, row, step)),
+      cards = task.models.map((model) =>
+        answerCard(task, model, example, (row, step) => force(example, row, step)),
       );
       for (const column of [wide, narrow]) column.replaceChildren();
     }
@@ -75,6 +76,8 @@ export function answersPanel(task, enter) {
       if (cards[i].node.parentNode !== column) column.append(cards[i].node);
       cards[i].show(answer);
     });
+    const isOne = !wide.firstChild || !narrow.firstChild;
+    node.classList.toggle("one-column", isOne);
     if (!focused) return;
     /** @type {HTMLElement | null} */ (node.querySelector(`[data-testid="${focused}"]`))?.focus();
   }
@@ -94,8 +97,8 @@ export function answersPanel(task, enter) {
   };
 }
 
-/** @type {(task: Task, model: string, i: number, example: Example, force: Force) => { node: HTMLElement, show: (answer: Answer) => void }} */
-function answerCard(task, model, i, example, force) {
+/** @type {(task: Task, model: string, example: Example, force: Force) => { node: HTMLElement, show: (answer: Answer) => void }} */
+function answerCard(task, model, example, force) {
   const testid = `look-${model}`;
   const said = make("strong", { class: "answer", "data-testid": `${testid}-answer` });
   const verdict = verdictMark(`${testid}-verdict`, example.truth);
@@ -106,8 +109,12 @@ function answerCard(task, model, i, example, force) {
   const node = make(
     "article",
     { class: "panel look", "data-testid": testid },
-    make("h3", {}, seriesSign(i), modelName(task, model)),
-    make("p", { class: "said" }, said, verdict.node, sure),
+    make(
+      "div",
+      { class: "head" },
+      make("h3", {}, seriesSign(signOf(task, model)), modelName(task, model)),
+      make("p", { class: "said" }, said, verdict.node, sure),
+    ),
     noWeights,
     make("div", { class: "views" }, place, ownWeights.node),
   );

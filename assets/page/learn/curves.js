@@ -4,6 +4,7 @@ import { fixedNumber } from "../core/numbers.js";
 import { inLanguage, text } from "../state/texts.js";
 import { axisUpTo, lineChart } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
+import { signOf } from "./kinds.js";
 import { modelName, numberInText, percentInText, taskText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
@@ -40,6 +41,7 @@ export function learningCurves(task) {
     node: make("div", { class: "curves" }, ...figures.map(({ node }) => node)),
     show(recording, moment) {
       const { epochs } = recording.options;
+      const signs = task.models.map((model) => signOf(task, model));
       const ticks = [...new Set([0, Math.round(epochs / 2), epochs])];
       /** @type {Axis} */
       const x = { range: [0, epochs], ticks, write: String };
@@ -50,7 +52,7 @@ export function learningCurves(task) {
         const title = key === "score" ? taskText(task.name, "score") : text("learn_loss");
         showText(caption, title);
         const label = `${title}. ${curvesInWords(task, measure, recording, moment)}`;
-        chart.show({ series, x, y: axis(values), at: moment, label });
+        chart.show({ series, signs, x, y: axis(values), at: moment, label });
       }
     },
   };

@@ -20,7 +20,7 @@ export function examplePicker(task, pick) {
   /** @type {HTMLElement[]} */
   let pills = [];
   return {
-    node: make("div", {}, title, note, group, line),
+    node: make("div", { class: "examples" }, title, group, line, note),
     show(examples, chosen, example, hasOwn) {
       showText(title, text("learn_examples"));
       showText(note, text("learn_unseen"));

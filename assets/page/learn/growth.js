@@ -6,6 +6,7 @@ import { optionLimits } from "../state/training-options.js";
 import { axisUpTo, seriesSign } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { chartFigure, percentAxis } from "./curves.js";
+import { signOf } from "./kinds.js";
 import { modelName, numberInText, taskText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
@@ -29,21 +30,25 @@ export function growthPanel(task) {
       if (node.hidden) return;
       showText(title, text("learn_growth"));
       showText(note, text("learn_growth_note"));
-      const named = task.models.map((model, i) => [seriesSign(i), modelName(task, model)]);
+      const named = task.models.map((model) => [
+        seriesSign(signOf(task, model)),
+        modelName(task, model),
+      ]);
       legend.replaceChildren(...named.map((one) => make("span", {}, ...one)));
       const ticks = [...new Set(growth.map(({ length }) => length))].sort((a, b) => a - b);
       const most = optionLimits(task.name, "length")?.most ?? 0;
       /** @type {Axis} */
       const x = { range: [0, most], ticks, write: String };
+      const signs = task.models.map((model) => signOf(task, model));
       for (const { key, caption, chart } of figures) {
         const series = task.models.map((model) => pointsOf(growth, model, key));
         /** @type {Picture["alone"]} */
-        const alone = own.map((one) => [task.models.indexOf(one.model), one.length, one[key]]);
+        const alone = own.map((one) => [signOf(task, one.model), one.length, one[key]]);
         const top = Math.max(...[...growth, ...own].map((point) => point[key]));
         const y = key === "score" ? percentAxis([0, 0.5, 1]) : axisUpTo(top, numberInText);
         const words = key === "score" ? taskText(task.name, "score") : text("learn_growth_seconds");
         showText(caption, words);
-        chart.show({ series, alone, x, y, label: `${words}. ${text("learn_growth")}` });
+        chart.show({ series, signs, alone, x, y, label: `${words}. ${text("learn_growth")}` });
       }
     },
   };

@@ -5,6 +5,7 @@ import { inLanguage, lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showNoValue, showText, showValue } from "../ui/dom.js";
 import { codeView } from "../ui/files.js";
+import { signOf } from "./kinds.js";
 import { modelName, percentInText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
@@ -16,12 +17,12 @@ export function modelTable(task) {
   const heads = keys.map((key) =>
     make("th", { scope: "col", class: key === "model" ? null : "amount" }),
   );
-  const rows = task.models.map((model, i) => {
+  const rows = task.models.map((model) => {
     const name = make("span");
     const [right, parameters, pace] = keys
       .slice(1)
       .map((key) => make("td", { class: "amount", "data-testid": `learn-${key}-${model}` }));
-    const head = make("th", { scope: "row" }, seriesSign(i), name);
+    const head = make("th", { scope: "row" }, seriesSign(signOf(task, model)), name);
     const node = make("tr", {}, head, right, parameters, pace);
     return { model, name, right, parameters, pace, node };
   });
@@ -59,16 +60,17 @@ export function modelCode(task) {
   const summary = make("summary");
   const codes = task.models.map((model) => {
     const view = codeView(`learn-code-${model}`);
-    const title = make("h3");
-    return { model, title, view, node: make("div", {}, title, view.node) };
+    const name = make("span");
+    const title = make("h3", {}, seriesSign(signOf(task, model)), name);
+    return { model, name, view, node: make("div", {}, title, view.node) };
   });
   const all = make("div", { class: "side-by-side" }, ...codes.map(({ node }) => node));
   return {
     node: make("details", { class: "panel", "data-testid": "learn-code" }, summary, all),
     show(code) {
       showText(summary, text("learn_code"));
-      for (const { model, title, view } of codes) {
-        showText(title, modelName(task, model));
+      for (const { model, name, view } of codes) {
+        showText(name, modelName(task, model));
         view.show(code?.[model] ?? "", modelName(task, model));
       }
     },

@@ -46,15 +46,15 @@ export function learnPanel() {
       showText(about, taskText(name, "about"));
       node.setAttribute("aria-pressed", String(name === state.training.task));
     }
-    for (const [name, { node, panels }] of pages) {
-      node.hidden = name !== state.training.task;
-      if (node.hidden) panels.own.leave();
+    for (const [name, page] of pages) {
+      page.node.hidden = name !== state.training.task;
+      if (page.node.hidden) page.leave();
     }
   }
 
   // What is chosen has changed, or the language, or the tab has been opened; or another tab is in sight.
   on("tab", (tab) => {
-    if (tab !== "learn") return pages.forEach(({ panels }) => panels.own.leave());
+    if (tab !== "learn") return pages.forEach((page) => page.leave());
     addPage();
     update();
     present()?.draw();

@@ -1,4 +1,4 @@
-// Back through the epochs: which recording is shown, and at which moment of it.
+// Through the epochs, by hand or by itself: which training is shown, and at which moment of it.
 
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
@@ -8,14 +8,16 @@ import { epochsInWords, lastEpochs, momentsOf } from "./recording.js";
 /** @import { Source, SourceName } from "./types.js" */
 /** @typedef {Record<SourceName, Source | null>} Sources */
 
-/** move(moment): an epoch; null is the newest, whatever comes. shown: the source in sight
- * @type {(on: { pick: (name: SourceName) => void, move: (moment: number | null) => void }) => { sources: HTMLElement, said: HTMLElement, node: HTMLElement, show: (shown: Source | null, moment: number, sources: Sources) => void }} */
-export function epochScrubber({ pick, move }) {
+/** move(moment): an epoch; null is the newest, whatever comes. play(): press of the button that plays and
+ * pauses. shown: the source in sight
+ * @type {(on: { pick: (name: SourceName) => void, move: (moment: number | null) => void, play: () => void }) => { sources: HTMLElement, said: HTMLElement, node: HTMLElement, show: (shown: Source | null, moment: number, sources: Sources, isPlaying: boolean) => void }} */
+export function epochScrubber({ pick, move, play }) {
   let moments = [0];
   const names = /** @type {SourceName[]} */ (["shipped", "own"]);
   const buttons = names.map((name) => makeButton(`learn-source-${name}`, () => pick(name)));
   const group = make("div", { class: "group", role: "group" }, ...buttons);
   const said = make("p", { class: "note", "data-testid": "learn-said" });
+  const player = makeButton("learn-epochs-play", play, "pill primary");
   const caption = make("span", { class: "caption" });
   const slider = filledSlider({
     testid: "learn-scrubber",
@@ -25,8 +27,14 @@ export function epochScrubber({ pick, move }) {
   return {
     sources: group,
     said,
-    node: make("label", { class: "scrubber" }, caption, slider.node, output),
-    show(shown, moment, sources) {
+    node: make(
+      "div",
+      { class: "scrubber" },
+      player,
+      make("label", {}, caption, slider.node),
+      output,
+    ),
+    show(shown, moment, sources, isPlaying) {
       group.setAttribute("aria-label", text("learn_source"));
       names.forEach((name, i) => {
         showText(buttons[i], text(`learn_source_${name}`));
@@ -37,7 +45,9 @@ export function epochScrubber({ pick, move }) {
       showText(said, shown ? sourceInWords(shown) : "");
       showText(caption, text("learn_epoch"));
       slider.set(moments.indexOf(moment), [0, moments.length - 1]);
-      slider.node.disabled = moments.length < 2;
+      slider.node.disabled = player.disabled = moments.length < 2;
+      showText(player, text(isPlaying ? "learn_epochs_pause" : "learn_epochs_play"));
+      output.setAttribute("aria-live", isPlaying ? "off" : "polite");
       const epochs = shown?.recording.options.epochs;
       const after = moment ? text("learn_after", { epoch: moment, epochs }) : text("learn_before");
       showText(output, shown ? after : "");

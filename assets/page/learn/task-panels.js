@@ -26,6 +26,7 @@ import { trainerPanel } from "./trainer.js";
  * @property {(input: any) => void} enter something of one's own
  * @property {(source: SourceName) => void} pick
  * @property {(moment: number | null) => void} move
+ * @property {() => void} play the epochs, or pause
  * @property {(chosen: Chosen) => void} choose an example
  */
 
@@ -48,13 +49,15 @@ export function taskPanels(task, on) {
   const node = make(
     "div",
     { class: "task", "data-testid": `task-${task.name}` },
-    make("div", { class: "story" }, story.node, trainer.node),
+    story.node,
     ...status.nodes,
+    examples.node,
+    scrubber.node,
+    panels.answers.node,
+    own.node,
     make("div", { class: "which" }, scrubber.sources, scrubber.said),
     make("div", { class: "panel course-of" }, curves.node, models.node),
-    scrubber.node,
-    make("div", { class: "asked" }, examples.node, own.node),
-    panels.answers.node,
+    trainer.node,
     panels.growth.node,
     panels.code.node,
   );

@@ -5,6 +5,7 @@ import { lang } from "../state/texts.js";
 import { optionLimits, optionsOf } from "../state/training-options.js";
 import { growthOf } from "./growth.js";
 import { ownQuestion } from "./question.js";
+import { EpochPlayer } from "./player.js";
 import { emptyRecording, momentsOf, recordAt } from "./recording.js";
 import { TrainingRun } from "./run.js";
 import { taskPanels } from "./task-panels.js";
@@ -25,8 +26,8 @@ export class TaskPage {
   run = null;
   /** @type {SourceName} whose epochs are shown */
   picked = "shipped";
-  /** @type {number | null} an epoch; null is the newest, whatever comes */
-  moment = null;
+  /** @type {number | null} an epoch, first that before training; null is the newest, whatever comes */
+  moment = 0;
   /** @type {Chosen} */
   chosen = 0;
   /** @type {GrowthPoint[]} what one's own trainings add to the curves of growth */
@@ -36,18 +37,30 @@ export class TaskPage {
   constructor(task, host) {
     this.task = task;
     this.host = host;
-    this.question = ownQuestion(task.name, (isAnswered) =>
-      this.set(isAnswered ? { chosen: "own" } : {}),
-    );
+    this.question = ownQuestion(task.name, (isAnswered) => {
+      if (isAnswered) this.player.stop();
+      this.set(isAnswered ? { chosen: "own", moment: null } : {}); // the newest epoch answers
+    });
+    this.player = new EpochPlayer((moment, isLast) => this.move(isLast ? null : moment));
     this.panels = taskPanels(task, {
       start: () => this.start(),
       stop: () => this.run?.stop(),
       go: host.go,
       open: () => this.open(),
       enter: (input) => this.enter(input),
-      pick: (picked) => this.set({ picked, moment: null }),
-      move: (moment) => this.set({ moment }),
-      choose: (chosen) => this.set({ chosen }),
+      pick: (picked) => {
+        this.player.stop();
+        this.set({ picked, moment: picked === "own" ? null : 0 });
+      },
+      move: (moment) => {
+        this.player.stop();
+        this.move(moment);
+      },
+      play: () => this.play(),
+      choose: (chosen) => {
+        if (chosen === "own") this.player.stop();
+        this.set(chosen === "own" ? { chosen, moment: null } : { chosen });
+      },
     });
     this.node = this.panels.node;
   }
@@ -56,6 +69,29 @@ export class TaskPage {
   set(changes) {
     Object.assign(this, changes);
     this.draw();
+  }
+
+  /** One's own input is answered by the newest epoch alone: the others have an example to show.
+   * @param {number | null} moment */
+  move(moment) {
+    const chosen = moment !== null && this.chosen === "own" ? 0 : this.chosen;
+    this.set({ moment, chosen });
+  }
+
+  /** The visitor has gone elsewhere. */
+  leave() {
+    this.player.stop();
+    this.panels.own.leave();
+  }
+
+  play() {
+    if (this.player.isPlaying) this.player.stop();
+    else if (this.shown) this.player.play(momentsOf(this.shown.recording), this.presentMoment);
+    this.draw();
+  }
+
+  get presentMoment() {
+    return this.moment ?? momentsOf(this.shown?.recording ?? emptyRecording({})).at(-1) ?? 0;
   }
 
   get isTraining() {
@@ -111,6 +147,7 @@ export class TaskPage {
       if (isNowOver) this.finish(run);
       this.host.onchange();
     });
+    this.player.stop();
     this.set({ run, picked: "own", moment: null });
   }
 
@@ -134,14 +171,14 @@ export class TaskPage {
     if (this.node.hidden) return;
     const { panels, opened, shown, shipped, own, question, chosen } = this;
     const recording = shown?.recording ?? emptyRecording(this.wantedOptions());
-    const moment = this.moment ?? momentsOf(recording).at(-1) ?? 0;
+    const moment = this.presentMoment;
     const answer = chosen === "own" ? question.answer : null;
     const recorded = chosen === "own" ? undefined : shown?.examples[chosen];
     this.node.setAttribute("aria-busy", String(this.isOpening));
     this.node.dataset.ready = String(Boolean(opened) && !this.isOpening);
-    panels.story.show(opened?.examples[0]);
+    panels.story.show();
     panels.trainer.show(this.run, this.host.busy());
-    panels.scrubber.show(shown, moment, { shipped, own });
+    panels.scrubber.show(shown, moment, { shipped, own }, this.player.isPlaying);
     panels.curves.show(recording, moment);
     panels.models.show(recording, moment);
     const example = answer?.example ?? recorded;

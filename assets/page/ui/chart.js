@@ -1,5 +1,5 @@
 // Lines over a common axis. Series are told apart by dashes and by the form of their marks, not by
-// colour alone.
+// colour alone; the three together are a sign, by its number.
 
 import { makeShape } from "./dom.js";
 import "./chart.css";
@@ -8,7 +8,8 @@ import "./chart.css";
 /**
  * @typedef {object} Picture
  * @property {Point2[][]} series
- * @property {[series: number, x: number, y: number][]} [alone] further points that no line joins
+ * @property {number[]} [signs] of the series; without them each has its own number
+ * @property {[sign: number, x: number, y: number][]} [alone] further points that no line joins
  * @property {Axis} x
  * @property {Axis} y
  * @property {number | null} [at] where on x the marks stand, on each line's last point up to there; null: on
@@ -19,25 +20,30 @@ import "./chart.css";
 
 const CHART = { width: 360, height: 190, left: 44, right: 14, top: 12, bottom: 26 };
 /** @type {(string | null)[]} */
-const DASHES = [null, "7 4", "2 3", "9 3 2 3"];
+const DASHES = [null, "7 4", "2 3", "9 3 2 3", "12 3", "4 2", "9 3 2 3 2 3", "1 4"];
 const MARKS = [
   "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", // disc
   "M-3.6 -3.6h7.2v7.2h-7.2z", // square
   "M0 -4.8L4.6 3.6H-4.6z", // triangle
   "M0 -5L5 0L0 5L-5 0z", // diamond
+  "M0 4.8L4.6 -3.6H-4.6z", // triangle on its tip
+  "M-1.5 -4.5h3v3h3v3h-3v3h-3v-3h-3v-3h3z", // cross
+  "M-4.6 0L-2.3 -4H2.3L4.6 0L2.3 4H-2.3z", // hexagon
+  "M-1.8 -4.8h3.6v9.6h-3.6z", // bar
 ];
+export const SIGNS = MARKS.length;
 
-/** i: which series it is of
+/** i: which sign
  * @type {(i: number, x?: number, y?: number) => SVGPathElement} */
 function seriesMark(i, x = 0, y = 0) {
-  const shape = { d: MARKS[i % MARKS.length], transform: `translate(${x} ${y})` };
-  return makeShape("path", { ...shape, class: `mark series-${i % 4}` });
+  const shape = { d: MARKS[i], transform: `translate(${x} ${y})` };
+  return makeShape("path", { ...shape, class: `mark series-${i}` });
 }
 
-/** A piece of the line with its mark, to stand beside the name of the series.
+/** A piece of the line with its mark, to stand beside the name of what has this sign.
  * @type {(i: number) => SVGSVGElement} */
 export function seriesSign(i) {
-  const line = { d: "M1 8H31", class: `line series-${i % 4}`, "stroke-dasharray": DASHES[i % 4] };
+  const line = { d: "M1 8H31", class: `line series-${i}`, "stroke-dasharray": DASHES[i] };
   const box = { viewBox: "0 0 32 16", width: 32, height: 16, class: "sign", "aria-hidden": "true" };
   return makeShape("svg", box, makeShape("path", line), seriesMark(i, 16, 8));
 }
@@ -62,7 +68,7 @@ export function lineChart(testid) {
 
   return {
     node: svg,
-    show({ series, alone = [], x, y, at = null, label }) {
+    show({ series, signs = series.map((_, i) => i), alone = [], x, y, at = null, label }) {
       /** @type {(value: number) => number} */
       const across = (value) => place(value, x.range, left, width - right);
       /** @type {(value: number) => number} */
@@ -85,16 +91,16 @@ export function lineChart(testid) {
         ...series.map((points, i) =>
           makeShape("path", {
             d: points.length ? `M${drawn(points).join("L")}` : "",
-            class: `line series-${i % 4}`,
-            "stroke-dasharray": DASHES[i % 4],
+            class: `line series-${signs[i]}`,
+            "stroke-dasharray": DASHES[signs[i]],
           }),
         ),
         ...series.flatMap((points, i) => {
           const marked = at === null ? points : points.filter(([a]) => a <= at).slice(-1);
-          return marked.map(([a, b]) => seriesMark(i, across(a), up(b)));
+          return marked.map(([a, b]) => seriesMark(signs[i], across(a), up(b)));
         }),
-        ...alone.map(([i, a, b]) => {
-          const mark = seriesMark(i, across(a), up(b));
+        ...alone.map(([sign, a, b]) => {
+          const mark = seriesMark(sign, across(a), up(b));
           mark.classList.add("alone");
           return mark;
         }),
