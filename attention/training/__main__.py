@@ -38,9 +38,13 @@ def main() -> None:
     os.environ |= QUIET  # as on the page, so that a recording tells what a visitor will see
     tasks = [TASKS[asked.task]] if asked.task else list(TASKS.values())
     if asked.record:
+        from attention.training.inference import answer_tries  # Keras comes with it
+
         for task in tasks:
             for options in task.recordings():
-                record(task, options).save(FOLDER / f"{task.file_name(options)}.npz")
+                recording = record(task, options)
+                recording.tries = answer_tries(recording)
+                recording.save(FOLDER / f"{task.file_name(options)}.npz")
     elif asked.task:
         try:
             chosen = tasks[0].Options(**dict(map(_option, asked.options)))

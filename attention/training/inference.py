@@ -33,13 +33,26 @@ def predict(recording: Recording, own: Any) -> tuple[Example, dict[str, Inspecti
     example = task.read(options, own)
     if not recording.weights:
         raise UserError("refused_untrained")
-    inspections = {}
+    return example, _inspect(recording, [example])[0]
+
+
+def answer_tries(recording: Recording) -> list[dict[str, Inspection]]:
+    """What the models of a recording make of each input that is worth trying, by model."""
+    task = TASKS[recording.task]
+    return _inspect(recording, task.tried(task.Options(**recording.options)))
+
+
+def _inspect(recording: Recording, examples: list[Example]) -> list[dict[str, Inspection]]:
+    task = TASKS[recording.task]
+    options = task.Options(**recording.options)
+    found: list[dict[str, Inspection]] = [{} for _ in examples]
     with LOCK:
         for name, weights in recording.weights.items():
             model = _model(task.name, _shape(options), name)
             model.set_weights(weights)
-            inspections[name] = task.keras().inspect(model, options, [example])[0]
-    return example, inspections
+            for example, inspections in zip(examples, found, strict=True):
+                inspections[name] = task.keras().inspect(model, options, [example])[0]
+    return found
 
 
 def _shape(options: Options) -> Options:

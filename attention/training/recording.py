@@ -55,6 +55,8 @@ class Recording:
         parameters: how many weights each model has.
         epochs: what was seen, in the order of time.
         weights: of each model, after its last epoch here, as `set_weights` takes them.
+        tries: of each input that is worth trying what the models make of it in the end, by model;
+            empty where nobody asked them.
         over: why it ended: "done"; "time" was up; "stopped" by hand; the visitor had "left"; it
             "failed". None while it goes on.
     """
@@ -64,6 +66,7 @@ class Recording:
     parameters: dict[str, int] = field(default_factory=dict)
     epochs: list[Epoch] = field(default_factory=list)
     weights: dict[str, list[np.ndarray]] = field(default_factory=dict)
+    tries: list[dict[str, Inspection]] = field(default_factory=list)
     over: Over | None = None
 
     def record(self, event: str, data: Any) -> None:
@@ -107,7 +110,8 @@ class Recording:
 
     def save(self, file: Path) -> None:
         """Write everything into one `.npz`."""
-        said = {"task": self.task, **self._record()}
+        tries = [{model: look.model_dump() for model, look in one.items()} for one in self.tries]
+        said = {"task": self.task, **self._record(), "tries": tries}
         arrays: dict[str, Any] = {
             f"{model}:{place:03}": array
             for model, arrays in self.weights.items()
@@ -126,4 +130,6 @@ def load(file: Path) -> Recording:
         for name in sorted(set(held.files) - {"record"}):
             weights[name.partition(":")[0]].append(held[name])
     epochs = [Epoch(**epoch) for epoch in said.pop("epochs")]
-    return Recording(**said, epochs=epochs, weights=weights)
+    looks = said.pop("tries", [])
+    tries = [{model: Inspection(**look) for model, look in one.items()} for one in looks]
+    return Recording(**said, epochs=epochs, tries=tries, weights=weights)

@@ -15,7 +15,7 @@ import ast
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -76,6 +76,22 @@ class Example:
         return {"steps": self.steps, "truth": self.truth, **self.more}
 
 
+@dataclass(frozen=True)
+class Try:
+    """An input that is worth trying, one tap away.
+
+    Attributes:
+        name: the page's texts say why it is worth it, as `task_<task>_<name>`, and, where it is no
+            text, what it is called: `task_<task>_<name>_title`.
+        own: as `Task.read` takes it.
+        truth: the right answer, where `read` cannot know it.
+    """
+
+    name: str
+    own: dict[str, Any]
+    truth: str | None = None
+
+
 class Inspection(Model):
     """What a model answers to one example, and where its attention goes.
 
@@ -102,7 +118,8 @@ class Task(ABC, Generic[Chosen]):
         name: as the address and the texts have it: `task_<name>_title`, `task_<name>_idea`.
         models: names of the models that compete, in the order of the page.
         words: what the page says of it, each in one or more languages: its `title`, `about`,
-            `idea`, `score`, `own`, `try`, and a name for each model; or `assets/text/` has them.
+            `idea`, `score`, `own`, `try`, what its `tries` need, and a name for each model; or
+            `assets/text/` has them.
         place: its place on the page; equal ones stand in the order of their names.
         view: how the page draws what a model looks at.
         joint: what joins the steps of an example to one line; None: the example is a sound.
@@ -141,6 +158,15 @@ class Task(ABC, Generic[Chosen]):
             pydantic.ValidationError: it has not the form that the task asks for.
             attention.texts.UserError: it is nothing that the models can read.
         """
+
+    def tries(self, options: Chosen) -> list[Try]:
+        """What is worth trying; recordings hold what their models make of it."""
+        return []
+
+    def tried(self, options: Chosen) -> list[Example]:
+        """The same, as the models read it."""
+        read = [(self.read(options, one.own), one.truth) for one in self.tries(options)]
+        return [replace(example, truth=example.truth or truth) for example, truth in read]
 
     def texts(self) -> dict[str, Mapping[str, str]]:
         """Its `words`, by the keys that the file of a language has for them."""

@@ -95,7 +95,8 @@ def open_task(request: Any) -> dict[str, Any]:
 
     Returns:
         `code` of each model; the present `options`; the shipped `recording` that comes closest, or
-        None, and its `examples`; how all the shipped ones grow with their length: `growth`.
+        None, and its `examples`; what is worth trying: `tries`; how all the shipped ones grow with
+        their length: `growth`.
     """
     task, options = Choice.model_validate(request).checked()
     jobs.warm()
@@ -106,6 +107,7 @@ def open_task(request: Any) -> dict[str, Any]:
         "options": options.model_dump(),
         "recording": recording and recording.for_page(),
         "examples": _examples(task, shown),
+        "tries": _tries(task, shown, recording),
         "growth": _growth(task),
     }
 
@@ -173,6 +175,22 @@ def _examples_json(task: str, options: Options) -> list[dict[str, Any]]:
 
 def _examples(task: Task, options: Options) -> list[dict[str, Any]]:
     return _examples_json(task.name, options)
+
+
+def _tries(task: Task, options: Options, recording: Recording | None) -> list[dict[str, Any]]:
+    """Each with what the models of the recording make of it; None where nobody asked them."""
+    tries, examples = task.tries(options), _tried_json(task.name, options)
+    answers = recording.tries if recording and len(recording.tries) == len(tries) else []
+    looks = [{model: look.model_dump() for model, look in each.items()} for each in answers]
+    return [
+        {"name": one.name, "own": one.own, "example": example, "looks": looks[i] if looks else None}
+        for i, (one, example) in enumerate(zip(tries, examples, strict=True))
+    ]
+
+
+@lru_cache(64)
+def _tried_json(task: str, options: Options) -> list[dict[str, Any]]:
+    return [example.for_page() for example in TASKS[task].tried(options)]
 
 
 def _growth(task: Task) -> list[dict[str, Any]]:

@@ -1,20 +1,40 @@
-// Which word each digit looks at, and what becomes of the number if it is made to look elsewhere.
+// Which words flow into each digit, and what becomes of the number if a digit is made to look elsewhere.
 
 import { text } from "../state/texts.js";
-import { make, makeButton } from "../ui/dom.js";
-import { heatTable } from "./heat.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { ribbonMap } from "../ui/ribbon-map.js";
+import { percentInText } from "./learn-texts.js";
+
+/** @import { Weights } from "./types.js" */
 
 /** @type {import("./types.js").ViewBuilder} */
-export function alignmentView(testid, example, force) {
-  const entries = Object.entries(example.forced ?? {});
-  const forced = new Map(entries.map(([row, weights]) => [Number(row), weights]));
-  const table = heatTable(testid, example.steps, (row, step) =>
-    force(row, forced.get(row)?.[step] === 1 ? null : step),
-  );
+export function alignmentView(testid, { steps, forced = {} }, force) {
+  const chosen = new Map(Object.entries(forced).map(([row, weights]) => [Number(row), weights]));
+  const map = ribbonMap({
+    testid: `${testid}-map`,
+    height: 260,
+    onpair: (row, step) => force(row, chosen.get(row)?.[step] === 1 ? null : step),
+  });
+  const caption = make("p", { class: "note" });
   const free = makeButton(`${testid}-free`, () => force(null), "pill", text("learn_free"));
-  free.hidden = !forced.size;
+  free.hidden = !chosen.size;
+  const sources = steps.map((name, row) => ({ name, row }));
   return {
-    node: make("div", {}, table.node, free),
-    show: ({ weights, rows }) => table.show(weights, rows, forced),
+    node: make("div", {}, map.node, make("div", { class: "group" }, caption, free)),
+    show({ weights, rows }) {
+      showText(caption, text("learn_force"));
+      const targets = rows.map((name, row) => ({ name, mark: chosen.has(row) ? "forced" : "" }));
+      map.show({ sources, targets, weights, label: alignmentInWords(weights, rows, steps) });
+    },
   };
+}
+
+/** Where each digit looks most.
+ * @type {(weights: Weights, rows: string[], steps: string[]) => string} */
+function alignmentInWords(weights, rows, steps) {
+  const looks = weights.map((line, i) => {
+    const at = line.indexOf(Math.max(...line));
+    return text("learn_looks", { row: rows[i], step: steps[at], share: percentInText(line[at]) });
+  });
+  return looks.join("; ");
 }

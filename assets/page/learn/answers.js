@@ -135,7 +135,7 @@ function answerCard(task, model, example, force) {
       place.hidden = !weights?.length; // who answers nothing looks nowhere
       if (weights?.length) {
         if (!view) place.append((view = VIEWS[task.view](testid, example, force)).node);
-        view.show({ weights, rows });
+        view.show({ answer: stepInText(answer), weights, rows });
       }
       ownWeights.show(layer ?? {}, layers);
     },

@@ -11,7 +11,6 @@ import { exampleLine } from "./answers.js";
  * @type {(task: Task, pick: (chosen: Chosen) => void) => { node: HTMLElement, show: (examples: Example[], chosen: Chosen, example: Example | undefined, hasOwn: boolean) => void }} */
 export function examplePicker(task, pick) {
   const title = make("h2");
-  const note = make("p", { class: "note" });
   /** @type {(chosen: Chosen) => HTMLElement} */
   const pill = (chosen) => makeButton(`learn-example-${chosen}`, () => pick(chosen));
   const group = make("div", { class: "group", role: "group" });
@@ -20,10 +19,9 @@ export function examplePicker(task, pick) {
   /** @type {HTMLElement[]} */
   let pills = [];
   return {
-    node: make("div", { class: "examples" }, title, group, line, note),
+    node: make("div", { class: "examples" }, title, group, line),
     show(examples, chosen, example, hasOwn) {
       showText(title, text("learn_examples"));
-      showText(note, text("learn_unseen"));
       group.setAttribute("aria-label", text("learn_examples"));
       if (pills.length !== examples.length) {
         pills = examples.map((_, i) => pill(i));

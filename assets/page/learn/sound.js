@@ -1,51 +1,92 @@
-// A clip of sound: its waveform, and over it on the same axis of time how much each step counts.
+// A clip of sound: its waveform, and below it on the same axis of time a ribbon from each step into the
+// answer, as thick as the step counts.
 
 import { text } from "../state/texts.js";
 import { make, makeButton, makeShape, showText } from "../ui/dom.js";
+import { ribbonPath } from "../ui/ribbons.js";
+import { rowStyle } from "../ui/rows.js";
 import { largestWeightInText, percentInText, stepInText } from "./learn-texts.js";
 
 /** @import { Example } from "./types.js" */
 
 const [WAVE_WIDTH, WAVE_HEIGHT] = [1000, 120]; // of the drawing; it is stretched to its place
 const WAVE_BOX = { viewBox: `0 0 ${WAVE_WIDTH} ${WAVE_HEIGHT}`, preserveAspectRatio: "none" };
+const FLOW_BOX = { ...WAVE_BOX, viewBox: `0 0 ${WAVE_WIDTH} ${2 * WAVE_HEIGHT}` };
+const WHOLE = 240; // how thick a weight of 1 is
 
 /** @type {import("./types.js").ViewBuilder} */
 export function soundView(testid, { steps, sound, wave, tone }) {
   const width = WAVE_WIDTH / steps.length;
-  const bars = steps.map((step, i) => {
+  const flows = steps.map((step, i) => {
     const title = makeShape("title");
-    const place = { x: i * width + 1, width: width - 2, "data-testid": `${testid}-${i}` };
-    return { title, step, node: makeShape("rect", { class: "share", ...place }, title) };
+    const place = { x: i * width, y: 0, width, height: WAVE_HEIGHT };
+    const band = makeShape("rect", { class: "band", ...place });
+    const ribbon = makeShape("path", {
+      class: "ribbon",
+      transform: "matrix(0 1 1 0 0 0)",
+      "data-testid": `${testid}-${i}`,
+    });
+    const node = makeShape("g", { style: rowStyle(i) }, title, band, ribbon);
+    return { title, step, band, ribbon, node };
   });
   const playhead = makeShape("path", { class: "head", visibility: "hidden" });
+  const end = { x: (WAVE_WIDTH - WHOLE) / 2, y: 2 * WAVE_HEIGHT - 6, width: WHOLE, height: 6 };
   const svg = makeShape(
     "svg",
-    { ...WAVE_BOX, class: "wave", role: "img" },
+    { ...FLOW_BOX, class: "flow", role: "img" },
     makeShape("path", { class: "peaks", d: outline(wave) }),
-    ...bars.map(({ node }) => node),
+    ...flows.map(({ node }) => node),
     toneMark(tone),
     playhead,
+    makeShape("rect", { class: "pool", ...end }),
   );
-  const most = make("p", { class: "note" });
-  const note = make("p", { class: "note" }, text("learn_wave"));
+  const [said, most, note] = ["strong", "span", "span"].map((tag) =>
+    make(/** @type {"span"} */ (tag)),
+  );
+  showText(note, text("learn_wave"));
   const player = clipPlayer(`${testid}-play`, sound, (share) => {
     playhead.setAttribute("visibility", share === null ? "hidden" : "visible");
     playhead.setAttribute("d", `M${(share ?? 0) * WAVE_WIDTH} 0V${WAVE_HEIGHT}`);
   });
+  said.classList.add("into");
+  note.classList.add("note");
   return {
-    node: make("div", { class: "clip" }, player, svg, most, note),
-    show({ weights: [weights] }) {
-      bars.forEach(({ node, title, step }, i) => {
-        const height = weights[i] * WAVE_HEIGHT;
-        node.setAttribute("y", String(WAVE_HEIGHT - height));
-        node.setAttribute("height", String(height));
-        node.setAttribute("data-value", String(weights[i]));
+    node: make(
+      "div",
+      { class: "clip" },
+      make("div", { class: "group note" }, player, most),
+      svg,
+      said,
+      note,
+    ),
+    show({ weights: [weights], answer }) {
+      let to = end.x;
+      flows.forEach(({ band, ribbon, title, step }, i) => {
+        const thickness = weights[i] * WHOLE;
+        const middle = insideOf((i + 0.5) * width, thickness);
+        ribbon.setAttribute("d", downwards(middle, to + thickness / 2, end.y, thickness));
+        ribbon.setAttribute("data-weight", String(weights[i]));
+        band.setAttribute("fill-opacity", String(0.75 * weights[i]));
         title.textContent = `${stepInText(step)}: ${percentInText(weights[i])}`;
+        to += thickness;
       });
+      showText(said, answer);
       showText(most, largestWeightInText(weights, steps));
       svg.setAttribute("aria-label", most.textContent);
     },
   };
+}
+
+/** A ribbon at the edge keeps its thickness, and comes from a little further in.
+ * @type {(middle: number, thickness: number) => number} */
+function insideOf(middle, thickness) {
+  return Math.min(Math.max(middle, thickness / 2), WAVE_WIDTH - thickness / 2);
+}
+
+/** From below the wave to what it flows into: a ribbon that lies, with x and y changed for each other.
+ * @type {(from: number, to: number, end: number, thickness: number) => string} */
+function downwards(from, to, end, thickness) {
+  return ribbonPath({ x: WAVE_HEIGHT, y: from }, { x: end, y: to }, thickness);
 }
 
 /** The waveform alone, as large as a word.

@@ -12,10 +12,11 @@ import { ownPanel } from "./own.js";
 import { epochScrubber } from "./scrubber.js";
 import { taskStory } from "./story.js";
 import { trainerPanel } from "./trainer.js";
+import { triesPanel } from "./tries.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Chosen } from "./examples.js" */
-/** @import { SourceName, Task } from "./types.js" */
+/** @import { SourceName, Task, Try } from "./types.js" */
 /**
  * What somebody does there.
  * @typedef {object} Actions
@@ -24,6 +25,7 @@ import { trainerPanel } from "./trainer.js";
  * @property {() => void} go to the task that trains
  * @property {() => void} open the task, once more
  * @property {(input: any) => void} enter something of one's own
+ * @property {(one: Try) => void} attempt something worth trying
  * @property {(source: SourceName) => void} pick
  * @property {(moment: number | null) => void} move
  * @property {() => void} play the epochs, or pause
@@ -40,6 +42,7 @@ export function taskPanels(task, on) {
     curves: learningCurves(task),
     models: modelTable(task),
     examples: examplePicker(task, on.choose),
+    tries: triesPanel(task, on.attempt),
     own: ownPanel(task, on.enter),
     answers: answersPanel(task, on.enter),
     growth: growthPanel(task),
@@ -52,6 +55,7 @@ export function taskPanels(task, on) {
     story.node,
     ...status.nodes,
     examples.node,
+    panels.tries.node,
     scrubber.node,
     panels.answers.node,
     own.node,

@@ -6,14 +6,17 @@ import { optionLimits, optionsOf } from "../state/training-options.js";
 import { growthOf } from "./growth.js";
 import { ownQuestion } from "./question.js";
 import { EpochPlayer } from "./player.js";
-import { emptyRecording, momentsOf, recordAt } from "./recording.js";
+import { emptyRecording, lastEpochs, momentsOf, recordAt } from "./recording.js";
 import { TrainingRun } from "./run.js";
 import { taskPanels } from "./task-panels.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Chosen } from "./examples.js" */
-/** @import { GrowthPoint, OpenedTask, Source, SourceName, Task } from "./types.js" */
+/** @import { GrowthPoint, OpenedTask, Source, SourceName, Task, Try } from "./types.js" */
 /** @typedef {{ busy: () => string | null, go: () => void, onchange: () => void }} Host busy(): the name of another task that trains now; go(): to that one; onchange(): its training has gone on */
+
+/** @type {Try[]} */
+const NO_TRIES = [];
 
 export class TaskPage {
   /** @type {OpenedTask | null} what the server says of the task */
@@ -48,6 +51,7 @@ export class TaskPage {
       go: host.go,
       open: () => this.open(),
       enter: (input) => this.enter(input),
+      attempt: (one) => this.attempt(one),
       pick: (picked) => {
         this.player.stop();
         this.set({ picked, moment: picked === "own" ? null : 0 });
@@ -157,14 +161,24 @@ export class TaskPage {
     if (!own) return;
     if (optionLimits(this.task.name, "length")) this.ownGrowth.push(...growthOf(run.recording));
     // The models have learned more since they were asked.
-    if (question.answer?.from === "own") question.ask(question.answer.input, own);
+    if (question.answer?.from === "own")
+      question.ask(question.answer.input, own, question.answer.example.truth);
   }
 
-  /** @param {any} input what the task's `read` takes */
-  enter(input) {
+  /** @param {any} input what the task's `read` takes @param {string | null} [truth] */
+  enter(input, truth = null) {
     const recording = emptyRecording(this.wantedOptions());
     const untrained = /** @type {Source} */ ({ name: "shipped", ticket: null, recording });
-    this.question.ask(input, this.shown ?? untrained);
+    this.question.ask(input, this.shown ?? untrained, truth);
+  }
+
+  /** The answers of the recording are known; other models are asked.
+   * @param {Try} one */
+  attempt({ own, example, looks }) {
+    const { shown } = this;
+    if (!looks || shown?.name !== "shipped") return this.enter(own, example.truth);
+    const epochs = lastEpochs(shown.recording);
+    this.question.take({ input: own, from: "shipped", example, looks, epochs });
   }
 
   draw() {
@@ -182,7 +196,15 @@ export class TaskPage {
     panels.curves.show(recording, moment);
     panels.models.show(recording, moment);
     const example = answer?.example ?? recorded;
-    panels.examples.show(shown?.examples ?? [], chosen, example, Boolean(question.answer));
+    const tries = opened?.tries ?? NO_TRIES;
+    const isTry = tries.some(({ own }) => own === question.answer?.input);
+    panels.examples.show(
+      shown?.examples ?? [],
+      chosen,
+      example,
+      Boolean(question.answer) && !isTry,
+    );
+    panels.tries.show(tries, answer);
     if (answer) panels.answers.showOwn(answer);
     else if (recorded) panels.answers.showRecorded(recorded, Number(chosen), recording, moment);
     panels.own.show(question, answer);

@@ -24,7 +24,8 @@
 /** @typedef {{ options: Record<string, any>, parameters: Record<string, number>, pace: Record<string, number>, epochs: Epoch[], over: string | null }} Recording as attention/training/recording.py sends it */
 /** @typedef {{ model: string, epoch: number, loss: number | null }} Batch how far the present epoch is */
 /** @typedef {{ length: number, model: string, seconds: number, score: number }} GrowthPoint */
-/** @typedef {{ code: Record<string, string>, recording: Recording | null, examples: Example[], growth: GrowthPoint[] }} OpenedTask */
+/** @typedef {{ name: string, own: any, example: Example, looks: Record<string, Inspection> | null }} Try an input worth trying: own is as the task's `read` takes it, looks are those of the recording */
+/** @typedef {{ code: Record<string, string>, recording: Recording | null, examples: Example[], tries: Try[], growth: GrowthPoint[] }} OpenedTask */
 
 /** @typedef {"shipped" | "own"} SourceName */
 /** @typedef {{ name: SourceName, ticket: string | null, recording: Recording, examples: Example[] }} Source whose epochs are shown, and whose models answer */
@@ -32,7 +33,7 @@
 /** @typedef {{ asking: boolean, warming: any, problem: Message | null, answer: OwnAnswer | null }} QuestionState */
 
 /** @typedef {(row: number | null, step?: number | null) => void} Force make a row look at that step; without a step at what it will; without a row, all */
-/** @typedef {{ node: HTMLElement, show: (inspection: { weights: Weights, rows: string[] }) => void }} View */
+/** @typedef {{ node: HTMLElement, show: (inspection: { answer: string, weights: Weights, rows: string[] }) => void }} View */
 /** @typedef {(testid: string, example: Example, force: Force) => View} ViewBuilder */
 
 export {};

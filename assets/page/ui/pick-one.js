@@ -3,9 +3,10 @@
 
 /** @typedef {{ side: number, at: number }} Pick */
 
-/** onpick: told of every change; null: none is picked
- * @type {(sides: HTMLElement[][], onpick: (pick: Pick | null) => void) => void} */
-export function pickOne(sides, onpick) {
+/** onpick: told of every change; null: none is picked. onpair: one has been dragged to one of the other
+ * side, or tapped while that was held; by side, which ones
+ * @type {(sides: HTMLElement[][], onpick: (pick: Pick | null) => void, onpair?: (pair: number[]) => void) => void} */
+export function pickOne(sides, onpick, onpair) {
   /** @type {Pick | null} */
   let held = null;
   /** @type {HTMLElement} the one that the tab key reaches */
@@ -14,6 +15,7 @@ export function pickOne(sides, onpick) {
   const holdOrRelease = (pick) =>
     held && held.side === pick.side && held.at === pick.at ? null : pick;
 
+  if (onpair) dragTogether(sides, onpick, onpair);
   sides.forEach((buttons, side) =>
     buttons.forEach((button, at) => {
       const pick = { side, at };
@@ -28,6 +30,7 @@ export function pickOne(sides, onpick) {
       });
       button.addEventListener("blur", () => onpick(held));
       button.addEventListener("click", () => {
+        if (onpair && held && held.side !== side) return onpair(pairOf(held, pick));
         held = holdOrRelease(pick);
         sides
           .flat()
@@ -41,6 +44,37 @@ export function pickOne(sides, onpick) {
         if (!next) return;
         next.focus();
         event.preventDefault();
+      });
+    }),
+  );
+}
+
+/** @type {(one: Pick, other: Pick) => number[]} */
+const pairOf = (one, other) => (one.side ? [other.at, one.at] : [one.at, other.at]);
+
+/** @type {(sides: HTMLElement[][], onpick: (pick: Pick) => void, onpair: (pair: number[]) => void) => void} */
+function dragTogether(sides, onpick, onpair) {
+  /** @type {Pick | null} */
+  let dragged = null;
+  sides.forEach((buttons, side) =>
+    buttons.forEach((button, at) => {
+      const pick = { side, at };
+      button.addEventListener("pointerdown", ({ button: key, pointerId }) => {
+        if (key) return;
+        // A finger holds on to where it came down, and would never be over another one.
+        if (button.hasPointerCapture(pointerId)) button.releasePointerCapture(pointerId);
+        dragged = pick;
+        onpick(pick);
+        const drop = () => (dragged = null);
+        for (const end of ["pointerup", "pointercancel"])
+          window.addEventListener(end, drop, { once: true });
+      });
+      const aims = () => dragged !== null && dragged.side !== side;
+      button.addEventListener("pointerover", () => button.classList.toggle("aim", aims()));
+      button.addEventListener("pointerout", () => button.classList.remove("aim"));
+      button.addEventListener("pointerup", () => {
+        button.classList.remove("aim");
+        if (dragged && aims()) onpair(pairOf(dragged, pick));
       });
     }),
   );

@@ -13,21 +13,23 @@ import "./ribbon-map.css";
 /** @import { Matrix } from "../core/types.js" */
 /** @import { End, Measure } from "../core/bipartite.js" */
 /** @import { Pick } from "./pick-one.js" */
-/** @typedef {{ name: string, row?: number }} Named row: whose colour and form it has; none: it is no row */
+/** @typedef {{ name: string, row?: number, mark?: string }} Named row: whose colour and form it has; none: it is no row; mark: a class of the name */
 /** @typedef {{ sources: Named[], targets: Named[], weights: Matrix, label: string }} Ribbons weights: by target, then by source; label: the whole picture in a sentence */
 /** @typedef {{ node: HTMLElement, show: (ribbons: Ribbons) => void }} RibbonMap */
+/** @typedef {(target: number, source: number) => void} OnPair */
 
 const [SOURCE, TARGET] = [0, 1];
 const MAP_WIDTH = 100; // stretched to the width that there is, which changes no thickness
 const THINNEST = 0.5; // pixels: what is thinner is not drawn
 
 /** testid: also of the ribbons, as `testid-<target>-<source>`; height: in pixels, more where many names
- * need it
- * @type {(options: { testid: string, height?: number }) => RibbonMap} */
-export function ribbonMap({ testid, height = 240 }) {
+ * need it; onpair: a target has been put to a source, by a drag or by a tap on each
+ * @type {(options: { testid: string, height?: number, onpair?: OnPair }) => RibbonMap} */
+export function ribbonMap({ testid, height = 240, onpair }) {
   const svg = makeShape("svg", { role: "img", preserveAspectRatio: "none" });
   const sides = ["ribbon-sources", "ribbon-targets"].map((side) => make("div", { class: side }));
-  const node = make("div", { class: "ribbon-map", "data-testid": testid });
+  const className = `ribbon-map${onpair ? " pairs" : ""}`;
+  const node = make("div", { class: className, "data-testid": testid });
   node.append(sides[SOURCE], make("div", { class: "ribbons" }, svg), sides[TARGET]);
   /** @type {RibbonDrawing | null} */
   let drawing = null;
@@ -39,7 +41,7 @@ export function ribbonMap({ testid, height = 240 }) {
       const names = JSON.stringify([sources, targets]);
       if (!drawing || names !== drawnFor) {
         const measure = bipartiteMeasure(sources.length, targets.length, height);
-        drawing = new RibbonDrawing(testid, sources, targets, measure);
+        drawing = new RibbonDrawing(testid, sources, targets, measure, onpair);
         drawnFor = names;
         svg.setAttribute("viewBox", `0 0 ${MAP_WIDTH} ${measure.height}`);
         svg.style.height = `${measure.height}px`;
@@ -56,8 +58,8 @@ export function ribbonMap({ testid, height = 240 }) {
 
 /** The nodes for these names, and what moves and marks them. */
 class RibbonDrawing {
-  /** @param {string} testid @param {Named[]} sources @param {Named[]} targets @param {Measure} measure */
-  constructor(testid, sources, targets, measure) {
+  /** @param {string} testid @param {Named[]} sources @param {Named[]} targets @param {Measure} measure @param {OnPair} [onpair] */
+  constructor(testid, sources, targets, measure, onpair) {
     this.measure = measure;
     /** @type {Matrix} */
     this.weights = [];
@@ -71,10 +73,14 @@ class RibbonDrawing {
     /** @type {Pick | null} */
     this.picked = null;
     const buttons = this.ends.map((ends) => ends.map(({ button }) => button));
-    pickOne(buttons, (picked) => {
-      this.picked = picked;
-      this.mark();
-    });
+    pickOne(
+      buttons,
+      (picked) => {
+        this.picked = picked;
+        this.mark();
+      },
+      onpair && ((pair) => onpair(pair[TARGET], pair[SOURCE])),
+    );
   }
 
   shapes() {
@@ -122,12 +128,12 @@ class RibbonDrawing {
 
 /** A name with its form, and the bar at which its ribbons begin or end.
  * @param {Named} named */
-function ribbonEnd({ name, row }) {
+function ribbonEnd({ name, row, mark }) {
   const share = make("b", { class: "share" });
   const form = makeShape("path", { d: row === undefined ? "M-1-1H1V1H-1z" : rowForm(row) });
   const sign = makeShape("svg", { viewBox: "-1.3 -1.3 2.6 2.6", "aria-hidden": "true" }, form);
   const style = row === undefined ? null : rowStyle(row);
-  const label = make("span", { dir: "auto", translate: "no" }, name);
+  const label = make("span", { class: mark || null, dir: "auto", translate: "no" }, name);
   const button = make("button", { type: "button", class: "end", style }, label, sign, share);
   return { button, share, bar: makeShape("path", { class: "end-bar", style }) };
 }

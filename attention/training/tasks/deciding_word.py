@@ -16,7 +16,7 @@ from pydantic import Field
 
 from attention.scene import Model
 from attention.texts import UserError
-from attention.training.task import Example, Options, Task
+from attention.training.task import Example, Options, Task, Try
 from attention.training.tasks.deciding_word_sentences import (
     Sentence,
     held_out,
@@ -31,6 +31,21 @@ from attention.training.tasks.own_text import Text, check_length
 MOST_WORDS = 16
 LONGEST = 300  # characters
 SHOWN_EVERY = 10  # of the held-out sentences
+# By language: why it is worth trying, the sentence, and which of `labels` it deserves.
+TRIES = {
+    "en": [
+        ("not_bad", "The film was not bad at all", 0),
+        ("order", "The soup was good, not bad", 0),
+        ("reversed", "The soup was bad, not good", 1),
+        ("nobody", "Nobody liked the wonderful film", 1),
+    ],
+    "ru": [
+        ("not_bad", "Ни холода, ни скуки", 0),
+        ("order", "Суп был хороший, не плохой", 0),
+        ("reversed", "Суп был плохой, не хороший", 1),
+        ("nobody", "Никто не хвалил этот отличный фильм", 1),
+    ],
+}
 
 
 class Own(Model):
@@ -66,6 +81,14 @@ class DecidingWord(Task[DecidingWordOptions]):
         """Eight held-out sentences, half of them good; two say *not*, or the like."""
         shown = held_out(options.lang)[SHOWN_EVERY - 1 :: SHOWN_EVERY]
         return [_labelled(sentence, options.lang) for sentence in shown]
+
+    def tries(self, options: DecidingWordOptions) -> list[Try]:
+        """Sentences in which no single word decides; nobody was trained on them."""
+        names = labels(options.lang)
+        return [
+            Try(name, {"text": text}, names[label])
+            for name, text, label in TRIES.get(options.lang, [])
+        ]
 
     def read(self, options: DecidingWordOptions, own: Any) -> Example:
         """A sentence as `Own` has it, with at least one word that is known."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from attention.training.task import Example, Options, Task
+from attention.scene import Model
+from attention.training.task import Example, Options, Task, Try
 from attention.training.tasks.own_sound import Sound, waveform
 from attention.training.tasks.sound import RATE, peaks, wav
 
@@ -25,6 +26,16 @@ LENGTH = (0.1, 0.15)  # of a tone, in seconds
 TRAINED, UNSEEN, SHOWN = 3_000, 400, 6
 QUIETEST = 1e-2  # of a clip's mean power: a band with less sounds like silence
 USUAL, SPREAD = -14.0, 4.0  # decibels: what a band of the noise has, and what a tone adds to it
+
+
+# Clips worth trying: the tones in each, and from which second.
+MADE = {"last": [(660, 1.86)], "two": [(440, 0.5), (1485, 1.4)], "none": []}
+
+
+class Made(Model):
+    """One of the clips worth trying, by name: the page need not send what it was sent."""
+
+    made: Literal["last", "two", "none"]
 
 
 class LoudSecondOptions(Options):
@@ -55,8 +66,16 @@ class LoudSecond(Task[LoudSecondOptions]):
         """The first held-out clips, to be seen and heard."""
         return [_held_out_example(options.seed, number) for number in range(SHOWN)]
 
+    def tries(self, options: LoudSecondOptions) -> list[Try]:
+        """A tone at the very end, two tones, and none."""
+        truth = {"last": f"{MADE['last'][0][0]} Hz"}
+        return [Try(name, {"made": name}, truth.get(name)) for name in MADE]
+
     def read(self, options: LoudSecondOptions, own: Any) -> Example:
         """A recording of one's own, as `Sound` has it. `more["taken"]`: the seconds used of it."""
+        if isinstance(own, dict) and "made" in own:
+            samples = make_clip(MADE[Made.model_validate(own).made])
+            return _example(samples, truth=None, tone=None, taken=None)
         samples, taken = waveform(Sound.model_validate(own), CLIP)
         return _example(samples, truth=None, tone=None, taken=taken)
 
@@ -85,15 +104,35 @@ def synthesise(seed: int, part: int, number: int) -> tuple[NDArray, int, int]:
         The samples, (16000,); the tone's first sample, and the one after its last.
     """
     random = np.random.default_rng([seed, part, number])
+    samples = _noise(random)
+    length = round(random.uniform(*LENGTH) * RATE)
+    begin = int(random.integers(CLIP - length + 1))
+    tone = _tone(TONES[number % len(TONES)], length)
+    samples[begin : begin + length] += random.uniform(*LOUDNESS) * tone
+    return samples, begin, begin + length
+
+
+def make_clip(tones: list[tuple[int, float]]) -> NDArray:
+    """Noise with some tones of middling length and loudness, each from a given second on."""
+    samples = _noise(np.random.default_rng([0, 2]))
+    length = round(np.mean(LENGTH) * RATE)
+    for tone, second in tones:
+        begin = round(second * RATE)
+        samples[begin : begin + length] += np.mean(LOUDNESS) * _tone(tone, length)
+    return samples
+
+
+def _noise(random: np.random.Generator) -> NDArray:
+    """Two seconds of noise of some colour."""
     colour = random.normal(size=TAPS) * FADING ** np.arange(TAPS)
     samples = np.convolve(random.normal(size=CLIP + TAPS - 1), colour, "valid")
-    samples /= samples.std()
-    length = round(random.uniform(*LENGTH) * RATE)
-    begin = random.integers(CLIP - length + 1)
-    turns = TONES[number % len(TONES)] / RATE * np.arange(length)
-    tone = np.sqrt(2) * np.sin(2 * np.pi * turns) * np.sqrt(np.hanning(length))  # fades in and out
-    samples[begin : begin + length] += random.uniform(*LOUDNESS) * tone
-    return samples, int(begin), int(begin) + length
+    return samples / samples.std()
+
+
+def _tone(tone: int, length: int) -> NDArray:
+    """So many samples of a tone that fades in and out."""
+    turns = tone / RATE * np.arange(length)
+    return np.sqrt(2) * np.sin(2 * np.pi * turns) * np.sqrt(np.hanning(length))
 
 
 def clips(seed: int, part: int, count: int) -> tuple[NDArray, NDArray]:

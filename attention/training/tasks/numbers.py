@@ -11,7 +11,7 @@ from pydantic import Field
 
 from attention.scene import Model, Number
 from attention.texts import UserError
-from attention.training.task import Example, Options, Task
+from attention.training.task import Example, Options, Task, Try
 from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, word_values
 from attention.training.tasks.own_text import Text, check_length
 
@@ -68,6 +68,16 @@ class Numbers(Task[NumbersOptions]):
     def examples(self, options: NumbersOptions) -> list[Example]:
         """The same six for every seed, in the order of their length."""
         return [_example(number, options.lang) for number in SHOWN]
+
+    def tries(self, options: NumbersOptions) -> list[Try]:
+        """Numbers hard to write, and one whose first digit has to look at its last word."""
+        last = [0] * (len(say(SHOWN[0], options.lang)) - 1) + [1]
+        return [
+            Try("twice", {"text": "999999"}),
+            Try("zeros", {"text": "99009"}),
+            Try("teens", {"text": "13013"}),
+            Try("forced", {"text": str(SHOWN[0]), "forced": {"0": last}}),
+        ]
 
     def read(self, options: NumbersOptions, own: Any) -> Example:
         """A number, as `Own` has it; what is `forced` comes back as shares that sum to 1."""

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from attention.scene import Model
 from attention.texts import UserError
-from attention.training.task import Example, Options, Task
+from attention.training.task import Example, Options, Task, Try
 from attention.training.tasks.own_text import Text
 
 LENGTHS = (20, 50, 100, 200)  # of which there are recordings
@@ -69,6 +69,16 @@ class WithoutRecurrence(Task[WithoutRecurrenceOptions]):
         return [
             _example(line, ANSWERS[answer])
             for line, answer in zip(x[:SHOWN], answers[:SHOWN], strict=True)
+        ]
+
+    def tries(self, options: WithoutRecurrenceOptions) -> list[Try]:
+        """Lines with their capitals where those that are trained on have them seldom."""
+        letters = lines(0, 2, 1, options.length)[0][0]
+        small = decode((letters - 1) % len(ANSWERS) + 1)
+        return [
+            Try("ends", {"text": f"Q{small[2:]}B"}),
+            Try("beside", {"text": f"{small[2:]}KC"}),
+            Try("short", {"text": "aBcD"}),
         ]
 
     def read(self, options: WithoutRecurrenceOptions, own: Any) -> Example:
