@@ -197,17 +197,61 @@ class Task(ABC, Generic[Chosen]):
 
     def code(self) -> dict[str, str]:
         """The source of each model, read without importing Keras."""
+        return functions(self._models_file, self.models)
+
+    def attention_in_code(self) -> dict[str, list[int]]:
+        """Which lines of that source build or call an attention layer, from 0."""
+        return attention_lines(self._models_file, self.models)
+
+    @property
+    def _models_file(self) -> Path:
         file = Path(inspect.getfile(type(self)))
-        return functions(file.with_name(f"{file.stem}_models.py"), self.models)
+        return file.with_name(f"{file.stem}_models.py")
 
 
 @cache
 def functions(file: Path, names: tuple[str, ...]) -> dict[str, str]:
     """The source of functions of a file, which is not imported for it."""
     text = file.read_text("utf-8")
-    found = {
-        node.name: ast.get_source_segment(text, node) or ""
-        for node in ast.parse(text).body
-        if isinstance(node, ast.FunctionDef)
+    found = _functions(ast.parse(text))
+    return {name: ast.get_source_segment(text, found[name]) or "" for name in names}
+
+
+@cache
+def attention_lines(file: Path, names: tuple[str, ...]) -> dict[str, list[int]]:
+    """Which lines of these functions build or call a layer of `attention.layers`, from 0."""
+    tree = ast.parse(file.read_text("utf-8"))
+    layers = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "attention.layers"
+        for alias in node.names
     }
-    return {name: found[name] for name in names}
+    found = _functions(tree)
+    return {name: _lines_with(found[name], layers) for name in names}
+
+
+def _functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def _lines_with(function: ast.FunctionDef, layers: set[str]) -> list[int]:
+    """The lines of the statements that call one of these, or what one of these was kept in."""
+    called = set(layers)
+    lines: list[int] = []
+    for statement in function.body:
+        names = [
+            node.func.id
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        ]
+        if not called.intersection(names):
+            continue
+        end = statement.end_lineno or statement.lineno
+        lines += range(statement.lineno - function.lineno, end - function.lineno + 1)
+        if isinstance(statement, ast.Assign):
+            value = statement.value
+            is_layer = isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
+            kept = [one.id for one in statement.targets if isinstance(one, ast.Name)]
+            called.update(kept if is_layer else [])
+    return lines

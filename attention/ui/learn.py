@@ -94,9 +94,9 @@ def open_task(request: Any) -> dict[str, Any]:
     """All that can be seen of a task without training, and a process made ready for it.
 
     Returns:
-        `code` of each model; the present `options`; the shipped `recording` that comes closest, or
-        None, and its `examples`; what is worth trying: `tries`; how all the shipped ones grow with
-        their length: `growth`.
+        `code` of each model, and the `marked` lines that are its attention layer; the present
+        `options`; the shipped `recording` that comes closest, or None, and its `examples`; what is
+        worth trying: `tries`; how all the shipped ones grow with their length: `growth`.
     """
     task, options = Choice.model_validate(request).checked()
     jobs.warm()
@@ -104,6 +104,7 @@ def open_task(request: Any) -> dict[str, Any]:
     shown = task.Options(**recording.options) if recording else options
     return {
         "code": task.code(),
+        "marked": task.attention_in_code(),
         "options": options.model_dump(),
         "recording": recording and recording.for_page(),
         "examples": _examples(task, shown),

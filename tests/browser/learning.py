@@ -25,7 +25,7 @@ NEVER = object()  # an answer that does not come, over a connection that stays o
 
 
 def open_task(page: Page, task: str, **keys: str) -> Locator:
-    """The page of a task, as it opens: its shipped recording, the last epoch, the first example."""
+    """The page of a task, as it opens: its shipped recording before training, the first example."""
     go(page, fragment(tab="learn", task=task, **keys))
     opened = page.get_by_test_id(f"task-{task}")
     expect(opened).to_be_visible()
@@ -46,11 +46,15 @@ def last_of(recording: dict[str, Any], model: str, upto: float = float("inf")) -
     return [r for r in recording["epochs"] if r["model"] == model and r["epoch"] <= upto][-1]
 
 
-def weights_in(opened: Locator, model: str) -> dict[str, float]:
-    """The weights that stand on the card of a model, by test id."""
-    marked = f"[data-testid='look-{model}'] [data-testid^='look-{model}-'][data-value]"
-    read = "(nodes) => nodes.map((node) => [node.dataset.testid, Number(node.dataset.value)])"
-    return dict(opened.locator(marked).evaluate_all(read))
+def to_the_last_epoch(opened: Locator) -> None:
+    """What the models know in the end."""
+    opened.get_by_test_id("learn-scrubber").press("End")
+
+
+def weights_in(opened: Locator, model: str) -> list[float]:
+    """The weights that are drawn on the card of a model as ribbons."""
+    ribbons = opened.get_by_test_id(f"look-{model}").locator(".ribbon")
+    return ribbons.evaluate_all("(nodes) => nodes.map((node) => Number(node.dataset.weight))")
 
 
 def asked_of(request: Request) -> tuple[str, Any]:
@@ -93,11 +97,6 @@ def said(key: str, **values: Any) -> str:
 def number_in(opened: Locator, testid: str) -> float:
     """The number in full that stands in a cell."""
     return float(opened.get_by_test_id(testid).get_attribute("data-value"))
-
-
-def flat(weights: list[list[float]]) -> list[float]:
-    """All weights of a map, the smallest first."""
-    return sorted(weight for row in weights for weight in row)
 
 
 def record(model: str, epoch: int) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 import pytest
 from learning import (
+    NEVER,
     RECORDED,
     answers,
-    flat,
     last_of,
     number_in,
     open_task,
@@ -12,6 +12,7 @@ from learning import (
     said,
     shipped,
     standing,
+    to_the_last_epoch,
     weights_in,
 )
 from playing import address_at_rest, fragment, go, notices, touch
@@ -24,12 +25,13 @@ from attention.ui import learn
 @pytest.mark.parametrize("name", RECORDED)
 def test_a_task_opens_with_its_recording_its_models_and_their_code(desk, name):
     opened, server = open_task(desk, name), shipped(name)
+    to_the_last_epoch(opened)
     recording, first = server["recording"], server["examples"][0]
     ends = sorted({last_of(recording, model)["epoch"] for model in TASKS[name].models})
     epochs = "–".join(str(epoch) for epoch in ends[:1] + ends[1:][-1:])
     came = said("learn_said_shipped", seed=recording["options"]["seed"], done=epochs)
     expect(opened.get_by_test_id("learn-said")).to_contain_text(came)
-    expect(opened.get_by_test_id("learn-glance")).to_contain_text(first["truth"])
+    expect(opened.get_by_test_id("learn-line")).to_contain_text(first["truth"])
     for model in TASKS[name].models:
         parameters = f"{recording['parameters'][model]:,}"
         expect(opened.get_by_test_id(f"learn-parameters-{model}")).to_have_text(parameters)
@@ -41,11 +43,12 @@ def test_a_task_opens_with_its_recording_its_models_and_their_code(desk, name):
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_the_scrubber_goes_back_to_what_the_models_knew_before(desk, name):
+def test_the_scrubber_begins_before_training_and_goes_to_what_the_models_knew_then(desk, name):
     opened, recording = open_task(desk, name), shipped(name)["recording"]
     scrubber = opened.get_by_test_id("learn-scrubber")
     moments = sorted({record["epoch"] for record in recording["epochs"]})
-    for key, epoch in (("Home", moments[0]), ("ArrowRight", moments[1]), ("End", moments[-1])):
+    expect(opened.get_by_test_id("learn-moment")).to_have_text(said("learn_before"))
+    for key, epoch in (("ArrowRight", moments[1]), ("End", moments[-1]), ("Home", moments[0])):
         scrubber.press(key)
         words = {"epoch": epoch, "epochs": recording["options"]["epochs"]}
         moment = said("learn_after", **words) if epoch else said("learn_before")
@@ -56,16 +59,117 @@ def test_the_scrubber_goes_back_to_what_the_models_knew_before(desk, name):
             look = record["looks"][0]
             answer = opened.get_by_test_id(f"look-{model}-answer")
             expect(answer).to_have_text(look["answer"] or "–")
+            if not look["weights"]:
+                continue
             shown = weights_in(opened, model)
-            if look["weights"] and len(look["weights"]) == 1:
-                steps = [shown[f"look-{model}-{step}"] for step in range(len(look["weights"][0]))]
-                assert steps == pytest.approx(look["weights"][0])
-            elif look["weights"]:
-                assert set(flat(look["weights"])) <= set(shown.values())
+            if TASKS[name].view == "sequence":  # the least of many are drawn together
+                assert sum(shown) == pytest.approx(sum(look["weights"][0]))
+                assert set(shown[:-1]) <= set(look["weights"][0])
+            else:
+                assert shown == [weight for row in look["weights"] for weight in row]
+
+
+def test_play_runs_through_the_epochs_and_stops_at_a_press_and_at_the_end(desk):
+    opened, recording = open_task(desk, "numbers"), shipped("numbers")["recording"]
+    play, moment = opened.get_by_test_id("learn-epochs-play"), opened.get_by_test_id("learn-moment")
+    answer = opened.get_by_test_id("look-attention-answer")
+    expect(play).to_have_text(said("learn_epochs_play"))
+    play.click()
+    expect(play).to_have_text(said("learn_epochs_pause"))
+    expect(moment).not_to_have_text(said("learn_before"))
+    play.click()
+    stopped_at = moment.text_content()
+    desk.wait_for_timeout(400)
+    expect(moment).to_have_text(stopped_at)
+    play.press("Enter")
+    last = recording["options"]["epochs"]
+    expect(moment).to_have_text(said("learn_after", epoch=last, epochs=last))
+    expect(play).to_have_text(said("learn_epochs_play"))
+    expect(answer).to_have_text(last_of(recording, "attention")["looks"][0]["answer"])
+    play.click()  # from the end it begins anew
+    expect(moment).to_have_text(said("learn_after", epoch=1, epochs=last))
+    desk.get_by_test_id("tab-play").click()  # nobody looks any more
+    desk.get_by_test_id("tab-learn").click()
+    expect(play).to_have_text(said("learn_epochs_play"))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize(("view", "height"), [("desk", 720), ("phone", 844)])
+@pytest.mark.parametrize("name", RECORDED)
+def test_play_and_the_attention_are_on_the_first_screen(request, view, height, name, lang):
+    page = request.getfixturevalue(view)
+    opened = open_task(page, name, lang=lang)
+    page.evaluate("scrollTo(0, 0)")
+    for node, part in ((opened.get_by_test_id("learn-epochs-play"), 1), (_picture(opened), 0.4)):
+        box = node.bounding_box()
+        assert box["y"] >= 0 and box["y"] + part * box["height"] <= height, box
+
+
+def _picture(opened):
+    """The first picture of ribbons."""
+    return opened.locator(".look .ribbon-map, .look .flow").first
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_what_is_worth_trying_is_answered_at_once_and_says_whom_it_fools(desk, name):
+    opened, models = open_task(desk, name), TASKS[name].models
+    for one in (tries := shipped(name)["tries"]):
+        with answers(desk, answer_own=lambda _: NEVER) as asked:
+            chip = opened.get_by_test_id(f"learn-try-{one['name']}")
+            chip.click()
+            expect(chip).to_have_attribute("aria-pressed", "true")
+            for model, look in one["looks"].items():
+                answer = opened.get_by_test_id(f"look-{model}-answer")
+                expect(answer).to_have_text(look["answer"])
+        assert not asked
+        truth = one["example"]["truth"]
+        wrong = [model for model in models if one["looks"][model]["answer"] != truth]
+        fools = said("learn_fools", count=len(wrong), models=len(models))
+        if truth is None or "forced" in one["own"]:
+            fools = ""
+        expect(chip.locator("b")).to_have_text(fools)
+        if truth is not None:
+            marks = opened.locator(".verdict[data-right='false']")
+            expect(marks).to_have_count(len(wrong))
+    assert len(tries) in (3, 4)
+    # The epochs are those of the examples: an input of one's own was answered at the end.
+    opened.get_by_test_id("learn-scrubber").press("Home")
+    expect(opened.get_by_test_id("learn-example-0")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_the_lines_that_are_the_attention_layer_are_marked_in_the_code(desk, name):
+    opened, server = open_task(desk, name), shipped(name)
+    opened.get_by_test_id("learn-code").locator("summary").click()
+    for model, program in server["code"].items():
+        marked = opened.get_by_test_id(f"learn-code-{model}").locator("mark").all_text_contents()
+        lines = program.split("\n")
+        assert [line.rstrip("\n") for line in marked] == [lines[i] for i in server["marked"][model]]
+        assert bool(marked) == ("attention" in model)
+
+
+def test_the_models_stand_in_two_columns_once_both_have_something_to_show(desk):
+    opened = open_task(desk, "loud_second")
+    columns = "(node) => getComputedStyle(node).gridTemplateColumns.split(' ').length"
+    assert opened.get_by_test_id("learn-looks").evaluate(columns) == 2
+
+
+def test_a_kind_of_model_has_the_same_sign_in_every_task_and_place(desk):
+    signs = {}
+    for name in RECORDED:
+        opened = open_task(desk, name)
+        for model in TASKS[name].models:
+            marks = opened.locator(f".look[data-testid='look-{model}'] h3 .mark").all()
+            marks += opened.locator(f"tr:has([data-testid='learn-right-{model}']) .mark").all()
+            classes = {mark.get_attribute("class") for mark in marks}
+            assert len(marks) == 2 and len(classes) == 1, (name, model)
+            assert signs.setdefault(model, classes) == classes, (name, model)
+    assert len({sign for classes in signs.values() for sign in classes}) == len(signs)
 
 
 def test_another_example_is_one_press_away(desk):
     opened, server = open_task(desk, "numbers"), shipped("numbers")
+    to_the_last_epoch(opened)
     opened.get_by_test_id("learn-example-3").click()
     example = server["examples"][3]
     line = " ".join(example["steps"]) + "→" + example["truth"]
@@ -131,7 +235,7 @@ def test_a_task_that_cannot_be_opened_is_asked_for_again(open_page):
         expect(opened.get_by_test_id("learn-problem")).to_have_text(said("learn_silent"))
     opened.get_by_role("button", name=said("gallery_again")).click()
     expect(opened).to_have_attribute("data-ready", "true")
-    expect(opened.get_by_test_id("learn-glance")).not_to_be_empty()
+    expect(opened.get_by_test_id("learn-line")).not_to_be_empty()
 
 
 def test_a_digit_that_is_made_to_look_elsewhere_changes_and_can_look_itself_again(desk):
@@ -148,33 +252,35 @@ def test_a_digit_that_is_made_to_look_elsewhere_changes_and_can_look_itself_agai
     forced = {"0": [float(i == last) for i in range(last + 1)]}
     there = learn.answer_own({"task": "numbers", "own": {"text": "237", "forced": forced}})
     assert there["looks"]["attention"]["answer"] != free["looks"]["attention"]["answer"]
-    cell = opened.get_by_test_id(f"look-attention-0-{last - 1}")
-    cell.focus()
-    cell.press("ArrowDown")
-    desk.keyboard.press("Enter")
+    ends = opened.get_by_test_id("look-attention-map").locator(".end")
+    for name in ("2", "seven"):  # the digit, then the word
+        ends.filter(has=desk.get_by_text(name, exact=True)).press("Enter")
     expect(answer).to_have_text(there["looks"]["attention"]["answer"])
-    expect(opened.get_by_test_id(f"look-attention-0-{last}")).to_be_focused()
     opened.get_by_test_id("look-attention-free").click()
     expect(answer).to_have_text(free["looks"]["attention"]["answer"])
 
 
 @pytest.mark.parametrize("view", ["desk", "phone"])
-def test_mouse_and_finger_drag_a_cell_to_another_word_and_the_page_scrolls_beside_it(request, view):
+def test_mouse_and_finger_drag_a_digit_to_a_word_and_the_page_scrolls_beside_it(request, view):
     page = request.getfixturevalue(view)
     opened, example = open_task(page, "numbers"), shipped("numbers")["examples"][0]
+    to_the_last_epoch(opened)
+    ribbons = opened.get_by_test_id("look-attention-map")
 
-    def middle(testid):
-        box = opened.get_by_test_id(testid).bounding_box()
+    def middle(node):
+        box = node.bounding_box()
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def scroll_to(node):
         node.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
         return page.evaluate("scrollY")
 
-    before = scroll_to(opened.locator("table.heat"))
+    before = scroll_to(ribbons)
     with answers(page, answer_own=lambda _: {"error": "not now"}) as asked:
-        (x, first), (_, last) = (middle(f"look-attention-1-{step}") for step in (0, 2))
-        way = [(x, first + part * (last - first)) for part in (0, 0.25, 0.5, 0.75, 1)]
+        digit = middle(ribbons.get_by_text("3", exact=True))
+        word = middle(ribbons.get_by_text("thirty"))
+        ends = list(zip(digit, word, strict=True))
+        way = [[a + part * (b - a) for a, b in ends] for part in (0, 0.25, 0.5, 0.75, 1)]
         if view == "phone":
             touch(page, *way)
         else:
@@ -188,7 +294,8 @@ def test_mouse_and_finger_drag_a_cell_to_another_word_and_the_page_scrolls_besid
     own = {"text": " ".join(example["steps"]), "forced": {"1": one_there}}
     assert [data["own"] for _, data in asked] == [own]
     if view == "phone":
-        before = scroll_to(opened.get_by_test_id("look-plain-answer"))
-        x, y = middle("look-plain-answer")
+        answer = opened.get_by_test_id("look-plain-answer")
+        before = scroll_to(answer)
+        x, y = middle(answer)
         touch(page, *((x, y + down) for down in (0, 20, 60, 100)))
         page.wait_for_function(f"scrollY < {before - 50}", timeout=5_000)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import keras
 import numpy as np
 import pytest
 
 from attention.layers.base import TracedLayer
+from attention.texts import texts
+from attention.training.inference import answer_tries
 from attention.training.recording import FOLDER, load
 from attention.training.task import Example
 from attention.training.tasks import TASKS, loud_second
 from attention.training.tasks import deciding_word as sentences
 from attention.training.tasks.deciding_word_models import word_shares
-from attention.training.tasks.deciding_word_sentences import held_out, words
+from attention.training.tasks.deciding_word_sentences import held_out, trained_on, words
 
 RECORDINGS = {file.stem: load(file) for file in FOLDER.glob("*.npz")}
 EACH = pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
@@ -79,6 +83,90 @@ def test_its_weights_give_today_what_was_recorded(name):
             assert (one.weights is None) == (other.weights is None)
             np.testing.assert_allclose(one.weights or 0, other.weights or 0, atol=1e-3)
             np.testing.assert_allclose(one.sure or 0, other.sure or 0, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_its_models_answer_what_is_worth_trying_today_as_was_recorded(name):
+    recording = RECORDINGS[name]
+    task = TASKS[recording.task]
+    tries, now = task.tries(task.Options(**recording.options)), answer_tries(recording)
+    assert 3 <= len(tries) <= 4
+    for then, looks in zip(recording.tries, now, strict=True):
+        assert set(then) == set(looks) == set(task.models)
+        for model, one in then.items():
+            assert (one.answer, one.rows) == (looks[model].answer, looks[model].rows)
+            np.testing.assert_allclose(one.weights or 0, looks[model].weights or 0, atol=1e-3)
+            np.testing.assert_allclose(one.sure or 0, looks[model].sure or 0, atol=1e-3)
+
+
+def recorded(name: str) -> dict[str, tuple[Example, dict]]:
+    """By name, what is worth trying and what the models made of it."""
+    recording = RECORDINGS[name]
+    task = TASKS[recording.task]
+    options = task.Options(**recording.options)
+    names = [one.name for one in task.tries(options)]
+    return dict(zip(names, zip(task.tried(options), recording.tries, strict=True), strict=True))
+
+
+def fooled(name: str, trial: str) -> set[str]:
+    example, looks = recorded(name)[trial]
+    return {model for model, look in looks.items() if look.answer != example.truth}
+
+
+def test_not_bad_at_all_fools_two_of_three_models():
+    assert fooled("deciding_word.en", "not_bad") == {"mean", "attention"}
+    assert fooled("deciding_word.ru", "not_bad") == {"mean", "attention", "self_attention"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_no_judge_of_sentences_knows_the_order_of_words(lang):
+    tries = recorded(f"deciding_word.{lang}")
+    (one, ordered), (other, turned) = tries["order"], tries["reversed"]
+    assert sorted(one.steps) == sorted(other.steps) and one.steps != other.steps
+    assert one.truth != other.truth
+    for model, look in ordered.items():
+        assert look.answer == turned[model].answer
+        assert look.sure == pytest.approx(turned[model].sure, abs=1e-5)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_no_sentence_worth_trying_was_trained_on(lang):
+    known = {tuple(word.lower() for word in words(one.text)) for one in trained_on(lang)}
+    for example, _ in recorded(f"deciding_word.{lang}").values():
+        assert tuple(step.lower() for step in example.steps) not in known
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_digit_that_has_to_look_elsewhere_makes_737_of_237(lang):
+    example, looks = recorded(f"numbers.{lang}")["forced"]
+    assert (example.truth, looks["attention"].answer) == ("237", "737")
+    assert looks["attention"].weights[0] == [*[0] * (len(example.steps) - 1), 1]
+    assert example.steps[-1] == {"en": "seven", "ru": "семь"}[lang]
+    for key in ("en", "ru"):
+        assert {"237", "737"} <= set(re.findall(r"\d+", texts()[key]["task_numbers_forced"]))
+
+
+def test_the_model_of_the_last_step_hears_a_tone_at_the_very_end():
+    assert "last" not in fooled("loud_second", "last")
+
+
+def test_the_tones_worth_trying_are_where_the_page_says():
+    assert [tone for tone, _ in loud_second.MADE["two"]] == [440, 1485]
+    assert not loud_second.MADE["none"]
+    for key in ("en", "ru"):
+        said = re.findall(r"\d+", texts()[key]["task_loud_second_two"])
+        assert said == ["440", "1485"]
+
+
+@pytest.mark.parametrize("length", [20, 50, 100, 200])
+def test_lines_worth_trying_have_their_capitals_where_the_page_says(length):
+    tries = recorded(f"without_recurrence.{length}")
+    places = {
+        name: [i for i, step in enumerate(example.steps) if step.isupper()]
+        for name, (example, _) in tries.items()
+    }
+    assert places["ends"] == [0, length - 1] and places["beside"] == [length - 2, length - 1]
+    assert len(tries["short"][0].steps) < length
 
 
 @pytest.mark.parametrize("name", RECORDINGS)

@@ -50,3 +50,13 @@ def test_words_can_be_read_and_focus_sliders_and_bars_be_seen_on_every_ground(th
     pairs |= {(part, "groove"): 3 for part in PARTS}
     for (one, other), least in pairs.items():
         assert contrast(colours[one], colours[other]) >= least, (one, other)
+
+
+@pytest.mark.parametrize("theme", COLOURS)
+def test_the_line_of_each_kind_of_model_is_seen_on_every_ground_and_is_no_others(theme):
+    style = (ASSETS / "page/ui/chart.css").read_text("utf-8")
+    scope = {"light": "", "dark": r"\.dark "}[theme]
+    series = re.findall(rf"^{scope}\.playground \.series-\d .*(#[0-9a-f]{{6}})", style, re.M)
+    assert len(set(series)) == len(series) == 8
+    for colour in series:
+        assert min(contrast(colour, COLOURS[theme][ground]) for ground in GROUNDS) >= 4.5, colour

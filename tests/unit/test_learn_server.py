@@ -14,7 +14,7 @@ from attention.scene import Model
 from attention.texts import UserError, say
 from attention.training.job_queue import JobQueue
 from attention.training.recording import Epoch, Recording
-from attention.training.task import Example, Inspection, Options, Task
+from attention.training.task import Example, Inspection, Options, Task, Try, attention_lines
 from attention.training.tasks import TASKS
 from attention.ui import learn
 
@@ -40,8 +40,14 @@ class Small(Task):
             raise UserError("refused_sentence_words", most=9, came=0)
         return Example(np.zeros(2), ["x", "y"])
 
+    def tries(self, options):
+        return [Try("odd", {"text": "x y"}, truth="b")]
+
     def code(self):
         return {"one": "def one(options): ..."}
+
+    def attention_in_code(self):
+        return {"one": [0]}
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +62,7 @@ def small(monkeypatch):
 def test_a_task_is_opened_with_its_code_and_its_examples(small):
     opened = learn.open_task({"task": "small", "options": {"seed": 3}})
     assert opened["code"] == {"one": "def one(options): ..."}
+    assert opened["marked"] == {"one": [0]}
     assert opened["options"] == {"lang": "en", "seed": 3, "epochs": 10}
     assert opened["examples"] == [{"steps": ["x", "y"], "truth": "a", "seed": 3}]
     assert opened["recording"] is None
@@ -81,6 +88,50 @@ def test_the_shipped_recording_comes_with_its_own_examples(tmp_path, monkeypatch
     learn._shipped.cache_clear()
     assert opened["examples"][0]["seed"] == 0
     assert opened["recording"]["epochs"][0]["looks"] == [LOOK.model_dump()]
+
+
+def test_what_is_worth_trying_comes_with_its_right_answer_and_what_the_recorded_models_say(
+    tmp_path, monkeypatch
+):
+    example = {"steps": ["x", "y"], "truth": "b"}
+    odd = {"name": "odd", "own": {"text": "x y"}, "example": example}
+    monkeypatch.setattr(learn, "FOLDER", tmp_path)
+    learn._shipped.cache_clear()
+    assert learn.open_task({"task": "small"})["tries"] == [odd | {"looks": None}]
+    shipped = Recording("small", Options().model_dump(), tries=[{"one": LOOK}], over="done")
+    shipped.save(tmp_path / "small.en.npz")
+    learn._shipped.cache_clear()
+    looks = {"one": LOOK.model_dump()}
+    assert learn.open_task({"task": "small"})["tries"] == [odd | {"looks": looks}]
+    learn._shipped.cache_clear()
+
+
+MODELS = """
+from attention.layers import Attention, AttentionLayer as Aligned
+
+def at_once(options):
+    x = Input()
+    pooled = Attention(
+        options.steps,
+    )(x)
+    return pooled
+
+def kept(options):
+    layer = Aligned()
+    out, weights = layer([1, 2])
+    return Dense()(out)
+
+def without(options):
+    return LSTM()(Input())
+"""
+
+
+def test_an_attention_layer_is_found_in_code_where_it_is_built_and_where_it_is_called(
+    tmp_path,
+):
+    (file := tmp_path / "models.py").write_text(MODELS)
+    found = attention_lines(file, ("at_once", "kept", "without"))
+    assert found == {"at_once": [2, 3, 4], "kept": [1, 2], "without": []}
 
 
 def test_a_training_is_started_followed_and_stopped():

@@ -54,10 +54,11 @@ export function modelTable(task) {
   };
 }
 
-/** code: by model; undefined before it has come
- * @type {(task: Task) => { node: HTMLElement, show: (code: Record<string, string> | undefined) => void }} */
+/** code: by model, and the lines that are its attention layer; undefined before they have come
+ * @type {(task: Task) => { node: HTMLElement, show: (code?: Record<string, string>, marked?: Record<string, number[]>) => void }} */
 export function modelCode(task) {
   const summary = make("summary");
+  const legend = make("p", { class: "note" });
   const codes = task.models.map((model) => {
     const view = codeView(`learn-code-${model}`);
     const name = make("span");
@@ -66,12 +67,13 @@ export function modelCode(task) {
   });
   const all = make("div", { class: "side-by-side" }, ...codes.map(({ node }) => node));
   return {
-    node: make("details", { class: "panel", "data-testid": "learn-code" }, summary, all),
-    show(code) {
+    node: make("details", { class: "panel", "data-testid": "learn-code" }, summary, legend, all),
+    show(code, marked) {
+      showText(legend, text("learn_code_marked"));
       showText(summary, text("learn_code"));
       for (const { model, name, view } of codes) {
         showText(name, modelName(task, model));
-        view.show(code?.[model] ?? "", modelName(task, model));
+        view.show(code?.[model] ?? "", modelName(task, model), marked?.[model]);
       }
     },
   };

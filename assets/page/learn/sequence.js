@@ -1,5 +1,5 @@
-// A line of letters, however long: each letter with a bar above it for how much it is looked at, and those
-// that are looked at most as ribbons into the answer.
+// A line of letters, however long: those that are looked at most flow into the answer, and each letter has
+// a bar above it for how much it is looked at.
 
 import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
@@ -21,7 +21,7 @@ export function sequenceView(testid, { steps }) {
   const letters = make("div", { class: "letters" }, ...cells.map(({ node }) => node));
   const map = ribbonMap({ testid: `${testid}-map` });
   return {
-    node: make("div", {}, letters, most, map.node),
+    node: make("div", {}, map.node, most, letters),
     // The highest bar is as high as there is room: among 200 letters all weights are small.
     show({ weights: [weights], answer }) {
       const highest = Math.max(...weights);

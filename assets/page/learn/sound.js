@@ -17,18 +17,7 @@ const WHOLE = 240; // how thick a weight of 1 is
 /** @type {import("./types.js").ViewBuilder} */
 export function soundView(testid, { steps, sound, wave, tone }) {
   const width = WAVE_WIDTH / steps.length;
-  const flows = steps.map((step, i) => {
-    const title = makeShape("title");
-    const place = { x: i * width, y: 0, width, height: WAVE_HEIGHT };
-    const band = makeShape("rect", { class: "band", ...place });
-    const ribbon = makeShape("path", {
-      class: "ribbon",
-      transform: "matrix(0 1 1 0 0 0)",
-      "data-testid": `${testid}-${i}`,
-    });
-    const node = makeShape("g", { style: rowStyle(i) }, title, band, ribbon);
-    return { title, step, band, ribbon, node };
-  });
+  const flows = steps.map((step, i) => stepFlow(`${testid}-${i}`, step, i, width));
   const playhead = makeShape("path", { class: "head", visibility: "hidden" });
   const end = { x: (WAVE_WIDTH - WHOLE) / 2, y: 2 * WAVE_HEIGHT - 6, width: WHOLE, height: 6 };
   const svg = makeShape(
@@ -74,6 +63,23 @@ export function soundView(testid, { steps, sound, wave, tone }) {
       showText(most, largestWeightInText(weights, steps));
       svg.setAttribute("aria-label", most.textContent);
     },
+  };
+}
+
+/** What shows a step: its band over the wave, and its ribbon.
+ * @type {(testid: string, step: string, i: number, width: number) => { step: string, title: SVGTitleElement, band: SVGRectElement, ribbon: SVGPathElement, node: SVGGElement }} */
+function stepFlow(testid, step, i, width) {
+  const title = makeShape("title");
+  const place = { x: i * width, y: 0, width, height: WAVE_HEIGHT };
+  const band = makeShape("rect", { class: "band", ...place });
+  const turned = { transform: "matrix(0 1 1 0 0 0)", "data-testid": testid }; // x and y change places
+  const ribbon = makeShape("path", { class: "ribbon", ...turned });
+  return {
+    step,
+    title,
+    band,
+    ribbon,
+    node: makeShape("g", { style: rowStyle(i) }, title, band, ribbon),
   };
 }
 

@@ -209,7 +209,7 @@ export class TaskPage {
     else if (recorded) panels.answers.showRecorded(recorded, Number(chosen), recording, moment);
     panels.own.show(question, answer);
     panels.growth.show(opened?.growth ?? [], this.ownGrowth);
-    panels.code.show(opened?.code);
+    panels.code.show(opened?.code, opened?.marked);
     panels.status.show(this.problem, Boolean(opened) && !shown);
   }
 }

@@ -33,24 +33,27 @@ export function triesPanel(task, pick) {
 
 /** @type {(task: Task, one: Try, onpick: () => void) => { node: HTMLElement, show: (isChosen: boolean) => void }} */
 function tryButton(task, one, onpick) {
-  const [what, why, fools] = [make("strong", { dir: "auto" }), make("small"), make("small")];
-  const node = makeButton(`learn-try-${one.name}`, onpick, "pill", what, why, fools);
+  const [what, why, fools] = [make("strong", { dir: "auto" }), make("span"), make("b")];
+  const reason = make("small", {}, why, " ", fools);
+  const node = makeButton(`learn-try-${one.name}`, onpick, "pill", what, reason);
   return {
     node,
     show(isChosen) {
       const { own, name } = one;
       showText(what, own.text ?? taskText(task.name, `${name}_title`));
       showText(why, taskText(task.name, name));
-      showText(fools, own.forced ? "" : fooledInWords(task, one));
+      const fooled = fooledModels(task, one);
+      const count = fooled?.length ?? 0;
+      showText(fools, fooled ? text("learn_fools", { count, models: task.models.length }) : "");
+      fools.classList.toggle("none", !count);
       node.setAttribute("aria-pressed", String(isChosen));
     },
   };
 }
 
-/** As the recording has it; nothing where nobody knows the right answer.
- * @type {(task: Task, one: Try) => string} */
-function fooledInWords({ models }, { example: { truth }, looks }) {
-  if (!looks || truth === null) return "";
-  const fooled = models.filter((model) => looks[model]?.answer !== truth);
-  return text("learn_fools", { count: fooled.length, models: models.length });
+/** Who answers wrongly in the recording; null where nobody knows the right answer, or attention was forced.
+ * @type {(task: Task, one: Try) => string[] | null} */
+function fooledModels({ models }, { own, example: { truth }, looks }) {
+  if (!looks || truth === null || own.forced) return null;
+  return models.filter((model) => looks[model]?.answer !== truth);
 }

@@ -25,7 +25,7 @@
 /** @typedef {{ model: string, epoch: number, loss: number | null }} Batch how far the present epoch is */
 /** @typedef {{ length: number, model: string, seconds: number, score: number }} GrowthPoint */
 /** @typedef {{ name: string, own: any, example: Example, looks: Record<string, Inspection> | null }} Try an input worth trying: own is as the task's `read` takes it, looks are those of the recording */
-/** @typedef {{ code: Record<string, string>, recording: Recording | null, examples: Example[], tries: Try[], growth: GrowthPoint[] }} OpenedTask */
+/** @typedef {{ code: Record<string, string>, marked: Record<string, number[]>, recording: Recording | null, examples: Example[], tries: Try[], growth: GrowthPoint[] }} OpenedTask */
 
 /** @typedef {"shipped" | "own"} SourceName */
 /** @typedef {{ name: SourceName, ticket: string | null, recording: Recording, examples: Example[] }} Source whose epochs are shown, and whose models answer */

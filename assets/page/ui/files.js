@@ -5,7 +5,7 @@ import { make, showText } from "./dom.js";
 import "./code.css";
 
 /** @typedef {{ name: string, type: string, content: string }} ServedFile its content in base64 */
-/** @typedef {{ node: HTMLElement, show: (program: string, label: string) => void }} CodeView */
+/** @typedef {{ node: HTMLElement, show: (program: string, label: string, marked?: number[]) => void }} CodeView marked: the lines that matter, from 0 */
 
 /** A file as the server sends it: { name, type, content (in base64) }
  * @type {(file: ServedFile) => Uint8Array<ArrayBuffer>} */
@@ -41,6 +41,14 @@ export async function copyText(text, node) {
   }
 }
 
+/** @type {(program: string, marked: number[]) => HTMLElement[]} */
+function codeLines(program, marked) {
+  const lines = program
+    .split("\n")
+    .map((line, i, all) => (i < all.length - 1 ? `${line}\n` : line));
+  return lines.map((line, i) => make(marked.includes(i) ? "mark" : "span", {}, line));
+}
+
 /** A piece of program with a button that copies it.
  * @type {(testid: string) => CodeView} */
 export function codeView(testid) {
@@ -55,10 +63,15 @@ export function codeView(testid) {
       showText(copy, text(done ? "copied" : "copy_by_hand"));
     },
   });
+  let shown = "";
   return {
     node: make("div", { class: "code" }, frame, copy),
-    show(program, label) {
-      showText(code, program);
+    show(program, label, marked = []) {
+      const lines = JSON.stringify([program, marked]);
+      if (marked.length && shown !== lines) code.replaceChildren(...codeLines(program, marked));
+      else if (!marked.length) showText(code, program);
+      code.classList.toggle("marked", marked.length > 0);
+      shown = lines;
       frame.setAttribute("aria-label", label);
       showText(copy, text("copy"));
     },

@@ -59,10 +59,11 @@ function dragTogether(sides, onpick, onpair) {
   sides.forEach((buttons, side) =>
     buttons.forEach((button, at) => {
       const pick = { side, at };
-      button.addEventListener("pointerdown", ({ button: key, pointerId }) => {
+      button.addEventListener("pointerdown", ({ button: key, pointerId, target }) => {
         if (key) return;
         // A finger holds on to where it came down, and would never be over another one.
-        if (button.hasPointerCapture(pointerId)) button.releasePointerCapture(pointerId);
+        const down = /** @type {Element} */ (target);
+        if (down.hasPointerCapture(pointerId)) down.releasePointerCapture(pointerId);
         dragged = pick;
         onpick(pick);
         const drop = () => (dragged = null);
