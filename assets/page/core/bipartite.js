@@ -23,11 +23,11 @@ export function bipartiteMeasure(sources, targets, height) {
 export function bipartiteEnds(weights, measure) {
   const into = weights.map((row) => row.reduce((sum, weight) => sum + weight, 0));
   const from = weights[0].map((_, s) => weights.reduce((sum, row) => sum + row[s], 0));
-  return { sources: stacked(from, measure), targets: stacked(into, measure) };
+  return { sources: stackedEnds(from, measure), targets: stackedEnds(into, measure) };
 }
 
 /** @type {(sums: number[], measure: Measure) => End[]} */
-function stacked(sums, { unit, height }) {
+function stackedEnds(sums, { unit, height }) {
   const places = sums.map((sum) => Math.max(SLOT, sum * unit));
   const gap = (height - places.reduce((all, place) => all + place, 0)) / sums.length;
   let at = gap / 2;
