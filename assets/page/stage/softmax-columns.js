@@ -7,7 +7,7 @@ import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
 import { calm, LASTS } from "./glide.js";
-import { shortened } from "./words.js";
+import { shortened, textWidth } from "./words.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @import { SoftmaxStep } from "../core/softmax-steps.js" */
@@ -28,7 +28,8 @@ const SIDE = 8; // left of the first column
 const ACROSS = 40; // pixels that a number needs to lie
 const UPRIGHT = 48; // and to stand
 const ROUND = [1, 1.5, 2, 3, 5, 7.5, 10]; // where scales may end
-const LEAST_POWER = 5; // scores over T are seen in proportion up to here
+/** @type {Partial<Record<SoftmaxStep, number>>} where a scale ends at least, so that small is seen to be so */
+const LEAST_END = { scaled: 5, share: 0.5 };
 
 /** @type {(scene: Scene, size: Size, step: SoftmaxStep) => { node: SVGElement, goTo: (step: SoftmaxStep) => void, update: View["update"] }} */
 export function softmaxColumns(scene, size, step) {
@@ -102,7 +103,7 @@ function columnLayout(scene, { width, height }) {
     ...{ slot, wide, isUpright },
     stack: width - slot / 2 - wide / 2,
     top: isUpright ? UPRIGHT : 18,
-    foot: height - (isUpright ? 62 : 34),
+    foot: height - (isUpright ? 62 : 46),
     font: slot < 16 ? 9.5 : slot < 48 ? 10.5 : 12,
   };
 }
@@ -117,16 +118,8 @@ function scaleOf(step, numbers, scene, { top, foot }) {
 
 /** @type {(step: SoftmaxStep, numbers: Vector, scene: Scene) => [low: number, high: number]} */
 function endsOf(step, numbers, scene) {
-  if (step === "share") return [0, 1];
-  if (step === "sum")
-    return [
-      0,
-      roundUp(
-        numbers.reduce((sum, one) => sum + one, 0),
-        0,
-      ),
-    ];
-  const least = step === "scaled" ? LEAST_POWER : step === "score" && hasTanh(scene) ? 1 : 0;
+  if (step === "sum") numbers = [numbers.reduce((sum, one) => sum + one, 0)];
+  const least = step === "score" && hasTanh(scene) ? 1 : (LEAST_END[step] ?? 0);
   const [low, high] = [Math.min(0, ...numbers), Math.max(0, ...numbers)];
   return [low < 0 ? -roundUp(-low, least) : 0, high > 0 || low === 0 ? roundUp(high, least) : 0];
 }
@@ -210,28 +203,42 @@ function numberPlace(x, { y, height }, { isUpright, font }) {
   return `translate(${x + font * 0.35} ${height >= 0 ? y - 4 : y + height - 4}) rotate(-90)`;
 }
 
-/** @type {(scene: Scene, layout: ColumnLayout, row: number) => SVGElement} */
+/** The row's form, and its name: in two lines where it is long, upright where there is no room across.
+ * @type {(scene: Scene, layout: ColumnLayout, row: number) => SVGElement} */
 function nameUnder(scene, { slot, foot, isUpright }, row) {
   const x = SIDE + slot * (row + 0.5);
   const name = labelText(scene.rows[row]);
-  const room = isUpright ? 44 : slot - 3;
   const font = isUpright ? 10 : 11;
-  const words = shortened(name, room, `600 ${font}px system-ui, sans-serif`);
-  const y = foot + (isUpright ? 17 : 29);
-  const turned = isUpright ? ` rotate(-90)` : "";
-  const label = makeShape(
-    "text",
-    {
-      ...{ class: "column-name", style: `font-size: ${font}px` },
-      transform: `translate(${isUpright ? x + 3.5 : x} ${y})${turned}`,
-      "text-anchor": isUpright ? "end" : "middle",
-    },
-    words,
+  const lines = isUpright
+    ? [shortened(name, 44, nameFont(font))]
+    : inTwoLines(name, slot - 3, nameFont(font));
+  const labels = lines.map((words, i) =>
+    makeShape(
+      "text",
+      {
+        ...{ class: "column-name", style: `font-size: ${font}px` },
+        "text-anchor": isUpright ? "end" : "middle",
+        transform: isUpright
+          ? `translate(${x + 3.5} ${foot + 17}) rotate(-90)`
+          : `translate(${x} ${foot + 28 + 12 * i})`,
+      },
+      words,
+    ),
   );
   const size = Math.min(5, slot * 0.3);
   const form = makeShape("path", {
     ...{ class: "column-form", d: rowForm(row) },
     transform: `translate(${x} ${foot + 10}) scale(${size})`,
   });
-  return makeShape("g", { style: rowStyle(row) }, form, label, makeShape("title", {}, name));
+  return makeShape("g", { style: rowStyle(row) }, form, ...labels, makeShape("title", {}, name));
+}
+
+/** @type {(font: number) => string} */
+const nameFont = (font) => `600 ${font}px system-ui, sans-serif`;
+
+/** @type {(name: string, room: number, font: string) => string[]} */
+function inTwoLines(name, room, font) {
+  const [first, ...rest] = name.split(" ");
+  if (!rest.length || textWidth(name, font) <= room) return [shortened(name, room, font)];
+  return [first, rest.join(" ")].map((words) => shortened(words, room, font));
 }

@@ -18,6 +18,8 @@ import { rowColour } from "../ui/rows.js";
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @import { SoftmaxStep } from "../core/softmax-steps.js" */
 
+const MOST_SUMMED = 6; // numbers that one line has room for
+
 export function softmaxLine() {
   const [name, words, note] = [make("strong", { dir: "auto" }), make("span"), make("span")];
   note.className = "caption";
@@ -60,6 +62,7 @@ function lineOf(scene, { logits, scores, weights }, step, row) {
   if (step === "exp") return `${power} = ${writtenExp(exps[row])}`;
   const total = writtenExp(exps.reduce((sum, exp) => sum + exp, 0));
   if (step === "share") return `${power} ÷ ${total} = ${percentages(weights)[row]}`;
-  const visible = exps.filter((_, i) => scene.mask[i]);
-  return `${visible.map(writtenExp).join(" + ")} = ${total}`;
+  const summed = exps.filter((_, i) => scene.mask[i]).map(writtenExp);
+  if (summed.length > MOST_SUMMED) summed.splice(2, summed.length - 3, "…");
+  return `${summed.join(" + ")} = ${total}`;
 }
