@@ -10,7 +10,7 @@ import { makeDraggable, sayValue } from "./grip.js";
 import { learnerName, rangeOfLearner } from "./loss-choice.js";
 
 /** @import { Scene } from "../core/types.js" */
-/** @import { LossPlane } from "./loss.js" */
+/** @import { LossPlane } from "./loss-plane.js" */
 
 const BALL = 9; // radius, in pixels
 const LONGEST_PATH = 900; // places

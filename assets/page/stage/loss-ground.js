@@ -8,7 +8,7 @@ import { make, makeShape } from "../ui/dom.js";
 
 /** @import { Segment } from "../core/contours.js" */
 /** @import { Scene } from "../core/types.js" */
-/** @import { LossPlane } from "./loss.js" */
+/** @import { LossPlane } from "./loss-plane.js" */
 
 const GRID = 64; // points on a side
 const LEVELS = 8;
@@ -58,7 +58,7 @@ export function lossGround(onscheme) {
           losses.reduce((a, b) => Math.min(a, b)),
           losses.reduce((a, b) => Math.max(a, b)),
         ]);
-        shade(context, losses, ends);
+        paintLosses(context, losses, ends);
         lines.replaceChildren(...contourLines(losses, ends, box));
       }
       const [a, b] = learners.map((learner) => learnerValue(scene, learner));
@@ -77,7 +77,7 @@ function whatElse({ kind, x, w, b, query, mask, activation, temperature, objecti
 
 /** Of the page's violet, as strong as the root of the loss: so a bowl has even rings.
  * @type {(context: CanvasRenderingContext2D, losses: Float64Array, ends: [number, number]) => void} */
-function shade(context, losses, [low, high]) {
+function paintLosses(context, losses, [low, high]) {
   const colour = getComputedStyle(context.canvas).color.match(/\d+/g) ?? [];
   const image = context.createImageData(GRID, GRID);
   losses.forEach((one, i) => {

@@ -36,12 +36,9 @@ export function softmaxColumns(scene, size, step) {
   const layout = columnLayout(scene, size);
   const columns = scene.rows.map((_, row) => columnOf(scene, layout, row));
   const axis = makeShape("path", { class: "axis-line" });
-  const total = makeShape("text", { class: "sum", "text-anchor": "middle" });
   const names = scene.rows.map((_, row) => nameUnder(scene, layout, row));
-  const sumName = makeShape("text", {
-    ...{ class: "soft", "text-anchor": "middle", x: layout.stack + layout.wide / 2 },
-    y: layout.foot + 15,
-  });
+  const sum = sumWords(layout);
+  const nodes = columns.map(({ node }) => node);
   /** @type {ColumnBox[]} */
   let drawn = [];
   /** @type {ColumnBox[]} */
@@ -66,26 +63,12 @@ export function softmaxColumns(scene, size, step) {
       column.update(drawn[row], exact[row], written[row], ghosts?.[row] ?? null),
     );
     axis.setAttribute("d", `M${SIDE - 4} ${scale(0)}H${size.width}`);
-    showText(total, isSum ? writtenExp(exact.reduce((sum, exp) => sum + exp, 0)) : "");
-    showText(sumName, isSum ? text("softmax_step_sum") : "");
-    const highest = Math.min(...drawn.map(({ y }) => y));
-    total.setAttribute(
-      "transform",
-      `translate(${layout.stack + layout.wide / 2} ${Math.min(highest, layout.foot) - 5})`,
-    );
+    sum.update(isSum ? exact : null, drawn);
     if (way < 1) requestAnimationFrame(() => last && update(...last));
   }
 
   return {
-    node: makeShape(
-      "g",
-      { class: "softmax-columns" },
-      ...names,
-      ...columns.map(({ node }) => node),
-      axis,
-      total,
-      sumName,
-    ),
+    node: makeShape("g", { class: "softmax-columns" }, ...names, ...nodes, axis, sum.node),
     goTo(next) {
       [step, from, began] = [next, drawn, calm.matches ? -LASTS : performance.now()];
       if (last) update(...last);
@@ -105,6 +88,22 @@ function columnLayout(scene, { width, height }) {
     top: isUpright ? UPRIGHT : 18,
     foot: height - (isUpright ? 62 : 46),
     font: slot < 16 ? 9.5 : slot < 48 ? 10.5 : 12,
+  };
+}
+
+/** Over the column of the sum its number, and under it what it is.
+ * @type {(layout: ColumnLayout) => { node: SVGElement, update: (exps: Vector | null, drawn: ColumnBox[]) => void }} */
+function sumWords({ stack, wide, foot }) {
+  const x = stack + wide / 2;
+  const total = makeShape("text", { class: "sum", "text-anchor": "middle", x });
+  const name = makeShape("text", { class: "soft", "text-anchor": "middle", x, y: foot + 15 });
+  return {
+    node: makeShape("g", {}, total, name),
+    update(exps, drawn) {
+      showText(name, exps ? text("softmax_sum") : "");
+      showText(total, exps ? writtenExp(exps.reduce((all, exp) => all + exp, 0)) : "");
+      total.setAttribute("y", String(Math.min(foot, ...drawn.map(({ y }) => y)) - 5));
+    },
   };
 }
 

@@ -53,7 +53,8 @@ export function softmaxCurve(scene, { width, height }, left) {
         frame.foot - Math.exp((score - highest) / temperature) * (frame.foot - frame.top);
       curve.setAttribute("d", curvePath(low, Math.min(high, highest), across, up));
       ticks.update(low, high, across);
-      showText(formula, `e^((s − max) ÷ ${readableNumber(temperature)})`);
+      const power = `e^((s − max) ÷ ${readableNumber(temperature)})`;
+      showText(formula, power);
       points.forEach((point, row) => {
         const isShown = mask[row];
         point.update(

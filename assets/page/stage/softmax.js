@@ -13,6 +13,11 @@ import "./softmax.css";
 /** @import { SoftmaxStep } from "../core/softmax-steps.js" */
 /** @import { Size, View } from "./types.js" */
 
+/** @type {Record<SoftmaxStep, string>} */
+const STEP_NAMES = {
+  ...{ score: "formula_score", scaled: "softmax_scaled", exp: "formula_exp" },
+  ...{ sum: "softmax_sum", share: "softmax_share" },
+};
 const PLAYED_MS = 1000; // that a step is shown
 const HEAD = 36; // pixels for what one presses
 const FOOT = 36; // and for the formula, which may take two lines
@@ -114,7 +119,7 @@ function stepChoice(show) {
 
   function relabel() {
     buttons.forEach((button, i) => {
-      showText(button, text(`softmax_step_${SOFTMAX_STEPS[i]}`));
+      showText(button, text(STEP_NAMES[SOFTMAX_STEPS[i]]));
       button.setAttribute("aria-pressed", String(SOFTMAX_STEPS[i] === present));
     });
     steps.setAttribute("aria-label", text("softmax_steps"));
