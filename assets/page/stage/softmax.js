@@ -21,7 +21,7 @@ const STEP_NAMES = {
 const PLAYED_MS = 1000; // that a step is shown
 const HEAD = 36; // pixels for what one presses
 const FOOT = 36; // and for the formula, which may take two lines
-const NARROW = 460; // pixels: a phone
+const PHONE_WIDTH = 460; // pixels: a phone
 const GAP = 18; // between the columns and the curve
 
 /** @type {() => View} */
@@ -69,7 +69,7 @@ export function softmaxView() {
 
 /** @type {(width: number) => { columns: number, curve: number }} */
 function widthsOf(width) {
-  const columns = Math.round((width - GAP) * (width < NARROW ? 0.6 : 0.62));
+  const columns = Math.round((width - GAP) * (width < PHONE_WIDTH ? 0.6 : 0.62));
   return { columns, curve: width - GAP - columns };
 }
 
