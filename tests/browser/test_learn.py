@@ -107,7 +107,7 @@ def test_play_and_the_attention_are_on_the_first_screen(request, view, height, n
 
 def _picture(opened):
     """The first picture of ribbons."""
-    return opened.locator(".look .ribbon-map, .look .flow").first
+    return opened.locator(".look .ribbon-map, .look .sound-flow").first
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -258,6 +258,19 @@ def test_a_digit_that_is_made_to_look_elsewhere_changes_and_can_look_itself_agai
     expect(answer).to_have_text(there["looks"]["attention"]["answer"])
     opened.get_by_test_id("look-attention-free").click()
     expect(answer).to_have_text(free["looks"]["attention"]["answer"])
+
+
+def test_an_answer_to_ones_own_input_is_brought_to_where_the_eye_is(phone):
+    opened = open_task(phone, "deciding_word")
+    one = shipped("deciding_word")["tries"][0]
+    answer = {"example": one["example"], "looks": one["looks"], "epochs": {"mean": 12}}
+    opened.get_by_test_id("learn-own").fill("The film was not bad at all")
+    with answers(phone, answer_own=lambda _: answer):
+        opened.get_by_test_id("learn-ask").click()
+        expect(opened.get_by_test_id("look-attention-answer")).to_be_in_viewport()
+    covered = opened.get_by_test_id("learn-epochs-play").bounding_box()
+    assert covered["y"] + covered["height"] < _picture(opened).bounding_box()["y"]
+    expect(opened.get_by_test_id("learn-moment")).to_contain_text("12")
 
 
 @pytest.mark.parametrize("view", ["desk", "phone"])

@@ -39,7 +39,7 @@ export function exampleLine({ joint }, example) {
 }
 
 /** enter(input): what the task's `read` takes, to be answered anew
- * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, showOwn: (answer: OwnAnswer) => void, showRecorded: (example: Example, chosen: number, recording: Recording, at: number) => void }} */
+ * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, showOwn: (answer: OwnAnswer) => void, showRecorded: (example: Example, chosen: number, recording: Recording, at: number) => void, reveal: () => void }} reveal: brought to where the eye is, if it is not there */
 export function answersPanel(task, enter) {
   // Who looks somewhere has room for it; who does not stands beside.
   const [wide, narrow] = [make("div"), make("div")];
@@ -84,6 +84,10 @@ export function answersPanel(task, enter) {
 
   return {
     node,
+    reveal() {
+      const { top } = node.getBoundingClientRect();
+      if (top < 0 || top > innerHeight / 2) node.scrollIntoView();
+    },
     // What the models of one's own answer is known of their last epoch alone.
     showOwn: ({ example, looks }) =>
       show(example, (model) => ({ inspection: looks[model], layers: [] })),

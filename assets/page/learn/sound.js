@@ -22,7 +22,7 @@ export function soundView(testid, { steps, sound, wave, tone }) {
   const end = { x: (WAVE_WIDTH - WHOLE) / 2, y: 2 * WAVE_HEIGHT - 6, width: WHOLE, height: 6 };
   const svg = makeShape(
     "svg",
-    { ...FLOW_BOX, class: "flow", role: "img" },
+    { ...FLOW_BOX, class: "sound-flow", role: "img" },
     makeShape("path", { class: "peaks", d: outline(wave) }),
     ...flows.map(({ node }) => node),
     toneMark(tone),

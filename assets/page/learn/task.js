@@ -166,10 +166,11 @@ export class TaskPage {
   }
 
   /** @param {any} input what the task's `read` takes @param {string | null} [truth] */
-  enter(input, truth = null) {
+  async enter(input, truth = null) {
     const recording = emptyRecording(this.wantedOptions());
     const untrained = /** @type {Source} */ ({ name: "shipped", ticket: null, recording });
-    this.question.ask(input, this.shown ?? untrained, truth);
+    await this.question.ask(input, this.shown ?? untrained, truth);
+    if (this.question.answer?.input === input) this.panels.answers.reveal();
   }
 
   /** The answers of the recording are known; other models are asked.
