@@ -2,9 +2,11 @@
 
 import "./ui/base.css";
 import { courseBar } from "./course/course-bar.js";
-import { predictStrip } from "./course/predict.js";
+import { askedNames, askedStyle, followQuestion } from "./course/asked.js";
+import { stepsCard } from "./course/card.js";
 import { followReader } from "./course/reading-place.js";
-import { storyPanel } from "./course/story.js";
+import { courseSummary } from "./course/summary.js";
+import { touchStrip } from "./course/touch.js";
 import { pageHeader, tabPanel } from "./header.js";
 import { hidingStyle } from "./hiding.js";
 import { stagePlace } from "./stage/stage.js";
@@ -51,7 +53,7 @@ export function openPlayground(root, data, parts = {}) {
   root.replaceChildren(
     make("div", { class: "frame" }, header.node, notices, ...panels, projector.leave),
   );
-  document.adoptedStyleSheets.push(hidingStyle());
+  document.adoptedStyleSheets.push(hidingStyle(), askedStyle());
   followReader(root);
   addEventListener("hashchange", ({ newURL }) => {
     if (root.isConnected) openAddress(new URL(newURL || location.href).hash);
@@ -66,18 +68,21 @@ const built = (builds) => builds.map((build) => build());
 /** Whoever is built first hears first: what is computed is shown before it is told.
  * @type {(underTable: Build[], underFormula: Build[]) => HTMLElement} */
 function playTab(underTable, underFormula) {
+  followQuestion(); // it says what all others may show
   const [toolbar, table, formula] = built([toolbarPlace, tablePlace, formulaPlace]);
-  const [predict, course, story, growing] = built([
-    predictStrip,
+  const [course, card, summary, touch, growing] = built([
     courseBar,
-    storyPanel,
+    stepsCard,
+    courseSummary,
+    touchStrip,
     growingLine,
-  ]); // the first says what the last may show
+  ]);
   const stage = stagePlace();
   const [under, below] = [built(underTable), built([...underFormula, summaryLine])];
   return tabPanel(
     "play",
-    ...[course, story, predict, stage, toolbar, table, growing, ...under, formula, ...below],
+    ...[course, card, summary, stage, touch, toolbar, table, growing],
+    ...[...under, formula, ...below],
   );
 }
 
@@ -94,7 +99,7 @@ function followState(root) {
       root.lang = document.documentElement.lang = lang();
       document.title = text("page_title");
     },
-    result: (hidden) => (root.dataset.result = hidden ? "hidden" : "shown"),
+    result: () => (root.dataset.asked = askedNames()), // the style hides it
     challenge: (done) => (root.dataset.challenge = done ? "done" : "open"),
   });
 }

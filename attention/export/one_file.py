@@ -16,7 +16,7 @@ from typing import Any
 from attention import objective, scene, scripts
 from attention.address import fragment, url_table
 from attention.export.self_contained_html import self_contained_html
-from attention.lessons import Lesson, first_of, load_lessons
+from attention.lessons import Lesson, home_of, load_lessons
 from attention.scene import Scene
 from attention.texts import languages, texts
 from attention.variations import setting
@@ -35,11 +35,11 @@ def handout(
     lang: str | None = None,
     hide: Sequence[str] = (),
 ) -> str:
-    """One HTML file, under 100,000 bytes, that needs nothing else.
+    """One HTML file, under 150,000 bytes, that needs nothing else.
 
     >>> from attention.lessons import load_lessons
     >>> page = handout(load_lessons()[0]["fear"], name="fear")
-    >>> page.startswith("<!doctype html>"), len(page.encode()) < 100_000
+    >>> page.startswith("<!doctype html>"), len(page.encode()) < 150_000
     (True, True)
 
     Args:
@@ -58,15 +58,19 @@ def handout(
 def course() -> str:
     """All lessons as one HTML file, for where the page that is served cannot start."""
     lessons, _ = load_lessons()
-    return _one_file(lessons, first_of(lessons))
+    return _one_file(lessons, home_of(lessons), is_course=True)
 
 
 def _one_file(
-    lessons: Mapping[str, Lesson], name: str, lang: str | None = None, opening: str = ""
+    lessons: Mapping[str, Lesson],
+    name: str,
+    lang: str | None = None,
+    opening: str = "",
+    is_course: bool = False,
 ) -> str:
-    """These lessons, the named one first."""
+    """These lessons, the named one first; of a course, its scene alone."""
     first = lang or languages()[0]  # until the script runs
-    data = _data(lessons, name, opening)
+    data = _data(lessons, name if is_course else None, opening)
     title = f"{data['lessons'][name]['title'][first]} · {texts()[first]['page_title']}"
     # As the page has it: the body of a function.
     style = scripts.style("handout.js")
@@ -94,11 +98,11 @@ def _opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
     return "#" + "&".join(pairs)
 
 
-def _data(lessons: Mapping[str, Lesson], first: str, opening: str) -> dict[str, Any]:
+def _data(lessons: Mapping[str, Lesson], home: str | None, opening: str) -> dict[str, Any]:
     """What `openPlayground` takes; what needs a server is not there."""
     return {
         "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
-        "first": first,
+        "home": home,
         "opening": opening,
         "texts": {
             code: {key: text for key, text in words.items() if not key.startswith(ELSEWHERE)}

@@ -21,7 +21,7 @@ from attention.lessons.toml_lines import lines_of
 from attention.texts import ASSETS, UserError
 
 FOLDER = ASSETS / "lessons"
-FIRST = "fear"  # with which the page opens
+HOME = "fear"  # whose scene the page opens
 LARGEST_FILE = 64 * 1024  # bytes
 DEEPEST = 12
 MOST_FAULTS = 8
@@ -111,9 +111,9 @@ def load_lessons(folder: Path = FOLDER) -> tuple[dict[str, Lesson], list[str]]:
     return lessons, problems
 
 
-def first_of(lessons: Mapping[str, Lesson]) -> str:
-    """With which of these lessons the page opens."""
-    return FIRST if FIRST in lessons else next(iter(lessons))
+def home_of(lessons: Mapping[str, Lesson]) -> str:
+    """Whose scene an address without a lesson opens."""
+    return HOME if HOME in lessons else next(iter(lessons))
 
 
 def lesson_files(folder: Path = FOLDER) -> dict[str, Path]:

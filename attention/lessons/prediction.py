@@ -28,6 +28,7 @@ class Prediction(Model):
         change: fields of the scene that are set first; without: the scene as the lesson opens it.
         difference: it asks by how much `change` moves the number.
         choices: bounds of the number, of which exactly one holds; without an index: the rows.
+        draw: on the page one draws the share instead of choosing; on paper one still chooses.
     """
 
     text: Text
@@ -36,6 +37,7 @@ class Prediction(Model):
     change: dict[str, Any] = Field(default={})
     difference: bool = False
     choices: Annotated[tuple[Choice, ...], Field(max_length=MOST_ROWS)] = ()
+    draw: bool = False
 
     @model_validator(mode="after")
     def _asks_for_a_number_or_a_row(self) -> Prediction:
@@ -43,6 +45,8 @@ class Prediction(Model):
             raise UserError("rule_choices")
         if self.difference and not (self.change and self.choices):
             raise UserError("rule_difference", at=("difference",))
+        if self.draw and (self.of != "weights" or self.index is None or self.difference):
+            raise UserError("rule_draw", at=("draw",))
         return self
 
     def numbers(self, start: Scene) -> list[float]:

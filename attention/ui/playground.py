@@ -9,7 +9,7 @@ import gradio as gr
 
 from attention.address import url_table
 from attention.export.one_file import LIMITS
-from attention.lessons import first_of, load_lessons
+from attention.lessons import home_of, load_lessons
 from attention.reading import load_reading
 from attention.scripts import script, style
 from attention.training.tasks import own_sound
@@ -32,7 +32,7 @@ class Playground(gr.HTML):
         given = {
             "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
             **url_table().for_page(),
-            "first": first_of(lessons),
+            "home": home_of(lessons),
             "problems": problems,
             "texts": learn.words(),
             "rules": LIMITS

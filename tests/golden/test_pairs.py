@@ -19,7 +19,7 @@ from attention.texts import languages, say, texts
 LESSONS = load_lessons()[0]
 DATA = {
     "lessons": {name: lesson.for_page(name) for name, lesson in LESSONS.items()},
-    "first": next(iter(LESSONS)),
+    "home": next(iter(LESSONS)),
     "texts": texts(),
     "rules": LIMITS,
     **url_table().for_page(),

@@ -21,7 +21,7 @@ from attention.ui import gallery, learn
 COUNT, AT_ONCE = many(500, 10_000), 500
 WORLD = {
     "lessons": {name: lesson.for_page(name) for name, lesson in LESSONS.items()},
-    "first": "fear",
+    "home": "fear",
     **url_table().for_page(),
     "texts": texts(),
     "rules": LIMITS,

@@ -40,6 +40,14 @@ export function predictedAnswer(predict, start) {
   );
 }
 
+const NEAR = 0.05; // a share of 1
+
+/** Whether a drawn share, in whole per cent, is as good as the true one.
+ * @type {(guess: number, share: number) => boolean} */
+export function isRightGuess(guess, share) {
+  return Math.abs(guess / 100 - share) <= NEAR + 1e-9;
+}
+
 /** -> the choices' texts, each in every language
  * @type {(lesson: Pick<Lesson, "predict" | "rows">) => Record<string, string>[]} */
 export function choicesOf({ predict, rows }) {

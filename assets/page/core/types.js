@@ -41,7 +41,7 @@
 /** @typedef {Record<string, any>} PlainScene a scene as attention/scene.py reads it */
 
 /** @typedef {{ text: Record<string, string>, at_least: number, at_most: number }} Choice */
-/** @typedef {{ text: Record<string, string>, of: Stage, index: number | null, change: Record<string, any>, difference: boolean, choices: Choice[] }} Prediction */
+/** @typedef {{ text: Record<string, string>, of: Stage, index: number | null, change: Record<string, any>, difference: boolean, choices: Choice[], draw: boolean }} Prediction */
 /** @typedef {{ of: Stage, index: number, at_least: number, at_most: number }} Goal */
 /** @typedef {{ of: keyof Scene, row: number | null, column: number | null }} Keep */
 /** @typedef {{ text: Record<string, string>, goals: Goal[], keep: Keep[] }} Challenge */

@@ -1,23 +1,21 @@
-// What a lesson asks for, and whether it is done.
+// The step in which one reaches what the lesson asks for, and how it stands.
 
 import { emit } from "../state/events.js";
-import { challengeTitle, lessonBeside } from "../state/lessons.js";
-import { goOn, hides } from "../state/navigation.js";
+import { challengeTitle } from "../state/lessons.js";
+import { hides } from "../state/navigation.js";
 import { lang, text } from "../state/texts.js";
-import { emphasised, make, makeButton, showText } from "../ui/dom.js";
+import { emphasised, make, showText } from "../ui/dom.js";
 
 /** @import { Lesson } from "../core/types.js" */
 
-export function challengeBox() {
+export function challengeStep() {
   const title = make("strong");
   const task = make("p");
-  const next = makeButton("challenge-next", () => goOn(), "pill onward");
-  const head = make("div", { class: "head" }, make("p", { role: "status" }, title), next);
   const node = make(
-    "section",
-    { class: "panel challenge", "data-testid": "challenge", "data-done": "false" },
+    "div",
+    { class: "challenge", "data-testid": "challenge", "data-done": "false" },
     make("span", { class: "tick", "aria-hidden": "true" }),
-    make("div", {}, head, task),
+    make("div", {}, make("p", { class: "standing", role: "status" }, title), task),
   );
   /** @type {string | null} */
   let broken = null; // what was to stay and has not, where all the rest is reached
@@ -35,8 +33,6 @@ export function challengeBox() {
     /** @type {(lesson: Lesson) => void} */
     tell(lesson) {
       task.replaceChildren(...emphasised(lesson.challenge.text[lang()]));
-      showText(next, `${text("lesson_on")} →`);
-      next.hidden = !lessonBeside(1);
       showTitle();
     },
     /** @type {(standing: { done: boolean, broken: string | null }) => void} */

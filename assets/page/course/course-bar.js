@@ -4,10 +4,11 @@ import { emit, listen } from "../state/events.js";
 import { given } from "../state/given.js";
 import { currentLesson, lessonBeside } from "../state/lessons.js";
 import { chooseLesson } from "../state/navigation.js";
-import { progress } from "../state/progress.js";
+import { isCourseDone, progress } from "../state/progress.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
+import { openSummary } from "./summary.js";
 import "./course.css";
 
 /** @import { Lesson } from "../core/types.js" */
@@ -22,12 +23,16 @@ export function courseBar() {
     emit("progress");
     list.focus();
   });
-  const way = [forget.node, previous.node, list.node, next.node];
+  const ended = makeButton("course-end", openSummary, "pill ended", "✓");
+  const way = [forget.node, ended, previous.node, list.node, next.node];
   const node = make("nav", { class: "course" }, levels.node, make("div", { class: "way" }, ...way));
   function update() {
     const { done, predicted } = progress.read();
     levels.update(done);
     list.update(done);
+    ended.hidden = !isCourseDone();
+    ended.title = text("end_title");
+    ended.setAttribute("aria-label", ended.title);
     forget.node.classList.toggle("away", !done.size && !predicted.size);
   }
   listen({
@@ -105,9 +110,10 @@ function levelPill(level) {
       const count = names.filter((name) => done.has(name)).length;
       showText(title, text(`level_${level}`));
       node.title = `${level} ${text(`level_${level}`)}`;
+      node.classList.toggle("whole", count === names.length);
       showText(share, count === names.length ? "✓" : `${count}/${names.length}`);
       share.title = text("progress_share", { count, all: names.length });
-      node.setAttribute("aria-pressed", String(currentLesson().level === level));
+      node.setAttribute("aria-pressed", String(!state.home && currentLesson().level === level));
     },
   };
 }
@@ -117,8 +123,9 @@ function lessonList() {
   const groups = new Map(levelsOf(lessons).map((level) => [level, make("optgroup")]));
   /** @type {Map<string, HTMLOptionElement>} */
   const options = new Map();
-  const list = make("select", { "data-testid": "lesson" }, ...groups.values());
-  list.addEventListener("change", () => chooseLesson(list.value));
+  const none = make("option", { value: "" });
+  const list = make("select", { "data-testid": "lesson" }, none, ...groups.values());
+  list.addEventListener("change", () => list.value && chooseLesson(list.value));
   const caption = make("span", { class: "caption" });
 
   // Also those that came while the page was open.
@@ -141,7 +148,9 @@ function lessonList() {
       for (const [level, group] of groups) group.label = `${level} ${text(`level_${level}`)}`;
       for (const [name, option] of options)
         showText(option, (done.has(name) ? "✓ " : "") + currentLesson(name).title[lang()]);
-      list.value = state.lesson;
+      showText(none, text("home_choose"));
+      none.hidden = !state.home;
+      list.value = state.home ? "" : state.lesson;
     },
   };
 }

@@ -1,10 +1,11 @@
-// What came of a prediction: the line beside the question that says what is right.
+// What came of a prediction: what is right, and where that was not what one thought, why.
 
 import { readableNumber } from "../core/numbers.js";
-import { percentages } from "../core/percentages.js";
+import { percent, percentages } from "../core/percentages.js";
 import { beforeAndAfter, choicesOf } from "../core/prediction.js";
+import { reasonFor } from "../core/reason.js";
+import { nameOf } from "../core/scene.js";
 import { startScene } from "../state/lessons.js";
-import { state } from "../state/store.js";
 import { inLanguage, lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
@@ -12,32 +13,41 @@ import { make, showText } from "../ui/dom.js";
 /** @typedef {Lesson & { predict: Prediction }} QuestionLesson */
 /** @typedef {"open" | "right" | "wrong" | "skipped"} Standing */
 
-/** @type {Standing[]} */
-const STANDINGS = ["open", "right", "wrong", "skipped"];
-
-/** Whatever it may say has its room, so that nothing moves. */
 export function outcomeLine() {
-  const said = make("span", { "data-testid": "predict-outcome" });
-  const unseen = make("span", { class: "unseen" });
-  const rooms = STANDINGS.map((key) => make("p", { class: `room ${key}`, "aria-hidden": "true" }));
-  const outcome = make("p", { role: "status" }, said, unseen);
+  const said = make("strong", { "data-testid": "predict-outcome" });
+  const reason = make("span", { "data-testid": "predict-reason" });
   return {
-    node: make("div", { class: "outcome both" }, outcome, ...rooms),
-    /** @type {(lesson: QuestionLesson, right: number, standing: Standing) => void} */
-    update(lesson, right, standing) {
-      const label = choicesOf(lesson)[right][lang()];
-      const number = predictedText(lesson.predict, right);
-      // A row is named beside its number; a longer answer is marked where it stands, and read aloud.
-      const isRow = lesson.predict.index === null;
-      const answer = isRow ? `${label} — ${number}` : number;
-      /** @type {(key: Standing) => string} */
-      const words = (key) => text(`predict_${key}`, { answer });
-      STANDINGS.forEach((key, i) => showText(rooms[i], words(key)));
+    node: make("p", { class: "outcome", role: "status" }, said, " ", reason),
+    /** @type {(lesson: QuestionLesson, right: number, choice: number | null | undefined, standing: Standing) => void} */
+    update(lesson, right, choice, standing) {
+      const { predict } = lesson;
       const isOpen = standing === "open";
-      showText(said, isOpen && !state.resultHidden ? "" : words(standing));
-      showText(unseen, isOpen || isRow ? "" : `. ${label}`);
+      const number = predictedText(predict, right);
+      // A row is named beside its number.
+      const isRow = predict.index === null;
+      const answer = isRow ? `${choicesOf(lesson)[right][lang()]} — ${number}` : number;
+      const drawn = predict.draw && typeof choice === "number";
+      const guess = drawn
+        ? `${text("predict_drawn", { guess: inLanguage(percent(choice / 100)) })} `
+        : "";
+      showText(said, isOpen ? "" : guess + text(`predict_${standing}`, { answer }));
+      const explains = standing === "wrong" || standing === "skipped";
+      showText(reason, explains ? reasonText(predict, drawn ? null : (choice ?? null)) : "");
     },
   };
+}
+
+/** @type {(predict: Prediction, choice: number | null) => string} */
+function reasonText(predict, choice) {
+  const names = startScene().rows.map((label) => nameOf(label, lang()));
+  const { key, values = {} } = reasonFor(predict, startScene(), names, choice);
+  const mark = text("decimal_mark");
+  /** @type {(entry: [string, any]) => [string, any]} */
+  const local = ([name, value]) =>
+    name === "name" || name === "other"
+      ? [name, value]
+      : [name, String(value).replaceAll(".", mark)];
+  return text(key, Object.fromEntries(Object.entries(values).map(local)));
 }
 
 /** The number that is asked for, as one reads it in a sentence: "63.9 %"; where something is changed

@@ -2,7 +2,7 @@
 
 import { on } from "../state/events.js";
 
-const PLACES = { lesson: ".frame", story: ".telling" };
+const PLACES = { lesson: ".frame", story: ".lesson-card" };
 
 /** @type {(root: HTMLElement) => void} */
 export function followReader(root) {

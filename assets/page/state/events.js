@@ -2,6 +2,7 @@
 // that is not in it is an error.
 
 /** @import { Lesson, Part, Trace } from "../core/types.js" */
+/** @import { Step } from "./store.js" */
 
 /**
  * @typedef {object} Events
@@ -22,7 +23,11 @@
  * @property {[]} trained training has moved numbers
  * @property {[row: number]} selected another row's formula is open
  * @property {[]} progress more or less of the course is done
- * @property {[hidden: boolean]} result the result is hidden until a question is answered, or no more
+ * @property {[hidden: boolean]} result the number that the lesson asks for (state.asked) is hidden, or no more
+ * @property {[share: number | null]} guess the reader draws a share (state.guess), by slider or on the stage
+ * @property {[]} solved the reader has done the challenge
+ * @property {[open: boolean]} summary the end of the course is in sight, or no more
+ * @property {[step: Step]} step another step of the lesson is in sight
  * @property {[done: boolean]} challenge the challenge is done, or no more
  * @property {[tab: string]} tab a tab is in sight, or what it shows is another
  * @property {[view: string | null]} view the projector's view, or the usual one
@@ -39,6 +44,7 @@
 const listeners = {
   ...{ language: [], opened: [], shape: [], computed: [], frame: [], renamed: [], edited: [] },
   ...{ moved: [], looked: [], running: [], history: [], pinned: [] },
+  ...{ guess: [], step: [], solved: [], summary: [] },
   ...{ reshaping: [], demonstrated: [], trained: [], selected: [], progress: [], result: [] },
   ...{ challenge: [], tab: [], view: [], notices: [], address: [], read: [] },
   ...{ lanes: [], targets: [], gradients: [] },

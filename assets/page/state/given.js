@@ -12,7 +12,7 @@
 /**
  * @typedef {object} Given
  * @property {Map<string, Lesson>} lessons
- * @property {string} first the lesson to begin with
+ * @property {string | null} home the lesson whose scene an address without a lesson opens; null: it opens the first lesson
  * @property {string} opening the address to open where there is none yet
  * @property {Record<string, Record<string, string>>} texts by language and key
  * @property {Record<string, any>} rules the limits, as the Python side checks them
@@ -30,7 +30,7 @@
 
 /** @type {Given} */
 export const given = {
-  ...{ lessons: new Map(), first: "", opening: "", texts: {}, rules: {}, problems: [] },
+  ...{ lessons: new Map(), home: null, opening: "", texts: {}, rules: {}, problems: [] },
   ...{ keys: [], hide: [], also_called: {}, tabs: ["play"] },
   ...{ variations: [], compared: [], formats: [], tasks: [], reading: [] },
 };

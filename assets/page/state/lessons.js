@@ -46,7 +46,8 @@ export function isAsOpened() {
  * @type {(step: number) => string | undefined} */
 export function lessonBeside(step) {
   const names = [...given.lessons.keys()];
-  return names[names.indexOf(state.lesson) + step];
+  const at = state.home ? -1 : names.indexOf(state.lesson); // home stands before the first
+  return names[at + step];
 }
 
 /** A lesson of the reader's own -> its name, which stands in no address

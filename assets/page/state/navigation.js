@@ -20,7 +20,7 @@ export function openAddress(hash) {
 /** @type {(name: string) => void} */
 export function chooseLesson(name) {
   const { stage = "flow", axes = null } = currentLesson(name);
-  open({ lesson: name, scene: sceneOf(name), stage, axes });
+  open({ lesson: name, home: false, scene: sceneOf(name), stage, axes });
   setNotices([]);
 }
 

@@ -5,7 +5,7 @@ import { choicesOf } from "../core/prediction.js";
 import { given } from "./given.js";
 
 /** @import { Lesson } from "../core/types.js" */
-/** @typedef {{ done: Set<string>, predicted: Map<string, number | null> }} Progress null: the question was skipped */
+/** @typedef {{ done: Set<string>, predicted: Map<string, number | null> }} Progress predicted: which choice, or the share that was drawn, in whole per cent; null: the question was skipped */
 
 const PROGRESS_KEY = "attention-for-dummies";
 
@@ -41,11 +41,9 @@ function parsed(text) {
 
 /** @type {(lesson: Lesson | undefined, choice: any) => boolean} */
 function isChoiceOf(lesson, choice) {
-  return (
-    lesson !== undefined &&
-    (choice === null ||
-      (lesson.predict !== null && Number.isInteger(choice) && choice in choicesOf(lesson)))
-  );
+  if (lesson === undefined || choice === null) return lesson !== undefined;
+  if (!lesson.predict || !Number.isInteger(choice)) return false;
+  return lesson.predict.draw ? choice >= 0 && choice <= 100 : choice in choicesOf(lesson);
 }
 
 /** storage(): where it is kept; it may throw.
@@ -100,3 +98,15 @@ export function openProgress(lessons, storage = () => localStorage) {
 }
 
 export const progress = openProgress(() => given.lessons);
+
+/** -> the first lesson that is not done; undefined: all that ship are
+ * @type {() => string | undefined} */
+export function firstUndone() {
+  const { done } = progress.read();
+  return [...given.lessons].find(([name, { own }]) => !own && !done.has(name))?.[0];
+}
+
+/** @type {() => boolean} */
+export function isCourseDone() {
+  return given.home !== null && firstUndone() === undefined;
+}

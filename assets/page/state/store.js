@@ -1,12 +1,13 @@
 // The state of the page: a plain object, changed only through the modules beside it.
 
-/** @import { Scene, Trace } from "../core/types.js" */
+/** @import { Scene, Stage, Trace } from "../core/types.js" */
 
 /** @typedef {{ sentence: string | null, seed: number, standardised: boolean, padding: boolean, causal: boolean, window: number | null, compare: string[] }} GalleryChoices what is chosen in the tab of variations: null is the scene of the table, a window of all steps */
 /** @typedef {{ task: string | null, train_seed: number | null, epochs: number | null, length: number | null }} TrainingChoices what is chosen in the tab Learn; null is as the task has it */
 /**
  * @typedef {object} State what the address holds (keys.toml says where)
  * @property {string} lesson its name
+ * @property {boolean} home whether no lesson is open: its scene stands there alone
  * @property {string | null} lang null: the browser's
  * @property {string} tab
  * @property {string[]} hide names of what is hidden
@@ -18,12 +19,27 @@
  * @property {TrainingChoices} training
  */
 
-/** @type {State & { row: number, resultHidden: boolean, pinned: Pick<Trace, "weights" | "output"> | null }} */
+/** @typedef {"touch" | "predict" | "challenge" | "seen"} Step of a lesson, one after the other */
+/** @typedef {{ of: Stage, index: number | null, rows: number[] }} AskedFor rows: where those numbers stand that would give it away; of an output, its own place */
+
+/** @type {State & { row: number, step: Step, resultHidden: boolean, asked: AskedFor | null, guess: number | null, pinned: Pick<Trace, "weights" | "output"> | null }} */
 export const state = /** @type {any} */ ({
-  ...{ lesson: "", lang: null, tab: "play", hide: [], view: null, stage: "flow", axes: null },
+  ...{
+    lesson: "",
+    home: false,
+    lang: null,
+    tab: "play",
+    hide: [],
+    view: null,
+    stage: "flow",
+    axes: null,
+  },
   row: 0, // whose formula is open
   pinned: null, // what later weights and outputs are compared with
-  resultHidden: false, // until the lesson's question is answered
+  step: "touch", // in sight
+  resultHidden: false, // whether a number is, because the lesson asks for it
+  asked: null, // which
+  guess: null, // the share that a reader draws instead of choosing, 0 to 1
 });
 
 /** @type {(next: Partial<State>) => void} */

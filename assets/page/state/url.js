@@ -28,6 +28,12 @@ function openedState(name) {
   return start;
 }
 
+/** What an address without a lesson is about.
+ * @type {() => string} */
+function baseLesson() {
+  return given.home ?? [...given.lessons.keys()][0];
+}
+
 /** @type {(hash: string) => State & { notices: Notice[] }} */
 export function readAddress(hash) {
   /** @type {Notice[]} */
@@ -37,7 +43,8 @@ export function readAddress(hash) {
   const read = new UrlReader(splitAddress(hash, say), say);
   const shipped = [...given.lessons].filter(([, { own }]) => !own).map(([name]) => name);
   const named = read.pairs.has("lesson") ? read.choice("lesson", shipped) : undefined;
-  const next = openedState(named ?? given.first);
+  const next = openedState(named ?? baseLesson());
+  next.home = given.home !== null && named === undefined;
   const labels = { rows: [...next.scene.rows], columns: [...next.scene.columns] };
   for (const row of given.keys) {
     if (row.key === "rows") readTable(read, next.scene, labels);
@@ -56,17 +63,19 @@ export function readAddress(hash) {
  * @type {(state: State) => string} */
 export function writeAddress(state) {
   // A lesson of one's own has no name that another page would know: only its table travels.
-  const name = given.lessons.get(state.lesson)?.own ? given.first : state.lesson;
+  const isOwn = given.lessons.get(state.lesson)?.own;
+  const name = isOwn ? baseLesson() : state.lesson;
   const start = openedState(name);
   const { kind } = state.scene;
-  const first = { lesson: given.first, kind: start.scene.kind };
+  const first = { lesson: given.home ? null : baseLesson(), kind: start.scene.kind };
   switchKind(start.scene, kind);
   const { rows, columns, x } = structuredClone(start.scene);
   fitTable(start.scene, state.scene.rows.length, state.scene.columns.length, newLabel);
   Object.assign(start.scene, { rows, columns, x }); // these three tell how large the table is
   const pairs = [];
   for (const row of given.keys) {
-    const value = row.key === "lesson" ? name : valueAt(state, row.path);
+    const named = isOwn || state.home ? first.lesson : name;
+    const value = row.key === "lesson" ? named : valueAt(state, row.path);
     const usual = Object.hasOwn(first, row.key)
       ? /** @type {Record<string, any>} */ (first)[row.key]
       : valueAt(start, row.path);

@@ -1,0 +1,88 @@
+// Which number the lesson asks for: it alone is hidden, and only while nobody has answered and the table
+// is as the lesson opens it. A hand that moves something sees what comes of it.
+
+import { run } from "../core/scene.js";
+import { emit, listen } from "../state/events.js";
+import { given } from "../state/given.js";
+import { currentLesson, isAsOpened, startScene } from "../state/lessons.js";
+import { hides } from "../state/navigation.js";
+import { progress } from "../state/progress.js";
+import { state } from "../state/store.js";
+
+/** @import { AskedFor } from "../state/store.js" */
+
+/** What the style finds on the root: "weights-2 weights-3 of-weights", or nothing.
+ * @type {() => string} */
+export function askedNames() {
+  const { asked } = state;
+  if (!asked) return "";
+  const whole = asked.index === null ? ["all"] : [];
+  return [`of-${asked.of}`, ...whole, ...asked.rows.map((row) => `${asked.of}-${row}`)].join(" ");
+}
+
+/** @type {() => void} */
+export function followQuestion() {
+  let open = false; // whether there is a question that nobody has answered
+  function update() {
+    const asked = open && isAsOpened() ? askedFor() : null;
+    if (!asked && !state.asked) return;
+    const isOther = Boolean(asked) !== Boolean(state.asked);
+    state.asked = asked;
+    if (isOther) hide(Boolean(asked));
+  }
+  function reopen() {
+    const { predict } = currentLesson();
+    // What a change would lead to is nowhere on the table.
+    const isHere = predict && !Object.keys(predict.change).length;
+    open = Boolean(isHere) && !state.home && !hides("predict") && isUnanswered();
+    update();
+  }
+  listen({
+    opened() {
+      state.asked = null;
+      hide(false);
+      reopen();
+    },
+    progress: reopen,
+    computed: update,
+  });
+}
+
+/** @type {() => boolean} */
+function isUnanswered() {
+  return !progress.read().predicted.has(state.lesson);
+}
+
+/** @type {(hidden: boolean) => void} */
+function hide(hidden) {
+  state.resultHidden = hidden;
+  emit("result", hidden);
+}
+
+/** @type {() => AskedFor} */
+function askedFor() {
+  const { of, index } = /** @type {any} */ (currentLesson().predict);
+  const numbers = run(startScene())[/** @type {AskedFor["of"]} */ (of)];
+  const rows = numbers.map((_, i) => i);
+  // Equal scores have equal weights: the one would give the other away.
+  const alike = rows.filter((i) => index === null || Math.abs(numbers[i] - numbers[index]) < 1e-9);
+  return { of, index, rows: alike };
+}
+
+/** A style that hides what the root's `data-asked` names, wherever the table has it as text or bar, and
+ * puts a question mark there.
+ * @type {() => CSSStyleSheet} */
+export function askedStyle() {
+  const sheet = new CSSStyleSheet();
+  const most = Math.max(given.rules.rows, given.rules.columns);
+  for (let i = 0; i < most; i += 1)
+    for (const of of ["logits", "scores", "weights", "output"]) {
+      const here = `.playground[data-asked~="${of}-${i}"] .layer`;
+      const id = `[data-testid="${of.replace(/s$/, "")}-${i}"]`;
+      const cell = of === "weights" ? `${here} .pair:has(> ${id})` : `${here} td${id}`;
+      sheet.insertRule(`${cell} > * { visibility: hidden; }`);
+      sheet.insertRule(`${cell} { position: relative; }`);
+      sheet.insertRule(`${cell}::after { content: "?"; }`);
+    }
+  return sheet;
+}

@@ -1,0 +1,40 @@
+// A share that one draws before one sees it, by this slider or on the stage.
+
+import { percent } from "../core/percentages.js";
+import { emit, listen } from "../state/events.js";
+import { state } from "../state/store.js";
+import { inLanguage, text } from "../state/texts.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { filledSlider } from "../ui/filled-slider.js";
+
+/** oncheck: called with the share, 0 to 1
+ * @type {(oncheck: (share: number) => void) => { node: HTMLElement, words: (question: string) => void }} */
+export function guessField(oncheck) {
+  const slider = filledSlider({
+    testid: "predict-guess",
+    onslide(value) {
+      state.guess = value / 100;
+      emit("guess", state.guess);
+    },
+  });
+  const written = make("output", { class: "number", "data-testid": "predict-guessed" });
+  const check = makeButton(
+    "predict-check",
+    () => state.guess !== null && oncheck(state.guess),
+    "pill onward",
+  );
+  listen({
+    guess(share) {
+      if (share === null) return;
+      slider.set(Math.round(100 * share), [0, 100]);
+      showText(written, inLanguage(percent(Math.round(100 * share) / 100)));
+    },
+  });
+  return {
+    node: make("div", { class: "guess" }, slider.node, written, check),
+    words(question) {
+      slider.node.setAttribute("aria-label", question);
+      showText(check, text("predict_check"));
+    },
+  };
+}

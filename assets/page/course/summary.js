@@ -1,0 +1,91 @@
+// The end of the course: its words, one sentence each, with one's own numbers from the table beside
+// them, and the way on to a real network.
+
+import { readableNumber } from "../core/numbers.js";
+import { percentages } from "../core/percentages.js";
+import { isDot, run } from "../core/scene.js";
+import { emit, listen } from "../state/events.js";
+import { state } from "../state/store.js";
+import { inLanguage, labelText, text } from "../state/texts.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { taskLinks } from "./seen.js";
+import "./summary.css";
+
+/** @import { Scene, Trace } from "../core/types.js" */
+
+/** @type {() => void} */
+export function openSummary() {
+  emit("summary", true);
+}
+
+/** @type {() => HTMLElement} */
+export function courseSummary() {
+  const title = make("h2", { tabindex: "-1" });
+  const close = makeButton("summary-close", () => emit("summary", false), "quiet", "×");
+  const terms = Object.keys(NUMBERS).map(termLine);
+  const [numbers, onward] = [make("p", { class: "note" }), make("p")];
+  const doors = taskLinks();
+  const node = make(
+    "section",
+    { class: "panel course-summary", "data-testid": "course-summary", hidden: true },
+    make("div", { class: "head" }, title, close),
+    numbers,
+    make("dl", {}, ...terms.map((one) => one.node)),
+    make("div", { class: "onward-line" }, onward, doors.node),
+  );
+  const update = () => void (node.hidden || terms.forEach((one) => one.update(run(state.scene))));
+  listen({
+    opened: () => emit("summary", false),
+    summary(isOpen) {
+      node.hidden = !isOpen;
+      update();
+      if (isOpen) title.focus();
+    },
+    language() {
+      showText(title, text("end_title"));
+      showText(numbers, text("end_numbers"));
+      showText(onward, text("end_onward"));
+      close.setAttribute("aria-label", text("end_close"));
+      doors.tell(["numbers"]);
+      terms.forEach((one) => one.words());
+    },
+    frame: update,
+    selected: update,
+  });
+  return node;
+}
+
+/** @type {(name: string) => { node: HTMLElement, words: () => void, update: (trace: Trace) => void }} */
+function termLine(name) {
+  const [term, said] = [make("dt"), make("span")];
+  const number = make("strong", { "data-testid": `summary-${name}` });
+  return {
+    node: make("div", {}, term, make("dd", {}, said, " ", number)),
+    words() {
+      showText(term, text(`end_${name}`));
+      showText(said, text(`end_${name}_is`));
+    },
+    update: (trace) => showText(number, NUMBERS[name](state.scene, trace)),
+  };
+}
+
+/** @type {(numbers: number[]) => string} */
+const listed = (numbers) =>
+  numbers.map((number) => inLanguage(readableNumber(Number(number.toFixed(2))))).join("; ");
+
+/** One's own numbers.
+ * @type {Record<string, (scene: Scene, trace: Trace) => string>} */
+const NUMBERS = {
+  w: (scene) => (isDot(scene) ? text("end_none") : listed([scene.w].flat(2))),
+  b: (scene) => (scene.b && !isDot(scene) ? listed(scene.b) : text("end_none")),
+  softmax: ({ rows }, { scores, weights }) =>
+    text("end_softmax_here", {
+      name: labelText(rows[state.row]),
+      score: listed([scores[state.row]]),
+      share: inLanguage(percentages(weights)[state.row]),
+    }),
+  mask: ({ mask }) =>
+    text("end_mask_here", { count: mask.filter(Boolean).length, all: mask.length }),
+  output: (_, { output }) => listed(output),
+  query: (scene) => (isDot(scene) ? listed(scene.query) : text("end_none")),
+};

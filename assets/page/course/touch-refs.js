@@ -1,0 +1,92 @@
+// What a lesson lets one take hold of first, as its file names it: "b.3", "x.0.1", "mask.2", "temperature".
+
+import { isDot } from "../core/scene.js";
+import { currentLesson } from "../state/lessons.js";
+import { state } from "../state/store.js";
+import { labelText, text } from "../state/texts.js";
+
+/** @import { Range } from "../core/types.js" */
+/** @typedef {{ name: string, at: number[] }} Touch name: of a field of the scene, or "train"; at: the number's place in it */
+
+/** -> what of it is on the table now; home has one
+ * @type {() => Touch[]} */
+export function touchedHere() {
+  const { touch, focus } = currentLesson();
+  const named = touch.length ? touch : [`x.${focus}.0`];
+  const found = named.map(parsedTouch).filter((one) => one !== null);
+  return state.home ? found.slice(0, 1) : found;
+}
+
+/** The lesson's row may stand elsewhere by now, or be gone.
+ * @type {(named: string) => Touch | null} */
+function parsedTouch(named) {
+  const [name, ...places] = named.split(".");
+  const { scene } = state;
+  const at = places.map(Number);
+  /** @type {(i: number) => void} */
+  const toRow = (i) => void (at[i] = scene.origins.indexOf(at[i]));
+  const isGate = scene.kind === "gate";
+  if (name === "x" || name === "b" || name === "mask") toRow(0);
+  if (name === "w" && isGate) [0, 1].forEach(toRow);
+  const used = {
+    w: !isDot(scene) && at.length === (isGate ? 2 : 1),
+    b: Boolean(scene.b) && !isDot(scene),
+    query: isDot(scene),
+    activation: scene.kind === "attention",
+  };
+  const isUsed = !Object.hasOwn(used, name) || used[/** @type {keyof used} */ (name)];
+  const isThere = !at.length || valueOf({ name, at }) !== undefined;
+  return isUsed && isThere ? { name, at } : null;
+}
+
+/** @type {(touch: Touch) => any} */
+export function valueOf({ name, at }) {
+  return at.reduce((list, i) => list?.[i], /** @type {any} */ (state.scene)[name]);
+}
+
+/** @type {(touch: Touch, value: any) => void} */
+export function setValueOf({ name, at }, value) {
+  const scene = /** @type {any} */ (state.scene);
+  if (!at.length) scene[name] = value;
+  else
+    at.slice(0, -1).reduce((list, i) => list[i], scene[name])[/** @type {number} */ (at.at(-1))] =
+      value;
+}
+
+/** @type {(touch: Touch) => Range} */
+export function rangeOfTouch({ name, at }) {
+  const range = /** @type {any} */ (currentLesson().ranges)[name];
+  return Array.isArray(range[0]) ? (range[at[1]] ?? range[0]) : range;
+}
+
+/** Where two rows have one name, it comes with the row's number.
+ * @type {(row: number) => string} */
+function rowLabel(row) {
+  const labels = state.scene.rows.map(labelText);
+  const isOnly = labels.filter((label) => label === labels[row]).length === 1;
+  return isOnly ? labels[row] : `${labels[row]} (${row + 1})`;
+}
+
+/** @type {(touch: Touch) => string} */
+export function touchName({ name, at }) {
+  const { columns, kind } = state.scene;
+  const isGate = kind === "gate";
+  const [first, last] = [at[0], at.at(-1) ?? 0];
+  /** @type {Record<string, () => string>} */
+  const names = {
+    x: () =>
+      text(isGate ? "slider_x_gate" : "slider_x", {
+        row: rowLabel(first),
+        column: labelText(columns[last]),
+      }),
+    w: () =>
+      isGate
+        ? text("slider_w_gate", { column: rowLabel(first), row: rowLabel(last) })
+        : text("slider_w", { column: labelText(columns[first]) }),
+    b: () => text("slider_b", { row: rowLabel(first) }),
+    query: () => text("slider_q", { column: labelText(columns[first]) }),
+    mask: () => text("show_row", { name: rowLabel(first) }),
+    train: () => `▶ ${text("train_play")}`,
+  };
+  return Object.hasOwn(names, name) ? names[name]() : text(name);
+}

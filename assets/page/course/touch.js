@@ -1,0 +1,140 @@
+// The lesson's one or two controls, large, beside what they move: the same numbers as on the table.
+
+import { switchKind } from "../core/scene.js";
+import { moved, reshape } from "../state/editing.js";
+import { listen } from "../state/events.js";
+import { given, lookUp } from "../state/given.js";
+import { hides } from "../state/navigation.js";
+import { notify } from "../state/notices.js";
+import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
+import { make, showText } from "../ui/dom.js";
+import { numberControl } from "../ui/number-control.js";
+import { rowStyle } from "../ui/rows.js";
+import { rangeOfTouch, setValueOf, touchName, touchedHere, valueOf } from "./touch-refs.js";
+import "./touch.css";
+
+/** @import { Touch } from "./touch-refs.js" */
+/** @typedef {{ node: HTMLElement, follow: () => void, relabel: () => void }} Control */
+
+/** @type {() => HTMLElement} */
+export function touchStrip() {
+  const hint = make("span", { class: "hint", "aria-hidden": "true" });
+  const controls = make("div", { class: "touched" });
+  const node = make("div", { class: "touch-strip", "data-testid": "touch-strip" }, controls);
+  /** @type {Control[]} */
+  let present = [];
+
+  /** @type {() => void} */
+  const rest = () => node.classList.remove("calls");
+  /** @type {(step: string) => void} */
+  const restAfter = (step) => void (step !== "touch" && rest());
+  const follow = () => present.forEach((one) => one.follow());
+  listen({
+    opened: () => node.classList.add("calls"),
+    shape(focus) {
+      const shown = touchedHere().filter(({ name }) => name !== "train" && !hides(name));
+      present = shown.map((touch, i) => controlFor(touch, `touch-${i}`));
+      controls.replaceChildren(...present.map((one) => one.node));
+      if (state.home) present[0]?.node.append(hint);
+      showText(hint, text("touch_drag"));
+      node.hidden = !present.length;
+      if (focus?.startsWith("touch-"))
+        /** @type {HTMLElement | null} */ (node.querySelector(`[data-testid="${focus}"]`))?.focus();
+    },
+    computed: follow,
+    renamed: () => present.forEach((one) => one.relabel()),
+    step: restAfter,
+    edited: rest,
+    reshaping: rest,
+    trained: rest,
+  });
+  return node;
+}
+
+/** @type {(touch: Touch, testid: string) => Control} */
+function controlFor(touch, testid) {
+  if (touch.name === "mask") return maskControl(touch, testid);
+  if (touch.name === "kind" || touch.name === "activation") return choiceControl(touch, testid);
+  return sliderControl(touch, testid);
+}
+
+const ROLES = { x: "x", w: "w", b: "b", query: "q", temperature: "t" };
+
+/** @type {(touch: Touch, testid: string) => Control} */
+function sliderControl(touch, testid) {
+  const { name, at } = touch;
+  const { rules } = given;
+  const control = numberControl({
+    testid,
+    role: ROLES[/** @type {keyof ROLES} */ (name)],
+    range: rangeOfTouch(touch),
+    limits: name === "temperature" ? rules.temperature : rules.number,
+    value: valueOf(touch),
+    onvalue: (value) => {
+      setValueOf(touch, value);
+      moved();
+    },
+    onrefuse: notify,
+  });
+  const caption = make("span", { class: "caption", "aria-hidden": "true" });
+  const ofRow = name === "x" || name === "b";
+  const node = make("div", { class: "control", style: ofRow ? rowStyle(at[0]) : null }, caption);
+  node.append(make("span", { class: "pair" }, ...control.nodes));
+  return labelled(touch, node, caption, {
+    follow: () => control.follow(valueOf(touch)),
+    relabel: (label) => control.relabel(label, text("typed", { name: label })),
+  });
+}
+
+/** @type {(touch: Touch, testid: string) => Control} */
+function maskControl(touch, testid) {
+  /** @type {HTMLInputElement} */
+  const box = make("input", {
+    type: "checkbox",
+    "data-testid": testid,
+    onchange() {
+      setValueOf(touch, box.checked);
+      moved();
+    },
+  });
+  const caption = make("span", { class: "caption" });
+  const node = make("label", { class: "control" }, box, caption);
+  const follow = () => void (box.checked = valueOf(touch));
+  return labelled(touch, node, caption, { follow, relabel() {} });
+}
+
+/** @type {(touch: Touch, testid: string) => Control} */
+function choiceControl(touch, testid) {
+  const { name } = touch;
+  /** @type {HTMLSelectElement} */
+  const select = make(
+    "select",
+    {
+      "data-testid": testid,
+      onchange: () =>
+        reshape(() => {
+          if (name === "kind") switchKind(state.scene, /** @type {any} */ (select.value));
+          else setValueOf(touch, select.value);
+        }, testid),
+    },
+    ...lookUp(`${name}s`).map((/** @type {string} */ value) =>
+      make("option", { value }, text(`${name}_${value}`)),
+    ),
+  );
+  const caption = make("span", { class: "caption" });
+  const node = make("label", { class: "control" }, caption, select);
+  const follow = () => void (select.value = valueOf(touch));
+  return labelled(touch, node, caption, { follow, relabel() {} });
+}
+
+/** @type {(touch: Touch, node: HTMLElement, caption: HTMLElement, rest: { follow: () => void, relabel: (label: string) => void }) => Control} */
+function labelled(touch, node, caption, { follow, relabel }) {
+  const words = () => {
+    showText(caption, touchName(touch));
+    relabel(touchName(touch));
+  };
+  words();
+  follow();
+  return { node, follow, relabel: words };
+}
