@@ -14,7 +14,8 @@ from attention.scene import Scene
 from attention.texts import short
 
 Words = Mapping[str, str]
-Write = Callable[[Scene, Words], bytes]
+Axes = tuple[int, int] | None  # of a picture's plane; None: the first two features
+Write = Callable[[Scene, Words, Axes], bytes]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Format:
         label: on its button, in any language.
         ending: of the file's name, without the dot.
         media_type: for the browser.
-        write: makes the file of a scene, with the page's words in one language.
+        write: makes the file of a scene, with the page's words in one language; figures take the
+            axes of their plane too.
     """
 
     label: str
@@ -34,13 +36,14 @@ class Format:
     write: Write
 
 
-def export(scene: Scene, format: str, words: Words) -> bytes:
+def export(scene: Scene, format: str, words: Words, axes: Axes = None) -> bytes:
     """The scene as a file.
 
     Args:
         scene: what stands on the table.
         format: a name in `FORMATS`.
         words: the page's words in one language, `texts()[language]`; the figures write them.
+        axes: which two features the figures show; None: the first two.
 
     Returns:
         The file's content; texts are UTF-8.
@@ -50,18 +53,18 @@ def export(scene: Scene, format: str, words: Words) -> bytes:
     """
     if format not in FORMATS:
         raise ValueError(f"format must be one of {', '.join(FORMATS)}; got {short(repr(format))}")
-    return FORMATS[format].write(scene, words)
+    return FORMATS[format].write(scene, words, axes)
 
 
 def _text(write: Callable[[Scene], str], encoding: str = "utf-8") -> Write:
-    return lambda scene, words: write(scene).encode(encoding)
+    return lambda scene, words, axes: write(scene).encode(encoding)
 
 
 def _figure(format: Literal["png", "svg", "pdf"]) -> Write:
-    def write(scene: Scene, words: Words) -> bytes:
+    def write(scene: Scene, words: Words, axes: Axes) -> bytes:
         from attention import figures  # Matplotlib: only when somebody wants a figure
 
-        return figures.save(figures.scene_figure(scene, words), format)
+        return figures.save(figures.stage_figure(scene, words, axes), format)
 
     return write
 

@@ -3,8 +3,21 @@
 Names from outside are shown as they are: nothing in them is a formula or moves the others.
 """
 
+from attention.figures.animation import Animation
 from attention.figures.heat_map import difference_map, heat_map, scale_bar
 from attention.figures.saving import save, save_small
-from attention.figures.scene_figure import scene_figure
+from attention.figures.stage import stage_figure, stage_figures
+from attention.figures.strip import Curve, Slider
 
-__all__ = ["difference_map", "heat_map", "save", "save_small", "scale_bar", "scene_figure"]
+__all__ = [
+    "Animation",
+    "Curve",
+    "Slider",
+    "difference_map",
+    "heat_map",
+    "save",
+    "save_small",
+    "scale_bar",
+    "stage_figure",
+    "stage_figures",
+]

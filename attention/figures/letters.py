@@ -101,3 +101,13 @@ def fixed_number(value: float, decimals: int = 2) -> str:
     with localcontext(rounding=ROUND_HALF_UP):  # floats would round 0.125 to the even 0.12
         text = f"{Decimal(value):{form}}".replace("e+", "e")
     return text.replace("-", "−" if re.search("[1-9]", text) else "")
+
+
+def typed_number(value: float) -> str:
+    """A number as one types it.
+
+    >>> [typed_number(value) for value in (-100.0, 0.25, 1e6)]
+    ['−100', '0.25', '1e6']
+    """
+    text = f"{value + 0:.6g}" if abs(value) < 999_999.5 else f"{value:.3g}"
+    return text.replace("e+0", "e").replace("e+", "e").replace("-", "−")

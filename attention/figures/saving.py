@@ -6,10 +6,10 @@ from io import BytesIO
 from typing import Any, Literal, get_args
 
 import matplotlib
-import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
 
+from attention.figures.palette import in_colours, palette_of
 from attention.figures.sheet import DPI
 
 Format = Literal["png", "svg", "pdf"]
@@ -49,18 +49,7 @@ def save_small(figure: Figure) -> bytes:
     at the edges of letters each becomes the nearest one that is kept.
     """
     image = Image.open(BytesIO(save(figure, "png"))).convert("RGBA")
-    pixels = np.array(image).reshape(-1, 4)
-    words, where, counts = np.unique(
-        pixels.view(np.uint32).ravel(), return_inverse=True, return_counts=True
-    )
-    colours = words.view(np.uint8).reshape(-1, 4)
-    edges = image.quantize(128, method=Image.Quantize.FASTOCTREE).getpalette("RGBA")
-    kept = np.concatenate(
-        [colours[np.argsort(-counts)[:128]], np.array(edges, np.uint8).reshape(-1, 4)]
-    )
-    apart = np.abs(colours[:, None].astype(int) - kept).sum(axis=2)
-    small = Image.fromarray(apart.argmin(axis=1).astype(np.uint8)[where].reshape(image.size[::-1]))
-    small.putpalette(kept.tobytes(), "RGBA")
+    palette = palette_of([image], 256)
     file = BytesIO()
-    small.save(file, "png")
+    in_colours(image, palette).save(file, "png")
     return file.getvalue()

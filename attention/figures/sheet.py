@@ -1,4 +1,4 @@
-"""A sheet to draw on: rectangles, lines and text by pixels, and a figure when it is full.
+"""A sheet to draw on: shapes, lines and text by pixels, and a figure when it is full.
 
 Matplotlib spends about a millisecond on every text of a figure, and a map can have 300 of them.
 Here all text of one colour is one shape, made of outlines that are kept.
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from attention.figures.letters import outline, width_of
 
 DPI = 96  # as many CSS pixels an inch
+HALO = 3  # points around a letter
 MIDDLE = 0.36  # of a letter, above the line on which it stands; times its size
 Colour = str | tuple[float, ...]
 Align = Literal["left", "center", "right"]
@@ -52,7 +53,7 @@ class Sheet:
         self._figure = Figure((width / DPI, height / DPI), dpi=DPI, facecolor=background)
         down = Affine2D.from_values(1 / width, 0, 0, -1 / height, 0, 1)
         self._pixels = down + self._figure.transFigure
-        self._texts: defaultdict[str, list[Path]] = defaultdict(list)
+        self._texts: defaultdict[tuple[str, str], list[Path]] = defaultdict(list)
 
     def write(
         self,
@@ -63,15 +64,16 @@ class Sheet:
         colour: str,
         align: Align = "center",
         upright: bool = False,
+        halo: str = "none",
     ) -> None:
         """One line of clean text, its letters centred on `y`, above all that is not text.
 
-        `upright` turns it to the left, around (x, y).
+        `upright` turns it to the left, around (x, y); a `halo` of this colour sets it off.
         """
         start = {"left": 0, "center": -0.5, "right": -1}[align] * width_of(text, size)
         place = Affine2D().scale(size, -size).translate(start, MIDDLE * size)
         place.rotate_deg(-90 if upright else 0).translate(x, y)
-        self._texts[colour].append(outline(text).transformed(place))
+        self._texts[colour, halo].append(outline(text).transformed(place))
 
     def rectangles(self, corners: NDArray, size: NDArray, colours: NDArray | Colour) -> None:
         """Filled rectangles.
@@ -93,6 +95,20 @@ class Sheet:
         codes = np.tile([Path.MOVETO, Path.LINETO], len(starts))
         self._add(Path(points, codes), edgecolor=colour, linewidth=thickness * 72 / DPI)
 
+    def shape(
+        self,
+        path: Path,
+        fill: Colour = "none",
+        edge: Colour = "none",
+        thickness: float = 0,
+        dashes: tuple[float, ...] = (),
+        name: str | None = None,
+    ) -> None:
+        """Any outline, filled or not; its `name` is what an SVG calls it."""
+        style = (0, [length / thickness for length in dashes]) if dashes else "-"
+        how = {"facecolor": fill, "edgecolor": edge, "linewidth": thickness * 72 / DPI}
+        self._add(path, **how, linestyle=style, capstyle="butt", gid=name)
+
     def hatch(self, corners: NDArray, size: NDArray, colour: str) -> None:
         """A pale rectangle each, with a stroke from corner to corner: nothing may be here."""
         self.rectangles(corners, size, to_rgba(colour, 0.1))
@@ -101,8 +117,11 @@ class Sheet:
 
     def done(self) -> Figure:
         """The figure with everything on it."""
-        for colour, paths in self._texts.items():
-            self._add(Path.make_compound_path(*paths), facecolor=colour, linewidth=0)
+        for (colour, halo), paths in self._texts.items():
+            text = Path.make_compound_path(*paths)
+            if halo != "none":
+                self._add(text, edgecolor=halo, linewidth=HALO, joinstyle="round")
+            self._add(text, facecolor=colour, linewidth=0)
         self._texts.clear()
         return self._figure
 

@@ -6,83 +6,30 @@ import re
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from itertools import combinations
 from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib.colors import to_rgba
+from drawings import HOSTILE, NAMES, assert_readable, pixels, scene, size_of
 from PIL import Image
 
-from attention.figures import difference_map, heat_map, save, save_small, scale_bar, scene_figure
+from attention.figures import difference_map, heat_map, save, save_small, scale_bar, stage_figure
 from attention.figures.heat_map import DIFFERENCES
 from attention.figures.heat_map import WEIGHTS as SHARES
 from attention.figures.letters import fixed_number, shorten, width_of
-from attention.figures.sheet import Sheet
-from attention.scene import Scene
 from attention.scripts import script
 from attention.texts import texts
 
 AXES = {"row_axis": "query", "column_axis": "key"}
 WEIGHTS = np.array([[0.25, 0.75], [1.0, 0.0]])
-HOSTILE = ["$\\frac{1}{", "${alert(1)}", "two\nlines\ttab", "\u202eright to left", "漢字 👻"]
-HOSTILE += ["w" * 40]
-NAMES = ["очень длинное название шага по-русски"] * 18
-
-
-@pytest.fixture
-def written(monkeypatch):
-    """What is written on sheets: (left, right, top, bottom, text, colour)."""
-    found, write = [], Sheet.write
-
-    def listen(sheet, x, y, text, size, colour, align="center", upright=False):
-        write(sheet, x, y, text, size, colour, align, upright)
-        length, half = width_of(text, size), size / 2
-        start = {"left": 0, "center": -0.5, "right": -1}[align] * length
-        along, across = (x + start, x + start + length), (y - half, y + half)
-        if upright:
-            along, across = (x - half, x + half), (y - start - length, y - start)
-        found.append((*along, *across, text, colour))
-
-    monkeypatch.setattr(Sheet, "write", listen)
-    return found
-
-
-def pixels(figure):
-    return np.array(Image.open(BytesIO(save(figure, "png"))))
-
-
-def size_of(figure):
-    return np.round(figure.get_size_inches() * figure.dpi).astype(int)
-
-
-def assert_readable(written, figure):
-    """All that is written is on the picture, and no two texts lie on each other."""
-    width, height = size_of(figure)
-    for left, right, top, bottom, *_ in written:
-        assert left >= 0 and right <= width + 0.5 and top >= 0 and bottom <= height + 0.5
-    for a, b in combinations([box for box in written if box[4]], 2):
-        beside = a[0] >= b[1] - 0.5 or b[0] >= a[1] - 0.5
-        assert beside or a[2] >= b[3] - 1.5 or b[2] >= a[3] - 1.5, (a, b)
-
-
-def scene(kind="attention", rows=NAMES[:3], columns=NAMES[:2], **more):
-    random, steps, features = np.random.default_rng(3), len(rows), len(columns)
-    numbers = {
-        "x": (random.normal(size=(steps, features)) * 10).round(2).tolist(),
-        "w": random.normal(size=(steps, steps) if kind == "gate" else features).tolist(),
-        "b": [-100.0] * steps,
-        "query": [0.5] * features,
-    }
-    return Scene(kind=kind, rows=rows, columns=columns, **numbers | more)
 
 
 FIGURES = {
     "a map": lambda: heat_map(WEIGHTS, "ab", "ab", visible=WEIGHTS > 0, **AXES),
     "a difference": lambda: difference_map(WEIGHTS - 0.5, "ab", "ab", dark=True, **AXES),
     "the scale": scale_bar,
-    "a scene": lambda: scene_figure(scene(), texts()["ru"]),
+    "a scene": lambda: stage_figure(scene(), texts()["ru"]),
 }
 
 
@@ -168,7 +115,7 @@ def test_no_name_is_read_as_a_formula_or_complained_about(format, caplog):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         save(heat_map(np.eye(6), HOSTILE, HOSTILE, row_axis="$x$", column_axis="漢"), format)
-        save(scene_figure(scene(rows=HOSTILE, columns=HOSTILE), texts()["en"]), format)
+        save(stage_figure(scene(rows=HOSTILE, columns=HOSTILE), texts()["en"]), format)
     assert not caplog.records
 
 
@@ -190,41 +137,3 @@ def test_a_long_name_is_cut_at_the_width_that_there_is():
     short = shorten("w" * 40, 10, 60)
     assert short.endswith("…") and width_of(short, 10) <= 60 < width_of("w" + short, 10)
     assert shorten("w", 10, 1) == "…"
-
-
-KINDS = {
-    "attention": scene(mask=[True, False, True]),
-    "no bias, no mask": scene(b=None, temperature=20.0),
-    "gate": scene("gate", columns=["x"]),
-    "dot_product": scene("dot_product"),
-    "scaled_dot_product": scene("scaled_dot_product", mask=[False] * 3),
-    "the largest": scene(rows=NAMES[:16], columns=NAMES[:8], mask=[True] * 15 + [False]),
-    "one of each": scene(rows=["a"], columns=["b"]),
-    "huge": scene(x=[[1e6, -1e6]] * 3, w=[-1e6, 1e6], b=[1e6] * 3, activation="linear"),
-    "hostile": scene(rows=HOSTILE, columns=HOSTILE),
-}
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("shown", KINDS.values(), ids=KINDS)
-def test_a_scene_shows_all_its_numbers_on_the_sheet_and_apart(written, shown, language):
-    figure = scene_figure(shown, texts()[language])
-    trace, seen = shown.trace(), {box[4] for box in written}
-    for numbers in (shown.x, shown.b or [], trace.scores, trace.output):
-        is_used = numbers is not shown.b or not shown.kind.endswith("dot_product")
-        assert not is_used or {fixed_number(n) for n in np.ravel(numbers)} <= seen
-    assert {fixed_number(weight, 3) for weight in trace.weights} <= seen
-    assert texts()[language]["weight"] in seen
-    assert (texts()[language]["mask"] in seen) == (not all(shown.mask))
-    assert_readable(written, figure)
-    assert size_of(figure)[0] <= 1500
-
-
-def test_a_scene_stands_on_white_and_its_bars_are_as_long_as_its_weights():
-    shown = scene(w=[0.0, 0.0], b=[0.0, 0.0, float(np.log(2))], activation="linear")
-    image = pixels(scene_figure(shown, texts()["en"]))
-    assert (image[0, 0] == 255).all()
-    violet = (image == np.round(np.array(to_rgba("#7c3aed")) * 255)).all(axis=-1)
-    runs = {max(map(len, row.tobytes().split(b"\0"))) for row in violet}
-    bars = sorted(run for run in runs if run > 40)
-    assert bars == pytest.approx([65, 130], abs=1)  # 1/4 and 1/2 of 130 pixels, two dots a pixel
