@@ -4,6 +4,7 @@
 lesson as one file (`handout`) and on paper (`worksheet`).
 """
 
+from attention.export.animations import Step, Sweep, Training, animate
 from attention.export.for_jupyter import notebook
 from attention.export.for_keras import keras_code
 from attention.export.for_numpy import numpy_code
@@ -15,6 +16,10 @@ from attention.export.worksheets import worksheet
 __all__ = [
     "FORMATS",
     "Format",
+    "Step",
+    "Sweep",
+    "Training",
+    "animate",
     "course",
     "csv_table",
     "export",

@@ -37,7 +37,7 @@ class Playground(gr.HTML):
             "texts": learn.words(),
             "rules": LIMITS
             | {"worksheet": handout.LIMITS, "lesson": own_lesson.LIMITS}
-            | {"sound": own_sound.LIMITS},
+            | {"sound": own_sound.LIMITS, "animation": takeaway.LIMITS},
             "variations": gallery.for_page(),
             "compared": gallery.COMPARED,
             "formats": takeaway.for_page(),
@@ -55,6 +55,7 @@ class Playground(gr.HTML):
             server_functions=[
                 keras_agrees,
                 takeaway.take_away,
+                takeaway.take_animation,
                 qr_code.qr_code,
                 handout.make_handout,
                 handout.make_worksheet,

@@ -4,7 +4,8 @@ import pytest
 from playing import SERVER, drag, go, read, rename, requests_of
 from playwright.sync_api import expect
 
-from attention.export import FORMATS, export
+from attention.export import FORMATS, Step, Sweep, Training, animate, export
+from attention.lessons import load_lessons
 from attention.texts import texts
 
 CODES = [name for name, format in FORMATS.items() if format.ending == "py"]
@@ -73,3 +74,53 @@ def test_the_last_button_that_was_pressed_counts_whatever_answers_first(desk):
     finally:
         desk.unroute(SERVER)
     go(desk)
+
+
+@pytest.mark.parametrize("format", ["gif", "webp"])
+def test_an_animation_sweeps_what_the_lesson_lets_one_touch_over_its_slider(desk, format):
+    desk.get_by_test_id("lang-ru").click()
+    lesson, words = load_lessons()[0]["fear"], texts()["ru"]
+    low, high, _ = lesson.ranges.b
+    chosen = desk.get_by_test_id("take-moves")
+    expect(chosen).to_have_value(lesson.touch[0])
+    assert chosen.locator("option").first.text_content() == words["slider_b"].format(
+        row=lesson.rows["ru"][3]
+    )
+    with desk.expect_download() as waiting:
+        take(desk, format)
+    expected = animate(read(desk).scene(), Sweep(of="b.3", low=low, high=high), format, words)
+    assert waiting.value.path().read_bytes() == expected
+    assert waiting.value.suggested_filename == f"attention.{format}"
+
+
+def test_a_training_that_has_run_is_shown_by_its_own_steps(desk):
+    go(desk, "#lesson=learn-fear")
+    chosen = desk.get_by_test_id("take-moves")
+    training = chosen.locator("option[value=training]")
+    expect(training).to_have_count(0)
+    before, objective = read(desk).scene(), load_lessons()[0]["learn-fear"].training
+    numbers = [before.w, before.b]
+    for _ in range(3):
+        desk.get_by_test_id("train-step").click()
+        numbers += [(after := read(desk).scene()).w, after.b]
+    expect(training).to_have_count(1)
+    chosen.select_option("training")
+    with desk.expect_download() as waiting:
+        take(desk, "webp")
+    steps = [
+        Step(number=n, parts={"w": w, "b": b})
+        for n, (w, b) in enumerate(zip(numbers[::2], numbers[1::2], strict=True))
+    ]
+    expected = animate(
+        before, Training(steps=steps, target=objective.target), "webp", texts()["en"]
+    )
+    assert waiting.value.path().read_bytes() == expected
+    drag(desk, "b-0", 0.9)  # a hand ends it
+    expect(training).to_have_count(0)
+
+
+def test_why_there_is_no_animation_is_said(desk):
+    desk.route(SERVER, lambda route: route.abort(), times=1)
+    take(desk, "gif")
+    expect(desk.locator(".takeaway [role=status]")).to_have_text(texts()["en"]["server_silent"])
+    expect(desk.get_by_test_id("take-gif")).to_be_enabled()

@@ -37,10 +37,12 @@ SLOWER = {
     "make_handout": many(20, 80),
     "make_worksheet": many(40, 160),
     "save_lesson": many(80, 320),
+    "take_animation": many(20, 80),
 }
 LESSONS = load_lessons()[0]
 SCENES = [lesson.start.model_dump(mode="json") for lesson in LESSONS.values()]
 FEAR = LESSONS["fear"].start.model_dump(mode="json")
+GATE = LESSONS["gate"].start.model_dump(mode="json")
 TRACE = {name: stage.tolist() for name, stage in vars(LESSONS["fear"].start.trace()).items()}
 SOUND = base64.b64encode(bytes(range(256)) * 8).decode()
 OWN = [{"text": "a wonderful film"}, {"text": "1967"}, {"samples": SOUND, "rate": 8_000}]
@@ -71,6 +73,18 @@ ASKED: dict[str, list[dict[str, Any]]] = {
         {"scene": scene, "format": format, "lang": "ru"}
         for scene in SCENES
         for format in ("numpy", "keras", "json", "csv", "ipynb")
+    ],
+    "take_animation": [
+        {"scene": GATE, "format": "webp", "sweep": {"of": "w.0.1", "low": -2, "high": 2}},
+        {
+            "scene": GATE,
+            "format": "gif",
+            "axes": [2, 0],
+            "training": {
+                "steps": [{"number": n, "parts": {"w": [[n, 0, 0]] * 3}} for n in (0, 1, 9)],
+                "target": [1, 2, 0],
+            },
+        },
     ],
     "qr_code": [{"address": "http://localhost:7860/#lesson=fear"}],
     "make_handout": [

@@ -6,6 +6,7 @@ import { restore, trained } from "../state/editing.js";
 import { emit } from "../state/events.js";
 import { settle } from "../state/settle.js";
 import { state } from "../state/store.js";
+import { countSteps, endRun } from "../state/training-run.js";
 import { descentLog } from "./log.js";
 import { stepClock } from "./run.js";
 
@@ -71,18 +72,21 @@ export class DescentTrainer {
   /** What was learned is another scene's. */
   forget() {
     this.#rest();
+    endRun();
     this.log.clear();
     [this.#before, this.status] = [null, null];
   }
 
   /** A hand has turned something: a run goes on from there once it rests. */
   touched() {
+    endRun();
     this.#clock.wait();
     this.log.turned();
   }
 
   reshaping() {
     this.pause();
+    endRun();
     this.log.reshaped();
   }
 
@@ -101,6 +105,7 @@ export class DescentTrainer {
   #take(count) {
     const { scene } = state;
     const { points, end } = descend(scene, scene.objective, count);
+    countSteps(scene, points.length - 1);
     this.log.add(points);
     moveTo(scene, points[points.length - 1].numbers);
     trained();

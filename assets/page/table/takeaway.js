@@ -8,6 +8,7 @@ import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { codeView, saveFile, textOf } from "../ui/files.js";
+import { animationGroup } from "./animation.js";
 import "./takeaway.css";
 
 /** @import { Message } from "../core/types.js" */
@@ -23,14 +24,14 @@ export function takeawayPanel() {
   let shown = null;
   let shownStale = false;
   /** @type {Message | null} */
-  let problem = null;
+  let problem = null; // or what is going on
   let round = 0; // an answer to an earlier press comes too late
 
   /** @type {(format: Format) => Promise<void>} */
   async function take(format) {
     if (format === shown?.format && !shownStale) return clear(); // pressed again: put away
     const mine = (round += 1);
-    const request = { ...sceneAndLanguage(), format: format.name };
+    const request = { ...sceneAndLanguage(), format: format.name, axes: state.axes };
     const key = JSON.stringify(sceneAndLanguage());
     const answer = await ask("take_away", request);
     if (!answer.error && !format.shown) saveFile(answer); // each file that was asked for comes
@@ -67,7 +68,11 @@ export function takeawayPanel() {
   }
 
   listen({ language: update, opened: clear, frame: follow, renamed: follow });
-  const choices = make("div", { class: "groups" }, ...groups.map(({ node }) => node));
+  const animation = animationGroup((message) => {
+    problem = message;
+    update();
+  });
+  const choices = make("div", { class: "groups" }, ...groups.map(({ node }) => node), animation);
   return make("section", { class: "panel takeaway" }, title, hint, choices, said, code.node);
 }
 
