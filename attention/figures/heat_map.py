@@ -1,5 +1,6 @@
 """Maps of weights: a row for who asks, a column for who is looked at, one colour scale for all.
 
+A weight has the colour of its size, a step's name that of the step, as everywhere.
 What the masks hide is hatched, which is something else than a weight of 0.
 """
 
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from attention.figures.letters import fixed_number, shorten, width_of
+from attention.figures.rows import row_colour
 from attention.figures.sheet import DARK, LIGHT, Ink, Sheet
 
 Scale = tuple[Colormap, float, float]
@@ -49,8 +51,8 @@ def heat_map(
     Args:
         weights: (rows, columns); one row (columns,); several heads (heads, rows, columns), which
             stand side by side.
-        rows: their names; one row needs none.
-        columns: their names.
+        rows: their names; one row needs none. Those of the columns: they are the same steps.
+        columns: the names of the steps, which are written in the steps' colours.
         row_axis: what the rows are, such as "query".
         column_axis: what the columns are, such as "key".
         visible: where a weight is allowed, of the shape of `weights`; the rest is hatched.
@@ -69,12 +71,15 @@ def heat_map(
     plan = _plan(weights.shape, rows, columns, bool(panels), width, height)
     sheet = Sheet(width, plan.bottom + EDGE)
     _write_axes(sheet, plan, row_axis, column_axis, ink)
+    steps_ask = list(rows) == list(columns)
+    asking = [row_colour(row, dark) if steps_ask else ink.text for row in range(len(plan.rows))]
+    _write_rows(sheet, plan, asking)
     for head, (values, allowed) in enumerate(zip(weights, shown, strict=True)):
         corner = np.array([plan.left + head * (plan.panel + GAP), plan.top])
         if panels:
             title = shorten(panels[head], NAME, plan.panel)
             sheet.write(corner[0] + plan.panel / 2, EDGE + 1.5 * LINE, title, NAME, ink.text)
-        _write_columns(sheet, plan, corner, ink)
+        _write_columns(sheet, plan, corner, dark)
         _fill(sheet, corner, plan.cell, values, allowed, scale, ink)
     return sheet.done()
 
@@ -158,27 +163,30 @@ def _plan(
 
 
 def _write_axes(sheet: Sheet, plan: _Plan, row_axis: str, column_axis: str, ink: Ink) -> None:
-    """What rows and columns are, and the names of the rows."""
+    """What rows and columns are."""
     title = shorten(column_axis, TITLE, plan.right - plan.left)
     sheet.write((plan.left + plan.right) / 2, EDGE + LINE / 2, title, TITLE, ink.faint)
     title = shorten(row_axis, TITLE, plan.bottom)
     # Beside the middle of the rows; longer than a single one, it goes up instead of off the sheet.
     middle = min((plan.top + plan.bottom) / 2, plan.bottom - width_of(title, TITLE) / 2)
     sheet.write(EDGE + LINE / 2 - 2, middle, title, TITLE, ink.faint, upright=True)
-    for row, name in enumerate(plan.rows):
+
+
+def _write_rows(sheet: Sheet, plan: _Plan, colours: Sequence[str]) -> None:
+    for row, (name, colour) in enumerate(zip(plan.rows, colours, strict=True)):
         y = plan.top + (row + 0.5) * plan.cell[1]
-        sheet.write(plan.left - 5, y, name, NAME, ink.text, "right")
+        sheet.write(plan.left - 5, y, name, NAME, colour, "right")
 
 
-def _write_columns(sheet: Sheet, plan: _Plan, corner: NDArray, ink: Ink) -> None:
+def _write_columns(sheet: Sheet, plan: _Plan, corner: NDArray, dark: bool) -> None:
     """The names of the columns; of narrow columns every second or third only."""
     every = int(np.ceil(NAME / plan.cell[0])) if plan.upright else 1
     for column, name in list(enumerate(plan.columns))[::every]:
-        x = corner[0] + (column + 0.5) * plan.cell[0]
+        x, colour = corner[0] + (column + 0.5) * plan.cell[0], row_colour(column, dark)
         if plan.upright:
-            sheet.write(x, corner[1] - 4, name, NAME, ink.text, "left", upright=True)
+            sheet.write(x, corner[1] - 4, name, NAME, colour, "left", upright=True)
         else:
-            sheet.write(x, corner[1] - LINE / 2, name, NAME, ink.text)
+            sheet.write(x, corner[1] - LINE / 2, name, NAME, colour)
 
 
 def _fill(

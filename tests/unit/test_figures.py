@@ -18,6 +18,7 @@ from attention.figures import difference_map, heat_map, save, save_small, scale_
 from attention.figures.heat_map import DIFFERENCES
 from attention.figures.heat_map import WEIGHTS as SHARES
 from attention.figures.letters import fixed_number, shorten, width_of
+from attention.figures.rows import row_colour
 from attention.scripts import script
 from attention.texts import texts
 
@@ -77,6 +78,18 @@ def test_a_cell_has_the_colour_of_its_weight(written):
     x, y = places["0.75"][0], places["1.00"][1]
     assert image[round(2 * y), round(2 * x), 3] < 128
     assert image[0, 0, 3] == 0, "there is no background"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_names_of_steps_have_the_steps_colours_and_those_of_features_have_not(written, dark):
+    heat_map(WEIGHTS, ["a", "b"], ["a", "b"], dark=dark, **AXES)
+    told = sorted((box[4], box[5]) for box in written if box[4] in "ab")
+    assert told == sorted([(name, row_colour(step, dark)) for step, name in enumerate("ab")] * 2)
+    written.clear()
+    heat_map(WEIGHTS, ["f", "g"], ["a", "b"], dark=dark, **AXES)
+    told = {box[4]: box[5] for box in written}
+    assert told["a"] == row_colour(0, dark) and told["b"] == row_colour(1, dark)
+    assert told["f"] == told["g"] not in (told["a"], told["b"])
 
 
 @pytest.mark.parametrize("steps", [1, 2, 7, 18])
