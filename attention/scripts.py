@@ -15,7 +15,9 @@ PAGE = ASSETS / "page"
 IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"(\.[^"]+)";\n', re.M)
 # What has lines of its own; a page in one file would be a fifth larger with it.
 COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/)\n", re.M)
-DECLARATION = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.M)
+DECLARATION = re.compile(
+    r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+|\[[\w, ]+\])", re.M
+)
 
 
 @cache
@@ -42,11 +44,19 @@ def modules(entry: str) -> tuple[Path, ...]:
     visit((PAGE / entry).resolve(), ())
     owners: dict[str, Path] = {}
     for file in order:
-        for name in DECLARATION.findall(file.read_text("utf-8")) if file.suffix == ".js" else ():
+        for name in _declared(file):
             if (owner := owners.setdefault(name, file)) != file:
                 rule = "modules must declare different names"
                 raise ValueError(f"{rule}; got {name} in {owner.name} and {file.name}")
     return tuple(order)
+
+
+def _declared(file: Path) -> list[str]:
+    """The names that a module declares: of `const [a, b] = …` both."""
+    if file.suffix != ".js":
+        return []
+    found = DECLARATION.findall(file.read_text("utf-8"))
+    return [name for names in found for name in re.findall(r"\w+", names)]
 
 
 def script(*entries: str) -> str:

@@ -4,8 +4,8 @@ Names from outside are shown as they are: nothing in them is a formula or moves 
 """
 
 from attention.figures.animation import Animation
-from attention.figures.heat_map import difference_map, heat_map, scale_bar
-from attention.figures.saving import save, save_small
+from attention.figures.heat_map import difference_map, heat_map
+from attention.figures.saving import save
 from attention.figures.stage import stage_figure, stage_figures
 from attention.figures.strip import Curve, Slider
 
@@ -16,8 +16,6 @@ __all__ = [
     "difference_map",
     "heat_map",
     "save",
-    "save_small",
-    "scale_bar",
     "stage_figure",
     "stage_figures",
 ]

@@ -1,6 +1,5 @@
 """Maps of weights: a row for who asks, a column for who is looked at, one colour scale for all.
 
-A weight has the colour of its size, a step's name that of the step, as everywhere.
 What the masks hide is hatched, which is something else than a weight of 0.
 """
 
@@ -17,8 +16,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from attention.figures.letters import fixed_number, shorten, width_of
-from attention.figures.rows import row_colour
-from attention.figures.sheet import DARK, LIGHT, Ink, Sheet
+from attention.figures.sheet import LIGHT, Sheet
 
 Scale = tuple[Colormap, float, float]
 # Equal steps look equal, in print and to those who do not see all colours, on white and on black.
@@ -41,7 +39,6 @@ def heat_map(
     column_axis: str,
     visible: ArrayLike | None = None,
     panels: Sequence[str] = (),
-    dark: bool = False,
     width: float = 320,
     height: float = 260,
     scale: Scale = WEIGHTS,
@@ -51,14 +48,13 @@ def heat_map(
     Args:
         weights: (rows, columns); one row (columns,); several heads (heads, rows, columns), which
             stand side by side.
-        rows: their names; one row needs none. Those of the columns: they are the same steps.
-        columns: the names of the steps, which are written in the steps' colours.
+        rows: their names; one row needs none.
+        columns: their names.
         row_axis: what the rows are, such as "query".
         column_axis: what the columns are, such as "key".
         visible: where a weight is allowed, of the shape of `weights`; the rest is hatched.
             None: everywhere.
         panels: a title for each head.
-        dark: for a dark background; the picture itself has none.
         width: in CSS pixels.
         height: in CSS pixels; more if there are many rows, less if there is only one.
         scale: colour map, lowest and highest number.
@@ -67,20 +63,16 @@ def heat_map(
         ValueError: more or fewer names than rows and columns.
     """
     weights, shown = _read(weights, visible, rows, columns)
-    ink = DARK if dark else LIGHT
     plan = _plan(weights.shape, rows, columns, bool(panels), width, height)
-    sheet = Sheet(width, plan.bottom + EDGE)
-    _write_axes(sheet, plan, row_axis, column_axis, ink)
-    steps_ask = list(rows) == list(columns)
-    asking = [row_colour(row, dark) if steps_ask else ink.text for row in range(len(plan.rows))]
-    _write_rows(sheet, plan, asking)
+    sheet = Sheet(width, plan.bottom + EDGE, "white")
+    _write_axes(sheet, plan, row_axis, column_axis)
     for head, (values, allowed) in enumerate(zip(weights, shown, strict=True)):
         corner = np.array([plan.left + head * (plan.panel + GAP), plan.top])
         if panels:
             title = shorten(panels[head], NAME, plan.panel)
-            sheet.write(corner[0] + plan.panel / 2, EDGE + 1.5 * LINE, title, NAME, ink.text)
-        _write_columns(sheet, plan, corner, dark)
-        _fill(sheet, corner, plan.cell, values, allowed, scale, ink)
+            sheet.write(corner[0] + plan.panel / 2, EDGE + 1.5 * LINE, title, NAME, LIGHT.text)
+        _write_columns(sheet, plan, corner)
+        _fill(sheet, corner, plan.cell, values, allowed, scale)
     return sheet.done()
 
 
@@ -89,24 +81,6 @@ def difference_map(
 ) -> Figure:
     """Differences of two weights from −1 to 1; `how` are the other arguments of `heat_map`."""
     return heat_map(difference, rows, columns, scale=DIFFERENCES, **how)
-
-
-def scale_bar(*, dark: bool = False, width: float = 320, scale: Scale = WEIGHTS) -> Figure:
-    """The colours of a scale with their numbers: one legend for all maps."""
-    colours, lowest, highest = scale
-    ink = DARK if dark else LIGHT
-    sheet = Sheet(width, 12 + LINE + 2 * EDGE)
-    left, length, steps = 3 * EDGE, width - 6 * EDGE, 100
-    shares = np.linspace(0, 1, steps, endpoint=False)
-    corners = np.stack([left + shares * length, np.full(steps, EDGE)], axis=1)
-    # A little longer than a step each: nothing shines through between them.
-    size = np.array([length / steps + 0.5, 12])
-    size = np.where(np.arange(steps)[:, None] < steps - 1, size, [length / steps, 12])
-    sheet.rectangles(corners, size, colours(shares))
-    for share in (0, 0.25, 0.5, 0.75, 1):
-        number = fixed_number(lowest + share * (highest - lowest))
-        sheet.write(left + share * length, 12 + EDGE + LINE / 2 + 1, number, NUMBER, ink.text)
-    return sheet.done()
 
 
 @dataclass(frozen=True)
@@ -162,31 +136,28 @@ def _plan(
     return _Plan(left, right, top, top + body, panel, cell, rows, columns, upright)
 
 
-def _write_axes(sheet: Sheet, plan: _Plan, row_axis: str, column_axis: str, ink: Ink) -> None:
-    """What rows and columns are."""
+def _write_axes(sheet: Sheet, plan: _Plan, row_axis: str, column_axis: str) -> None:
+    """What rows and columns are, and the names of the rows."""
     title = shorten(column_axis, TITLE, plan.right - plan.left)
-    sheet.write((plan.left + plan.right) / 2, EDGE + LINE / 2, title, TITLE, ink.faint)
+    sheet.write((plan.left + plan.right) / 2, EDGE + LINE / 2, title, TITLE, LIGHT.faint)
     title = shorten(row_axis, TITLE, plan.bottom)
     # Beside the middle of the rows; longer than a single one, it goes up instead of off the sheet.
     middle = min((plan.top + plan.bottom) / 2, plan.bottom - width_of(title, TITLE) / 2)
-    sheet.write(EDGE + LINE / 2 - 2, middle, title, TITLE, ink.faint, upright=True)
-
-
-def _write_rows(sheet: Sheet, plan: _Plan, colours: Sequence[str]) -> None:
-    for row, (name, colour) in enumerate(zip(plan.rows, colours, strict=True)):
+    sheet.write(EDGE + LINE / 2 - 2, middle, title, TITLE, LIGHT.faint, upright=True)
+    for row, name in enumerate(plan.rows):
         y = plan.top + (row + 0.5) * plan.cell[1]
-        sheet.write(plan.left - 5, y, name, NAME, colour, "right")
+        sheet.write(plan.left - 5, y, name, NAME, LIGHT.text, "right")
 
 
-def _write_columns(sheet: Sheet, plan: _Plan, corner: NDArray, dark: bool) -> None:
+def _write_columns(sheet: Sheet, plan: _Plan, corner: NDArray) -> None:
     """The names of the columns; of narrow columns every second or third only."""
     every = int(np.ceil(NAME / plan.cell[0])) if plan.upright else 1
     for column, name in list(enumerate(plan.columns))[::every]:
-        x, colour = corner[0] + (column + 0.5) * plan.cell[0], row_colour(column, dark)
+        x = corner[0] + (column + 0.5) * plan.cell[0]
         if plan.upright:
-            sheet.write(x, corner[1] - 4, name, NAME, colour, "left", upright=True)
+            sheet.write(x, corner[1] - 4, name, NAME, LIGHT.text, "left", upright=True)
         else:
-            sheet.write(x, corner[1] - LINE / 2, name, NAME, colour)
+            sheet.write(x, corner[1] - LINE / 2, name, NAME, LIGHT.text)
 
 
 def _fill(
@@ -196,7 +167,6 @@ def _fill(
     values: NDArray,
     visible: NDArray,
     scale: Scale,
-    ink: Ink,
 ) -> None:
     """One map, with numbers where there is room for them."""
     colours, lowest, highest = scale
@@ -204,7 +174,7 @@ def _fill(
     corners = corner + np.argwhere(visible)[:, ::-1] * cell
     fills = colours((values[visible] - lowest) / (highest - lowest))
     if not visible.all():
-        sheet.hatch(corner + np.argwhere(~visible)[:, ::-1] * cell, size, ink.faint)
+        sheet.hatch(corner + np.argwhere(~visible)[:, ::-1] * cell, size, LIGHT.faint)
     sheet.rectangles(corners, size, fills)
     if width_of(fixed_number(lowest), NUMBER) + 2 > cell[0] or NUMBER + 2 > cell[1]:
         return

@@ -7,9 +7,7 @@ from typing import Any, Literal, get_args
 
 import matplotlib
 from matplotlib.figure import Figure
-from PIL import Image
 
-from attention.figures.palette import in_colours, palette_of
 from attention.figures.sheet import DPI
 
 Format = Literal["png", "svg", "pdf"]
@@ -39,17 +37,4 @@ def save(figure: Figure, format: Format) -> bytes:
         raise ValueError(f"format must be one of {', '.join(get_args(Format))}; got {format!r}")
     file = BytesIO()
     figure.savefig(file, format=format, dpi=2 * DPI, **OPTIONS[format])
-    return file.getvalue()
-
-
-def save_small(figure: Figure) -> bytes:
-    """The PNG of `save` in 256 colours: half of the bytes, for a page on a slow line.
-
-    The colours that fill most of it, those of the cells, stay exactly what they are; of the many
-    at the edges of letters each becomes the nearest one that is kept.
-    """
-    image = Image.open(BytesIO(save(figure, "png"))).convert("RGBA")
-    palette = palette_of([image], 256)
-    file = BytesIO()
-    in_colours(image, palette).save(file, "png")
     return file.getvalue()

@@ -30,14 +30,13 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True)
 class Ink:
-    """The colours of text and lines on one background."""
+    """The colours of text and lines."""
 
     text: str
     faint: str
 
 
 LIGHT = Ink(text="#1f2937", faint="#6b7280")
-DARK = Ink(text="#eceef4", faint="#a5aebd")
 
 
 class Sheet:

@@ -1,49 +1,62 @@
-"""The tab of variations: what it shows is computed and drawn here, when it is asked for."""
+"""The tab of variations: what the page cannot compute itself, and the pictures to take away.
+
+The page has a twin of every variation that is ours. It asks for seeded numbers once a seed, a
+sentence or a shape, and never while a hand moves; a variation that has no twin is computed here.
+"""
 
 from __future__ import annotations
 
-import base64
-from functools import lru_cache
-from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
 
 from attention.scene import Model
 from attention.texts import Language, in_every_language, one_of, texts
-from attention.ui.endpoints import json_endpoint
+from attention.ui.endpoints import file, json_endpoint
 from attention.variations import VARIATIONS, Result, Setting, apply, compare
+from attention.variations.setting import PADDING
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # The two that differ by √d alone.
 COMPARED = ("dot", "scaled_dot")
+MOST_NAMES = 64
 Name = Annotated[str, one_of(lambda: VARIATIONS)]
-WIDTH, HEIGHT = 320, 260  # of a picture, in CSS pixels
-# A class opens the same link: its pictures are drawn once. A set of them has about 250 kB.
-MOST_KEPT = 64
-# Who opens it at the same moment waits for the first one: a cache alone would let both draw.
-LOCK = Lock()
+WIDTH, HEIGHT = 480, 390  # of a picture, in CSS pixels
 
 
-class Request(Model):
-    """What the page asks for.
+class NumbersRequest(Model):
+    """What the page asks for while it opens.
 
     Attributes:
         setting: what the variations look at.
-        compare: names of two variations.
-        lang: the language of the pictures' axes.
-        dark: whether they lie on a dark page.
+        names: of the variations whose weights are wanted too.
     """
 
     setting: Setting
-    compare: tuple[Name, Name] = COMPARED
+    names: Annotated[tuple[Name, ...], Field(max_length=MOST_NAMES)] = ()
+
+
+class PictureRequest(Model):
+    """Which picture somebody takes away.
+
+    Attributes:
+        setting: what the variations look at.
+        names: of one variation, or of two whose difference is drawn.
+        lang: the language of the axes.
+    """
+
+    setting: Setting
+    names: Annotated[tuple[Name, ...], Field(min_length=1, max_length=2)]
     lang: Language = "en"
-    dark: bool = False
 
 
 def for_page() -> list[dict[str, Any]]:
     """What the page says of every variation, whatever the scene."""
-    same = ("name", "formula", "source", "cost", "numpy_code", "keras_code")
+    same = "name formula source cost parameters rows kind numpy_code keras_code".split()
     return [
         {field: getattr(one, field) for field in same}
         | {
@@ -55,93 +68,72 @@ def for_page() -> list[dict[str, Any]]:
 
 
 @json_endpoint
+def variation_numbers(request: Any) -> dict[str, Any]:
+    """The seeded numbers of a setting: toy vectors of a sentence, parameters of all variations."""
+    checked = NumbersRequest.model_validate(request)
+    setting = checked.setting
+    return {
+        "names": setting.names,
+        "features": setting.features,
+        "x": setting.x.tolist() if setting.sentence else None,
+        "padding": len(PADDING) if setting.sentence else 0,
+        "parameters": {
+            name: {key: value.tolist() for key, value in setting.parameters(one).items()}
+            for name, one in VARIATIONS.items()
+        },
+        "applied": {name: _applied(name, setting) for name in dict.fromkeys(checked.names)},
+    }
+
+
+@json_endpoint
 def draw_variations(request: Any) -> dict[str, Any]:
-    """Every variation in one setting, and two of them compared: pictures and numbers."""
-    checked = Request.model_validate(request)
-    setting = checked.setting.model_dump_json()
-    with LOCK:
-        return {
-            "scale": _scale(checked.dark),
-            "cards": _cards(setting, checked.lang, checked.dark),
-            "comparison": _comparison(setting, checked.compare, checked.lang, checked.dark),
-        }
+    """A file: the weights of one variation, or of two the difference, as a map."""
+    from attention.figures import save  # Matplotlib comes with the first picture
 
-
-@lru_cache(2)
-def _scale(dark: bool) -> dict[str, Any]:
-    from attention.figures import scale_bar
-
-    return _picture(scale_bar(dark=dark, width=220))
-
-
-@lru_cache(MOST_KEPT)
-def _cards(setting_json: str, lang: str, dark: bool) -> dict[str, Any]:
-    setting = Setting.model_validate_json(setting_json)
-    return {
-        name: {
-            "image": _picture(_map_of(apply(variation, setting), setting, lang, dark)),
-            "parameters": variation.parameter_count(*setting.x.shape),
-            "multiplications": variation.multiplications(*setting.x.shape),
-        }
-        for name, variation in VARIATIONS.items()
-    }
-
-
-@lru_cache(MOST_KEPT)
-def _comparison(setting_json: str, names: tuple[str, str], lang: str, dark: bool) -> dict[str, Any]:
-    from attention.figures import difference_map
-
-    setting = Setting.model_validate_json(setting_json)
+    checked = PictureRequest.model_validate(request)
+    setting, names = checked.setting, checked.names
     results = [apply(VARIATIONS[name], setting) for name in names]
-    found = compare(*results)
-    difference = difference_map(
-        found.difference,
-        _row_names("step", setting)[: len(found.difference)],
-        setting.names,
-        visible=found.visible,
-        **_drawn("step", lang, dark),
-    )
-    row, column = found.at
+    draw = _map_of if len(names) == 1 else _difference_of
+    figure = draw(*results, setting=setting, words=texts()[checked.lang])
+    return file(f"{'-'.join(names)}.png", "image/png", save(figure, "png"))
+
+
+def _applied(name: str, setting: Setting) -> dict[str, Any]:
+    """As the page has it: the weights of each head, a row for each who asks."""
+    result = apply(VARIATIONS[name], setting)
     return {
-        "image": _picture(difference),
-        "largest": found.largest,
-        "difference": float(found.difference[found.at]),
-        "query": _step(setting, row) if len(found.difference) > 1 else None,
-        "key": _step(setting, column),
+        "weights": _by_head(result.weights).tolist(),
+        "output": np.atleast_2d(result.output).tolist(),
     }
 
 
-def _step(setting: Setting, index: int) -> dict[str, Any]:
-    return {"name": setting.names[index], "number": index + 1}
+def _by_head(weights: NDArray) -> NDArray:
+    return weights.reshape((1,) * (3 - weights.ndim) + weights.shape)
 
 
-def _map_of(one: Result, setting: Setting, lang: str, dark: bool) -> Figure:
-    from attention.figures import heat_map  # Matplotlib comes with the first picture
+def _map_of(one: Result, *, setting: Setting, words: dict[str, str]) -> Figure:
+    from attention.figures import heat_map
 
     heads = range(1, len(one.weights) + 1) if one.weights.ndim == 3 else ()
     return heat_map(
         one.weights,
-        _row_names(one.rows, setting),
+        setting.features if one.rows == "feature" else setting.names,
         setting.names,
         visible=one.visible,
-        panels=[texts()[lang]["figure_head"].format(number=number) for number in heads],
-        **_drawn(one.rows, lang, dark),
+        panels=[words["figure_head"].format(number=number) for number in heads],
+        **_drawn(one.rows, words),
     )
 
 
-def _row_names(rows: str, setting: Setting) -> list[str]:
-    return setting.features if rows == "feature" else setting.names
+def _difference_of(a: Result, b: Result, *, setting: Setting, words: dict[str, str]) -> Figure:
+    from attention.figures import difference_map
+
+    found = compare(a, b)
+    rows = setting.names[: len(found.difference)]
+    drawn = _drawn("step", words)
+    return difference_map(found.difference, rows, setting.names, visible=found.visible, **drawn)
 
 
-def _drawn(rows: str, lang: str, dark: bool) -> dict[str, Any]:
-    words = texts()[lang]
+def _drawn(rows: str, words: dict[str, str]) -> dict[str, Any]:
     axes = {"row_axis": words[f"figure_{rows}"], "column_axis": words["figure_key"]}
-    return axes | {"dark": dark, "width": WIDTH, "height": HEIGHT}
-
-
-def _picture(figure: Figure) -> dict[str, Any]:
-    from attention.figures import save_small
-
-    width, height = (round(inches * figure.dpi) for inches in figure.get_size_inches())
-    png = base64.b64encode(save_small(figure)).decode()
-    return {"png": png, "width": width, "height": height}
+    return axes | {"width": WIDTH, "height": HEIGHT}

@@ -61,6 +61,7 @@ class Playground(gr.HTML):
                 handout.make_worksheet,
                 own_lesson.open_lesson,
                 own_lesson.save_lesson,
+                gallery.variation_numbers,
                 gallery.draw_variations,
                 learn.open_task,
                 learn.start_training,

@@ -12,8 +12,6 @@ from playing import address_at_rest, assert_agrees, drag, fragment, go, notices,
 from playwright.sync_api import Page, expect
 from random_addresses import KEYS, address
 
-from attention.ui import gallery
-
 LIVE = many(31, 125)  # addresses, and some more for each hostile text
 # Each address in the open page, and those after which it is not whole.
 OPEN = """async (addresses) => {
@@ -84,17 +82,7 @@ def test_half_a_character_in_a_typed_name_breaks_nothing(desk):
         assert_works(desk, 0)
 
 
-@pytest.fixture
-def one_picture(monkeypatch):
-    """The gallery shows the same pictures whatever it is asked for: to draw takes long."""
-    setting = gallery.Setting(sentence="Love and love").model_dump_json()
-    cards = gallery._cards(setting, "en", False)
-    comparison = gallery._comparison(setting, gallery.COMPARED, "en", False)
-    monkeypatch.setattr(gallery, "_cards", lambda *_: cards)
-    monkeypatch.setattr(gallery, "_comparison", lambda *_: comparison)
-
-
-def test_many_addresses_leave_the_page_whole_and_nothing_runs(desk, one_picture):
+def test_many_addresses_leave_the_page_whole_and_nothing_runs(desk):
     home, dialogs = "/".join(desk.url.split("/")[:3]), []
     note = lambda dialog: (dialogs.append(dialog.message), dialog.dismiss())  # noqa: E731
     desk.on("dialog", note)

@@ -13,13 +13,14 @@ from attention.texts import UserError, one_of, say
 from attention.ui import agreement
 from attention.ui.agreement import keras_agrees
 from attention.ui.endpoints import json_endpoint
-from attention.ui.gallery import draw_variations
+from attention.ui.gallery import draw_variations, variation_numbers
 from attention.ui.qr_code import MOST_BYTES, code_of, qr_code
 from attention.ui.takeaway import take_away
 from attention.warming import Progress
 
 SCENE = {"rows": ["a"], "columns": ["f"], "x": [[1]], "w": [1]}
 SENTENCE = {"sentence": "a b"}
+DOT = {"setting": SENTENCE, "names": ["dot"]}
 STAGES = {stage: [1] for stage in ("logits", "scores", "weights", "output")}
 
 
@@ -71,11 +72,14 @@ def test_an_error_is_short_however_much_came():
         (keras_agrees, {"scene": SCENE, "page": {"logits": ["x"]}}, "page.logits.0: "),
         (keras_agrees, {"scene": SCENE, "page": STAGES, "x": 1}, "x: not permitted"),
         (keras_agrees, None, "valid dictionary"),
-        (draw_variations, {"setting": {}}, "either a scene or a sentence must be given; got 0"),
-        (draw_variations, {"setting": SENTENCE | {"seed": -1}}, "equal to 0; got -1"),
-        (draw_variations, {"setting": SENTENCE, "compare": ["dot", "frog"]}, "one of dense_gate, "),
-        (draw_variations, {"setting": SENTENCE, "lang": "xx"}, "must be one of en, "),
-        (draw_variations, {"setting": SENTENCE, "dark": "perhaps"}, "dark: "),
+        (variation_numbers, {"setting": {}}, "either a scene or a sentence must be given; got 0"),
+        (variation_numbers, {"setting": SENTENCE | {"seed": -1}}, "equal to 0; got -1"),
+        (draw_variations, {"setting": SENTENCE, "names": ["dot", "frog"]}, "one of dense_gate, "),
+        (draw_variations, DOT | {"lang": "xx"}, "must be one of en, "),
+        (draw_variations, {"setting": SENTENCE, "names": []}, "names: "),
+        (draw_variations, {"setting": SENTENCE, "names": ["dot"] * 3}, "names: "),
+        (variation_numbers, DOT | {"dark": True}, "dark: not permitted"),
+        (variation_numbers, {"setting": SENTENCE, "names": ["dot"] * 65}, "names: "),
         (take_away, {"scene": SCENE, "format": "exe"}, f"{', '.join(FORMATS)}; got 'exe'"),
         (take_away, {"scene": SCENE, "format": "csv", "lang": "xx"}, "lang: "),
         (take_away, {"scene": SCENE | {"x": [["1"]]}, "format": "csv"}, "number"),

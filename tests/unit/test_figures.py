@@ -14,11 +14,8 @@ import pytest
 from drawings import HOSTILE, NAMES, assert_readable, pixels, scene, size_of
 from PIL import Image
 
-from attention.figures import difference_map, heat_map, save, save_small, scale_bar, stage_figure
-from attention.figures.heat_map import DIFFERENCES
-from attention.figures.heat_map import WEIGHTS as SHARES
+from attention.figures import difference_map, heat_map, save, stage_figure
 from attention.figures.letters import fixed_number, shorten, width_of
-from attention.figures.rows import row_colour
 from attention.scripts import script
 from attention.texts import texts
 
@@ -28,8 +25,7 @@ WEIGHTS = np.array([[0.25, 0.75], [1.0, 0.0]])
 
 FIGURES = {
     "a map": lambda: heat_map(WEIGHTS, "ab", "ab", visible=WEIGHTS > 0, **AXES),
-    "a difference": lambda: difference_map(WEIGHTS - 0.5, "ab", "ab", dark=True, **AXES),
-    "the scale": scale_bar,
+    "a difference": lambda: difference_map(WEIGHTS - 0.5, "ab", "ab", **AXES),
     "a scene": lambda: stage_figure(scene(), texts()["ru"]),
 }
 
@@ -55,15 +51,6 @@ def test_what_cannot_be_drawn_is_refused():
         heat_map(WEIGHTS, "ab", "abc", **AXES)
 
 
-def test_a_small_picture_looks_the_same_and_is_small():
-    figure = heat_map(np.random.default_rng(1).dirichlet([1] * 8, 8), NAMES[:8], NAMES[:8], **AXES)
-    whole, small = save(figure, "png"), save_small(figure)
-    assert len(small) < len(whole) / 2 and save_small(figure) == small
-    colours = np.array(Image.open(BytesIO(small)).convert("RGBA"), int)
-    apart = np.abs(colours - pixels(figure))[pixels(figure)[..., 3] == 255]
-    assert np.percentile(apart, 99) <= 10 and apart.max() <= 40  # of 255
-
-
 def test_a_cell_has_the_colour_of_its_weight(written):
     figure = heat_map(WEIGHTS, "ab", "ab", visible=[[1, 1], [1, 0]], **AXES)
     image, colours = pixels(figure), matplotlib.colormaps["viridis"]
@@ -74,22 +61,10 @@ def test_a_cell_has_the_colour_of_its_weight(written):
             np.array(colours(weight)) * 255, abs=1
         )
     assert {box[4] for box in written} == {*"ab", "query", "key", "0.25", "0.75", "1.00"}
-    # The hidden cell is no weight at all: it has no number and is nearly transparent.
+    # The hidden cell is no weight at all: it has no number and is nearly as white as the paper.
     x, y = places["0.75"][0], places["1.00"][1]
-    assert image[round(2 * y), round(2 * x), 3] < 128
-    assert image[0, 0, 3] == 0, "there is no background"
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_names_of_steps_have_the_steps_colours_and_those_of_features_have_not(written, dark):
-    heat_map(WEIGHTS, ["a", "b"], ["a", "b"], dark=dark, **AXES)
-    told = sorted((box[4], box[5]) for box in written if box[4] in "ab")
-    assert told == sorted([(name, row_colour(step, dark)) for step, name in enumerate("ab")] * 2)
-    written.clear()
-    heat_map(WEIGHTS, ["f", "g"], ["a", "b"], dark=dark, **AXES)
-    told = {box[4]: box[5] for box in written}
-    assert told["a"] == row_colour(0, dark) and told["b"] == row_colour(1, dark)
-    assert told["f"] == told["g"] not in (told["a"], told["b"])
+    assert image[round(2 * y), round(2 * x)].min() > 200
+    assert (image[0, 0] == 255).all(), "it can lie on any page"
 
 
 @pytest.mark.parametrize("steps", [1, 2, 7, 18])
@@ -102,15 +77,6 @@ def test_all_text_of_a_map_is_on_it_and_apart(written, steps, heads, names):
     figure = heat_map(weights, names[:steps], names[:steps], panels=panels, **axes)
     assert_readable(written, figure)
     assert size_of(figure)[0] == 320
-
-
-@pytest.mark.parametrize("scale", [SHARES, DIFFERENCES])
-def test_the_numbers_of_a_scale_are_on_its_picture(written, scale):
-    figure = scale_bar(width=220, scale=scale)
-    assert_readable(written, figure)
-    assert [box[4] for box in written][0::2] == [
-        fixed_number(n) for n in (scale[1], sum(scale[1:]) / 2, 1)
-    ]
 
 
 def test_threads_draw_what_one_draws_alone():

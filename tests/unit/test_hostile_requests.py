@@ -20,6 +20,7 @@ from hostile import (
     try_all,
 )
 
+from attention import figures
 from attention.lessons import FOLDER, load_lessons
 from attention.lessons.writing import source_of
 from attention.texts import say
@@ -102,8 +103,12 @@ ASKED: dict[str, list[dict[str, Any]]] = {
         {"scene": FEAR, "source": source_of("fear")},
     ],
     "draw_variations": [
-        {"setting": {"scene": FEAR, "seed": 3, "window": 2, "causal": True}, "dark": True},
-        {"setting": {"sentence": "Love and love"}, "compare": ["dot", "scaled_dot"], "lang": "ru"},
+        {"setting": {"scene": FEAR, "seed": 3, "window": 2, "causal": True}, "names": ["dot"]},
+        {"setting": {"sentence": "Love and love"}, "names": ["dot", "scaled_dot"], "lang": "ru"},
+    ],
+    "variation_numbers": [
+        {"setting": {"scene": FEAR, "seed": 3, "window": 2, "causal": True}},
+        {"setting": {"sentence": "Love and love"}, "names": ["dot", "multi_head"]},
     ],
     "open_task": TASKS,
     "start_training": TASKS,
@@ -125,8 +130,9 @@ def playground():
         patch.setattr(learn.jobs, "warm", lambda: None)
         patch.setattr(learn.jobs, "enter", lambda task, options: TICKET)
         patch.setitem(learn.jobs._trainings, TICKET, WAITING)
-        for name in ("_scale", "_cards", "_comparison"):
-            patch.setattr(gallery, name, lambda *_: {})
+        for name in ("_map_of", "_difference_of"):
+            patch.setattr(gallery, name, lambda *_, **__: None)
+        patch.setattr(figures, "save", lambda *_: b"")
         yield Playground()
 
 

@@ -56,6 +56,14 @@ def test_two_modules_that_declare_the_same_name_are_refused(house):
         script("a.js")
 
 
+def test_so_are_names_that_one_line_declares_together(house):
+    house(
+        a='import { b } from "./b.js";\nconst [d, c] = [b, b];\n', b="export const [b, c] = [1];\n"
+    )
+    with pytest.raises(ValueError, match=r"different names; got c in b\.js and a\.js"):
+        script("a.js")
+
+
 @pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: str(file.relative_to(scripts.PAGE)))
 def test_no_function_of_the_scripts_is_longer_than_a_screen(file):
     parser = Parser(Language(tree_sitter_javascript.language()))

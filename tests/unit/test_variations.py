@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import numpy as np
 import pytest
+from PIL import Image
 from pydantic import ValidationError
 
 from attention import dot_product
@@ -224,15 +226,36 @@ def test_a_broken_setting_names_field_and_rule(fields, message):
     assert re.search(message, explain(error.value))
 
 
-def test_a_class_that_opens_one_link_has_it_drawn_once(monkeypatch):
-    drawn, draw = [], gallery._picture
-    monkeypatch.setattr(gallery, "_picture", lambda figure: drawn.append(figure) or draw(figure))
-    gallery._scale.cache_clear()
-    request = {"setting": {"sentence": "thirty of us open the same link", "seed": 30}}
-    with ThreadPoolExecutor(8) as everybody:
-        answers = list(everybody.map(gallery.draw_variations, [request] * 8))
-    assert len(drawn) == len(VARIATIONS) + 2  # the scale and the difference
-    assert all(answer == answers[0] and "cards" in answer for answer in answers)
+@pytest.mark.parametrize("source", [{"sentence": SENTENCE}, {"scene": TABLE}])
+def test_the_page_gets_the_numbers_that_a_seed_gives_and_what_it_cannot_compute(source):
+    setting = Setting(**source, seed=30)
+    answer = gallery.variation_numbers(
+        {"setting": {**source, "seed": 30}, "names": ["multi_head", "attention", "attention"]}
+    )
+    assert answer["names"] == setting.names and answer["features"] == setting.features
+    assert answer["x"] == (setting.x.tolist() if "sentence" in source else None)
+    assert answer["padding"] == (2 if "sentence" in source else 0)
+    for name, variation in VARIATIONS.items():
+        expected = setting.parameters(variation)
+        assert answer["parameters"][name] == {key: one.tolist() for key, one in expected.items()}
+    assert set(answer["applied"]) == {"multi_head", "attention"}
+    for name, shape in (("multi_head", 3), ("attention", 1)):
+        result = apply(VARIATIONS[name], setting)
+        weights = np.array(answer["applied"][name]["weights"])
+        assert weights.ndim == 3 and result.weights.ndim == shape
+        assert (weights.reshape(result.weights.shape) == result.weights).all()
+        output = np.array(answer["applied"][name]["output"])
+        assert (output.reshape(result.output.shape) == result.output).all()
+
+
+@pytest.mark.parametrize(
+    "names", [["multi_head"], ["attention"], ["dense_gate"], ["dot", "cosine"]]
+)
+def test_a_picture_to_take_away_is_a_png_of_its_name(names):
+    answer = gallery.draw_variations({"setting": {"sentence": SENTENCE}, "names": names})
+    assert (answer["name"], answer["type"]) == (f"{'-'.join(names)}.png", "image/png")
+    picture = Image.open(BytesIO(base64.b64decode(answer["content"])))
+    assert picture.size[0] == 2 * gallery.WIDTH
 
 
 def test_a_table_is_standardised_by_the_steps_that_it_shows():
@@ -242,3 +265,9 @@ def test_a_table_is_standardised_by_the_steps_that_it_shows():
     assert x[:2].tolist() == [[1, 0], [-1, 0]] and np.isfinite(x).all()
     assert Setting(scene=scene, standardised=False).x.tolist() == scene.x
     assert Setting(scene=scene, padding=False).x.std(axis=0) == pytest.approx([1, 1])
+
+
+def test_a_constant_feature_is_0_whatever_its_mean_rounds_to():
+    scene = Scene(rows=list("abc"), columns=["f", "g"], w=[1, 1], x=[[0.1, 1], [0.1, 2], [0.1, 3]])
+    assert np.mean([0.1] * 3) != 0.1
+    assert (Setting(scene=scene).x[:, 0] == 0).all()

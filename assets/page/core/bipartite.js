@@ -7,14 +7,14 @@
 /** @typedef {{ unit: number, height: number }} Measure pixels: a weight of 1, and the picture */
 
 const SLOT = 24; // pixels that a name has at least
-const [LEAST, MOST] = [8, 96]; // of a weight of 1
+const [LEAST_UNIT, MOST_UNIT] = [8, 96]; // of a weight of 1
 const LEAST_ALONE = 60; // the same, where one target has all the room
 
 /** For so many sources and targets: whatever the weights are, so nothing moves the page under a hand.
  * @type {(sources: number, targets: number, height: number) => Measure} */
 export function bipartiteMeasure(sources, targets, height) {
   const free = (height - sources * SLOT) / targets;
-  const unit = Math.min(Math.max(free, LEAST, LEAST_ALONE / targets), MOST);
+  const unit = Math.min(Math.max(free, LEAST_UNIT, LEAST_ALONE / targets), MOST_UNIT);
   return { unit, height: Math.max(sources * SLOT + targets * unit, targets * SLOT) };
 }
 

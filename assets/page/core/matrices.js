@@ -24,6 +24,6 @@ export function sumOf(matrices) {
 }
 
 /** @type {(vector: Vector) => number} */
-export function lengthOf(vector) {
+export function normOf(vector) {
   return Math.sqrt(dot(vector, vector));
 }

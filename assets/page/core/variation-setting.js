@@ -88,6 +88,12 @@ const HEADS = 2; // of a variation that has several
 /** @type {Record<string, string>} in shapes a size is a word, in costs a letter */
 const LETTERS = { n: "steps", d: "features", h: "heads", k: "key" };
 
+/** How many pictures a variation has.
+ * @type {(variation: { parameters: Record<string, (string | number)[]> }) => number} */
+export function headsOf({ parameters }) {
+  return Object.values(parameters).some((shape) => shape.includes("heads")) ? HEADS : 1;
+}
+
 /** How much a variation learns and multiplies.
  * @type {(variation: { cost: string, parameters: Record<string, (string | number)[]> }, steps: number, features: number) => { parameters: number, multiplications: number }} */
 export function costOf({ cost, parameters }, steps, features) {

@@ -2,7 +2,7 @@
 // variation that has none here is computed on the server. No page in here.
 
 import { softmax } from "./attention.js";
-import { lengthOf, product, sumOf, transposed } from "./matrices.js";
+import { normOf, product, sumOf, transposed } from "./matrices.js";
 
 /** @import { Matrix, Vector } from "./types.js" */
 /** @typedef {Record<string, any>} Parameters by name: a number, a Vector, a Matrix, or one Matrix a head */
@@ -51,7 +51,7 @@ const SHARPNESS = 4; // β
 /** @type {(x: Matrix) => Matrix} */
 function cosines(x) {
   const unit = x.map((vector) => {
-    const length = Math.max(lengthOf(vector), 1e-12); // a vector of zeros is like no other
+    const length = Math.max(normOf(vector), 1e-12); // a vector of zeros is like no other
     return vector.map((number) => number / length);
   });
   return dots(unit).map((row) => row.map((score) => SHARPNESS * score));

@@ -31,7 +31,11 @@ export function stagePlace(foot = []) {
   /** @type {View[]} */
   let shown = [];
 
-  const gliding = glide((...traces) => shown.forEach((view) => view.update(...traces)));
+  let isBuilt = false; // out of sight it is not: another scene may have come meanwhile
+
+  const gliding = glide((...traces) => {
+    if (isBuilt) shown.forEach((view) => view.update(...traces));
+  });
 
   /** Which views there are, and how large. */
   function build() {
@@ -51,7 +55,8 @@ export function stagePlace(foot = []) {
   }
 
   function measure() {
-    if (panes.clientWidth < NARROWEST) return;
+    isBuilt = panes.clientWidth >= NARROWEST;
+    if (!isBuilt) return;
     shown.forEach((view, i) => {
       const { clientWidth: width, clientHeight: height } = panes.children[i];
       view.build(state.scene, { width, height });
@@ -68,8 +73,6 @@ export function stagePlace(foot = []) {
     trained: gliding.atOnce,
     selected: gliding.again,
     pinned: gliding.again,
-    result: (hidden) => (hidden ? gliding.again() : gliding.reveal()),
-    guess: gliding.again,
     address: () => shown.forEach((view) => view.rest?.()),
     opened: gliding.forget,
     challenge: (done) => node.classList.toggle("done", done),

@@ -15,7 +15,7 @@ import "./ribbon-map.css";
 /** @import { Pick } from "./pick-one.js" */
 /** @typedef {{ name: string, row?: number, mark?: string }} Named row: whose colour and form it has; none: it is no row; mark: a class of the name */
 /** @typedef {{ sources: Named[], targets: Named[], weights: Matrix, label: string }} Ribbons weights: by target, then by source; label: the whole picture in a sentence */
-/** @typedef {{ node: HTMLElement, show: (ribbons: Ribbons) => void }} RibbonMap */
+/** @typedef {{ node: HTMLElement, show: (ribbons: Ribbons) => void, bringOut: (pick: Pick | null) => void }} RibbonMap bringOut: what another picture of the same names brings out */
 /** @typedef {(target: number, source: number) => void} OnPair */
 
 const [SOURCE, TARGET] = [0, 1];
@@ -23,9 +23,10 @@ const MAP_WIDTH = 100; // stretched to the width that there is, which changes no
 const THINNEST = 0.5; // pixels: what is thinner is not drawn
 
 /** testid: also of the ribbons, as `testid-<target>-<source>`; height: in pixels, more where many names
- * need it; onpair: a target has been put to a source, by a drag or by a tap on each
- * @type {(options: { testid: string, height?: number, onpair?: OnPair }) => RibbonMap} */
-export function ribbonMap({ testid, height = 240, onpair }) {
+ * need it; onpick: told which name is brought out, null: none; onpair: a target has been put to a source,
+ * by a drag or by a tap on each
+ * @type {(options: { testid: string, height?: number, onpick?: (pick: Pick | null) => void, onpair?: OnPair }) => RibbonMap} */
+export function ribbonMap({ testid, height = 240, onpick = () => {}, onpair }) {
   const svg = makeShape("svg", { role: "img", preserveAspectRatio: "none" });
   const sides = ["ribbon-sources", "ribbon-targets"].map((side) => make("div", { class: side }));
   const className = `ribbon-map${onpair ? " pairs" : ""}`;
@@ -41,25 +42,32 @@ export function ribbonMap({ testid, height = 240, onpair }) {
       const names = JSON.stringify([sources, targets]);
       if (!drawing || names !== drawnFor) {
         const measure = bipartiteMeasure(sources.length, targets.length, height);
-        drawing = new RibbonDrawing(testid, sources, targets, measure, onpair);
+        drawing = new RibbonDrawing(testid, sources, targets, measure);
+        pickOne(
+          drawing.buttons(),
+          (pick) => {
+            drawing?.bringOut(pick);
+            onpick(pick);
+          },
+          onpair && ((pair) => onpair(pair[TARGET], pair[SOURCE])),
+        );
         drawnFor = names;
         svg.setAttribute("viewBox", `0 0 ${MAP_WIDTH} ${measure.height}`);
         svg.style.height = `${measure.height}px`;
         svg.replaceChildren(...drawing.shapes());
-        drawing.ends.forEach((ends, side) =>
-          sides[side].replaceChildren(...ends.map(({ button }) => button)),
-        );
+        drawing.buttons().forEach((ends, side) => sides[side].replaceChildren(...ends));
       }
       if (svg.getAttribute("aria-label") !== label) svg.setAttribute("aria-label", label);
       drawing.show(weights);
     },
+    bringOut: (pick) => drawing?.bringOut(pick),
   };
 }
 
 /** The nodes for these names, and what moves and marks them. */
 class RibbonDrawing {
-  /** @param {string} testid @param {Named[]} sources @param {Named[]} targets @param {Measure} measure @param {OnPair} [onpair] */
-  constructor(testid, sources, targets, measure, onpair) {
+  /** @param {string} testid @param {Named[]} sources @param {Named[]} targets @param {Measure} measure */
+  constructor(testid, sources, targets, measure) {
     this.measure = measure;
     /** @type {Matrix} */
     this.weights = [];
@@ -72,15 +80,11 @@ class RibbonDrawing {
     );
     /** @type {Pick | null} */
     this.picked = null;
-    const buttons = this.ends.map((ends) => ends.map(({ button }) => button));
-    pickOne(
-      buttons,
-      (picked) => {
-        this.picked = picked;
-        this.mark();
-      },
-      onpair && ((pair) => onpair(pair[TARGET], pair[SOURCE])),
-    );
+    this.isTelling = false;
+  }
+
+  buttons() {
+    return this.ends.map((ends) => ends.map(({ button }) => button));
   }
 
   shapes() {
@@ -104,24 +108,32 @@ class RibbonDrawing {
         to += width;
       });
     });
-    this.mark();
+    this.tell();
   }
 
-  /** Brings out what is picked, with its numbers at the other side. */
-  mark() {
-    const [{ picked, weights, ends }, alone] = [this, this.ends[TARGET].length === 1];
-    const told = picked ?? (alone ? { side: TARGET, at: 0 } : null);
+  /** @param {Pick | null} pick */
+  bringOut(pick) {
+    this.picked = pick && this.ends[pick.side][pick.at] ? pick : null;
+    const { picked } = this;
     this.ribbons.forEach((line, t) =>
       line.forEach((ribbon, s) =>
         ribbon.classList.toggle("faint", picked !== null && [s, t][picked.side] !== picked.at),
       ),
     );
-    const shares = weights.map(percentages);
-    ends.forEach((side, i) =>
-      side.forEach(({ share }, at) => {
-        const other = told?.side === SOURCE ? shares[at]?.[told.at] : shares[told?.at ?? 0]?.[at];
-        showText(share, told && told.side !== i ? (other ?? "") : "");
-      }),
+    this.tell();
+  }
+
+  /** The numbers of what is brought out, or of the only target, at the other side. */
+  tell() {
+    const { picked, weights, ends } = this;
+    const told = picked ?? (ends[TARGET].length === 1 ? { side: TARGET, at: 0 } : null);
+    if (!told && !this.isTelling) return;
+    this.isTelling = told !== null;
+    const { side = TARGET, at = 0 } = told ?? {};
+    const shares =
+      side === TARGET ? percentages(weights[at]) : weights.map((row) => percentages(row)[at]);
+    ends.forEach((all, here) =>
+      all.forEach(({ share }, i) => showText(share, told && here !== side ? shares[i] : "")),
     );
   }
 }

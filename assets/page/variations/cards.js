@@ -1,50 +1,54 @@
 // One variation as a card: its picture, its formula, its code.
 
+import { costOf } from "../core/variation-setting.js";
 import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { codeView } from "../ui/files.js";
+import { pictureButton, variationPicture } from "./picture.js";
 
 /** @import { Variation } from "../state/given.js" */
-/** @import { Drawn, Picture } from "./types.js" */
+/** @import { Present } from "./present.js" */
 
-/** @param {Variation} variation */
-export function variationCard(variation) {
+const CARD_HEIGHT = 200; // of a picture in pixels, if so many names need no more
+
+/** present(): what all variations look at; null: not there yet. fit(): makes room for as many names
+ * @type {(variation: Variation, present: () => Present | null) => { node: HTMLElement, draw: () => void, fit: (present: Present) => void, update: () => void }} */
+export function variationCard(variation, present) {
+  const { name } = variation;
   const title = make("h2");
   const idea = make("p");
-  const image = picture(`picture-${variation.name}`);
+  const picture = variationPicture({ testid: `picture-${name}`, height: CARD_HEIGHT });
   const formula = make("p", { class: "formula-line", translate: "no" }, variation.formula);
   const facts = make("p", { class: "note" });
   const source = make("p", { class: "note", translate: "no" }, variation.source);
+  const save = pictureButton(`save-${name}`, () => [name]);
   const programs = programsOf(variation);
-  const attributes = { class: "panel card", "data-testid": `variation-${variation.name}` };
-  const parts = [title, idea, image.node, formula, facts, source, programs.node];
-  const node = make("article", attributes, ...parts);
+  const attributes = { class: "panel card", "data-testid": `variation-${name}` };
+  const foot = make("div", { class: "card-foot" }, programs.node, save.node);
+  const node = make("article", attributes, title, idea, picture.node, formula, facts, source, foot);
   programs.node.addEventListener("toggle", () => {
     node.classList.toggle("open", programs.node.open); // as wide as the page, for two programs
     if (programs.node.open) node.scrollIntoView({ block: "nearest" });
   });
-  /** @type {Drawn | null} */
-  let numbers = null;
-  function update() {
-    const code = lang();
-    showText(title, variation.title[code]);
-    showText(idea, variation.idea[code]);
-    programs.update();
-    image.describe(text("gallery_picture", { title: variation.title[code] }));
-    if (!numbers) return;
-    const parameters = numbers.parameters.toLocaleString(code);
-    const multiplications = numbers.multiplications.toLocaleString(code);
-    const values = { parameters, cost: variation.cost, multiplications };
-    showText(facts, text("gallery_facts", values));
-  }
   return {
     node,
-    update,
-    /** @param {Drawn} drawn */
-    show(drawn) {
-      numbers = drawn;
-      image.show(drawn.image);
-      update();
+    draw() {
+      const now = present();
+      if (now) picture.show(variation, now);
+    },
+    fit(now) {
+      picture.fit(variation, now);
+      const cost = costOf(variation, now.names.length, now.features.length);
+      const parameters = cost.parameters.toLocaleString(lang());
+      const multiplications = cost.multiplications.toLocaleString(lang());
+      const values = { parameters, cost: variation.cost, multiplications };
+      showText(facts, text("gallery_facts", values));
+    },
+    update() {
+      showText(title, variation.title[lang()]);
+      showText(idea, variation.idea[lang()]);
+      save.say(text("gallery_save"));
+      programs.update();
     },
   };
 }
@@ -63,23 +67,6 @@ function programsOf({ name, title, numpy_code, keras_code }) {
       showText(note, text("gallery_given"));
       numpy.show(numpy_code, `${title[lang()]}, NumPy`);
       keras.show(keras_code, `${title[lang()]}, Keras`);
-    },
-  };
-}
-
-/** A picture that the server draws. Its place is there before it comes, so that nothing jumps.
- * @param {string} testid */
-export function picture(testid) {
-  const image = make("img", { "data-testid": testid, alt: "", hidden: true });
-  return {
-    node: make("div", { class: "picture" }, image),
-    /** @param {Picture} drawn */
-    show({ png, width, height }) {
-      Object.assign(image, { src: `data:image/png;base64,${png}`, width, height, hidden: false });
-    },
-    /** @param {string} words */
-    describe(words) {
-      image.alt = words;
     },
   };
 }

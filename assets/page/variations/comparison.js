@@ -1,85 +1,137 @@
-// Two variations compared: their weights, and the difference.
+// Two variations side by side, as large as a stage: a name that is brought out in one of them is so in both,
+// with its numbers; and in a sentence where they differ most.
 
-import { smallNumber } from "../core/numbers.js";
+import { smallNumber, twoDecimals } from "../core/numbers.js";
+import { largestDifference } from "../core/variation-setting.js";
 import { chooseInGallery } from "../state/choices.js";
 import { given } from "../state/given.js";
 import { state } from "../state/store.js";
 import { inLanguage, lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
-import { picture } from "./cards.js";
+import { pictureButton, variationPicture } from "./picture.js";
 
-/** @import { Comparison, Drawings, Step } from "./types.js" */
+/** @import { Variation } from "../state/given.js" */
+/** @import { Pick } from "../ui/pick-one.js" */
+/** @import { Present } from "./present.js" */
 
-const SEEN = 0.005; // below it no colour and no number on the picture tells
+const SEEN = 0.005; // below it no ribbon and no number on the picture tells
+const COMPARED_HEIGHT = 300; // of a picture in pixels
 
-export function comparisonPanel() {
-  const title = make("summary");
-  const sides = ["a", "b"].map(comparedSide);
-  const difference = picture("compare-picture-difference");
-  const minus = make("p", { class: "caption" });
-  const largest = make("p", { class: "note", "data-testid": "compare-largest" });
+/** hand: what one drags here
+ * @type {(hand: HTMLElement) => { node: HTMLElement, update: () => void, draw: (present: Present | null) => void }} */
+export function comparisonPanel(hand) {
+  const title = make("h2");
+  const hint = make("p", { class: "note" });
+  /** @type {Pick | null} */
+  let picked = null;
+  /** @type {Present | null} */
+  let present = null;
+  const sides = [0, 1].map((i) =>
+    comparedSide(i, (pick) => {
+      picked = pick;
+      sides[1 - i].bringOut(pick);
+      tell();
+    }),
+  );
+  const largest = make("p", { "data-testid": "compare-largest" });
   const mean = make("p", { class: "note" });
-  const last = make("div", {}, minus, difference.node);
-  const three = make("div", { class: "three" }, ...sides.map(({ node }) => node), last);
-  // On a phone three pictures would stand before all others: there one opens them.
-  const open = !matchMedia("(max-width: 940px)").matches;
-  const attributes = { class: "panel comparison", open };
-  /** @type {Comparison | null} */
-  let found = null;
+  const save = pictureButton("save-difference", () => state.gallery.compare);
+  const pair = make("div", { class: "side-by-side" }, ...sides.map(({ node }) => node));
+  const foot = make("div", { class: "card-foot" }, make("div", {}, largest, mean), save.node);
 
-  function update() {
-    showText(title, text("compare_title"));
-    showText(minus, text("compare_difference"));
-    showText(mean, text("compare_mean"));
-    for (const side of sides) side.update();
-    difference.describe(text("compare_difference"));
-    if (found) showText(largest, wordsOf(found));
+  function tell() {
+    if (present) for (const side of sides) side.tell(present, picked);
   }
 
   return {
-    node: make("details", attributes, title, three, largest, mean),
-    update,
-    /** names: of the two that are compared
-     * @type {(drawings: Drawings, names: string[]) => void} */
-    show({ cards, comparison }, names) {
-      found = comparison;
-      names.forEach((name, i) => sides[i].show(cards[name].image));
-      difference.show(comparison.image);
-      update();
+    node: make("section", { class: "panel comparison" }, title, hand, hint, pair, foot),
+    update() {
+      showText(title, text("compare_title"));
+      showText(hint, text("compare_hint"));
+      showText(mean, text("compare_mean"));
+      save.say(text("compare_save"));
+      for (const side of sides) side.update();
+    },
+    draw(now) {
+      present = now;
+      if (!now) return;
+      const drawn = sides.map((side) => side.draw(now));
+      largest.classList.toggle("outdated", drawn.includes(false));
+      if (!drawn.includes(false)) showText(largest, comparedDifference(now));
+      tell();
     },
   };
 }
 
-/** @param {string} letter @param {number} i which of the two */
-function comparedSide(letter, i) {
+/** @type {(i: number) => Variation} */
+const comparedOne = (i) =>
+  given.variations.find(({ name }) => name === state.gallery.compare[i]) ?? given.variations[i];
+
+/** i: which of the two
+ * @type {(i: number, onpick: (pick: Pick | null) => void) => { node: HTMLElement, update: () => void, draw: (present: Present) => boolean, tell: (present: Present, pick: Pick | null) => void, bringOut: (pick: Pick | null) => void }} */
+function comparedSide(i, onpick) {
   const options = given.variations.map(({ name }) => make("option", { value: name }));
   const select = make("select", { "data-testid": `compare-${i}` }, ...options);
   select.addEventListener("change", () =>
     chooseInGallery({ compare: Object.assign([...state.gallery.compare], { [i]: select.value }) }),
   );
-  const image = picture(`compare-picture-${letter}`);
+  const formula = make("p", { class: "formula-line", translate: "no" });
+  const picture = variationPicture({
+    testid: `compare-picture-${i}`,
+    height: COMPARED_HEIGHT,
+    onpick,
+  });
+  const output = make("p", { class: "note output-line", "data-testid": `compare-output-${i}` });
+  const field = make("label", { class: "field" }, select);
   return {
-    node: make("div", {}, make("label", { class: "field" }, select), image.node),
-    show: image.show,
+    node: make("div", { class: "compared" }, field, formula, picture.node, output),
+    bringOut: picture.bringOut,
     update() {
-      const titles = given.variations.map(({ title }) => title[lang()]);
-      options.forEach((option, at) => showText(option, titles[at]));
+      options.forEach((option, at) => showText(option, given.variations[at].title[lang()]));
       select.value = state.gallery.compare[i];
       select.setAttribute("aria-label", text(["compare_first", "compare_second"][i]));
-      image.describe(text("gallery_picture", { title: titles[select.selectedIndex] }));
+      showText(formula, comparedOne(i).formula);
     },
+    draw(present) {
+      picture.fit(comparedOne(i), present);
+      return picture.show(comparedOne(i), present);
+    },
+    tell: (present, pick) => showText(output, comparedOutput(comparedOne(i), present, pick)),
   };
 }
 
-/** @type {(comparison: Comparison) => string} */
-function wordsOf({ largest, difference, query, key }) {
-  if (largest === 0) return text("compare_same");
+/** What comes out for the name that is brought out; where the layer asks there is but one.
+ * @type {(variation: Variation, present: Present, pick: Pick | null) => string} */
+function comparedOutput(variation, present, pick) {
+  const { rows } = variation;
+  const output = present.applied(variation)?.output;
+  const at = rows === "layer" ? 0 : pick?.side === 1 ? pick.at : -1;
+  const [asks, answers] =
+    rows === "feature" ? [present.features, present.names] : [present.names, present.features];
+  if (!output || asks[at] === undefined) return "";
+  const numbers = rows === "feature" ? output.map((row) => row[at]) : output[at];
+  const values = numbers.map((value, i) => `${answers[i]} ${inLanguage(twoDecimals(value))}`);
+  const name = rows === "layer" ? text("figure_layer") : `“${asks[at]}”`;
+  return text("compare_output", { name, values: values.join(" · ") });
+}
+
+/** @type {(present: Present) => string} */
+function comparedDifference(present) {
+  const [a, b] = [0, 1].map((i) => {
+    const variation = comparedOne(i);
+    return { rows: variation.rows, ...present.applied(variation) };
+  });
+  const { difference, row, column, single } = largestDifference(
+    /** @type {any} */ (a),
+    /** @type {any} */ (b),
+  );
+  if (difference === 0) return text("compare_same");
   // Where words repeat, a name alone would not say which of them.
-  /** @type {(step: Step) => string} */
-  const step = ({ name, number }) => text("compare_step", { name, number });
-  return text(largest < SEEN ? "compare_alike" : "compare_largest", {
+  /** @type {(at: number) => string} */
+  const step = (at) => text("compare_step", { name: present.names[at], number: at + 1 });
+  return text(Math.abs(difference) < SEEN ? "compare_alike" : "compare_largest", {
     difference: inLanguage(smallNumber(difference)),
-    key: step(key),
-    query: query ? step(query) : text("figure_layer"),
+    key: step(column),
+    query: single ? text("figure_layer") : step(row),
   });
 }

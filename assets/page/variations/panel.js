@@ -1,124 +1,96 @@
-// The tab of variations: every attention on the same scene, one picture each, and two compared.
-// The server draws; it is asked when the tab is in sight and what is chosen has changed.
+// The tab of variations: every attention on the same scene, and two of them side by side. All of it is
+// computed and drawn here, and follows the table with the next frame.
 
-import { toPlain } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { given } from "../state/given.js";
-import { ask } from "../state/server.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
-import { picture, variationCard } from "./cards.js";
+import { variationCard } from "./cards.js";
 import { comparisonPanel } from "./comparison.js";
 import { galleryControls } from "./controls.js";
+import { drawInSight } from "./in-sight.js";
+import { seededNumbers } from "./numbers.js";
+import { presentOf } from "./present.js";
+import { rowHand } from "./row-hand.js";
 import "./variations.css";
 
 /** @import { Message } from "../core/types.js" */
-/** @import { Drawings } from "./types.js" */
+/** @import { Present } from "./present.js" */
 
 /** @type {() => HTMLElement} */
 export function variationsPanel() {
+  /** @type {Present | null} */
+  let present = null;
+  /** @type {string | null} */
+  let fitted = null; // the shape of what there is room for
   const controls = galleryControls();
-  const legend = galleryLegend();
-  const again = makeButton("gallery-again", () => drawing.draw(), "pill again");
-  const comparison = comparisonPanel();
-  const cards = given.variations.map(variationCard);
+  const notes = galleryNotes();
+  const again = makeButton("gallery-again", () => seeded.ask(), "pill again");
+  const hand = rowHand();
+  const comparison = comparisonPanel(hand);
+  const cards = given.variations.map((variation) => variationCard(variation, () => present));
   const nodes = cards.map(({ node }) => node);
   const grid = make("div", { class: "cards", "data-testid": "gallery" }, ...nodes);
-  const node = make("div", {}, controls.node, legend.node, again, comparison.node, grid);
-  const drawing = drawingOf({
-    isSeen: () => node.isConnected && node.offsetParent !== null,
-    show(drawings, names) {
-      cards.forEach((card, i) => card.show(drawings.cards[given.variations[i].name]));
-      comparison.show(drawings, names);
-      legend.scale.show(drawings.scale);
-    },
-    update,
-  });
+  const node = make("div", {}, controls.node, again, comparison.node, notes.node, grid);
+  const seeded = seededNumbers(draw);
+  const gallery = drawInSight(cards, tell);
 
-  function update() {
-    const { isBusy, isDrawn, problem } = drawing.standing();
+  function tell() {
+    const { isBusy, problem } = seeded.standing();
+    grid.dataset.ready = String(!isBusy && !problem && gallery.isDrawn());
     node.setAttribute("aria-busy", String(isBusy));
-    node.classList.toggle("outdated", !isDrawn);
-    grid.dataset.ready = String(isDrawn);
+    node.classList.toggle("failed", problem !== null);
     again.hidden = !problem;
     showText(again, text("gallery_again"));
-    legend.update(problem ?? (isBusy ? { key: "gallery_drawing" } : null));
+    notes.update(problem ?? (isBusy ? { key: "gallery_asking" } : null));
   }
 
-  // The reader has turned the light on or off.
-  const light = new MutationObserver(() => drawing.draw());
-  light.observe(document.body, { attributes: true, attributeFilter: ["class"] });
+  function draw() {
+    present = presentOf(seeded.numbers());
+    const shape = present && `${present.names.length} ${present.features.length} ${lang()}`;
+    if (present && shape !== fitted)
+      cards.forEach((card) => card.fit(/** @type {Present} */ (present)));
+    fitted = shape;
+    comparison.draw(present);
+    gallery.redraw();
+    tell();
+  }
+
+  function open() {
+    controls.update();
+    comparison.update();
+    hand.hidden = state.gallery.sentence !== null;
+    draw();
+    seeded.ask();
+  }
+
+  const isSeen = () => node.isConnected && node.offsetParent !== null;
   listen({
-    tab(tab) {
-      if (tab !== "variations") return;
-      controls.update();
-      comparison.update();
-      drawing.draw();
-    },
+    tab: (tab) => tab === "variations" && open(),
     language() {
-      controls.update();
       comparison.update();
+      controls.update();
       cards.forEach((card) => card.update());
-      update();
     },
+    frame: () => isSeen() && draw(),
+    address: () => isSeen() && void seeded.ask(), // the hand rests
   });
   return node;
 }
 
-/** Asks for the pictures, one request at a time; whatever was chosen meanwhile is asked for next.
- * @param {{ isSeen: () => boolean, show: (drawings: Drawings, names: string[]) => void, update: () => void }} panel */
-function drawingOf({ isSeen, show, update }) {
-  /** @type {string | null} */
-  let drawn = null; // the request that is in sight
-  /** @type {string | null} */
-  let asked = null; // the one that is on its way
-  /** @type {Message | null} */
-  let problem = null;
-  return {
-    standing: () => ({ isBusy: asked !== null, isDrawn: !asked && drawn !== null, problem }),
-    async draw() {
-      while (isSeen() && !asked) {
-        const wanted = requestOf();
-        const key = JSON.stringify(wanted);
-        if (key === drawn) break;
-        asked = key;
-        update();
-        const answer = await ask("draw_variations", wanted);
-        asked = null;
-        problem = answer.error ?? null;
-        drawn = problem ? null : key; // what has failed is asked for again, when the tab is opened
-        if (!problem) show(answer, wanted.compare);
-        update();
-        if (problem && key === JSON.stringify(requestOf())) break;
-      }
-    },
-  };
-}
-
-function requestOf() {
-  const { sentence, compare, ...choices } = state.gallery;
-  const source = sentence === null ? { scene: toPlain(state.scene, lang()) } : { sentence };
-  const dark = document.body.classList.contains("dark");
-  return { setting: { ...source, ...choices }, compare: [...compare], dark, lang: lang() };
-}
-
-/** What the pictures are of, what their colours mean, and how the server stands. */
-function galleryLegend() {
+/** What is shown, what the letters mean, and how the server stands. */
+function galleryNotes() {
   const note = make("p", { class: "note" });
   const letters = make("p", { class: "note" });
   const attributes = { class: "note status", role: "status", "data-testid": "gallery-status" };
   const status = make("p", attributes);
-  const scale = picture("scale");
-  const place = make("div", { class: "scale" }, scale.node);
   return {
-    node: make("div", { class: "legend" }, make("div", {}, note, letters, status), place),
-    scale,
+    node: make("div", { class: "legend" }, note, letters, status),
     /** @param {Message | null} said */
     update(said) {
       showText(note, vectorsNote());
       showText(letters, text("gallery_letters"));
-      scale.describe(text("gallery_scale"));
       showText(status, said ? text(said.key, said.values) : "");
     },
   };

@@ -1,9 +1,7 @@
-// What the server draws of the variations (attention/ui/gallery.py); nothing here runs.
+// What the server answers to the tab of variations (attention/ui/gallery.py); nothing here runs.
 
-/** @typedef {{ png: string, width: number, height: number }} Picture png: in base64; sizes in CSS pixels */
-/** @typedef {{ image: Picture, parameters: number, multiplications: number }} Drawn */
-/** @typedef {{ name: string, number: number }} Step */
-/** @typedef {{ image: Picture, largest: number, difference: number, query: Step | null, key: Step }} Comparison */
-/** @typedef {{ scale: Picture, cards: Record<string, Drawn>, comparison: Comparison }} Drawings */
+/** @import { Matrix } from "../core/types.js" */
+/** @import { Applied, Parameters } from "../core/variations.js" */
+/** @typedef {{ names: string[], features: string[], x: Matrix | null, padding: number, parameters: Record<string, Parameters>, applied: Record<string, Applied> }} Numbers x: of a sentence, whose last steps are padding; applied: of variations without a twin in the browser */
 
 export {};
