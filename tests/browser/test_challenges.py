@@ -1,7 +1,13 @@
 """A challenge is done when it is reached by its rules, and only then."""
 
+import pytest
 from playing import address_at_rest, expect_done, fragment, go, notices, type_number
 from playwright.sync_api import expect
+
+
+@pytest.fixture(autouse=True)
+def fear(desk):
+    go(desk, "#lesson=fear")
 
 
 def test_a_solution_reaches_its_challenge_and_reset_takes_the_tick_away(desk):
@@ -48,6 +54,6 @@ def test_it_still_counts_when_another_row_is_gone_by_a_link_too(desk):
 
 
 def test_two_rows_of_one_name_are_not_taken_for_each_other(desk):
-    go(desk, fragment(rows="ghost 👻,dark alley,exam tomorrow,ghost 👻"))
+    go(desk, fragment(lesson="fear", rows="ghost 👻,dark alley,exam tomorrow,ghost 👻"))
     type_number(desk, "x-3-0", "220")
     expect_done(desk)

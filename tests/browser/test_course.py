@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playing import (
     address_at_rest,
     assert_agrees,
-    assert_fits,
-    drag,
     expect_done,
     fragment,
     go,
+    hold,
     keep_progress,
     kept,
+    move,
     places,
     requests_of,
     type_number,
@@ -24,10 +26,16 @@ from attention.lessons import load_lessons
 
 LESSONS = load_lessons()[0]
 NAMES = list(LESSONS)
-# All that must not jump; inline texts and what sticks to the screen aside.
+STEPS = {
+    "touch": "lesson-story",
+    "predict": "predict",
+    "challenge": "challenge",
+    "seen": "lesson-seen",
+}
+# All that must not jump; inline texts aside.
 LAID_OUT = (
-    ":is(.course, .story, .predict, .scroll)"
-    " :not(.strip *, :is(span, strong, i):not([data-testid]), [data-testid='predict-outcome'])"
+    ":is(.course, .lesson-card, .stage, .touch-strip, .scroll)"
+    ":not(.stage *, :is(span, strong, i):not([data-testid]))"
 )
 
 
@@ -40,86 +48,118 @@ def shown(page: Page, testid: str) -> str:
     return page.get_by_test_id(testid).inner_text().strip()
 
 
-def test_nobody_sees_or_hears_the_result_before_choosing(stranger):
-    for name in ("weight-0", "score-0", "logit-0", "output-0"):
-        assert shown(stranger, name) == ""
-    expect(stranger.get_by_test_id("formula")).to_contain_text("appear after your answer")
-    expect(stranger.get_by_test_id("formula").locator("strong").last).not_to_be_visible()
-    assert "63.9" not in heard(stranger)
+def step(page: Page, name: str, lesson: str | None = None) -> None:
+    """The page at a step of a lesson; None: of the one that is open."""
+    if lesson:
+        go(page, fragment(lesson=lesson))
+    page.get_by_test_id(f"step-{name}").click()
+
+
+@pytest.mark.parametrize("at", ["touch", "predict"])
+def test_only_the_number_that_is_asked_for_is_hidden(stranger, at):
+    step(stranger, at, "overflow")
+    assert shown(stranger, "weight-2") == ""
+    assert shown(stranger, "weight-1").startswith("24.5") and shown(stranger, "score-2") == "100.00"
+    assert "66.5" not in heard(stranger)
+    expect(stranger.locator(".playground")).to_have_attribute("data-asked", "of-weights weights-2")
     assert_agrees(stranger)  # a page that looks after itself still finds its numbers
-    stranger.get_by_test_id("predict-choice-0").click()
-    expect(stranger.get_by_text("appear after your answer")).not_to_be_visible()
-    assert shown(stranger, "weight-2").startswith("63.9")
-    assert "63.9" in heard(stranger)
+    step(stranger, "predict")
+    stranger.get_by_test_id("predict-skip").click()
+    assert shown(stranger, "weight-2").startswith("66.5")
+    expect(stranger.locator(".playground")).to_have_attribute("data-asked", "")
 
 
-def test_a_phones_strip_keeps_the_secret_too_and_what_comes_of_an_answer_is_seen_at_once(phone):
-    keep_progress(phone, None)
-    go(phone)
-    phone.evaluate("scrollTo(0, 0)")
-    expect(phone.get_by_text("63.9").last).not_to_be_visible()
-    expect(phone.locator(".strip")).not_to_be_visible()  # and leaves its place to the question
-    expect(phone.get_by_test_id("predict-skip")).to_be_in_viewport(ratio=1)
-    phone.get_by_test_id("predict-skip").tap()
-    expect(phone.get_by_text("63.9").last).to_be_in_viewport(ratio=1)
-    assert_fits(phone)
-    go(phone, "#lesson=temperature")
-    phone.get_by_test_id("predict-choice-1").tap()
-    strip = phone.locator(".strip").bounding_box()
-    doing = phone.get_by_test_id("predict-do").bounding_box()
-    assert doing["y"] + doing["height"] <= strip["y"]
+def test_where_rows_are_the_choices_no_weight_is_told_and_nor_is_its_twin_elsewhere(stranger):
+    go(stranger, "#lesson=query")
+    assert [shown(stranger, f"weight-{row}") for row in range(4)] == [""] * 4
+    assert shown(stranger, "output-0") == ""
+    go(stranger, "#lesson=mask")  # two blanks have equal scores
+    assert shown(stranger, "weight-2") == shown(stranger, "weight-3") == ""
+    assert shown(stranger, "weight-0").endswith("%")
+
+
+def test_what_a_change_would_lead_to_hides_nothing_that_is(stranger):
+    go(stranger, "#lesson=love")
+    assert shown(stranger, "weight-1").startswith("9.0")
+
+
+def test_a_hand_that_moves_something_sees_what_comes_of_it_and_the_question_stays(stranger):
+    go(stranger, "#lesson=fear")
+    type_number(stranger, "x-0-0", "60")
+    assert shown(stranger, "weight-0").endswith("%")
+    type_number(stranger, "x-0-0", "50")
+    assert shown(stranger, "weight-0") == ""
+    type_number(stranger, "x-0-0", "60")
+    step(stranger, "predict")  # which is about the lesson's own numbers
+    assert assert_agrees(stranger).scene().x == LESSONS["fear"].start.x
+    assert shown(stranger, "weight-0") == ""
 
 
 @pytest.mark.parametrize(
-    ("choice", "state", "said"),
+    ("choice", "state", "said", "reason"),
     [
-        (2, "right", "Right: exam tomorrow — 63.9"),
-        (0, "wrong", "Not quite: exam tomorrow — 63.9"),
+        (2, "right", "Right: exam tomorrow — 63.9 %", ""),
+        (
+            3,
+            "wrong",
+            "Not quite: exam tomorrow — 63.9 %",
+            "“ghost 👻” has a score of 0, “exam tomorrow” 84: e^(84/20) is 66.7 times e^0.",
+        ),
     ],
 )
-def test_the_strip_says_whether_it_was_right_and_what_is(stranger, choice, state, said):
-    predict = stranger.get_by_test_id("predict")
+def test_an_answer_shows_the_truth_and_a_wrong_one_gets_its_reason(
+    stranger, choice, state, said, reason
+):
+    step(stranger, "predict", "fear")
     stranger.get_by_test_id(f"predict-choice-{choice}").press("Enter")
-    expect(predict).to_have_attribute("data-state", state)
-    expect(predict.get_by_role("status")).to_contain_text(said)
-    right = stranger.get_by_test_id("predict-choice-2").get_by_role("img", name="right")
-    expect(right).to_be_visible()
-    stranger.get_by_test_id("predict-choice-1").press("Enter")  # one has chosen
+    expect(stranger.get_by_test_id("predict")).to_have_attribute("data-state", state)
+    expect(stranger.get_by_test_id("predict-outcome")).to_have_text(said)
+    expect(stranger.get_by_test_id("predict-reason")).to_have_text(reason)
+    expect(stranger.get_by_test_id("predict-choice-1")).not_to_be_visible()  # one has chosen
     assert kept(stranger)["predicted"] == {"fear": choice}
-    go(stranger, "#lang=ru")
+    stranger.get_by_test_id("lang-ru").click()
     expect(stranger.get_by_test_id("predict-outcome")).to_contain_text("63,9")
-
-
-def test_a_hand_on_a_slider_asks_to_see(stranger):
-    drag(stranger, "x-0-0", 0.3)
-    assert shown(stranger, "weight-0").endswith("%")
-    assert kept(stranger)["predicted"] == {"fear": None}
-    stranger.get_by_test_id("reset").click()
-    assert shown(stranger, "weight-2").startswith("63.9")
     stranger.get_by_test_id("predict-again").click()
-    assert shown(stranger, "weight-2") == ""
+    assert shown(stranger, "weight-2") == "" and kept(stranger)["predicted"] == {}
 
 
-@pytest.mark.parametrize(
-    "sent", ["#x=1,2,3;4,5,6;7,8,9;1,2,3", "#mask=1110", "#rows=a,b,c", "#hide=predict"]
-)
+@pytest.mark.parametrize(("drawn", "state"), [(62, "right"), (61, "wrong"), (72, "wrong")])
+def test_a_drawn_guess_is_right_within_five_points(stranger, drawn, state):
+    step(stranger, "predict", "overflow")  # 66.5 %
+    stranger.get_by_test_id("predict-guess").fill(str(drawn))
+    expect(stranger.get_by_test_id("predict-guessed")).to_have_text(f"{drawn}.0 %")
+    stranger.get_by_test_id("predict-check").click()
+    expect(stranger.get_by_test_id("predict")).to_have_attribute("data-state", state)
+    told = stranger.get_by_test_id("predict-outcome")
+    expect(told).to_contain_text(f"You drew {drawn}.0 %.")
+    expect(told).to_contain_text(": 66.5 %")
+    assert kept(stranger)["predicted"] == {"overflow": drawn}
+
+
+def test_what_one_drew_about_a_change_is_then_shown_on_the_table(stranger):
+    step(stranger, "predict", "temperature")
+    stranger.get_by_test_id("predict-check").click()
+    assert assert_agrees(stranger).scene().temperature == 10
+    stranger.get_by_test_id("step-next").click()  # and the challenge begins with its own numbers
+    assert assert_agrees(stranger).scene().temperature == 1
+
+
+@pytest.mark.parametrize("sent", ["x=1,2,3;4,5,6;7,8,9;1,2,3", "mask=1110", "hide=predict"])
 def test_who_is_sent_a_table_or_no_question_sees_the_result(stranger, sent):
-    go(stranger, sent)
-    expect(stranger.get_by_test_id("predict")).to_be_hidden()
+    go(stranger, f"#lesson=fear&{sent}")
     assert shown(stranger, "weight-2").endswith("%")
     go(stranger, "#lesson=fear&tab=play")
-    expect(stranger.get_by_test_id("predict")).to_be_visible()
     assert shown(stranger, "weight-2") == ""
 
 
 def test_what_was_asked_about_can_be_done_on_the_table(stranger):
-    go(stranger, "#lesson=shift")
+    step(stranger, "predict", "general")
     expect(stranger.get_by_test_id("predict-do")).not_to_be_visible()
     stranger.get_by_test_id("predict-skip").click()
     stranger.get_by_test_id("predict-do").click()
-    assert assert_agrees(stranger).scene().b == LESSONS["shift"].predict.change["b"]
-    stranger.get_by_test_id("reset").click()
-    assert assert_agrees(stranger).scene().b == LESSONS["shift"].start.b
+    assert assert_agrees(stranger).scene().mask == LESSONS["general"].predict.change["mask"]
+    step(stranger, "challenge")
+    assert assert_agrees(stranger).scene().mask == [True] * 4
 
 
 @pytest.mark.parametrize(
@@ -132,54 +172,168 @@ def test_what_was_asked_about_can_be_done_on_the_table(stranger):
 )
 def test_the_answer_says_what_was_and_what_comes_of_the_change(stranger, lesson, lang, said):
     go(stranger, fragment(lesson=lesson, lang=lang))
+    step(stranger, "predict")
     stranger.get_by_test_id("predict-skip").click()
     expect(stranger.get_by_test_id("predict-outcome")).to_have_text(said)
 
 
-@pytest.mark.parametrize(("view", "lang"), [("desk", "en"), ("phone", "ru")])
-def test_nothing_moves_when_the_result_or_the_end_is_shown(request, view, lang):
-    page = request.getfixturevalue(view)
-    for name in ("gate", "shift", "fear"):
-        keep_progress(page, None)
-        go(page, fragment(lesson=name, lang=lang))
-        before = places(page, LAID_OUT)
-        page.get_by_test_id("predict-choice-0").click()
-        assert places(page, LAID_OUT) == before, name
-    laid_out = f"{LAID_OUT}:not([data-testid='x-3-0'], [data-testid='formula'], dl, dt, dd)"
-    before = places(page, laid_out)
-    page.get_by_test_id("x-3-0").press("End")
-    expect_done(page)
-    expect(page.get_by_test_id("lesson-seen")).to_be_visible()
-    assert places(page, laid_out) == before
+def test_the_steps_take_each_others_place_and_say_where_one_is(stranger):
+    go(stranger, "#lesson=general")
+    for name, testid in STEPS.items():
+        step(stranger, name)
+        seen = [one for one in STEPS.values() if stranger.get_by_test_id(one).is_visible()]
+        assert seen == [testid]
+        current = stranger.locator("[aria-current=step]")
+        expect(current).to_have_count(1)
+        expect(current).to_have_attribute("data-testid", f"step-{name}")
+    expect(stranger.get_by_role("button", name="Step 2 of 4: Predict")).to_be_visible()
 
 
-def test_what_one_saw_comes_by_itself_and_the_story_comes_back(stranger):
-    expect(stranger.get_by_test_id("show-seen")).not_to_be_visible()
-    type_number(stranger, "x-3-0", "220")
+def test_the_way_on_lights_up_with_the_first_touch_and_leads_through_all_steps(stranger):
+    go(stranger, "#lesson=fear")
+    onward = stranger.get_by_test_id("step-next")
+    expect(onward).to_have_attribute("data-lit", "false")
+    stranger.get_by_test_id("touch-0").press("ArrowRight")
+    expect(onward).to_have_attribute("data-lit", "true")
+    expect(onward).to_have_text("Predict →")
+    onward.click()
+    expect(onward).not_to_be_visible()
+    stranger.get_by_test_id("predict-choice-2").click()
+    onward.click()
+    expect(onward).to_have_text("What you saw →")
+    onward.click()
     expect(stranger.get_by_test_id("lesson-seen")).to_be_visible()
-    expect(stranger.get_by_test_id("lesson-story")).not_to_be_visible()
-    stranger.get_by_test_id("show-story").click()
-    type_number(stranger, "x-3-0", "230")
-    expect(stranger.get_by_test_id("lesson-story")).to_be_visible()
-    stranger.get_by_test_id("challenge-next").click()
+    onward.click()
     expect(stranger.get_by_test_id("lesson")).to_have_value(NAMES[NAMES.index("fear") + 1])
     expect(stranger.get_by_test_id("lesson-title")).to_be_focused()
 
 
-def test_a_phones_strip_says_that_the_challenge_is_done_and_leads_on(phone):
-    strip = phone.locator(".strip")
-    height = strip.bounding_box()["height"]
-    expect(phone.get_by_test_id("strip-done")).not_to_be_visible()
+@pytest.mark.parametrize(("view", "lang"), [("desk", "en"), ("phone", "ru")])
+def test_nothing_moves_under_a_drag_that_touches_and_solves(request, view, lang):
+    page = request.getfixturevalue(view)
+    keep_progress(page, None)
+    go(page, fragment(lesson="fear", lang=lang))
+    step(page, "challenge")
+    before = places(page, LAID_OUT)
+    page.get_by_test_id("touch-1").press("End")
+    expect_done(page)
+    expect(page.get_by_test_id("insight")).to_be_visible()
+    assert places(page, LAID_OUT) == before
+
+
+def test_the_insight_rises_near_the_hand_and_never_under_it(desk):
+    go(desk, "#lesson=fear")
+    hold(desk, "touch-1", 0.4)
+    move(desk, "touch-1", 0.95)
+    expect(desk.get_by_test_id("insight")).to_be_visible()
+    hand = desk.get_by_test_id("touch-1").bounding_box()
+    card = desk.get_by_test_id("insight").bounding_box()
+    desk.mouse.up()
+    y = hand["y"] + hand["height"] / 2
+    assert 0 < y - (card["y"] + card["height"]) < 60 or 0 < card["y"] - y < 60
+    assert 0 <= card["x"] and card["x"] + card["width"] <= 1280
+    desk.get_by_test_id("insight-close").click()
+    expect(desk.get_by_test_id("insight")).not_to_be_visible()
+
+
+def test_a_phones_insight_is_at_the_foot_of_the_screen_and_leads_on(phone):
+    go(phone, "#lesson=fear")
+    phone.mouse.move(200, 300)
     phone.get_by_test_id("x-3-0").press("End")
-    expect(phone.get_by_role("button", name="✓ Challenge — done!")).to_be_in_viewport(ratio=1)
-    assert strip.bounding_box()["height"] == height
-    phone.get_by_test_id("strip-done").tap()
-    for name in ("lesson-seen", "challenge"):
-        expect(phone.get_by_test_id(name)).to_be_in_viewport(ratio=1)
-    phone.get_by_test_id("strip-next").tap()
+    card = phone.get_by_test_id("insight")
+    expect(card).to_be_in_viewport(ratio=1)
+    expect(card).to_contain_text(LESSONS["fear"].seen["en"][:40])
+    phone.get_by_test_id("challenge-next").tap()
     expect(phone.get_by_test_id("lesson")).to_have_value(NAMES[NAMES.index("fear") + 1])
     expect(phone.get_by_test_id("lesson-title")).to_be_focused()
+    expect(card).not_to_be_visible()
     assert phone.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_what_to_do_the_stage_and_one_control_are_on_a_phones_first_screen(phone, lang):
+    for name in NAMES:
+        go(phone, fragment(lesson=name, lang=lang))
+        phone.evaluate("scrollTo(0, 0)")
+        for part in ("lesson-story", "stage"):
+            expect(phone.get_by_test_id(part)).to_be_in_viewport(ratio=1)
+        expect(phone.get_by_test_id("touch-0")).to_be_in_viewport(ratio=1)
+        assert phone.get_by_test_id("lesson-card").bounding_box()["height"] <= 250, name
+
+
+def test_an_address_without_a_lesson_is_alive_and_asks_nothing(stranger):
+    go(stranger, "")
+    assert shown(stranger, "weight-2").startswith("63.9")
+    told = stranger.get_by_test_id("lesson-try")
+    expect(told).to_have_text(
+        "“ghost 👻” gets 0.9 % of the attention: its bias takes 100 off its score."
+    )
+    expect(stranger.get_by_text("drag me")).to_be_visible()
+    type_number(stranger, "touch-0", "0")
+    expect(told).to_contain_text("“ghost 👻” wins, with 58.9 % of the attention:")
+    expect(stranger.get_by_text("drag me")).not_to_be_visible()
+    assert assert_agrees(stranger).scene().b == [0, 0, 0, 0]
+    assert address_at_rest(stranger) == "b=0,0,0,0"
+    for hidden in ("predict", "challenge", "step-predict"):
+        expect(stranger.get_by_test_id(hidden)).not_to_be_visible()
+    expect_done(stranger, False)
+
+
+def test_the_course_starts_with_its_first_lesson_and_goes_on_where_one_was(stranger):
+    go(stranger, "")
+    start = stranger.get_by_test_id("start-course")
+    expect(start).to_have_text("Start the course →")
+    expect(stranger.get_by_test_id("start-over")).not_to_be_visible()
+    start.click()
+    expect(stranger.get_by_test_id("lesson")).to_have_value(NAMES[0])
+    assert address_at_rest(stranger) == f"lesson={NAMES[0]}"
+    keep_progress(stranger, json.dumps({"done": NAMES[:2]}))
+    go(stranger, "")
+    expect(start).to_have_text(f"Go on with “{LESSONS[NAMES[2]].title['en']}” →")
+    stranger.get_by_test_id("start-over").click()
+    expect(stranger.get_by_test_id("lesson")).to_have_value(NAMES[0])
+
+
+def test_the_end_sums_up_the_words_with_ones_own_numbers_and_opens_the_door(stranger):
+    keep_progress(stranger, json.dumps({"done": NAMES[:-1]}))
+    go(stranger, "#lesson=fear&b=0,0,0,-50")
+    expect(stranger.get_by_test_id("course-end")).not_to_be_visible()
+    keep_progress(stranger, json.dumps({"done": NAMES}))
+    go(stranger, "#lesson=fear&b=0,0,0,-50")
+    stranger.get_by_test_id("course-end").click()
+    summary = stranger.get_by_test_id("course-summary")
+    expect(summary).to_be_visible()
+    expect(stranger.get_by_test_id("lesson-card")).not_to_be_visible()
+    expect(stranger.get_by_test_id("summary-w")).to_have_text("1; 0.5; 0.2")
+    expect(stranger.get_by_test_id("summary-b")).to_have_text("0; 0; 0; −50")
+    expect(stranger.get_by_test_id("summary-mask")).to_have_text("4 of 4 rows visible")
+    type_number(stranger, "b-3", "-60")
+    expect(stranger.get_by_test_id("summary-b")).to_have_text("0; 0; 0; −60")
+    summary.get_by_test_id("door-numbers").click()
+    expect(stranger.get_by_test_id("learn-task-numbers")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_controls_to_touch_move_the_same_numbers_as_the_table(desk, name):
+    go(desk, fragment(lesson=name))
+    for i, named in enumerate(one for one in LESSONS[name].touch if one != "train"):
+        control = desk.get_by_test_id(f"touch-{i}")
+        field, *place = named.split(".")
+        if field in ("kind", "activation"):
+            chosen = control.locator("option").nth(1).get_attribute("value")
+            control.select_option(chosen)
+            expect(desk.get_by_test_id(field)).to_have_value(chosen)
+            control.select_option(getattr(LESSONS[name].start, field))
+        elif field == "mask":
+            control.uncheck()
+            expect(desk.get_by_test_id(f"mask-{place[0]}")).not_to_be_checked()
+        else:
+            twin = "-".join(["q" if field == "query" else field, *place])
+            control.press("ArrowLeft")
+            expect(desk.get_by_test_id(twin)).to_have_value(control.input_value())
+            desk.get_by_test_id(twin).press("ArrowRight")
+            expect(control).to_have_value(desk.get_by_test_id(twin).input_value())
+        assert_agrees(desk)
 
 
 def test_next_and_previous_lead_through_all_lessons(stranger):
@@ -200,6 +354,7 @@ def test_next_and_previous_lead_through_all_lessons(stranger):
 
 def test_a_lesson_opens_the_door_to_its_tasks(stranger):
     go(stranger, "#lesson=learn-love")
+    stranger.get_by_test_id("step-seen").click()
     (task,) = LESSONS["learn-love"].tasks
     stranger.get_by_test_id(f"door-{task}").click()
     expect(stranger.get_by_test_id("tab-learn")).to_have_attribute("aria-selected", "true")
@@ -212,18 +367,20 @@ def level_of(lesson: str) -> list[str]:
 
 
 def test_a_link_to_a_solved_table_has_done_nothing_for_its_reader(stranger):
-    go(stranger, "#x=50,30,4;40,10,4;70,20,20;220,20,0")
+    go(stranger, "#lesson=fear&x=50,30,4;40,10,4;70,20,20;220,20,0")
     expect_done(stranger)
     expect(stranger.get_by_test_id("level-2")).to_contain_text(f"0/{len(level_of('fear'))}")
-    expect(stranger.get_by_test_id("lesson-story")).to_be_visible()
+    expect(stranger.get_by_test_id("insight")).not_to_be_visible()
 
 
 def test_progress_survives_a_reload_and_nobody_is_told(stranger):
     page, of = stranger, len(level_of("fear"))
+    step(page, "predict", "fear")
     page.get_by_test_id("predict-choice-1").click()
     with requests_of(page) as asked:
         type_number(page, "x-3-0", "220")
         page.get_by_test_id("lesson-next").click()
+        step(page, "predict")
         page.get_by_test_id("predict-skip").click()
         page.get_by_test_id("lesson").select_option("fear")
         address_at_rest(page)
@@ -252,7 +409,7 @@ def test_progress_survives_a_reload_and_nobody_is_told(stranger):
 )
 def test_what_cannot_be_remembered_is_ignored(desk, hostile):
     keep_progress(desk, hostile)
-    go(desk)
+    step(desk, "predict", "fear")
     expect(desk.get_by_test_id("predict")).to_have_attribute("data-state", "open")
     expect(desk.get_by_test_id("level-2")).to_contain_text("0/")
     desk.get_by_test_id("predict-choice-2").click()
