@@ -69,6 +69,7 @@ const built = (builds) => builds.map((build) => build());
  * @type {(underTable: Build[], underFormula: Build[]) => HTMLElement} */
 function playTab(underTable, underFormula) {
   followQuestion(); // it says what all others may show
+  const stage = stagePlace(); // has its shape before the table moves the focus
   const [toolbar, table, formula] = built([toolbarPlace, tablePlace, formulaPlace]);
   const [course, card, summary, touch, growing] = built([
     courseBar,
@@ -77,7 +78,6 @@ function playTab(underTable, underFormula) {
     touchStrip,
     growingLine,
   ]);
-  const stage = stagePlace();
   const [under, below] = [built(underTable), built([...underFormula, summaryLine])];
   return tabPanel(
     "play",
