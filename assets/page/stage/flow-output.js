@@ -4,6 +4,7 @@ import { twoDecimals } from "../core/numbers.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
+import { isAsked, outputTells } from "./asked.js";
 import { shortened } from "./words.js";
 
 /** @import { Label, Scene } from "../core/types.js" */
@@ -46,7 +47,7 @@ export function outputBar(scene, layout) {
       const most = trace.weights.findIndex((weight) => weight > 0.5);
       bar.classList.toggle("empty", !trace.weights.some(Boolean));
       lines.update(trace.output);
-      showText(mostly, most < 0 ? "" : says[most]);
+      showText(mostly, most < 0 || isAsked("weights") ? "" : says[most]);
       mostly.style.fill = most < 0 ? "" : rowColour(most);
     },
   };
@@ -81,7 +82,15 @@ function outputLines({ columns }, { output, band, top, room }) {
     nodes: [...names, ...numbers],
     top: first - line - (isTall ? 0 : 2),
     foot: first + line * columns.length,
-    update: (sums) => numbers.forEach((node, column) => showText(node, twoDecimals(sums[column]))),
+    update: (sums) =>
+      numbers.forEach((node, column) =>
+        showText(
+          node,
+          outputTells() && (isAsked("weights") || isAsked("output", column))
+            ? "?"
+            : twoDecimals(sums[column]),
+        ),
+      ),
   };
 }
 

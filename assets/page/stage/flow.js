@@ -5,6 +5,8 @@ import { percentages } from "../core/percentages.js";
 import { state } from "../state/store.js";
 import { labelText } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
+import { isAsked } from "./asked.js";
+import { guessRibbon } from "./flow-guess.js";
 import { OUTPUT_WIDTH, gateBar, outputBar } from "./flow-output.js";
 import { flowRow } from "./flow-row.js";
 import { shortened } from "./words.js";
@@ -43,18 +45,35 @@ export function flowView() {
       const layout = layoutOf(scene, size);
       const rows = scene.rows.map((_, row) => flowRow(scene, layout, row));
       const output = layout.isGate ? gateBar(layout) : outputBar(scene, layout);
+      const guess = layout.isGate ? null : guessRibbon(scene, layout);
       const head = mainFeature(scene, layout);
       // Ribbons first: names, discs and numbers stand over all of them.
       const under = rows.map(({ under }) => under);
       node.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
-      node.replaceChildren(head, ...under, output.node, ...rows.map(({ over }) => over));
+      node.replaceChildren(
+        head,
+        ...under,
+        output.node,
+        ...(guess ? [guess.node] : []),
+        ...rows.map(({ over }) => over),
+      );
       updates = [
         (shown, trace) => {
           const shares = percentages(trace.weights);
-          const places = stacked(shown.weights, layout);
+          const isVeiled = isAsked("weights");
+          const weights = isVeiled ? shown.weights.map(() => 1 / rows.length) : shown.weights;
+          const places = stacked(weights, layout);
+          node.classList.toggle("veiled", isVeiled);
+          guess?.update(places);
           const pinned = state.pinned && stacked(state.pinned.weights, layout);
           rows.forEach((row, i) =>
-            row.update(places[i], trace.weights[i], shares[i], trace.output[i], pinned?.[i]),
+            row.update(
+              places[i],
+              trace.weights[i],
+              isAsked("weights", i) ? "?" : shares[i],
+              trace.output[i],
+              pinned?.[i],
+            ),
           );
         },
         output.update,

@@ -50,6 +50,14 @@ export function glide(draw) {
     again() {
       if (goal && shown) draw(shown, goal);
     },
+    /** What was hidden grows from equal shares to the true ones. */
+    reveal() {
+      if (!goal || calm.matches) return;
+      const even = goal.weights.map(() => 1 / (goal?.weights.length ?? 1));
+      [from, began] = [{ ...goal, weights: even }, performance.now()];
+      cancelAnimationFrame(frame);
+      go();
+    },
     atOnce() {
       isDirect = true;
     },

@@ -5,6 +5,7 @@ import { convexHull, roundTicks } from "../core/geometry.js";
 import { readableNumber } from "../core/numbers.js";
 import { labelText, text } from "../state/texts.js";
 import { make, makeShape } from "../ui/dom.js";
+import { isAsked, outputTells } from "./asked.js";
 import { planeArrow } from "./arrow.js";
 import { holds, planeOf } from "./axes.js";
 import { axisChoice } from "./axis-choice.js";
@@ -90,9 +91,9 @@ function planeDrawing(scene, plane) {
       arrow?.update();
       points.forEach((point, row) => {
         const own = scene.kind === "gate" ? plane.place([shown.output[row]]) : end;
-        point.update(shown.weights[row], own);
+        point.update(isAsked("weights") ? 0 : shown.weights[row], own);
       });
-      output?.update(shown, trace);
+      output?.update(shown, trace, outputTells());
       if (plane.up !== null) hull.setAttribute("d", hullOf(scene, plane));
       if (isFirst) placeLabels(trace);
       isFirst = false;

@@ -118,7 +118,7 @@ function tellNumbers(point, scene, { across, up }, row, name) {
   );
 }
 
-/** @type {(plane: Plane) => { node: SVGElement, trail: SVGElement, pinned: SVGElement, update: (shown: Trace, trace: Trace) => void, label: (weights: Vector) => Label[] }} */
+/** @type {(plane: Plane) => { node: SVGElement, trail: SVGElement, pinned: SVGElement, update: (shown: Trace, trace: Trace, isHidden: boolean) => void, label: (weights: Vector) => Label[] }} */
 export function outputPoint(plane) {
   const { across, up } = plane;
   const point = makeShape("path", {
@@ -137,8 +137,8 @@ export function outputPoint(plane) {
   const node = makeShape("g", { class: "output" }, point, words);
   return {
     ...{ node, trail, pinned },
-    update(shown, { output, weights }) {
-      isVisible = weights.some(Boolean);
+    update(shown, { output, weights }, isHidden) {
+      isVisible = weights.some(Boolean) && !isHidden;
       node.toggleAttribute("hidden", !isVisible);
       at = plane.place(shown.output);
       node.setAttribute("transform", `translate(${at.x} ${at.y})`);
@@ -149,6 +149,7 @@ export function outputPoint(plane) {
       pinned.toggleAttribute("hidden", !state.pinned);
       const then = plane.place(state.pinned?.output ?? output);
       pinned.setAttribute("transform", `translate(${then.x} ${then.y})`);
+      trail.toggleAttribute("hidden", isHidden);
       trail.setAttribute("d", `M${places.join("L")}`);
     },
     label: () => {

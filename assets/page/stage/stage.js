@@ -73,6 +73,8 @@ export function stagePlace(foot = []) {
     trained: gliding.atOnce,
     selected: gliding.again,
     pinned: gliding.again,
+    result: (hidden) => (hidden ? gliding.again() : gliding.reveal()),
+    guess: gliding.again,
     address: () => shown.forEach((view) => view.rest?.()),
     opened: gliding.forget,
     challenge: (done) => node.classList.toggle("done", done),
