@@ -7,7 +7,7 @@ import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { emphasised, make, showText } from "../ui/dom.js";
 import { whatHappens } from "./home.js";
-import { touchedHere, touchName } from "./touch-refs.js";
+import { touchedHere, touchName } from "../state/touch-refs.js";
 
 /** @import { Lesson } from "../core/types.js" */
 

@@ -11,10 +11,10 @@ import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { numberControl } from "../ui/number-control.js";
 import { rowStyle } from "../ui/rows.js";
-import { rangeOfTouch, setValueOf, touchName, touchedHere, valueOf } from "./touch-refs.js";
+import { rangeOfTouch, setValueOf, touchName, touchedHere, valueOf } from "../state/touch-refs.js";
 import "./touch.css";
 
-/** @import { Touch } from "./touch-refs.js" */
+/** @import { Touch } from "../state/touch-refs.js" */
 /** @typedef {{ node: HTMLElement, follow: () => void, relabel: () => void }} Control */
 
 /** @type {() => HTMLElement} */

@@ -4,18 +4,19 @@ import { descend } from "../core/descent.js";
 import { toPlain } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { given } from "../state/given.js";
-import { currentLesson } from "../state/lessons.js";
-import { isNumber, numbersOf, reachOf, sliderName } from "../state/number-names.js";
 import { ask } from "../state/server.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
+import { numbersOf, rangeOfTouch, touchName, touchedHere, valueOf } from "../state/touch-refs.js";
 import { trainingRun } from "../state/training-run.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { saveFile } from "../ui/files.js";
 
 /** @import { Message } from "../core/types.js" */
+/** @import { Touch } from "../state/touch-refs.js" */
 
 const TRAINING = "training"; // no number has this name
+const SWEPT = ["x", "w", "b", "query", "temperature"];
 const MOST_RETAKEN = 5_000; // steps of a training; each takes up to a tenth of a millisecond
 
 /** onsaid: what is to be said while it is drawn, and if it cannot be
@@ -29,18 +30,23 @@ export function animationGroup(onsaid) {
     button.translate = false;
     return button;
   });
+  /** @type {Map<string, Touch>} */
+  let numbers = new Map();
   let offersTraining = false;
+  let isDrawing = false;
 
   /** @type {(format: string) => Promise<void>} */
   async function take(format) {
-    const moves = select.value === TRAINING ? trainedScene() : sweptScene(select.value);
-    for (const button of buttons) button.disabled = true;
+    if (isDrawing) return;
+    isDrawing = true;
+    const number = numbers.get(select.value);
+    const moves = number ? { sweep: sweepOf(select.value, number) } : trainedScene();
     onsaid({ key: "take_drawing" });
     const answer = await ask("take_animation", {
       ...{ scene: toPlain(state.scene, lang()), ...moves, format },
       ...{ lang: lang(), axes: state.axes },
     });
-    for (const button of buttons) button.disabled = false;
+    isDrawing = false;
     if (!answer.error) saveFile(answer);
     onsaid(answer.error ?? null);
   }
@@ -48,9 +54,9 @@ export function animationGroup(onsaid) {
   // What is chosen stays chosen as long as it is there.
   function offer() {
     offersTraining = trainingRun() !== null;
-    const touched = currentLesson().touch.filter(isNumber);
-    const names = [...new Set([...touched, ...numbersOf(state.row)])];
-    const options = names.map((value) => make("option", { value }, sliderName(value)));
+    const touched = touchedHere().filter(({ name }) => SWEPT.includes(name));
+    numbers = new Map([...touched, ...numbersOf(state.row)].map((one) => [writtenTouch(one), one]));
+    const options = [...numbers].map(([value, one]) => make("option", { value }, touchName(one)));
     if (offersTraining) options.unshift(make("option", { value: TRAINING }, text("take_training")));
     const chosen = select.value;
     select.replaceChildren(...options);
@@ -75,11 +81,20 @@ export function animationGroup(onsaid) {
   return node;
 }
 
-/** @type {(of: string) => Record<string, any>} */
-function sweptScene(of) {
-  const { low, high } = reachOf(of);
+/** @type {(touch: Touch) => string} */
+const writtenTouch = ({ name, at }) => [name, ...at].join(".");
+
+/** As far as its slider goes, or the number itself.
+ * @type {(of: string, number: Touch) => { of: string, low: number, high: number }} */
+function sweepOf(of, number) {
+  const [value, [low, high]] = [valueOf(number), rangeOfTouch(number)];
   const [coldest] = given.rules.temperature;
-  return { sweep: { of, low: of === "temperature" ? Math.max(low, coldest) : low, high } };
+  const least = Math.min(low, value);
+  return {
+    of,
+    low: number.name === "temperature" ? Math.max(least, coldest) : least,
+    high: Math.max(high, value),
+  };
 }
 
 /** The steps from where it began, the first ones closer together: there it moves most.

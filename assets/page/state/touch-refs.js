@@ -1,9 +1,9 @@
-// What a lesson lets one take hold of first, as its file names it: "b.3", "x.0.1", "mask.2", "temperature".
+// What a hand can take hold of, as a lesson's file names it: "b.3", "x.0.1", "mask.2", "temperature".
 
 import { isDot } from "../core/scene.js";
-import { currentLesson } from "../state/lessons.js";
-import { state } from "../state/store.js";
-import { labelText, text } from "../state/texts.js";
+import { currentLesson } from "./lessons.js";
+import { state } from "./store.js";
+import { labelText, text } from "./texts.js";
 
 /** @import { Range } from "../core/types.js" */
 /** @typedef {{ name: string, at: number[] }} Touch name: of a field of the scene, or "train"; at: the number's place in it */
@@ -15,6 +15,27 @@ export function touchedHere() {
   const named = touch.length ? touch : [`x.${focus}.0`];
   const found = named.map(parsedTouch).filter((one) => one !== null);
   return state.home ? found.slice(0, 1) : found;
+}
+
+/** The numbers that count for a row: its own, and those that the whole table shares.
+ * @type {(row: number) => Touch[]} */
+export function numbersOf(row) {
+  const { scene } = state;
+  const [rows, columns] = [scene.rows, scene.columns].map((labels) => [...labels.keys()]);
+  /** @type {(name: string, ...at: number[]) => Touch} */
+  const touch = (name, ...at) => ({ name, at });
+  const factors = {
+    attention: () => columns.map((column) => touch("w", column)),
+    gate: () => rows.map((from) => touch("w", from, row)),
+    dot_product: () => columns.map((column) => touch("query", column)),
+    scaled_dot_product: () => columns.map((column) => touch("query", column)),
+  };
+  return [
+    ...(scene.b && !isDot(scene) ? [touch("b", row)] : []),
+    ...columns.map((column) => touch("x", row, column)),
+    ...factors[scene.kind](),
+    touch("temperature"),
+  ];
 }
 
 /** The lesson's row may stand elsewhere by now, or be gone.
