@@ -52,7 +52,9 @@ def still(page: Page) -> None:
 
 def pull(page: Page, testid: str, across: float, up: float) -> None:
     """Drag a part of the stage so many pixels to the right and upwards."""
-    box = page.get_by_test_id(testid).bounding_box()
+    grip = page.get_by_test_id(testid)
+    grip.scroll_into_view_if_needed()
+    box = grip.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -104,7 +106,7 @@ def test_a_point_takes_both_its_features_with_it_and_the_sliders_follow(desk):
     pull(desk, "point-3", 120, 40)
     after = assert_agrees(desk)
     assert after.sliders["x-3-0"] > before["x-3-0"] and after.sliders["x-3-1"] > before["x-3-1"]
-    moved = {name for name, value in after.sliders.items() if before[name] != value}
+    moved = {name for name in before if name[0] == "x" and after.sliders[name] != before[name]}
     assert moved == {"x-3-0", "x-3-1"}
     assert after.typed["x-3-0-number"] == f"{after.sliders['x-3-0']:g}"
     point = desk.get_by_test_id("point-3")
@@ -128,7 +130,7 @@ def test_a_disc_moves_its_rows_main_feature(desk):
     before = read(desk).sliders
     pull(desk, "disc-3", 40, 0)
     after = assert_agrees(desk).sliders
-    assert {name for name in after if after[name] != before[name]} == {"x-3-0"}
+    assert {name for name in after if name[0] in "xwb" and after[name] != before[name]} == {"x-3-0"}
     assert after["x-3-0"] > before["x-3-0"]
 
 
@@ -157,9 +159,8 @@ def test_the_arrow_keys_do_what_a_hand_does(desk):
     desk.get_by_test_id("disc-0").focus()
     desk.keyboard.press("ArrowLeft")
     after = assert_agrees(desk).sliders
-    moved = {
-        name: round(after[name] - before[name], 6) for name in after if after[name] != before[name]
-    }
+    moved = {name: round(after[name] - before[name], 6) for name in after}
+    moved = {name: by for name, by in moved.items() if by and not name.startswith("touch")}
     assert moved == {"x-3-0": 11, "x-3-1": 1, "w-1": -0.05, "x-0-0": -1}
 
 
@@ -231,8 +232,9 @@ def test_nothing_is_asked_and_nothing_shifts_while_one_drags_the_stage(request, 
     page.get_by_test_id("stage").scroll_into_view_if_needed()
     page.evaluate(
         """() => {
-            globalThis.shifts = [];
-            new PerformanceObserver((list) => shifts.push(...list.getEntries().map((e) => e.value)))
+            globalThis.shifts = []; // what stood somewhere else before
+            const moved = ({ sources }) => sources.map(({ node }) => node?.outerHTML);
+            new PerformanceObserver((list) => shifts.push(...list.getEntries().flatMap(moved)))
                 .observe({ type: "layout-shift" });
         }"""
     )
@@ -273,7 +275,7 @@ def test_the_stage_says_what_it_shows_and_keeps_names_from_being_read_as_code(de
     still(desk)
     assert desk.locator(".stage img").count() == 0
     assert desk.get_by_test_id("stage-words").inner_text().startswith("A ribbon is as thick")
-    for grip in desk.locator(".stage [role='slider']").all():
+    for grip in desk.locator(".stage [role='slider']:visible").all():
         said = [grip.get_attribute(f"aria-{part}") for part in ("label", "valuetext")]
         assert all(said)
 
