@@ -32,6 +32,10 @@ ARROW, TIP = 0.3, 12  # of the shorter side, pixels
 DIAMOND = 8.5
 PAPER = "#ffffff"
 
+# Where a name may stand beside its point; on a line, over which the bows are, under it.
+SIDES = np.array([(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)], float)
+UNDER = np.array([(0, 1), (0, 2), (0, 3)], float)
+
 Axes = tuple[int, int] | tuple[int]
 
 
@@ -110,7 +114,7 @@ def draw_plane(
     if len(plan.axes) == 2:
         _draw_hull(sheet, points[shown])
     _draw_pulls(sheet, plan, points, output, trace.weights)
-    label = _draw_arrow(sheet, plan, scene)
+    taken = _draw_arrow(sheet, plan, scene)
     radii = point_radius(trace.weights)
     # Small points lie on large ones.
     for row in np.argsort(-radii, kind="stable"):
@@ -118,9 +122,7 @@ def draw_plane(
         draw_form(sheet, row, tuple(points[row]), radius, shown[row], name=f"point-{row}")
     if shown.any():
         draw_output(sheet, output, DIAMOND, "point-output")
-    taken = [_around(output, DIAMOND)] if shown.any() else []
-    if label is not None:
-        taken.append(label)
+        taken.append(_around(output, DIAMOND))
     _name_points(sheet, plan, scene, points, taken)
 
 
@@ -267,16 +269,16 @@ def _draw_pulls(
         sheet.shape(way, edge=colour, thickness=thickness, name=f"pull-{row}")
 
 
-def _draw_arrow(sheet: Sheet, plan: PlanePlan, scene: Scene) -> NDArray | None:
+def _draw_arrow(sheet: Sheet, plan: PlanePlan, scene: Scene) -> list[NDArray]:
     """The query as the vector that it is; `w` where there is room, straight up the score.
 
     Returns:
-        The box of its name; None: it is all 0, so there is no arrow.
+        Boxes around it and its name; none, where all is 0 and there is no arrow.
     """
     factors = np.zeros((2, len(scene.columns)))
     factors[1] = np.array(scene.factors, float)
     if not factors[1, list(plan.axes)].any():
-        return None
+        return []
     if scene.is_dot_product:
         tail, tip = plan.place(factors)
     else:
@@ -299,7 +301,8 @@ def _draw_arrow(sheet: Sheet, plan: PlanePlan, scene: Scene) -> NDArray | None:
     low = plan.corner + 8
     place = np.clip(place, low, plan.corner + plan.size - 8)
     sheet.write(place[0], place[1], text, NAME, colour, halo=PAPER)
-    return _around(place, 7)
+    shaft = [_around(tail + share * (tip - tail), 5) for share in np.linspace(0, 1, 8)]
+    return [*shaft, _around(place, 7)]
 
 
 def _free_place(plan: PlanePlan, points: NDArray) -> NDArray:
@@ -325,7 +328,7 @@ def _name_points(
     for row, (name, point) in enumerate(zip(scene.rows, points, strict=True)):
         text = shorten(name, NAME, LONGEST_NAME)
         size = np.array([width_of(text, NAME), NAME])
-        for side in _SIDES:
+        for side in SIDES if len(plan.axes) == 2 else UNDER:
             middle = point + side * (size / 2 + [LARGEST + 3, LARGEST + 2])
             box = np.array([middle - size / 2 - 1, middle + size / 2 + 1])
             inside = (box[0] >= plan.corner + 1).all() and (
@@ -336,6 +339,3 @@ def _name_points(
                 sheet.write(middle[0], middle[1], text, NAME, colour, halo=PAPER)
                 boxes.append(box)
                 break
-
-
-_SIDES = np.array([(1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)]) * 1.0
