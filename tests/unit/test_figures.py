@@ -82,7 +82,10 @@ def test_all_text_of_a_map_is_on_it_and_apart(written, steps, heads, names):
 def test_threads_draw_what_one_draws_alone():
     def draw(number):
         weights = np.full((5, 5), number / 10)
-        return save(heat_map(weights, "abcde", "vwxyz", **AXES), ("png", "svg", "pdf")[number % 3])
+        figure = heat_map(weights, "abcde", "vwxyz", **AXES)
+        if number % 2:
+            figure = stage_figure(scene(temperature=1.0 + number), texts()["en"])
+        return save(figure, ("png", "svg", "pdf")[number % 3])
 
     alone = [draw(number) for number in range(9)]
     with ThreadPoolExecutor(4) as pool:
