@@ -229,6 +229,23 @@ def test_a_name_stands_out_in_both_with_its_weights_and_its_output(desk):
             assert float(number) == pytest.approx(value, abs=0.0051)
     desk.mouse.move(0, 0)
     expect(desk.get_by_test_id("compare-output-0")).to_have_text("")
+    desk.get_by_test_id("compare-0").select_option("attention")
+    result = apply(VARIATIONS["attention"], setting)
+    said = desk.get_by_test_id("compare-output-0").text_content().replace("−", "-")
+    assert [float(one) for one in re.findall(r"-?\d+\.\d\d", said)] == pytest.approx(
+        result.output.tolist(), abs=0.0051
+    )
+
+
+def test_on_a_phone_a_picture_stands_over_what_one_drags_and_both_are_in_sight(phone):
+    go(phone, "#tab=variations")
+    wait(phone)
+    for testid in ("compare-picture-0", "hand-x-0"):
+        expect(phone.get_by_test_id(testid)).to_be_in_viewport(ratio=1)
+    picture, hand = (
+        phone.get_by_test_id(one).bounding_box() for one in ("compare-picture-0", "hand-x-0")
+    )
+    assert picture["y"] + picture["height"] < hand["y"]
 
 
 def test_a_picture_is_drawn_by_the_server_when_somebody_takes_it_away(desk):

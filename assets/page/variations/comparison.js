@@ -44,7 +44,7 @@ export function comparisonPanel(hand) {
   }
 
   return {
-    node: make("section", { class: "panel comparison" }, title, hand, hint, pair, foot),
+    node: make("section", { class: "panel comparison" }, title, hand, pair, hint, foot),
     update() {
       showText(title, text("compare_title"));
       showText(hint, text("compare_hint"));
@@ -104,15 +104,19 @@ function comparedSide(i, onpick) {
  * @type {(variation: Variation, present: Present, pick: Pick | null) => string} */
 function comparedOutput(variation, present, pick) {
   const { rows } = variation;
+  const { names, features, isTable } = present;
   const output = present.applied(variation)?.output;
   const at = rows === "layer" ? 0 : pick?.side === 1 ? pick.at : -1;
-  const [asks, answers] =
-    rows === "feature" ? [present.features, present.names] : [present.names, present.features];
+  const asks = rows === "feature" ? features : names;
   if (!output || asks[at] === undefined) return "";
   const numbers = rows === "feature" ? output.map((row) => row[at]) : output[at];
-  const values = numbers.map((value, i) => `${answers[i]} ${inLanguage(twoDecimals(value))}`);
-  const name = rows === "layer" ? text("figure_layer") : `“${asks[at]}”`;
-  return text("compare_output", { name, values: values.join(" · ") });
+  // A toy vector's features have no names.
+  const answers = rows === "feature" ? names : isTable ? features : [];
+  const values = numbers
+    .map((value, i) => `${answers[i] ?? ""} ${inLanguage(twoDecimals(value))}`.trim())
+    .join(" · ");
+  if (rows === "layer") return text("compare_output_layer", { values });
+  return text("compare_output", { name: asks[at], values });
 }
 
 /** @type {(present: Present) => string} */

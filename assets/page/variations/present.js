@@ -11,7 +11,7 @@ import { labelText, text } from "../state/texts.js";
 /** @import { Variation } from "../state/given.js" */
 /** @import { Named } from "../ui/ribbon-map.js" */
 /** @import { Numbers } from "./types.js" */
-/** @typedef {{ names: string[], features: string[], applied: (variation: Variation) => Applied | null }} Present applied: null until its numbers are there */
+/** @typedef {{ isTable: boolean, names: string[], features: string[], applied: (variation: Variation) => Applied | null }} Present applied: null until its numbers are there */
 
 /** numbers: null until they are there; -> null where nothing can be shown without them
  * @type {(numbers: Numbers | null) => Present | null} */
@@ -26,6 +26,7 @@ export function presentOf(numbers) {
   /** @type {Map<string, Applied | null>} */
   const found = new Map();
   return {
+    isTable: source.isTable,
     names: source.names,
     features: source.features,
     applied(variation) {

@@ -16,7 +16,8 @@ export function rowHand() {
   const caption = make("h3");
   const chips = make("div", { class: "group", role: "group" });
   const hands = make("div", { class: "hands" });
-  const node = make("div", { class: "row-hand" }, caption, chips, hands);
+  const whether = make("div");
+  const node = make("div", { class: "row-hand" }, caption, chips, whether, hands);
   /** @type {(() => void)[]} */
   let follows = [];
 
@@ -25,9 +26,11 @@ export function rowHand() {
     showText(caption, text("gallery_hand"));
     chips.setAttribute("aria-label", text("gallery_hand"));
     chips.replaceChildren(...state.scene.rows.map((_, i) => rowChip(i, i === row)));
-    const built = [...state.scene.columns.map((_, column) => xHand(row, column)), maskHand(row)];
+    const built = state.scene.columns.map((_, column) => xHand(row, column));
+    const mask = maskHand(row);
     hands.replaceChildren(...built.map((hand) => hand.node));
-    follows = built.map((hand) => hand.follow);
+    whether.replaceChildren(mask.node);
+    follows = [...built, mask].map((hand) => hand.follow);
   }
 
   listen({
