@@ -78,6 +78,9 @@ def test_a_task_and_its_models_have_all_their_words(task):
     parts = ["title", "about", "idea", "score", "own"] + ["try"] * (task.input == "text")
     keys = {f"task_{task.name}_{part}" for part in parts}
     keys |= {f"model_{task.name}_{model}" for model in task.models}
+    for one in task.tries(task.Options()):
+        keys |= {f"task_{task.name}_{one.name}"}
+        keys |= set() if "text" in one.own else {f"task_{task.name}_{one.name}_title"}
     for said in words().values():
         assert keys <= set(said)
 

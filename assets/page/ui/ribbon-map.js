@@ -4,6 +4,7 @@
 
 import { bipartiteEnds, bipartiteMeasure } from "../core/bipartite.js";
 import { percentages } from "../core/percentages.js";
+import { inLanguage } from "../state/texts.js";
 import { make, makeShape, showText } from "./dom.js";
 import { pickOne } from "./pick-one.js";
 import { ribbonPath } from "./ribbons.js";
@@ -133,7 +134,9 @@ class RibbonDrawing {
     const shares =
       side === TARGET ? percentages(weights[at]) : weights.map((row) => percentages(row)[at]);
     ends.forEach((all, here) =>
-      all.forEach(({ share }, i) => showText(share, told && here !== side ? shares[i] : "")),
+      all.forEach(({ share }, i) =>
+        showText(share, told && here !== side ? inLanguage(shares[i]) : ""),
+      ),
     );
   }
 }
