@@ -9,7 +9,7 @@ from playing import (
     PHONE,
     TABS,
     assert_agrees,
-    expect_done,
+    drag,
     fragment,
     go,
     hold,
@@ -59,32 +59,23 @@ def test_a_stranger_sees_at_once_what_there_is_to_play_with_and_the_first_drag_k
 ):
     desk = stranger
     desk.evaluate("scrollTo(0, 0)")
-    expect(desk.get_by_role("heading", name="Ghosts: fear −100")).to_be_visible()
-    expect(desk.get_by_test_id("lesson-story")).to_contain_text("never met one")
-    for seen in (
-        *("lesson-story", "challenge", "predict-question", "predict-choice-3", "predict-skip"),
-        *("w-0", "x-3-0", "b-3", "mask-3", "reset", "lang-ru"),
-    ):
+    expect(desk.get_by_test_id("lesson-story")).to_contain_text("share 100 % of your attention")
+    for seen in ("lesson-story", "lesson-try", "start-course", "stage", "touch-0", "lang-ru"):
         expect(desk.get_by_test_id(seen)).to_be_in_viewport(ratio=1)
     title = desk.get_by_role("heading", name="Attention for dummies", level=1)
     expect(title).to_be_in_viewport(ratio=1)
     expect(notices(desk)).to_have_count(0)
-    expect_done(desk, False)
     assert_agrees(desk)
-    desk.get_by_test_id("predict-skip").click()
-    for seen in ("weight-3", "output-0"):
-        expect(desk.get_by_test_id(seen)).to_be_in_viewport(ratio=1)
-    expect(desk.get_by_test_id("formula").get_by_role("heading")).to_be_in_viewport(ratio=1)
-    desk.get_by_role("slider", name="fear, ghost 👻").press("End")
-    expect(desk.get_by_test_id("challenge")).to_contain_text("done!")
+    drag(desk, "touch-0", 0.6)
+    expect(desk.get_by_test_id("lesson-try")).to_contain_text("ghost 👻” wins")
     output = desk.get_by_role("row", name="weighted output")
     expect(output).to_contain_text(re.compile("mostly.*ghost"))
 
 
-def test_a_stranger_with_a_phone_reads_the_story_and_sees_the_weights(phone):
+def test_a_stranger_with_a_phone_sees_what_to_drag_and_what_comes_of_it(phone):
     phone.evaluate("scrollTo(0, 0)")
-    for seen in (phone.get_by_test_id("lesson-story"), phone.get_by_text("63.9").last):
-        expect(seen).to_be_in_viewport(ratio=1)
+    for seen in ("lesson-story", "lesson-try", "start-course", "stage", "touch-0"):
+        expect(phone.get_by_test_id(seen)).to_be_in_viewport(ratio=1)
 
 
 def test_the_tab_key_reaches_everything_in_order_visibly_and_leaves(desk):

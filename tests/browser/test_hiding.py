@@ -17,7 +17,7 @@ HIDDEN |= {name: [f"{name}-"] for name in ("x", "w", "mask", "product", "logit",
 HIDDEN |= {
     "lesson": ["lesson", "level-", "lesson-next", "lesson-previous", "challenge-next"],
     "story": ["lesson-story", "lesson-title"],
-    "b": ["b-", "bias"],
+    "b": ["b-", "bias", "touch-0"],
     "query": ["q-"],
     "rows": ["add-row", "remove-row-"],
     "columns": ["add-column", "remove-column-"],

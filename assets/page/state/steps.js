@@ -10,7 +10,7 @@ import { state } from "./store.js";
 /** -> those that the present lesson has, and that no link has hidden
  * @type {() => Step[]} */
 export function stepsHere() {
-  if (state.home) return ["touch"];
+  if (state.home) return hides("story") ? [] : ["touch"];
   const { predict, seen, article, tasks } = currentLesson();
   /** @type {[Step, unknown][]} */
   const steps = [
