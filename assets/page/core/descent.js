@@ -55,7 +55,7 @@ export function descentPoint(scene, objective) {
   const gradients = {};
   let penalty = 0;
   for (const part of partsOf(scene)) {
-    const { size, slope } = regularizer(objective[part]);
+    const [size, slope] = [penaltySize(objective[part]), penaltySlope(objective[part])];
     numbers[part] = combine(scene[part], scene[part], (number) => number);
     for (const number of numbers[part].flat()) penalty += size(number);
     // Plus 0: a −0 is a 0.
@@ -105,17 +105,18 @@ function partGradients(scene, slopes) {
   return isDot(scene) ? { query: factors } : { w: factors, b: slopes };
 }
 
-/** What each number adds to the penalty, and how that grows with it.
- * @type {(rules: PartRules) => { size: (number: number) => number, slope: (number: number) => number }} */
-function regularizer({ regularizer: name, strength }) {
-  if (name === "l1")
-    return {
-      size: (number) => strength * Math.abs(number),
-      slope: (number) => strength * Math.sign(number),
-    };
-  if (name === "l2")
-    return { size: (number) => strength * number ** 2, slope: (number) => 2 * strength * number };
-  return { size: () => 0, slope: () => 0 };
+/** What each number adds to the penalty.
+ * @type {(rules: PartRules) => (number: number) => number} */
+export function penaltySize({ regularizer, strength }) {
+  if (regularizer === "l1") return (number) => strength * Math.abs(number);
+  return regularizer === "l2" ? (number) => strength * number ** 2 : () => 0;
+}
+
+/** How that grows with it.
+ * @type {(rules: PartRules) => (number: number) => number} */
+function penaltySlope({ regularizer, strength }) {
+  if (regularizer === "l1") return (number) => strength * Math.sign(number);
+  return regularizer === "l2" ? (number) => 2 * strength * number : () => 0;
 }
 
 /** The numbers after a step: less rate · gradient, within the constraints. What may not turn stays.

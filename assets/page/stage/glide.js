@@ -3,7 +3,7 @@
 
 /** @import { Trace, Vector } from "../core/types.js" */
 
-const LASTS = 150; // milliseconds
+export const LASTS = 150; // milliseconds
 
 /** Whether a pointer is down: then a hand drags, and nothing may lag behind it. */
 let isHeld = false;
@@ -11,7 +11,7 @@ addEventListener("pointerdown", () => (isHeld = true), true);
 for (const end of ["pointerup", "pointercancel"])
   addEventListener(end, () => (isHeld = false), true);
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** draw(shown, trace): shown are the numbers on their way to those of the trace
  * @param {(shown: Trace, trace: Trace) => void} draw */

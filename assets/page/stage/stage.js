@@ -8,14 +8,16 @@ import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { flowView } from "./flow.js";
 import { glide } from "./glide.js";
+import { lossView } from "./loss.js";
 import { planeView } from "./plane.js";
+import { softmaxView } from "./softmax.js";
 import "./stage.css";
 
 /** @import { Trace } from "../core/types.js" */
 /** @import { View } from "./types.js" */
 
 /** @type {Record<string, () => View>} */
-const STAGE_VIEWS = { flow: flowView, plane: planeView };
+const STAGE_VIEWS = { flow: flowView, plane: planeView, softmax: softmaxView, loss: lossView };
 const TWO_VIEWS = 860; // pixels of width from which there is room for two
 const NARROWEST = 60; // pixels: narrower than that it is not in sight
 

@@ -1,14 +1,16 @@
 // The numbers of a row, put into the formula: what each line says.
 
-import { exponentials } from "../core/attention.js";
-import {
-  fixedNumber,
-  powerOfTen,
-  readableNumber,
-  threeDigits,
-  twoDecimals,
-} from "../core/numbers.js";
+import { readableNumber, threeDigits, twoDecimals } from "../core/numbers.js";
 import { isDot } from "../core/scene.js";
+import {
+  exponentialsAsWritten,
+  hasTanh,
+  highestScore,
+  isPlainExp,
+  writtenExp,
+  writtenPower,
+  writtenScore,
+} from "../core/softmax-steps.js";
 import { text } from "../state/texts.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
@@ -23,9 +25,9 @@ export function formulaLines(asked) {
   const lines = [logitLine(asked), ...scoreLine(asked)];
   if (!mask.some(Boolean)) return { lines, notes: [text("formula_nobody")] };
   if (!mask[row]) return { lines, notes: [text("formula_hidden")] };
-  const plain = isPlain(asked);
-  lines.push(...weightLines(asked, plain), outputLine(asked));
-  const notes = plain ? [] : [text("formula_shift", { highest: written(highest(asked), scene) })];
+  lines.push(...weightLines(asked), outputLine(asked));
+  const highest = writtenScore(highestScore(scene, trace.scores), scene);
+  const notes = isPlainExp(scene, trace.scores) ? [] : [text("formula_shift", { highest })];
   const single = scene.kind === "attention" ? inFloat32(scene, trace, row) : null;
   if (single) notes.push(text("formula_float32", single));
   return { lines, notes };
@@ -61,69 +63,30 @@ function logitLine({ scene, trace, row }) {
  * @type {(asked: Asked) => FormulaLine[]} */
 function scoreLine({ scene, trace, row }) {
   const logit = twoDecimals(trace.logits[row]);
-  const score = written(trace.scores[row], scene);
+  const score = writtenScore(trace.scores[row], scene);
   if (hasTanh(scene)) return [[text("formula_score"), [`tanh(${logit})`], score]];
   if (scene.kind !== "scaled_dot_product") return [];
   return [[text("formula_score"), [`${logit} ÷ √${scene.query.length}`], score]];
 }
 
-/** @type {(scene: Scene) => boolean} */
-const hasTanh = ({ kind, activation }) => kind === "attention" && activation === "tanh";
-/** A score as one reads it.
- * @type {(score: number, scene: Scene) => string} */
-const written = (score, scene) => fixedNumber(score, hasTanh(scene) ? 4 : 2);
-
-/** exp of the score itself is written, as long as it is a number that one can read.
- * @type {(asked: Asked) => boolean} */
-function isPlain({ scene: { mask, temperature }, trace: { scores } }) {
-  return scores.every((score, step) => !mask[step] || Math.abs(score / temperature) < 12);
-}
-
-/** @type {(asked: Asked) => number} */
-function highest({ scene: { mask }, trace: { scores } }) {
-  return Math.max(...scores.filter((_, step) => mask[step]));
-}
-
 /** e to the score, and its share of all.
- * @type {(asked: Asked, plain: boolean) => FormulaLine[]} */
-function weightLines(asked, plain) {
-  const { scene, trace, row } = asked;
-  const { mask, temperature } = scene;
-  const exps = plain
-    ? trace.scores.map((score, step) => (mask[step] ? Math.exp(score / temperature) : 0))
-    : exponentials(trace.scores, mask, temperature);
-  const power = plain ? plainPower(asked) : shiftedPower(asked);
-  const over = temperature === 1 ? power : `(${power} / ${readableNumber(temperature)})`;
-  /** @type {(exp: number) => string} */
-  const size = (exp) => (exp >= 0.001 || exp === 0 ? fixedNumber(exp, 3) : powerOfTen(exp));
-  const visible = trace.scores.map((_, step) => step).filter((step) => mask[step]);
+ * @type {(asked: Asked) => FormulaLine[]} */
+function weightLines({ scene, trace, row }) {
+  const exps = exponentialsAsWritten(scene, trace.scores);
+  const visible = exps.map((_, step) => step).filter((step) => scene.mask[step]);
   /** @type {FormulaPart[]} */
   const sum = visible.flatMap((step, i) => [
     i ? " + " : "",
-    step === row ? ["a", size(exps[step])] : size(exps[step]),
+    step === row ? ["a", writtenExp(exps[step])] : writtenExp(exps[step]),
   ]);
   return [
-    [text("formula_exp"), [`e^${over}`], size(exps[row])],
+    [text("formula_exp"), [writtenPower(scene, trace.scores, row)], writtenExp(exps[row])],
     [
       text("formula_weight"),
-      [["a", size(exps[row])], " ÷ (", ...sum, ")"],
+      [["a", writtenExp(exps[row])], " ÷ (", ...sum, ")"],
       threeDigits(trace.weights[row]),
     ],
   ];
-}
-
-/** @type {(asked: Asked) => string} */
-function plainPower({ scene, trace, row }) {
-  const score = written(trace.scores[row], scene);
-  return trace.scores[row] < 0 && scene.temperature === 1 ? `(${score})` : score;
-}
-
-/** Less the highest score.
- * @type {(asked: Asked) => string} */
-function shiftedPower(asked) {
-  const { scene, trace, row } = asked;
-  const top = written(highest(asked), scene);
-  return `(${written(trace.scores[row], scene)} − ${highest(asked) < 0 ? `(${top})` : top})`;
 }
 
 /** @type {(asked: Asked) => FormulaLine} */

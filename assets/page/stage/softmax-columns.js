@@ -1,0 +1,243 @@
+// The numbers of a step of softmax as columns, in the rows' colours. For the sum they glide into one.
+
+import { softmaxNumbers, writtenExp, writtenScore, hasTanh } from "../core/softmax-steps.js";
+import { percentages } from "../core/percentages.js";
+import { selectRow } from "../state/editing.js";
+import { labelText, text } from "../state/texts.js";
+import { makeShape, showText } from "../ui/dom.js";
+import { rowForm, rowStyle } from "../ui/rows.js";
+import { calm, LASTS } from "./glide.js";
+import { shortened, textWidth } from "./words.js";
+
+/** @import { Scene, Trace, Vector } from "../core/types.js" */
+/** @import { SoftmaxStep } from "../core/softmax-steps.js" */
+/** @import { Size, View } from "./types.js" */
+/** @typedef {{ x: number, y: number, width: number, height: number }} ColumnBox y: of its number's end; height: below 0 where the number is */
+/**
+ * @typedef {object} ColumnLayout in pixels
+ * @property {number} slot how wide the place of a column is
+ * @property {number} wide a column
+ * @property {number} stack where the column of the sum begins
+ * @property {number} top what is highest
+ * @property {number} foot what is lowest
+ * @property {number} font of the numbers
+ * @property {boolean} isUpright whether numbers and names stand upright: there is no room across
+ */
+
+const SIDE = 8; // left of the first column
+const ACROSS = 40; // pixels that a number needs to lie
+const UPRIGHT = 48; // and to stand
+const ROUND = [1, 1.5, 2, 3, 5, 7.5, 10]; // where scales may end
+/** @type {Partial<Record<SoftmaxStep, number>>} where a scale ends at least, so that small is seen to be so */
+const LEAST_END = { scaled: 5, share: 0.5 };
+
+/** @type {(scene: Scene, size: Size, step: SoftmaxStep) => { node: SVGElement, goTo: (step: SoftmaxStep) => void, update: View["update"] }} */
+export function softmaxColumns(scene, size, step) {
+  const layout = columnLayout(scene, size);
+  const columns = scene.rows.map((_, row) => columnOf(scene, layout, row));
+  const axis = makeShape("path", { class: "axis-line" });
+  const names = scene.rows.map((_, row) => nameUnder(scene, layout, row));
+  const sum = sumWords(layout);
+  const nodes = columns.map(({ node }) => node);
+  /** @type {ColumnBox[]} */
+  let drawn = [];
+  /** @type {ColumnBox[]} */
+  let from = [];
+  let began = -LASTS;
+  /** @type {Parameters<View["update"]> | null} */
+  let last = null;
+
+  /** @type {View["update"]} */
+  function update(shown, trace) {
+    last = [shown, trace];
+    const way = Math.min((performance.now() - began) / LASTS, 1);
+    const numbers = softmaxNumbers(step, scene, shown);
+    const scale = scaleOf(step, numbers, scene, layout);
+    const goal = boxesOf(step, numbers, scale, layout);
+    drawn = way < 1 && from.length === goal.length ? mixed(from, goal, 1 - (1 - way) ** 2) : goal;
+    const exact = softmaxNumbers(step, scene, trace);
+    const written = writtenNumbers(step, exact, scene);
+    const isSum = step === "sum";
+    const ghosts = isSum ? boxesOf("exp", numbers, scale, layout) : null;
+    columns.forEach((column, row) =>
+      column.update(drawn[row], exact[row], written[row], ghosts?.[row] ?? null),
+    );
+    axis.setAttribute("d", `M${SIDE - 4} ${scale(0)}H${size.width}`);
+    sum.update(isSum ? exact : null, drawn);
+    if (way < 1) requestAnimationFrame(() => last && update(...last));
+  }
+
+  return {
+    node: makeShape("g", { class: "softmax-columns" }, ...names, ...nodes, axis, sum.node),
+    goTo(next) {
+      [step, from, began] = [next, drawn, calm.matches ? -LASTS : performance.now()];
+      if (last) update(...last);
+    },
+    update,
+  };
+}
+
+/** @type {(scene: Scene, size: Size) => ColumnLayout} */
+function columnLayout(scene, { width, height }) {
+  const slot = (width - SIDE) / (scene.rows.length + 1);
+  const wide = Math.max(3, Math.min(slot * 0.66, 64));
+  const isUpright = slot < ACROSS;
+  return {
+    ...{ slot, wide, isUpright },
+    stack: width - slot / 2 - wide / 2,
+    top: isUpright ? UPRIGHT : 18,
+    foot: height - (isUpright ? 62 : 46),
+    font: slot < 16 ? 9.5 : slot < 48 ? 10.5 : 12,
+  };
+}
+
+/** Over the column of the sum its number, and under it what it is.
+ * @type {(layout: ColumnLayout) => { node: SVGElement, update: (exps: Vector | null, drawn: ColumnBox[]) => void }} */
+function sumWords({ stack, wide, foot }) {
+  const x = stack + wide / 2;
+  const total = makeShape("text", { class: "sum", "text-anchor": "middle", x });
+  const name = makeShape("text", { class: "soft", "text-anchor": "middle", x, y: foot + 15 });
+  return {
+    node: makeShape("g", {}, total, name),
+    update(exps, drawn) {
+      showText(name, exps ? text("softmax_sum") : "");
+      showText(total, exps ? writtenExp(exps.reduce((all, exp) => all + exp, 0)) : "");
+      total.setAttribute("y", String(Math.min(foot, ...drawn.map(({ y }) => y)) - 5));
+    },
+  };
+}
+
+/** Where a number stands. The scale ends at round numbers, so that columns move and it does not.
+ * @type {(step: SoftmaxStep, numbers: Vector, scene: Scene, layout: ColumnLayout) => (number: number) => number} */
+function scaleOf(step, numbers, scene, { top, foot }) {
+  const [low, high] = endsOf(step, numbers, scene);
+  const below = low < 0 ? 14 : 0; // room for the numbers there
+  return (number) => foot - below - ((number - low) / (high - low)) * (foot - below - top);
+}
+
+/** @type {(step: SoftmaxStep, numbers: Vector, scene: Scene) => [low: number, high: number]} */
+function endsOf(step, numbers, scene) {
+  if (step === "sum") numbers = [numbers.reduce((sum, one) => sum + one, 0)];
+  const least = step === "score" && hasTanh(scene) ? 1 : (LEAST_END[step] ?? 0);
+  const [low, high] = [Math.min(0, ...numbers), Math.max(0, ...numbers)];
+  return [low < 0 ? -roundUp(-low, least) : 0, high > 0 || low === 0 ? roundUp(high, least) : 0];
+}
+
+/** @type {(size: number, least: number) => number} */
+function roundUp(size, least) {
+  const needed = Math.max(size, least) || 1;
+  const power = 10 ** Math.floor(Math.log10(needed));
+  return power * (ROUND.find((one) => one * power >= needed * (1 - 1e-9)) ?? 10);
+}
+
+/** @type {(step: SoftmaxStep, numbers: Vector, scale: (number: number) => number, layout: ColumnLayout) => ColumnBox[]} */
+function boxesOf(step, numbers, scale, { slot, wide, stack }) {
+  const zero = scale(0);
+  if (step !== "sum")
+    return numbers.map((number, row) => {
+      const y = scale(number);
+      return { x: SIDE + slot * (row + 0.5) - wide / 2, y, width: wide, height: zero - y };
+    });
+  let above = numbers.reduce((sum, number) => sum + number, 0); // the first row on top, as in the flow
+  return numbers.map((number) => {
+    const y = scale(above);
+    above -= number;
+    return { x: stack, y, width: wide, height: scale(above) - y };
+  });
+}
+
+/** @type {(from: ColumnBox[], to: ColumnBox[], way: number) => ColumnBox[]} */
+function mixed(from, to, way) {
+  return to.map((end, i) => {
+    const mix = (/** @type {keyof ColumnBox} */ key) =>
+      from[i][key] + (end[key] - from[i][key]) * way;
+    return { x: mix("x"), y: mix("y"), width: mix("width"), height: mix("height") };
+  });
+}
+
+/** As table and formula write them.
+ * @type {(step: SoftmaxStep, numbers: Vector, scene: Scene) => string[]} */
+function writtenNumbers(step, numbers, scene) {
+  if (step === "share") return percentages(numbers);
+  const isExp = step === "exp" || step === "sum";
+  return numbers.map((number) => (isExp ? writtenExp(number) : writtenScore(number, scene)));
+}
+
+/** @type {(scene: Scene, layout: ColumnLayout, row: number) => { node: SVGElement, update: (box: ColumnBox, value: number, written: string, ghost: ColumnBox | null) => void }} */
+function columnOf(scene, layout, row) {
+  const outline = makeShape("path", { class: "ghost" });
+  const area = makeShape("path", { class: "column-area" });
+  const number = makeShape("text", { class: "strong", style: `font-size: ${layout.font}px` });
+  const node = makeShape(
+    "g",
+    {
+      ...{ class: "softmax-column", "data-testid": `softmax-column-${row}` },
+      ...{ style: rowStyle(row), onclick: () => selectRow(row) },
+    },
+    ...[outline, area, number],
+  );
+  return {
+    node,
+    update(box, value, written, ghost) {
+      const seat = ghost ?? box; // the number stays where the column has come from
+      node.classList.toggle("masked", !scene.mask[row]);
+      node.setAttribute("data-value", String(value));
+      area.setAttribute("d", boxPath(box));
+      outline.setAttribute("d", ghost ? boxPath(ghost) : "");
+      showText(number, written);
+      const x = seat.x + seat.width / 2;
+      number.setAttribute("transform", numberPlace(x, seat, layout));
+      number.setAttribute("text-anchor", layout.isUpright && seat.height >= 0 ? "start" : "middle");
+    },
+  };
+}
+
+/** @type {(box: ColumnBox) => string} */
+const boxPath = ({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}Z`;
+
+/** Over a column, or under one that hangs down.
+ * @type {(x: number, box: ColumnBox, layout: ColumnLayout) => string} */
+function numberPlace(x, { y, height }, { isUpright, font }) {
+  if (!isUpright) return `translate(${x} ${height >= 0 ? y - 5 : y + font + 2})`;
+  return `translate(${x + font * 0.35} ${height >= 0 ? y - 4 : y + height - 4}) rotate(-90)`;
+}
+
+/** The row's form, and its name: in two lines where it is long, upright where there is no room across.
+ * @type {(scene: Scene, layout: ColumnLayout, row: number) => SVGElement} */
+function nameUnder(scene, { slot, foot, isUpright }, row) {
+  const x = SIDE + slot * (row + 0.5);
+  const name = labelText(scene.rows[row]);
+  const font = isUpright ? 10 : 11;
+  const lines = isUpright
+    ? [shortened(name, 44, nameFont(font))]
+    : inTwoLines(name, slot - 3, nameFont(font));
+  const labels = lines.map((words, i) =>
+    makeShape(
+      "text",
+      {
+        ...{ class: "column-name", style: `font-size: ${font}px` },
+        "text-anchor": isUpright ? "end" : "middle",
+        transform: isUpright
+          ? `translate(${x + 3.5} ${foot + 17}) rotate(-90)`
+          : `translate(${x} ${foot + 28 + 12 * i})`,
+      },
+      words,
+    ),
+  );
+  const size = Math.min(5, slot * 0.3);
+  const form = makeShape("path", {
+    ...{ class: "column-form", d: rowForm(row) },
+    transform: `translate(${x} ${foot + 10}) scale(${size})`,
+  });
+  return makeShape("g", { style: rowStyle(row) }, form, ...labels, makeShape("title", {}, name));
+}
+
+/** @type {(font: number) => string} */
+const nameFont = (font) => `600 ${font}px system-ui, sans-serif`;
+
+/** @type {(name: string, room: number, font: string) => string[]} */
+function inTwoLines(name, room, font) {
+  const [first, ...rest] = name.split(" ");
+  if (!rest.length || textWidth(name, font) <= room) return [shortened(name, room, font)];
+  return [first, rest.join(" ")].map((words) => shortened(words, room, font));
+}

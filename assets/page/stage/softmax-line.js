@@ -1,0 +1,68 @@
+// The chosen row's numbers in the formula of the present step, in one line.
+
+import { percentages } from "../core/percentages.js";
+import { readableNumber, twoDecimals } from "../core/numbers.js";
+import {
+  exponentialsAsWritten,
+  hasTanh,
+  isPlainExp,
+  writtenExp,
+  writtenPower,
+  writtenScore,
+} from "../core/softmax-steps.js";
+import { state } from "../state/store.js";
+import { labelText, text } from "../state/texts.js";
+import { make, showText } from "../ui/dom.js";
+import { rowColour } from "../ui/rows.js";
+
+/** @import { Scene, Trace, Vector } from "../core/types.js" */
+/** @import { SoftmaxStep } from "../core/softmax-steps.js" */
+
+const MOST_SUMMED = 6; // numbers that one line has room for
+
+export function softmaxLine() {
+  const [name, words, note] = [make("strong", { dir: "auto" }), make("span"), make("span")];
+  note.className = "caption";
+  const node = make(
+    "p",
+    { class: "softmax-line", "data-testid": "softmax-line" },
+    ...[name, " ", words, " ", note],
+  );
+  return {
+    node,
+    /** @type {(scene: Scene, trace: Trace, step: SoftmaxStep) => void} */
+    update(scene, trace, step) {
+      const isShown = scene.mask[state.row];
+      showText(name, scene.mask.some(Boolean) ? labelText(scene.rows[state.row]) : "");
+      name.style.color = rowColour(state.row);
+      showText(words, lineOf(scene, trace, step, state.row));
+      const isShifted = !isPlainExp(scene, trace.scores) && step !== "score" && step !== "scaled";
+      showText(note, isShown && isShifted ? text("softmax_shift") : "");
+    },
+  };
+}
+
+/** @type {(scene: Scene, trace: Trace, step: SoftmaxStep, row: number) => string} */
+function lineOf(scene, { logits, scores, weights }, step, row) {
+  if (!scene.mask.some(Boolean)) return text("formula_nobody");
+  const score = writtenScore(scores[row], scene);
+  if (step === "score") {
+    const logit = twoDecimals(logits[row]);
+    if (hasTanh(scene)) return `tanh(${logit}) = ${score}`;
+    return scene.kind === "scaled_dot_product"
+      ? `${logit} ÷ √${scene.query.length} = ${score}`
+      : score;
+  }
+  const { temperature } = scene;
+  if (step === "scaled")
+    return `${score} ÷ ${readableNumber(temperature)} = ${writtenScore(scores[row] / temperature, scene)}`;
+  if (!scene.mask[row]) return text("softmax_masked");
+  const exps = exponentialsAsWritten(scene, scores);
+  const power = writtenPower(scene, scores, row);
+  if (step === "exp") return `${power} = ${writtenExp(exps[row])}`;
+  const total = writtenExp(exps.reduce((sum, exp) => sum + exp, 0));
+  if (step === "share") return `${power} ÷ ${total} = ${percentages(weights)[row]}`;
+  const summed = exps.filter((_, i) => scene.mask[i]).map(writtenExp);
+  if (summed.length > MOST_SUMMED) summed.splice(2, summed.length - 3, "…");
+  return `${summed.join(" + ")} = ${total}`;
+}
