@@ -2,7 +2,7 @@
 // attention/ui/playground.py has written before it.
 
 import { openPlayground } from "./playground.js";
-import { descentPanel } from "./descent/panel.js";
+import { gradientDescent } from "./descent/descent.js";
 import { learnPanel } from "./learn/panel.js";
 import { readingLine, readingPanel } from "./reading/panel.js";
 import { on } from "./state/events.js";
@@ -16,9 +16,11 @@ import { variationsPanel } from "./variations/panel.js";
 
 connect(server);
 on("address", tellOuterPage);
+const descent = gradientDescent();
 openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground")), GIVEN, {
   actions: [sharePanel],
-  underTable: [descentPanel],
+  underStage: [descent.strip],
+  underTable: [descent.panel],
   underFormula: [agreementPanel, takeawayPanel, readingLine],
   tabs: {
     variations: [variationsPanel],

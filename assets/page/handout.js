@@ -1,7 +1,7 @@
 // A page in one file: what Gradio does for the page that is served (gradio.js), by a few lines.
 
 import { openPlayground } from "./playground.js";
-import { descentPanel } from "./descent/panel.js";
+import { gradientDescent } from "./descent/descent.js";
 import { on } from "./state/events.js";
 import { text } from "./state/texts.js";
 import { make, showText } from "./ui/dom.js";
@@ -27,7 +27,9 @@ function handoutNote() {
   return node;
 }
 
+const descent = gradientDescent();
 openPlayground(/** @type {HTMLElement} */ (document.querySelector(".playground")), data, {
-  underTable: [descentPanel],
+  underStage: [descent.strip],
+  underTable: [descent.panel],
   underFormula: [handoutNote],
 });

@@ -30,8 +30,9 @@ import { noticeList } from "./ui/notices.js";
 /** @typedef {() => HTMLElement} Build a part of the page */
 /**
  * @typedef {object} Parts of which a page in one file has fewer
- * @property {Build[]} [underTable] in the tab Play
- * @property {Build[]} [underFormula] there too
+ * @property {Build[]} [underStage] in the tab Play, as all that is under something
+ * @property {Build[]} [underTable]
+ * @property {Build[]} [underFormula]
  * @property {Record<string, Build[]>} [tabs] more tabs, by name
  * @property {Build[]} [actions] in the head
  */
@@ -39,12 +40,12 @@ import { noticeList } from "./ui/notices.js";
 /** root: where it stands; data: as state/given.js has it
  * @type {(root: HTMLElement, data: Record<string, any>, parts?: Parts) => void} */
 export function openPlayground(root, data, parts = {}) {
-  const { underTable = [], underFormula = [], tabs = {}, actions = [] } = parts;
+  const { tabs = {}, actions = [] } = parts;
   receive({ ...data, tabs: ["play", ...Object.keys(tabs)] });
   followState(root);
   const header = pageHeader();
   const notices = noticeList();
-  const play = playTab(underTable, underFormula);
+  const play = playTab(parts);
   const others = Object.entries(tabs).map(([tab, builds]) => tabPanel(tab, ...built(builds)));
   const acting = built(actions);
   const projector = projectorSwitch();
@@ -66,8 +67,8 @@ export function openPlayground(root, data, parts = {}) {
 const built = (builds) => builds.map((build) => build());
 
 /** Whoever is built first hears first: what is computed is shown before it is told.
- * @type {(underTable: Build[], underFormula: Build[]) => HTMLElement} */
-function playTab(underTable, underFormula) {
+ * @type {(parts: Parts) => HTMLElement} */
+function playTab({ underStage = [], underTable = [], underFormula = [] }) {
   followQuestion(); // it says what all others may show
   const stage = stagePlace(); // has its shape before the table moves the focus
   const [toolbar, table, formula] = built([toolbarPlace, tablePlace, formulaPlace]);
@@ -78,6 +79,7 @@ function playTab(underTable, underFormula) {
     touchStrip,
     growingLine,
   ]);
+  stage.append(...built(underStage)); // hears of another table after it
   const [under, below] = [built(underTable), built([...underFormula, summaryLine])];
   return tabPanel(
     "play",

@@ -1,34 +1,28 @@
-// How far training has come: loss, penalty and steps, and the loss as a curve.
+// How far training has come: loss, penalty and steps, and the loss as a small curve.
 
 import { smallNumber } from "../core/numbers.js";
 import { inLanguage, text } from "../state/texts.js";
-import { axisUpTo, lineChart, seriesSign } from "../ui/chart.js";
-import { make, showNoValue, showText, showValue } from "../ui/dom.js";
+import { make, makeShape, showNoValue, showText, showValue } from "../ui/dom.js";
 
 /** @import { DescentLog } from "./log.js" */
 
-const MOST_POINTS = 300; // that the curve has room for
+const MOST_POINTS = 200; // that the curve has room for
 const REDRAW_MS = 90;
+const CURVE = { width: 200, height: 44, edge: 4 };
 
 /** @param {DescentLog} log */
 export function lossFigures(log) {
-  const chart = lineChart("train-curve");
-  const [lossSign, penaltySign] = [seriesSign(0), seriesSign(1)];
-  const loss = figure("loss", "strong", lossSign);
-  const penalty = figure("penalty", "span", penaltySign);
-  const steps = figure("steps", "span");
+  const curve = lossCurve();
+  const [loss, penalty, steps] = [
+    figure("loss", "strong"),
+    figure("penalty", "span"),
+    figure("steps", "span"),
+  ];
   const all = [loss, penalty, steps];
   let drawnAt = 0;
-
-  function draw() {
-    drawnAt = performance.now();
-    chart.show(curveOf(log));
-  }
-
-  const line = make("p", { class: "figures" }, ...all.map(({ node }) => node));
   return {
-    node: make("section", {}, line, chart.node),
-    draw,
+    numbers: make("p", { class: "figures" }, ...all.map(({ node }) => node)),
+    curve: curve.node,
     words() {
       for (const { key, caption } of all) showText(caption, text(`train_${key}`));
     },
@@ -36,45 +30,77 @@ export function lossFigures(log) {
      * @param {boolean} isPlaying */
     update(isPlaying) {
       const point = log.point();
-      // Two lines have their signs; one needs none.
       penalty.node.hidden = !log.hasPenalty();
-      lossSign.toggleAttribute("hidden", !log.hasPenalty());
       if (log.steps() < 0) all.forEach(({ number }) => showNoValue(number));
-      if (!point) return;
-      showValue(loss.number, point.loss, smallNumber);
-      showValue(penalty.number, point.penalty, smallNumber);
-      showValue(steps.number, log.steps(), String);
-      if (!isPlaying || performance.now() - drawnAt > REDRAW_MS) draw();
+      if (point) {
+        showValue(loss.number, point.loss, smallNumber);
+        showValue(penalty.number, point.penalty, smallNumber);
+        showValue(steps.number, log.steps(), String);
+      }
+      if (isPlaying && performance.now() - drawnAt < REDRAW_MS) return;
+      drawnAt = performance.now();
+      curve.draw(log);
     },
   };
 }
 
-/** @param {string} key @param {"strong" | "span"} tag @param {Element} [sign] */
-function figure(key, tag, sign) {
+/** @param {string} key @param {"strong" | "span"} tag */
+function figure(key, tag) {
   const caption = make("span", { class: "caption" });
   const number = make(tag, { "data-testid": `train-${key}` });
-  return { key, caption, number, node: make("span", {}, sign, caption, number) };
+  return { key, caption, number, node: make("span", { class: key }, caption, number) };
 }
 
-/** @type {(log: DescentLog) => Parameters<ReturnType<typeof lineChart>["show"]>[0]} */
-function curveOf(log) {
-  const losses = log.losses();
-  const series = log.hasPenalty() ? [losses, log.penalties()] : [losses];
-  const most = series.flat().reduce((a, b) => Math.max(a, b), 0);
-  const last = Math.max(log.steps(), 1);
-  const stride = Math.ceil(losses.length / MOST_POINTS);
-  /** @type {(values: number[]) => [number, number][]} */
-  const kept = (values) =>
-    values.flatMap((value, i) => (i % stride === 0 || i === log.steps() ? [[i, value]] : []));
-  /** @type {(value: number) => string} */
-  const written = (value) => inLanguage(smallNumber(value));
+/** From 0 up to the largest loss, step by step; a penalty is a dashed line. It has no numbers: they stand
+ * beside it. */
+function lossCurve() {
+  const { width, height, edge } = CURVE;
+  const base = makeShape("path", { class: "base", d: `M0 ${height - edge}H${width}` });
+  const [loss, penalty, end] = ["loss", "penalty", "end"].map((name) =>
+    makeShape("path", { class: name }),
+  );
+  const node = makeShape(
+    "svg",
+    {
+      ...{ class: "train-curve", role: "img", "data-testid": "train-curve" },
+      ...{ viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none" },
+    },
+    ...[base, penalty, loss, end],
+  );
   return {
-    series: series.map(kept),
-    x: { range: [0, last], ticks: losses.length > 1 ? [0, last] : [0], write: String },
-    y: axisUpTo(most, smallNumber),
-    at: Math.max(log.steps(), 0),
-    label: losses.length
-      ? text("train_curve", { first: written(losses[0]), last: written(losses[log.steps()]) })
-      : text("train_curve_empty"),
+    node,
+    /** @type {(log: DescentLog) => void} */
+    draw(log) {
+      const series = [log.losses(), log.hasPenalty() ? log.penalties() : []];
+      const most = series.flat().reduce((a, b) => Math.max(a, b), 0) || 1;
+      const last = Math.max(log.steps(), 1);
+      /** @type {(value: number, i: number) => string} */
+      const place = (value, i) =>
+        `${(edge + (i / last) * (width - 2 * edge)).toFixed(1)} ` +
+        `${(height - edge - (value / most) * (height - 2 * edge)).toFixed(1)}`;
+      const [losses] = series;
+      [loss, penalty].forEach((line, i) => line.setAttribute("d", pathThrough(series[i], place)));
+      end.setAttribute("d", losses.length ? `M${place(losses[log.steps()], log.steps())}h0` : "");
+      node.setAttribute("aria-label", curveInWords(losses));
+    },
   };
+}
+
+/** Through so many of the points as one sees, the last one always.
+ * @type {(values: number[], place: (value: number, i: number) => string) => string} */
+function pathThrough(values, place) {
+  const stride = Math.ceil(values.length / MOST_POINTS);
+  const kept = values.flatMap((value, i) =>
+    i % stride === 0 || i === values.length - 1 ? [place(value, i)] : [],
+  );
+  return kept.length > 1 ? `M${kept.join("L")}` : "";
+}
+
+/** @type {(losses: number[]) => string} */
+function curveInWords(losses) {
+  if (!losses.length) return text("train_curve_empty");
+  const [first, last] = [losses[0], losses[losses.length - 1]].map((value) =>
+    inLanguage(smallNumber(value)),
+  );
+  return text("train_curve", { first, last });
 }

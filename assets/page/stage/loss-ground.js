@@ -18,7 +18,7 @@ const TOLD_LEVELS = [
   { level: 2, x: 0.3, y: 0.72 },
   { level: 5, x: 0.72, y: 0.25 },
 ];
-const EDGE = 22; // pixels that a number keeps from the edge
+const NUMBER_EDGE = 22; // pixels that a number keeps from the edge
 
 /** onscheme: light has become dark, or dark light
  * @param {() => void} onscheme */
@@ -116,7 +116,11 @@ function contourLines(losses, [low, high], { left, right, top, foot }) {
   const words = TOLD_LEVELS.flatMap(({ level, x, y }) => {
     const at = { x: left + x * (right - left), y: top + y * (foot - top) };
     const inside = all[level].filter(
-      ([[a, b]]) => a > left + EDGE && a < right - EDGE && b > top + EDGE && b < foot - EDGE,
+      ([[a, b]]) =>
+        a > left + NUMBER_EDGE &&
+        a < right - NUMBER_EDGE &&
+        b > top + NUMBER_EDGE &&
+        b < foot - NUMBER_EDGE,
     );
     if (!inside.length) return [];
     const [place] = inside.reduce((best, one) =>

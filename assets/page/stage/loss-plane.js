@@ -74,3 +74,11 @@ export function lossScales({ box, domains, place }) {
   });
   return [...across, ...up];
 }
+
+/** What of a drawing lies on the map.
+ * @type {(plane: LossPlane, drawn: SVGElement) => SVGElement} */
+export function insideMap({ box: { left, right, top, foot } }, drawn) {
+  const area = { x: left, y: top, width: right - left, height: foot - top };
+  const clip = makeShape("clipPath", { id: "loss-map" }, makeShape("rect", area));
+  return makeShape("g", { "clip-path": "url(#loss-map)" }, clip, drawn);
+}

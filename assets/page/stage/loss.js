@@ -9,7 +9,7 @@ import { make, makeShape, showText } from "../ui/dom.js";
 import { lossBall } from "./loss-ball.js";
 import { learnerChoice } from "./loss-choice.js";
 import { lossGround } from "./loss-ground.js";
-import { holdsValues, lossPlane, lossScales } from "./loss-plane.js";
+import { holdsValues, insideMap, lossPlane, lossScales } from "./loss-plane.js";
 import "./loss.css";
 
 /** @import { Learner } from "../core/loss-map.js" */
@@ -88,7 +88,7 @@ function lossDrawing(scene, size, learners, ground) {
   const values = () => learners.map((learner) => learnerValue(scene, learner));
   ground.place(plane);
   return {
-    nodes: [ground.lines, ...lossScales(plane), ball.path, ball.node],
+    nodes: [ground.lines, ...lossScales(plane), insideMap(plane, ball.path), ball.node],
     holds: () => holdsValues(plane, values()),
     /** @param {ReturnType<typeof ballWay>} way */
     update: (way) => ball.update(values(), way.follow(values())),

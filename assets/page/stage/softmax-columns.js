@@ -110,13 +110,13 @@ function sumWords({ stack, wide, foot }) {
 /** Where a number stands. The scale ends at round numbers, so that columns move and it does not.
  * @type {(step: SoftmaxStep, numbers: Vector, scene: Scene, layout: ColumnLayout) => (number: number) => number} */
 function scaleOf(step, numbers, scene, { top, foot }) {
-  const [low, high] = endsOf(step, numbers, scene);
+  const [low, high] = scaleEnds(step, numbers, scene);
   const below = low < 0 ? 14 : 0; // room for the numbers there
   return (number) => foot - below - ((number - low) / (high - low)) * (foot - below - top);
 }
 
 /** @type {(step: SoftmaxStep, numbers: Vector, scene: Scene) => [low: number, high: number]} */
-function endsOf(step, numbers, scene) {
+function scaleEnds(step, numbers, scene) {
   if (step === "sum") numbers = [numbers.reduce((sum, one) => sum + one, 0)];
   const least = step === "score" && hasTanh(scene) ? 1 : (LEAST_END[step] ?? 0);
   const [low, high] = [Math.min(0, ...numbers), Math.max(0, ...numbers)];

@@ -21,14 +21,13 @@ const STAGE_VIEWS = { flow: flowView, plane: planeView, softmax: softmaxView, lo
 const TWO_VIEWS = 860; // pixels of width from which there is room for two
 const NARROWEST = 60; // pixels: narrower than that it is not in sight
 
-/** foot: what else stands in it, under the picture
- * @type {(foot?: HTMLElement[]) => HTMLElement} */
-export function stagePlace(foot = []) {
+/** @type {() => HTMLElement} */
+export function stagePlace() {
   const panes = make("div", { class: "panes" });
   const choice = viewChoice();
   const words = make("p", { class: "note stage-words", "data-testid": "stage-words" });
   const head = make("div", { class: "stage-head" }, choice.node, words);
-  const node = make("section", { class: "stage", "data-testid": "stage" }, head, panes, ...foot);
+  const node = make("section", { class: "stage", "data-testid": "stage" }, head, panes);
   const built = new Map(Object.entries(STAGE_VIEWS).map(([name, build]) => [name, build()]));
   /** @type {View[]} */
   let shown = [];
