@@ -45,12 +45,9 @@ function descentParts() {
     settle();
   }
 
-  // What the table shows of it, and whether it can be pressed.
   function mark() {
-    const { open } = panel.node;
-    emit("lanes", open);
-    emit("targets", open ? targetShares(state.scene) : null);
-    strip.node.hidden = !open && !isLesson && state.stage !== "loss";
+    showTargets(panel.node.open);
+    strip.node.hidden = !panel.node.open && !isLesson && state.stage !== "loss";
   }
 
   function update() {
@@ -81,4 +78,11 @@ function descentParts() {
     reshaping: () => trainer.reshaping(),
   });
   return { strip: strip.node, panel: panel.node };
+}
+
+/** What the table shows of it.
+ * @type {(on: boolean) => void} */
+function showTargets(on) {
+  emit("lanes", on);
+  emit("targets", on ? targetShares(state.scene) : null);
 }
