@@ -13,7 +13,7 @@ import { planeView } from "./plane.js";
 import { softmaxView } from "./softmax.js";
 import "./stage.css";
 
-/** @import { Trace } from "../core/types.js" */
+/** @import { Scene, Trace } from "../core/types.js" */
 /** @import { View } from "./types.js" */
 
 /** @type {Record<string, () => View>} */
@@ -35,7 +35,7 @@ export function stagePlace() {
   let isBuilt = false; // out of sight it is not: another scene may have come meanwhile
 
   const gliding = glide((...traces) => {
-    if (isBuilt) shown.forEach((view) => view.update(...traces));
+    if (isBuilt && isOf(state.scene, traces[1])) shown.forEach((view) => view.update(...traces));
   });
 
   /** Which views there are, and how large. */
@@ -81,6 +81,13 @@ export function stagePlace() {
     challenge: (done) => node.classList.toggle("done", done),
   });
   return node;
+}
+
+/** A trace is of the scene before, until that of another shape is computed.
+ * @type {(scene: Scene, trace: Trace) => boolean} */
+function isOf({ kind, rows, columns }, { weights, output }) {
+  const outputs = kind === "gate" ? rows : columns;
+  return weights.length === rows.length && output.length === outputs.length;
 }
 
 /** The flow stands beside every other view, and the plane beside the flow.
