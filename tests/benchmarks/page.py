@@ -144,7 +144,7 @@ def weigh(browser: Browser, address: str) -> tuple[list[str], int]:
     wire.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
     wire.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
     page.goto(address)
-    page.locator("input[type=range]").first.wait_for()
+    page.locator("input[type=range]:visible").first.wait_for()
     page.wait_for_timeout(3000)
     context.close()
     urls = [url for url in asked if url.startswith("http")]
