@@ -51,6 +51,7 @@ export function courseSummary() {
     },
     frame: update,
     selected: update,
+    result: update,
   });
   return node;
 }
@@ -65,7 +66,10 @@ function termLine(name) {
       showText(term, text(`end_${name}`));
       showText(said, text(`end_${name}_is`));
     },
-    update: (trace) => showText(number, NUMBERS[name](state.scene, trace)),
+    update(trace) {
+      const isAsked = state.resultHidden && (name === "softmax" || name === "output");
+      showText(number, isAsked ? "?" : NUMBERS[name](state.scene, trace));
+    },
   };
 }
 
