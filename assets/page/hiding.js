@@ -5,7 +5,8 @@ import { given } from "./state/given.js";
 // What is left in sight must be no false equation: dots stand for a summand that is hidden. On a phone
 // no signs stand between the numbers.
 const DOTS = [
-  ["b", ".layer:has(.b-cell) td.logit::before", "+ … ="],
+  ["b", ".layer:not(.no-logit) .b-cell + td.logit::before", "+ … ="],
+  ["b", ".no-logit .b-cell ~ td.score::before", "+ … ="],
   ["product", ".layer:has(.product) td.b-cell .pair::before", "… +"],
   ["w", ".kind-gate td.b-cell .pair::before", "… +"],
 ];
@@ -22,7 +23,7 @@ export function hidingStyle() {
     ([name, selector, signs]) =>
       `${whereHidden(name, selector)} { width: auto; content: "${signs}"; white-space: nowrap; }`,
   );
-  const wider = `${whereHidden("b", ".heads .logit")} { width: 112px; }`;
+  const wider = `${whereHidden("b", ".heads :is(.logit, .no-logit .score)")} { width: 112px; }`;
   sheet.insertRule(`@container playground (min-width: 941px) { ${dots.join(" ")} ${wider} }`);
   return sheet;
 }

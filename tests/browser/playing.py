@@ -54,6 +54,10 @@ class Table:
     names: dict[str, str]
     numbers: dict[str, float]
 
+    def number(self, testid: str) -> float:
+        """What stands in the field beside a slider, with a true minus."""
+        return float(self.typed[f"{testid}-number"].replace("−", "-"))
+
     def list(self, start: str, values: dict[str, Any] | None = None) -> list[Any]:
         """The values of `start-0`, `start-1` and so on; empty where there is none."""
         values = self.sliders if values is None else values

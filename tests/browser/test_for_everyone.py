@@ -126,7 +126,7 @@ def test_keys_alone_choose_a_row_and_rename_it(desk):
     desk.keyboard.press("Control+A")
     desk.keyboard.type("cellar")
     desk.keyboard.press("Enter")
-    assert desk.get_by_role("slider", name="fear, cellar").is_visible()
+    assert desk.locator("table").get_by_role("slider", name="fear, cellar").is_visible()
     desk.get_by_test_id("mask-1").press("Space")
     expect(desk.get_by_test_id("weight-1")).to_have_attribute("data-value", "0")
 

@@ -39,7 +39,7 @@ def test_a_click_on_a_row_writes_its_numbers_into_the_formula(desk, kind):
     go(desk, f"#kind={kind}&temperature=19")
     trace = assert_agrees(desk)
     for row in range(4):
-        desk.get_by_test_id(f"logit-{row}").click()
+        desk.get_by_test_id(f"score-{row}").click()
         heading = desk.get_by_test_id("formula").get_by_role("heading")
         expect(heading).to_contain_text(trace.names[f"row-name-{row}"])
         found = lines(desk)
@@ -78,7 +78,7 @@ def test_the_contribution_of_a_row_is_its_weight_times_its_vector(desk):
     assert parts == pytest.approx([n * numbers["weight-2"] for n in (70, 20, 20)], abs=0.005)
     assert written.endswith("(70; 20; 20)")
     desk.get_by_test_id("mask-2").uncheck()
-    desk.get_by_test_id("logit-2").click()
+    desk.get_by_test_id("score-2").click()
     expect(desk.get_by_test_id("formula")).to_contain_text("The mask hides this row")
 
 
@@ -90,7 +90,7 @@ def test_where_float32_does_not_suffice_the_formula_says_what_the_articles_class
         total = exps.sum()
         weights = exps / total
     for row, weight in enumerate(weights):
-        desk.get_by_test_id(f"logit-{row}").click()
+        desk.get_by_test_id(f"score-{row}").click()
         said = re.search(r"be (\S+) ÷ (\S+) = (\S+)\.", desk.get_by_test_id("formula").inner_text())
         if np.isfinite(total):
             assert not said

@@ -78,16 +78,17 @@ def test_it_is_as_hidden_on_a_phone(phone):
         assert_fits(phone)
 
 
-# What a row says from its product to its logit, such as "7.00+-2=5.00".
+# What a row says from its product to what it adds up to, such as "7.00+-2=5.00".
 _EQUATIONS = """() => [...document.querySelectorAll("tr.step")].map((row) => {
     const sign = (node) => getComputedStyle(node, "::before").content.replace(/"|none/g, "");
     const parts = {
         ".product": (cell) => cell.textContent,
         ".b-cell": (cell) => sign(cell.querySelector(".pair")) + cell.querySelector(".typed").value,
         ".logit": (cell) => sign(cell) + cell.textContent,
+        ".no-logit .score": (cell) => sign(cell) + cell.textContent, // which it is then
     };
     return Object.entries(parts).map(([selector, read]) => {
-        const cell = row.querySelector(selector);
+        const cell = [...row.cells].find((one) => one.matches(selector));
         return cell?.offsetParent ? read(cell) : "";
     }).join("").replaceAll("−", "-");
 })"""

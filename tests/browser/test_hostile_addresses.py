@@ -58,7 +58,7 @@ def test_a_page_says_what_it_ignores_and_goes_on(desk):
 @pytest.mark.parametrize("hostile", IN_A_PAGE[: many(3, 6)])
 def test_hostile_names_keys_and_values_are_text(desk, hostile):
     go(desk, fragment(rows=f"{hostile},b,c,d", columns=f"{hostile},f,g"))
-    desk.get_by_test_id("logit-0").click()
+    desk.get_by_test_id("score-0").click()
     names, shown = read(desk).names, " ".join(hostile.split())[:40].strip()
     assert (names["row-name-0"], names["column-name-0"]) == (shown, shown)
     expect(desk.get_by_test_id("formula")).to_contain_text(shown)

@@ -73,7 +73,7 @@ def test_every_word_on_the_page_is_of_a_languages_file(open_page, tmp_path):
             go(page, fragment(lang=CODE, kind=kind, temperature="0.01", x="1;1;1;1"))
             page.get_by_test_id("add-row").click()
             page.get_by_test_id("mask-0").uncheck()
-            page.get_by_test_id("logit-0").click()
+            page.get_by_test_id("score-0").click()
             type_number(page, "temperature", "0")
             type_number(page, "x-0-0", "99999999")
             type_number(page, "x-0-0", "?")
@@ -92,7 +92,9 @@ def test_the_page_is_driven_by_label_and_role_and_says_which_language_it_speaks(
     expect(desk.locator("html")).to_have_attribute("lang", lang)
     pressed = desk.get_by_role("group", name=say["choose_language"]).locator("[aria-pressed=true]")
     expect(pressed).to_have_text(lang.upper())
-    desk.get_by_role("slider", name=say["slider_x"].format(row=row, column=column)).press("End")
+    desk.locator("table").get_by_role(
+        "slider", name=say["slider_x"].format(row=row, column=column)
+    ).press("End")
     expect(desk.get_by_test_id("challenge")).to_contain_text(say["challenge_done"])
     named = say["typed"].format(name=say["slider_b"].format(row=row))
     desk.get_by_role("textbox", name=named, exact=True).fill("-7")
@@ -154,4 +156,4 @@ def test_numbers_in_running_text_have_the_mark_of_the_language(desk):
     expect(notices(desk).filter(has_text="0,01")).to_have_count(1)
     desk.get_by_test_id("lang-en").click()
     expect(notices(desk).filter(has_text="0.01")).to_have_count(1)
-    assert desk.get_by_test_id("logit-1").inner_text().count(".") == 1, "tables keep the point"
+    assert desk.get_by_test_id("score-1").inner_text().count(".") == 1, "tables keep the point"

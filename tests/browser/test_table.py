@@ -1,7 +1,17 @@
 """The table: numbers and names are typed, it grows and shrinks, and finds its way back."""
 
 import pytest
-from playing import SLIDERS, assert_agrees, drag, go, notices, read, rename, type_number
+from playing import (
+    SLIDERS,
+    address_at_rest,
+    assert_agrees,
+    drag,
+    go,
+    notices,
+    read,
+    rename,
+    type_number,
+)
 from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
@@ -125,7 +135,7 @@ def test_a_new_name_is_used_everywhere_and_one_can_drag_straight_out_of_it(desk)
     drag(desk, "x-3-0", 0.9)
     assert assert_agrees(desk).sliders["x-3-0"] > 200
     for name in ("heat, dragon", "bias of dragon", "weight of heat"):
-        expect(desk.get_by_role("slider", name=name)).to_be_visible()
+        expect(desk.locator("table").get_by_role("slider", name=name)).to_be_visible()
     expect(desk.get_by_role("checkbox", name="Show dragon to the layer")).to_be_visible()
     expect(desk.get_by_test_id("formula")).to_contain_text("dragon")
     label.click()
@@ -209,11 +219,11 @@ def test_a_slider_widens_for_a_number_and_what_is_beyond_the_limit_becomes_the_l
     drag(desk, slider, 0.5)
     table = assert_agrees(desk)
     assert low < table.sliders[slider] < high
-    assert float(table.typed[f"{slider}-number"]) == pytest.approx(table.sliders[slider])
+    assert table.number(slider) == pytest.approx(table.sliders[slider])
     expect(notices(desk)).to_have_count(0)
     type_number(desk, slider, beyond)
     table = assert_agrees(desk)
-    assert table.sliders[slider] == float(table.typed[f"{slider}-number"]) == limit
+    assert table.sliders[slider] == table.number(slider) == limit
     expect(notices(desk)).to_have_count(1)
 
 
@@ -238,3 +248,188 @@ def test_a_number_of_six_characters_is_not_cut_off(desk, slider):
         field = desk.get_by_test_id(f"{slider}-number")
         field.blur()
         assert field.evaluate("(node) => node.scrollWidth <= node.clientWidth"), typed
+
+
+def pieces(page, column, rows):
+    """Left end, right end (pixels) and number of each row's piece of an output's bar."""
+    return [
+        page.get_by_test_id(f"share-{row}-{column}").evaluate(
+            """(node) => {
+                const { left, right } = node.getBoundingClientRect();
+                return [left, right, Number(node.dataset.value)];
+            }"""
+        )
+        for row in range(rows)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["attention", "dot_product"])
+def test_an_output_is_stacked_from_what_each_row_adds_to_it(desk, kind):
+    go(desk, f"#kind={kind}&x=50,-30,4;40,10,-4;70,-20,20;90,20,0&temperature=50")
+    table = assert_agrees(desk)
+    rows = len(table.list("row-name", table.names))
+    for column in range(3):
+        found = pieces(desk, column, rows)
+        for row, (_, _, value) in enumerate(found):
+            x = table.sliders[f"x-{row}-{column}"]
+            assert value == pytest.approx(table.numbers[f"weight-{row}"] * x, rel=1e-12)
+        total = sum(value for _, _, value in found)
+        assert total == pytest.approx(table.numbers[f"output-{column}"], abs=1e-9)
+        ups = sorted(one for one in found if one[2] > 0)
+        downs = sorted(one for one in found if one[2] < 0)
+        scale = [(right - left) / abs(value) for left, right, value in found if right - left > 5]
+        assert scale == pytest.approx([scale[0]] * len(scale), rel=0.1) if scale else True
+        for one, other in [*zip(ups, ups[1:]), *zip(downs, downs[1:])]:  # noqa: RUF007, B905
+            assert one[1] == pytest.approx(other[0], abs=0.6)
+        if ups and downs:
+            assert downs[-1][1] == pytest.approx(ups[0][0], abs=0.6)
+
+
+def test_a_gate_s_row_has_its_one_piece(desk):
+    go(desk, "#lesson=gate&x=6;-5;9")
+    table = assert_agrees(desk)
+    for row in range(3):
+        piece = desk.get_by_test_id(f"share-{row}-0")
+        assert float(piece.get_attribute("data-value")) == table.numbers[f"output-{row}"]
+        assert table.names[f"row-name-{row}"] in piece.get_attribute("title")
+
+
+def test_a_bar_has_its_scale_from_the_sliders_and_does_not_jump_under_the_hand(desk):
+    go(desk, "#mask=0001")  # the output is the ghost
+    for number in (200, 100, 50):
+        type_number(desk, "x-3-0", str(number))
+        _, right, _ = pieces(desk, 0, 4)[3]
+        slider = desk.get_by_test_id("x-3-0").bounding_box()
+        low, high = assert_agrees(desk).ends["x-3-0"]
+        thumb = slider["x"] + 8 + (slider["width"] - 16) * (number - low) / (high - low)
+        assert right == pytest.approx(thumb, abs=1.5)
+
+
+def test_an_output_stands_under_the_numbers_of_its_column(desk):
+    for lesson in ("general", "fear", "query"):
+        go(desk, f"#lesson={lesson}")
+        ends = desk.evaluate(
+            """() => ["x-1-0-number", "output-0"].map((id) => {
+                const node = document.querySelector(`[data-testid="${id}"]`);
+                return (node.querySelector(".value") ?? node).getBoundingClientRect().right;
+            })"""
+        )
+        assert ends[0] == pytest.approx(ends[1], abs=4)
+
+
+@pytest.mark.parametrize(
+    ("opened", "shown"),
+    [
+        ("lesson=fear", False),
+        ("lesson=fear&activation=tanh", True),
+        ("lesson=gate", False),
+        ("lesson=query", False),
+        ("lesson=query&kind=scaled_dot_product", True),
+    ],
+)
+def test_the_logit_is_shown_only_where_it_is_not_the_score(desk, opened, shown):
+    go(desk, f"#{opened}")
+    assert_agrees(desk)
+    expect(desk.get_by_test_id("logit-1")).to_be_visible(visible=shown)
+
+
+def test_no_sign_of_a_sum_stands_where_nothing_is_added(desk):
+    for kind in ("dot_product", "scaled_dot_product"):
+        go(desk, f"#lesson=query&kind={kind}")
+        signs = desk.locator("tr.step td").evaluate_all(
+            "(cells) => cells.map((cell) => getComputedStyle(cell, '::before').content)"
+        )
+        assert '"="' not in signs
+
+
+def test_the_temperature_goes_by_powers_and_its_value_is_the_temperature(desk):
+    go(desk, "#lesson=temperature&stage=flow")
+    slider = desk.get_by_test_id("temperature")
+    low, high = (float(slider.get_attribute(end)) for end in ("min", "max"))
+    width = slider.bounding_box()["width"]
+    for share in (0.25, 0.5, 0.75):
+        drag(desk, "temperature", share)
+        value = assert_agrees(desk).sliders["temperature"]
+        way = (share * width - 8) / (width - 16)  # its thumb is 16 pixels wide
+        assert value == pytest.approx(low * (high / low) ** way, rel=0.05)
+        assert read(desk).number("temperature") == value
+    type_number(desk, "temperature", "1")
+    slider.focus()
+    for key, value in (
+        ("ArrowRight", 1.05),
+        ("ArrowUp", 1.1),
+        ("ArrowLeft", 1.05),
+        ("ArrowDown", 1),
+        ("ArrowDown", 0.995),
+        ("ArrowUp", 1),
+        ("PageUp", 2),
+        ("PageDown", 1),
+        ("End", high),
+        ("Home", low),
+    ):
+        desk.keyboard.press(key)
+        assert assert_agrees(desk).sliders["temperature"] == value
+    slider.fill("1.44")
+    expect(desk.get_by_test_id("temperature-number")).to_have_value("1.44")
+
+
+def test_a_hand_can_meet_the_temperature_of_a_challenge(desk):
+    """Of all the places on the slider not just one solves it."""
+    go(desk, "#lesson=temperature&stage=flow")
+    box = desk.get_by_test_id("temperature").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    desk.mouse.move(box["x"] + box["width"] / 2, middle)
+    desk.mouse.down()
+    done = 0
+    for x in range(int(box["width"] * 0.5), int(box["width"] * 0.7)):
+        desk.mouse.move(box["x"] + x, middle)
+        done += 0.529 <= read(desk).numbers["weight-0"] <= 0.538
+    assert done > 1
+
+
+def test_sliders_have_the_room_that_there_is(desk):
+    for lesson in ("general", "gate", "fear", "query", "two-hundreds"):
+        go(desk, f"#lesson={lesson}&stage=flow")
+        widths = desk.locator("table .slider").evaluate_all(
+            "(all) => all.map((one) => one.getBoundingClientRect().width)"
+        )
+        assert min(widths) >= 70, lesson
+    go(desk, "#lesson=sqrt-d")
+    assert desk.get_by_test_id("x-0-0").bounding_box()["width"] >= 70
+
+
+@pytest.mark.parametrize("rows", [4])
+def test_each_row_has_its_colour_and_its_form_on_all_that_is_its_own(desk, rows):
+    go(desk, "#stage=flow")
+    parts = ["x-{}-0", "b-{}", "row-name-{}", "weight-{}"]
+    for row in range(rows):
+        colours = {
+            desk.get_by_test_id(part.format(row)).evaluate(
+                "(node) => getComputedStyle(node).getPropertyValue('--row')"
+            )
+            for part in parts
+        }
+        assert len(colours) == 1, row
+    forms = desk.locator(".row-sign path").evaluate_all("(all) => all.map((one) => one.outerHTML)")
+    assert len(set(forms)) == rows
+
+
+def test_a_negative_number_has_a_true_minus_and_both_are_read(desk):
+    for typed in ("-12.5", "−12.5"):
+        type_number(desk, "w-0", typed)
+        field = desk.get_by_test_id("w-0-number")
+        expect(field).to_have_value("−12.5")
+        field.blur()
+        expect(field).to_have_value("−12.5")
+        assert assert_agrees(desk).sliders["w-0"] == -12.5
+    assert "w=-12.5" in address_at_rest(desk)
+
+
+def test_a_long_number_is_rounded_until_one_edits_it(desk):
+    go(desk, "#w=-20.6279,0.5,0.2")
+    field = desk.get_by_test_id("w-0-number")
+    expect(field).to_have_value("−20.628")
+    field.focus()
+    expect(field).to_have_value("−20.6279")
+    field.blur()
+    assert assert_agrees(desk).sliders["w-0"] == -20.6279

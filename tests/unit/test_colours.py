@@ -9,7 +9,7 @@ import pytest
 from attention.texts import ASSETS
 
 STYLE = (ASSETS / "page/ui/base.css").read_text("utf-8")
-PARTS = ["x", "w", "b", "q", "t", "a"]
+PARTS = ["w", "t", *(f"row-{row}" for row in range(16))]
 WORDS = [*PARTS, "soft", "good", "bad"]
 GROUNDS = ["paper", "raised", "chosen", "tint"]
 

@@ -31,6 +31,16 @@ export function readableNumber(value) {
   return typedNumber(value).replaceAll("-", MINUS);
 }
 
+/** The same in little room: of a long one fewer decimals, "−20.628" of −20.6279.
+ * @type {(value: number, most: number) => string} */
+export function shownNumber(value, most) {
+  const whole = readableNumber(value);
+  if (whole.length <= most || whole.includes("e")) return whole;
+  const [before] = whole.split(".");
+  const rounded = value.toFixed(Math.max(most - 1 - before.length, 0));
+  return readableNumber(Number(rounded));
+}
+
 /** With a fixed number of decimals, so that a column stands still while one drags.
  * @type {(value: number, decimals: number) => string} */
 export function fixedNumber(value, decimals) {

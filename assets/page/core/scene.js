@@ -41,6 +41,12 @@ export function isDot(scene) {
   return scene.kind === "dot_product" || scene.kind === "scaled_dot_product";
 }
 
+/** Whether scores are something else than the logits.
+ * @type {(scene: { kind: Kind, activation: string }) => boolean} */
+export function hasScores({ kind, activation }) {
+  return kind === "scaled_dot_product" || (kind === "attention" && activation === "tanh");
+}
+
 /** @type {(scene: Scene) => Trace} */
 export function run(scene) {
   const { kind, x, w, b, query, mask, activation, temperature } = scene;

@@ -69,6 +69,7 @@ function sliderControl(touch, testid) {
     testid,
     role: ROLES[/** @type {keyof ROLES} */ (name)],
     range: rangeOfTouch(touch),
+    isLog: name === "temperature",
     limits: name === "temperature" ? rules.temperature : rules.number,
     value: valueOf(touch),
     onvalue: (value) => {

@@ -9,6 +9,7 @@ import { notify } from "../state/notices.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { rowColour, rowStyle } from "../ui/rows.js";
 import { numberControl } from "../ui/number-control.js";
 
 /** @import { Part, PartRules } from "../core/types.js" */
@@ -39,7 +40,7 @@ export function targetList(aimed) {
 /** @param {number} row @param {() => void} aimed */
 function targetLine(row, aimed) {
   const { scene } = state;
-  const label = make("span", { class: "target-name", dir: "auto" });
+  const label = make("span", { class: "target-name", dir: "auto", style: rowStyle(row) });
   const share = make("span", { class: "target-share" });
   const control = numberControl({
     testid: `target-${row}`,
@@ -53,6 +54,7 @@ function targetLine(row, aimed) {
     },
     onrefuse: notify,
   });
+  control.nodes[0].style.setProperty("--row", rowColour(row));
   return {
     nodes: [label, ...control.nodes, share],
     /** @param {string} ofAll its share of all targets */
@@ -125,7 +127,7 @@ export function partControl(part, aimed) {
     objective.turns = PARTS.filter(turns);
     aimed();
   });
-  const name = make("span", { class: `role-${part === "query" ? "q" : part}` });
+  const name = make("span", { class: part === "b" ? null : "role-w" });
   const regularizer = ruleChoice(part, "regularizer", regularizers, aimed);
   const strength = ruleChoice(part, "strength", STRENGTHS, aimed);
   const constraint = ruleChoice(part, "constraint", constraints, aimed);

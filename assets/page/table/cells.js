@@ -45,7 +45,7 @@ export function sliderCell(layout, { testid, role, range, list, index, name, hea
 }
 
 /** @type {(layout: Layout, options: NameOptions) => HTMLElement} */
-export function nameCell(layout, { key, labels, index, onremove, attributes }) {
+export function nameCell(layout, { key, sign, labels, index, onremove, attributes }) {
   const control = nameControl({
     testid: `${key}-name-${index}`,
     fixed: hides(`${key}s`),
@@ -74,7 +74,7 @@ export function nameCell(layout, { key, labels, index, onremove, attributes }) {
     remove.setAttribute("aria-label", text(`remove_${key}`, { name }));
     remove.title = text(`remove_${key}`, { name });
   });
-  return make("th", attributes, make("div", { class: "named" }, control.node, remove));
+  return make("th", attributes, make("div", { class: "named" }, sign, control.node, remove));
 }
 
 /** A computed number. Its text stands in a node of its own, so that it can be hidden and the cell
@@ -86,5 +86,5 @@ export function numberCell(attributes) {
 
 /** @type {(cell: HTMLElement, value: number, write: (value: number) => string) => void} */
 export function showNumber(cell, value, write) {
-  showValue(cell, value, write, cell.firstChild ?? cell);
+  showValue(cell, value, write, cell.lastChild ?? cell);
 }

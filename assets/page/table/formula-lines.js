@@ -14,7 +14,7 @@ import {
 import { text } from "../state/texts.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
-/** @typedef {string | [role: string, text: string]} FormulaPart */
+/** @typedef {string | [role: string, text: string, row?: number]} FormulaPart row: whose number it is */
 /** @typedef {[name: string, parts: FormulaPart[], result: string]} FormulaLine */
 /** @typedef {{ scene: Scene, trace: Trace, row: number }} Asked */
 
@@ -50,12 +50,12 @@ function logitLine({ scene, trace, row }) {
   /** @type {FormulaPart[]} */
   const parts = vector.flatMap((number, i) => [
     i ? " + " : "",
-    ["x", inBrackets(number)],
+    ["row", inBrackets(number), kind === "gate" ? i : row],
     " · ",
     ["w", inBrackets(factors[i])],
   ]);
   if (b && !isDot(scene))
-    parts.push(b[row] < 0 ? " − " : " + ", ["b", readableNumber(Math.abs(b[row]))]);
+    parts.push(b[row] < 0 ? " − " : " + ", ["row", readableNumber(Math.abs(b[row])), row]);
   return [text("formula_logit"), parts, twoDecimals(trace.logits[row])];
 }
 
@@ -75,15 +75,12 @@ function weightLines({ scene, trace, row }) {
   const exps = exponentialsAsWritten(scene, trace.scores);
   const visible = exps.map((_, step) => step).filter((step) => scene.mask[step]);
   /** @type {FormulaPart[]} */
-  const sum = visible.flatMap((step, i) => [
-    i ? " + " : "",
-    step === row ? ["a", writtenExp(exps[step])] : writtenExp(exps[step]),
-  ]);
+  const sum = visible.flatMap((step, i) => [i ? " + " : "", ["row", writtenExp(exps[step]), step]]);
   return [
     [text("formula_exp"), [writtenPower(scene, trace.scores, row)], writtenExp(exps[row])],
     [
       text("formula_weight"),
-      [["a", writtenExp(exps[row])], " ÷ (", ...sum, ")"],
+      [["row", writtenExp(exps[row]), row], " ÷ (", ...sum, ")"],
       threeDigits(trace.weights[row]),
     ],
   ];
@@ -93,15 +90,16 @@ function weightLines({ scene, trace, row }) {
 function outputLine({ scene, trace, row }) {
   const own = scene.x[row];
   /** @type {FormulaPart} */
-  const weight = ["a", threeDigits(trace.weights[row])];
+  const weight = ["row", threeDigits(trace.weights[row]), row];
   if (scene.kind === "gate") {
-    const parts = [/** @type {FormulaPart} */ (["x", inBrackets(own[0])]), " · ", weight];
+    /** @type {FormulaPart[]} */
+    const parts = [["row", inBrackets(own[0]), row], " · ", weight];
     return [text("formula_output_gate"), parts, twoDecimals(trace.output[row])];
   }
   const shares = own.map((number) => twoDecimals(trace.weights[row] * number));
   return [
     text("formula_output"),
-    [weight, " · (", ["x", own.map(readableNumber).join("; ")], ")"],
+    [weight, " · (", ["row", own.map(readableNumber).join("; "), row], ")"],
     `(${shares.join("; ")})`,
   ];
 }

@@ -5,10 +5,12 @@ import { listen } from "../state/events.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { rowStyle } from "../ui/rows.js";
 import { formulaLines } from "./formula-lines.js";
 import "./formula.css";
 
-/** @import { Asked } from "./formula-lines.js" */
+/** @typedef {Exclude<FormulaPart, string>} RolePart */
+/** @import { Asked, FormulaPart } from "./formula-lines.js" */
 
 export function formulaPlace() {
   const node = make("div", { class: "formula-place" });
@@ -29,6 +31,9 @@ export function formulaPlace() {
   return node;
 }
 
+/** @type {(part: FormulaPart) => RolePart} */
+const withRole = (part) => (typeof part === "string" ? ["plain", part] : part);
+
 function formulaPanel() {
   const title = make("h3", { dir: "auto" });
   const list = make("dl");
@@ -38,13 +43,19 @@ function formulaPanel() {
   /** @type {HTMLElement[][]} */
   let nodes = [];
 
-  /** @type {(names: string[], roles: string[][]) => void} */
-  function build(names, roles) {
+  /** @type {(names: string[], lines: RolePart[][]) => void} */
+  function build(names, lines) {
+    const roles = lines.map((line) => line.map(([role, , row]) => ({ role, row })));
     const needed = JSON.stringify([names, roles]);
     if (needed === shape) return;
     shape = needed;
     nodes = roles.map((line) =>
-      line.map((role) => make(role === "result" ? "strong" : "span", { class: `role-${role}` })),
+      line.map(({ role, row }) =>
+        make(role === "result" ? "strong" : "span", {
+          class: `role-${role}`,
+          style: row === undefined ? null : rowStyle(row),
+        }),
+      ),
     );
     list.replaceChildren(
       ...nodes.flatMap((line, i) => [make("dt", {}, names[i]), make("dd", {}, ...line)]),
@@ -61,13 +72,11 @@ function formulaPanel() {
     update(asked, name) {
       const { lines, notes: said } = formulaLines(asked);
       const parts = lines.map(([, parts, result]) =>
-        ["= ", ...parts, " = ", ["result", result]].map((part) =>
-          Array.isArray(part) ? part : ["plain", part],
-        ),
+        ["= ", ...parts, " = ", /** @type {RolePart} */ (["result", result])].map(withRole),
       );
       build(
         lines.map(([name]) => name),
-        parts.map((line) => line.map(([role]) => role)),
+        parts,
       );
       parts.forEach((line, i) => line.forEach(([, words], j) => showText(nodes[i][j], words)));
       showText(title, text("formula_title", { name }));

@@ -45,8 +45,8 @@ export function historyButtons() {
     },
     pinned: () => pin.node.setAttribute("aria-pressed", String(state.pinned !== null)),
     language() {
-      back.say(text("undo"), `${text("undo")} (Ctrl+Z)`);
-      forth.say(text("redo"), `${text("redo")} (Ctrl+Shift+Z)`);
+      back.say(text("undo"), text("undo_hint"));
+      forth.say(text("redo"), text("redo_hint"));
       pin.say(text("pin"), text("pin_hint"));
     },
   });

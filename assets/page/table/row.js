@@ -6,8 +6,10 @@ import { removeRow } from "../core/scene.js";
 import { edited, reshape, selectRow } from "../state/editing.js";
 import { currentLesson, rangeOf } from "../state/lessons.js";
 import { labelText, text } from "../state/texts.js";
-import { make, showText, showValue } from "../ui/dom.js";
+import { make, makeShape, showText, showValue } from "../ui/dom.js";
+import { rowForm, rowStyle } from "../ui/rows.js";
 import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
+import { withPieces } from "./pieces.js";
 
 /** @import { Scene } from "../core/types.js" */
 /** @import { Layout, Row } from "./types.js" */
@@ -19,9 +21,15 @@ export function buildRow(scene, layout, row) {
   const [logit, score] = [rowNumber("logit", row), rowNumber("score", row)];
   const weight = weightCell(row);
   const gated = isGate ? rowNumber("gated", row, "output") : null;
+  const piece = gated && withPieces(gated, scene, 0, [row]);
   const node = make(
     "tr",
-    { class: "step", onclick: () => selectRow(row), onfocusin: () => selectRow(row) },
+    {
+      class: "step",
+      style: rowStyle(row),
+      onclick: () => selectRow(row),
+      onfocusin: () => selectRow(row),
+    },
     rowNameCell(scene, layout, row),
     ...rowSliders(scene, layout, row),
     product,
@@ -36,12 +44,14 @@ export function buildRow(scene, layout, row) {
     node,
     aim: weight.aim,
     pin: weight.pin,
+    say: (trace) => piece?.say(trace),
     update(trace, shares) {
       showNumber(logit, trace.logits[row], twoDecimals);
       showNumber(score, trace.scores[row], (value) => fixedNumber(value, decimals));
       weight.show(trace.weights[row], shares[row]);
       if (product) showNumber(product, dot(scene.x[row], scene.w), twoDecimals);
       if (gated) showNumber(gated, trace.output[row], twoDecimals);
+      piece?.update(trace);
       node.classList.toggle("hidden-step", !scene.mask[row]);
     },
   };
@@ -61,6 +71,7 @@ function rowNumber(name, row, testid = name) {
 /** @type {(scene: Scene, layout: Layout, row: number) => HTMLElement} */
 function rowNameCell(scene, layout, row) {
   return nameCell(layout, {
+    sign: rowSign(row),
     key: "row",
     labels: scene.rows,
     index: row,
@@ -70,6 +81,13 @@ function rowNameCell(scene, layout, row) {
     },
     attributes: { scope: "row", class: "row-name" },
   });
+}
+
+/** What tells the row from others beside its colour.
+ * @type {(row: number) => SVGElement} */
+function rowSign(row) {
+  const attributes = { class: "row-sign", viewBox: "-1.25 -1.25 2.5 2.5", "aria-hidden": "true" };
+  return makeShape("svg", attributes, makeShape("path", { d: rowForm(row) }));
 }
 
 /** The vector, an arrow, and of a gate the row's column of the square of weights.

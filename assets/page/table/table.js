@@ -3,7 +3,7 @@
 
 import { twoDecimals } from "../core/numbers.js";
 import { percentages } from "../core/percentages.js";
-import { isDot, removeColumn } from "../core/scene.js";
+import { hasScores, isDot, removeColumn } from "../core/scene.js";
 import { reshape } from "../state/editing.js";
 import { listen } from "../state/events.js";
 import { currentLesson } from "../state/lessons.js";
@@ -11,15 +11,18 @@ import { hides } from "../state/navigation.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { rowStyle } from "../ui/rows.js";
 import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
 import { learningView } from "./gradients.js";
+import { withPieces } from "./pieces.js";
 import { buildRow } from "./row.js";
 import "./table.css";
 
 /** @import { Kind, Scene, Trace } from "../core/types.js" */
+/** @import { Pieces } from "./pieces.js" */
 /** @import { Layout } from "./types.js" */
 /** @import { LearningView } from "./gradients.js" */
-/** @typedef {{ node: HTMLElement, across: number, relabel: () => void, update: (trace: Trace) => void, follow: () => void, pin: () => void, learning: LearningView, select: (row: number) => void }} Table across: columns of sliders */
+/** @typedef {{ node: HTMLElement, across: number, relabel: () => void, update: (trace: Trace) => void, say: (trace: Trace) => void, follow: () => void, pin: () => void, learning: LearningView, select: (row: number) => void }} Table across: columns of sliders */
 
 export function tablePlace() {
   const node = make("div", { class: "scroll" });
@@ -41,6 +44,7 @@ export function tablePlace() {
       table.update(trace);
       table.node.dataset.ready = "true";
     },
+    frame: (trace) => table.say(trace),
     trained: () => table.follow(),
     moved: () => table.follow(),
     renamed: () => table.relabel(),
@@ -55,26 +59,14 @@ export function tablePlace() {
 
 /** @type {(scene: Scene) => Table} */
 function buildTable(scene) {
-  const isGate = scene.kind === "gate";
-  /** @type {Layout} */
-  const layout = {
-    isGate,
-    steps: scene.rows.map((_, i) => i),
-    features: scene.columns.map((_, i) => i),
-    across: (isGate ? scene.rows : scene.columns).map((_, i) => i),
-    withBias: Boolean(scene.b) && !isDot(scene),
-    withProduct: Boolean(scene.b) && scene.kind === "attention",
-    decimals: scene.kind === "attention" && scene.activation === "tanh" ? 4 : 2,
-    relabels: [],
-    follows: [],
-    learned: [],
-  };
+  const layout = tableLayout(scene);
+  const { isGate } = layout;
   const rows = layout.steps.map((row) => buildRow(scene, layout, row));
   const foot = isGate ? null : outputRow(scene, layout);
   const node = make(
     "table",
     {
-      class: `layer kind-${scene.kind}${layout.across.length > 5 ? " many" : ""}`,
+      class: classesOf(scene, layout),
       "aria-label": text(`kind_${scene.kind}`),
     },
     make("thead", {}, headRow(scene, layout), isGate ? gateHint(layout) : factorRow(scene, layout)),
@@ -92,6 +84,10 @@ function buildTable(scene) {
       rows.forEach((row) => row.update(trace, shares));
       foot?.update(trace);
     },
+    say(trace) {
+      rows.forEach((row) => row.say(trace));
+      foot?.say(trace);
+    },
     // Numbers have moved by themselves or on the stage: the controls follow, nothing is built anew.
     follow: () => layout.follows.forEach((follow) => follow()),
     pin() {
@@ -108,6 +104,31 @@ function buildTable(scene) {
       });
     },
   };
+}
+
+/** @type {(scene: Scene) => Layout} */
+function tableLayout(scene) {
+  const isGate = scene.kind === "gate";
+  return {
+    isGate,
+    steps: scene.rows.map((_, i) => i),
+    features: scene.columns.map((_, i) => i),
+    across: (isGate ? scene.rows : scene.columns).map((_, i) => i),
+    withBias: Boolean(scene.b) && !isDot(scene),
+    withProduct: Boolean(scene.b) && scene.kind === "attention",
+    withLogit: hasScores(scene),
+    decimals: scene.kind === "attention" && scene.activation === "tanh" ? 4 : 2,
+    relabels: [],
+    follows: [],
+    learned: [],
+  };
+}
+
+/** @type {(scene: Scene, layout: Layout) => string} */
+function classesOf({ kind }, { across, withLogit }) {
+  const some = { many: across.length > 5, "no-logit": !withLogit };
+  const named = Object.entries(some).filter(([, on]) => on);
+  return ["layer", `kind-${kind}`, ...named.map(([name]) => name)].join(" ");
 }
 
 /** The names of the columns, and what stands in the other ones.
@@ -129,10 +150,11 @@ function headRow(scene, layout) {
   /** @type {(step: number) => HTMLElement} */
   const fromHead = (step) => {
     const node = head("from");
+    node.style.cssText = rowStyle(step);
     relabels.push(() => showText(node, `· ${labelText(scene.rows[step])}`));
     return node;
   };
-  const weight = head("share role-a", text("weight"));
+  const weight = head("share", text("weight"));
   weight.title = text("weight_rule");
   /** @type {Partial<Record<Kind, string>>} */
   const score = {
@@ -147,7 +169,7 @@ function headRow(scene, layout) {
     make("td", { class: "op" }), // over the arrows: the head of nothing
     ...(isGate ? across.map(fromHead) : []),
     withProduct ? head("product", text("product")) : null,
-    withBias ? head("b-head role-b", text("bias")) : null,
+    withBias ? head("b-head", text("bias")) : null,
     head("logit", text("logit")),
     head("score", text(score[scene.kind] ?? "score")),
     weight,
@@ -175,11 +197,7 @@ function factorRow(scene, layout) {
   return make(
     "tr",
     { class: "factors" },
-    make(
-      "th",
-      { scope: "row", class: dot ? "role-q" : "role-w" },
-      text(dot ? "query_row" : "weights_row"),
-    ),
+    make("th", { scope: "row", class: "role-w" }, text(dot ? "query_row" : "weights_row")),
     ...cells,
     make("td", { class: "op" }, "↓"),
     make(
@@ -192,11 +210,12 @@ function factorRow(scene, layout) {
 
 /** How many columns of numbers a row has behind its arrow, as far as they are shown.
  * @type {(layout: Layout) => number} */
-function columnsBehind({ withBias, withProduct }) {
+function columnsBehind({ withBias, withProduct, withLogit }) {
   /** @type {(name: string) => boolean} */
   const shown = (name) => !hides(name);
-  const numbers = ["logit", "score", "mask", ...(withBias ? ["b"] : [])];
-  return 1 + [...numbers, ...(withProduct ? ["product"] : [])].filter(shown).length;
+  const some = { b: withBias, product: withProduct, logit: withLogit };
+  const numbers = Object.entries(some).flatMap(([name, on]) => (on ? name : []));
+  return 1 + ["score", "mask", ...numbers].filter(shown).length;
 }
 
 /** A gate's weights are a square: they stand in the rows.
@@ -213,7 +232,7 @@ function gateHint(layout) {
 }
 
 /** At the foot of the columns: what goes on to the next layer.
- * @type {(scene: Scene, layout: Layout) => { node: HTMLElement, update: (trace: Trace) => void }} */
+ * @type {(scene: Scene, layout: Layout) => { node: HTMLElement } & Pieces} */
 function outputRow(scene, layout) {
   const { features, relabels } = layout;
   const receives = make("td", { class: "hint", colspan: columnsBehind(layout) });
@@ -222,6 +241,7 @@ function outputRow(scene, layout) {
     relabels.push(() => (cell.dataset.label = labelText(scene.columns[column])));
     return cell;
   });
+  const sums = cells.map((cell, column) => withPieces(cell, scene, column, layout.steps));
   return {
     node: make(
       "tr",
@@ -231,7 +251,9 @@ function outputRow(scene, layout) {
       make("td", { class: "op" }, "→"),
       receives,
     ),
+    say: (trace) => sums.forEach((sum) => sum.say(trace)),
     update(trace) {
+      sums.forEach((sum) => sum.update(trace));
       cells.forEach((cell, column) => showNumber(cell, trace.output[column], twoDecimals));
       const most = trace.weights.findIndex((weight) => weight > 0.5);
       const name = most >= 0 && labelText(scene.rows[most]);

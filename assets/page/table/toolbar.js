@@ -95,6 +95,7 @@ function sliderField({ key, path, limits, control }, follows) {
   const { nodes, relabel, follow } = numberControl({
     testid: String(control),
     role: "t",
+    isLog: true,
     range: /** @type {any} */ (currentLesson().ranges)[key],
     limits: lookUp(limits),
     value: valueAt(state, path),

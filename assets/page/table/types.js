@@ -13,6 +13,7 @@
  * @property {number[]} across one column of weights each
  * @property {boolean} withBias
  * @property {boolean} withProduct without a bias it is the logit
+ * @property {boolean} withLogit else it is the score
  * @property {number} decimals of the scores
  * @property {(() => void)[]} relabels what to call when a name has changed
  * @property {(() => void)[]} follows what to call when a number has moved elsewhere
@@ -23,9 +24,10 @@
  * @property {HTMLElement} node
  * @property {(share: number | null) => void} aim where the weight should be, on its bar; null: nowhere
  * @property {(weight: number | null, written: string) => void} pin an earlier weight, as an outline on its bar; null: none
+ * @property {(trace: Trace) => void} say what its piece of the output is, in words
  * @property {(trace: Trace, shares: string[]) => void} update shares: the weights of all rows as one reads them
  */
 /** @typedef {{ testid: string, role: string, range: import("../core/types.js").Range, list: number[], index: number, name: () => string, heading: () => string }} SliderOptions */
-/** @typedef {{ key: "row" | "column", labels: import("../core/types.js").Label[], index: number, onremove: (event: MouseEvent) => void, attributes: Record<string, string> }} NameOptions */
+/** @typedef {{ key: "row" | "column", sign?: Element, labels: import("../core/types.js").Label[], index: number, onremove: (event: MouseEvent) => void, attributes: Record<string, string> }} NameOptions */
 
 export {};

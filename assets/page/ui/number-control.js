@@ -1,17 +1,20 @@
 // A slider and the number beside it that can be typed: two views of one number.
 
-import { readNumber, typedNumber } from "../core/numbers.js";
+import { readNumber, readableNumber, shownNumber } from "../core/numbers.js";
 import { make } from "./dom.js";
 import { rangeSlider } from "./range-slider.js";
 
 /** @import { Range, Values } from "../core/types.js" */
 
+const MOST_SIGNS = 7; // of a number in its field
+
 /**
  * @typedef {object} NumberOptions
  * @property {string} testid
- * @property {string} role whose colour the slider has: "x", "w", "b", "q", "a", "t"
+ * @property {string} role what it is of: "x", "w", "b", "q", "a", "t"
  * @property {Range} range of the slider
  * @property {[low: number, high: number]} limits of the number
+ * @property {boolean} [isLog] whether the slider goes by powers
  * @property {number} value
  * @property {(value: number) => void} onvalue called with each new number
  * @property {(key: string, values: Values) => void} onrefuse called with a notice for what cannot be used
@@ -25,14 +28,16 @@ import { rangeSlider } from "./range-slider.js";
  */
 
 /** @type {(options: NumberOptions) => NumberControl} */
-export function numberControl({ testid, role, range, limits, value, onvalue, onrefuse }) {
+export function numberControl({ testid, role, range, isLog, limits, value, onvalue, onrefuse }) {
   let present = value;
   let name = testid;
-  const slider = rangeSlider(testid, role, range, (next) => {
+  const slide = (/** @type {number} */ next) => {
     take(next);
     write();
-  });
-  const typed = typedField(`${testid}-number`, range[0] < 0);
+  };
+  const slider = rangeSlider(testid, role, range, slide, isLog);
+  const field = typedField(`${testid}-number`, range[0] < 0);
+  const typed = field.node;
 
   /** @type {(next: number) => void} */
   function take(next) {
@@ -40,10 +45,7 @@ export function numberControl({ testid, role, range, limits, value, onvalue, onr
     onvalue(next);
   }
 
-  function write() {
-    typed.value = typedNumber(present);
-    typed.classList.toggle("long", typed.value.length > 6);
-  }
+  const write = () => field.write(present);
 
   function finish() {
     const number = readNumber(typed.value);
@@ -85,9 +87,10 @@ export function numberControl({ testid, role, range, limits, value, onvalue, onr
   };
 }
 
-/** @type {(testid: string, mayBeNegative: boolean) => HTMLInputElement} */
+/** @type {(testid: string, mayBeNegative: boolean) => { node: HTMLInputElement, write: (value: number) => void }} */
 function typedField(testid, mayBeNegative) {
-  return make("input", {
+  let present = 0;
+  const node = make("input", {
     type: "text",
     class: "typed",
     "data-testid": testid,
@@ -95,5 +98,21 @@ function typedField(testid, mayBeNegative) {
     inputmode: mayBeNegative ? null : "decimal",
     autocomplete: "off",
     spellcheck: "false",
+    onfocus: show,
+    onblur: show,
   });
+
+  // In full while it is edited, and else as far as there is room.
+  function show() {
+    const isEdited = document.activeElement === node;
+    node.value = isEdited ? readableNumber(present) : shownNumber(present, MOST_SIGNS);
+    node.classList.toggle("long", node.value.length > MOST_SIGNS);
+  }
+  return {
+    node,
+    write(value) {
+      present = value;
+      show();
+    },
+  };
 }
