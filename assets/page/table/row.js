@@ -117,7 +117,7 @@ function rowSliders(scene, layout, row) {
       list: scene.w[from],
       index: row,
       name: () => text("slider_w_gate", { column: labelText(scene.rows[from]), row: rowName() }),
-      heading: () => `· ${labelText(scene.rows[from])}`,
+      heading: () => text("from_column", { name: labelText(scene.rows[from]) }),
     });
   return [...inputs, make("td", { class: "op" }, "→"), ...(isGate ? across.map(weight) : [])];
 }
