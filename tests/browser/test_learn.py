@@ -252,10 +252,10 @@ def test_a_digit_that_is_made_to_look_elsewhere_changes_and_can_look_itself_agai
     forced = {"0": [float(i == last) for i in range(last + 1)]}
     there = learn.answer_own({"task": "numbers", "own": {"text": "237", "forced": forced}})
     assert there["looks"]["attention"]["answer"] != free["looks"]["attention"]["answer"]
-    ends = opened.get_by_test_id("look-attention-map").locator(".end")
-    for name in ("2", "seven"):  # the digit, then the word
-        ends.filter(has=desk.get_by_text(name, exact=True)).press("Enter")
+    for end in ("to-0", f"from-{last}"):  # the digit, then the word
+        opened.get_by_test_id(f"look-attention-map-{end}").press("Enter")
     expect(answer).to_have_text(there["looks"]["attention"]["answer"])
+    expect(opened.get_by_test_id(f"look-attention-map-from-{last}")).to_be_focused()
     opened.get_by_test_id("look-attention-free").click()
     expect(answer).to_have_text(free["looks"]["attention"]["answer"])
 

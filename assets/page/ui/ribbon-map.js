@@ -72,7 +72,9 @@ class RibbonDrawing {
     this.measure = measure;
     /** @type {Matrix} */
     this.weights = [];
-    this.ends = [sources, targets].map((names) => names.map(ribbonEnd));
+    this.ends = [sources, targets].map((names, side) =>
+      names.map((named, i) => ribbonEnd(named, `${testid}-${["from", "to"][side]}-${i}`)),
+    );
     this.ribbons = targets.map((_, t) =>
       sources.map(({ row = 0 }, s) => {
         const named = { class: "ribbon", "data-testid": `${testid}-${t}-${s}` };
@@ -142,14 +144,15 @@ class RibbonDrawing {
 }
 
 /** A name with its form, and the bar at which its ribbons begin or end.
- * @param {Named} named */
-function ribbonEnd({ name, row, mark }) {
+ * @param {Named} named @param {string} testid */
+function ribbonEnd({ name, row, mark }, testid) {
   const share = make("b", { class: "share" });
   const form = makeShape("path", { d: row === undefined ? "M-1-1H1V1H-1z" : rowForm(row) });
   const sign = makeShape("svg", { viewBox: "-1.3 -1.3 2.6 2.6", "aria-hidden": "true" }, form);
   const style = row === undefined ? null : rowStyle(row);
   const label = make("span", { class: mark || null, dir: "auto", translate: "no" }, name);
-  const button = make("button", { type: "button", class: "end", style }, label, sign, share);
+  const named = { type: "button", class: "end", "data-testid": testid };
+  const button = make("button", { ...named, style }, label, sign, share);
   return { button, share, bar: makeShape("path", { class: "end-bar", style }) };
 }
 
