@@ -6,6 +6,7 @@ import { selectRow } from "../state/editing.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
+import { isAsked } from "./asked.js";
 import { calm, LASTS } from "./glide.js";
 import { shortened, textWidth } from "./words.js";
 
@@ -24,6 +25,7 @@ import { shortened, textWidth } from "./words.js";
  * @property {boolean} isUpright whether numbers and names stand upright: there is no room across
  */
 
+const UNTOLD = "?"; // where the lesson asks for it
 const SIDE = 8; // left of the first column
 const ACROSS = 40; // pixels that a number needs to lie
 const UPRIGHT = 48; // and to stand
@@ -158,7 +160,8 @@ function mixed(from, to, way) {
 /** As table and formula write them.
  * @type {(step: SoftmaxStep, numbers: Vector, scene: Scene) => string[]} */
 function writtenNumbers(step, numbers, scene) {
-  if (step === "share") return percentages(numbers);
+  if (step === "share")
+    return percentages(numbers).map((share, row) => (isAsked("weights", row) ? UNTOLD : share));
   const isExp = step === "exp" || step === "sum";
   return numbers.map((number) => (isExp ? writtenExp(number) : writtenScore(number, scene)));
 }
@@ -182,11 +185,12 @@ function columnOf(scene, layout, row) {
       const seat = ghost ?? box; // the number stays where the column has come from
       node.classList.toggle("masked", !scene.mask[row]);
       node.setAttribute("data-value", String(value));
-      area.setAttribute("d", boxPath(box));
+      area.setAttribute("d", written === UNTOLD ? "" : boxPath(box));
       outline.setAttribute("d", ghost ? boxPath(ghost) : "");
       showText(number, written);
       const x = seat.x + seat.width / 2;
-      number.setAttribute("transform", numberPlace(x, seat, layout));
+      const place = written === UNTOLD ? { ...seat, y: seat.y + seat.height } : seat; // on the axis
+      number.setAttribute("transform", numberPlace(x, place, layout));
       number.setAttribute("text-anchor", layout.isUpright && seat.height >= 0 ? "start" : "middle");
     },
   };

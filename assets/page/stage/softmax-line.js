@@ -14,6 +14,7 @@ import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
+import { isAsked } from "./asked.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @import { SoftmaxStep } from "../core/softmax-steps.js" */
@@ -61,7 +62,8 @@ function lineOf(scene, { logits, scores, weights }, step, row) {
   const power = writtenPower(scene, scores, row);
   if (step === "exp") return `${power} = ${writtenExp(exps[row])}`;
   const total = writtenExp(exps.reduce((sum, exp) => sum + exp, 0));
-  if (step === "share") return `${power} ÷ ${total} = ${percentages(weights)[row]}`;
+  const share = isAsked("weights", row) ? "?" : percentages(weights)[row];
+  if (step === "share") return `${power} ÷ ${total} = ${share}`;
   const summed = exps.filter((_, i) => scene.mask[i]).map(writtenExp);
   if (summed.length > MOST_SUMMED) summed.splice(2, summed.length - 3, "…");
   return `${summed.join(" + ")} = ${total}`;
