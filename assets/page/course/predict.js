@@ -111,12 +111,12 @@ function questionPart({ answer, again, act }) {
       const words = predict.text[lang()];
       choices.setAttribute("aria-label", words);
       question.replaceChildren(...emphasised(words));
-      choices.hidden = predict.draw;
+      node.classList.toggle("drawn", predict.draw); // on paper one chooses all the same
       guess.node.hidden = !predict.draw;
       const buttons = choicesOf(lesson).map((label, i) =>
         makeButton(`predict-choice-${i}`, () => answer(i), "pill choice", label[lang()]),
       );
-      choices.replaceChildren(...(predict.draw ? [] : buttons));
+      choices.replaceChildren(...buttons);
       guess.words(choicesOf(lesson).length ? words : "");
       showText(skip, text("predict_skip"));
       showText(askAgain, text("predict_again"));
