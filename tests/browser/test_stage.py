@@ -17,6 +17,8 @@ from playing import (
 )
 from playwright.sync_api import Page, expect
 
+from attention.lessons import load_lessons
+
 KINDS = ("attention", "gate", "dot_product", "scaled_dot_product")
 # Of the ribbon just before the output: from where to where it is filled, and how high the bar is.
 _RIBBONS = """() => [...document.querySelectorAll("[data-testid^='ribbon-']")].map((path) => {
@@ -297,3 +299,39 @@ def test_what_is_drawn_follows_any_drag(desk, seed):
         for row in range(4):
             weight = desk.get_by_test_id(f"ribbon-{row}").get_attribute("data-weight")
             assert float(weight) == numbers[f"weight-{row}"]
+
+
+@pytest.mark.parametrize("stage", ["flow", "plane", "softmax"])
+@pytest.mark.parametrize("lesson", ["fear", "mask", "two-hundreds", "query", "sqrt-d", "overflow"])
+def test_what_the_lesson_asks_for_is_not_in_the_picture_until_it_is_answered(
+    stranger, lesson, stage
+):
+    go(stranger, f"#lesson={lesson}&stage={stage}")
+    asked = stranger.evaluate("document.querySelector('.playground').dataset.asked").split()
+    rows = [int(name.split("-")[1]) for name in asked if name.startswith("weights-")]
+    assert rows
+    shares = [stranger.get_by_test_id(f"weight-{row}").text_content() for row in rows]
+    shown = stranger.locator(".stage .panes")
+    assert not [share for share in shares if share in shown.inner_text()]
+    stranger.get_by_test_id("step-predict").click()
+    stranger.get_by_test_id("predict-skip").click()
+    still(stranger)
+    if stage != "plane":
+        assert [share for share in shares if share in shown.inner_text()] == shares
+
+
+def test_a_guess_is_drawn_as_a_ribbon_that_a_hand_makes_thicker(stranger):
+    lesson = next(
+        name for name, one in load_lessons()[0].items() if one.predict and one.predict.draw
+    )
+    go(stranger, f"#lesson={lesson}&stage=flow")
+    stranger.get_by_test_id("step-predict").click()
+    grip = stranger.get_by_test_id("stage-guess")
+    expect(grip).to_be_visible()
+    before = float(grip.get_attribute("aria-valuenow"))
+    pull(stranger, "stage-guess", 0, 20)
+    after = float(grip.get_attribute("aria-valuenow"))
+    assert after > before
+    assert stranger.get_by_test_id("predict-guess").input_value() == f"{after:g}"
+    grip.press("ArrowDown")
+    assert float(grip.get_attribute("aria-valuenow")) == after - 1

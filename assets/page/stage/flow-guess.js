@@ -4,11 +4,11 @@
 import { percentages } from "../core/percentages.js";
 import { emit } from "../state/events.js";
 import { currentLesson } from "../state/lessons.js";
+import { progress } from "../state/progress.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
 import { ribbonPath } from "../ui/ribbons.js";
-import { isAsked } from "./asked.js";
 import { makeDraggable, sayValue } from "./grip.js";
 
 /** @import { Scene } from "../core/types.js" */
@@ -46,7 +46,7 @@ export function guessRibbon(scene, { heights, track, output, band, top }) {
       const isDrawn = guess !== null && row !== null && row < heights.length;
       node.toggleAttribute("hidden", !isDrawn);
       if (!isDrawn) return;
-      const isOpen = isAsked("weights", row);
+      const isOpen = !progress.read().predicted.has(state.lesson);
       const to = { x: output, y: isOpen ? middle : ends[row].y };
       const from = { x: track[1], y: heights[row] };
       outline.setAttribute("d", ribbonPath(from, to, guess * band));
