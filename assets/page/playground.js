@@ -92,6 +92,7 @@ function playTab({ underStage = [], underTable = [], underFormula = [] }) {
  * @type {(root: HTMLElement) => void} */
 function followState(root) {
   listen({
+    tab: (tab) => (root.dataset.tab = tab),
     view: (view) => (root.dataset.view = view ?? "table"),
     opened(lesson) {
       root.dataset.hide = hiddenNames(state.hide).join(" "); // the style hides what it names
