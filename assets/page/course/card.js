@@ -12,7 +12,7 @@ import { make, makeButton, showText } from "../ui/dom.js";
 import { challengeStep } from "./challenge.js";
 import { startButtons } from "./home.js";
 import { insightCard } from "./insight.js";
-import { predictStep, backToStart } from "./predict.js";
+import { leaveQuestion, predictStep } from "./predict.js";
 import { seenStep } from "./seen.js";
 import { stepDots } from "./step-dots.js";
 import { openSummary } from "./summary.js";
@@ -32,21 +32,12 @@ export function stepsCard() {
   };
   const dots = stepDots(go);
   const parts = Object.values(steps).map((step) => step.node);
-  const body = make(
-    "div",
-    { class: "step-body" },
-    make("div", { class: "step-parts" }, ...parts),
-    next,
-  );
-  body.append(startButtons());
-  const head = make("div", { class: "head" }, title, dots.node);
-  const attributes = { class: "panel lesson-card", "data-testid": "lesson-card" };
-  const node = make("section", attributes, head, body, insightCard());
+  const node = cardNode(make("div", { class: "head" }, title, dots.node), parts, next);
   followChallenge(steps.challenge);
 
   /** @type {(step: Step) => void} */
   function go(step) {
-    if (step === "challenge" && state.step === "predict") backToStart();
+    if (step === "challenge" && state.step === "predict") leaveQuestion();
     showStep(step);
     if (!document.activeElement?.checkVisibility()) title.focus({ preventScroll: true });
   }
@@ -65,6 +56,11 @@ export function stepsCard() {
     showNext(next, steps);
   }
 
+  // The first touch, and no later one, is news.
+  function lightUp() {
+    if (state.step === "touch" && next.dataset.lit === "false") showNext(next, steps);
+  }
+
   listen({
     opened: (_, again) => showStep(again ? state.step : undefined),
     language() {
@@ -75,9 +71,17 @@ export function stepsCard() {
     },
     summary: (isOpen) => (node.hidden = isOpen || !stepsHere().length),
     ...{ step: update, progress: update, challenge: update },
-    ...{ edited: update, reshaping: update, trained: update },
+    ...{ edited: lightUp, reshaping: lightUp, trained: lightUp },
   });
   return node;
+}
+
+/** @type {(head: HTMLElement, parts: HTMLElement[], next: HTMLElement) => HTMLElement} */
+function cardNode(head, parts, next) {
+  const place = make("div", { class: "step-parts" }, ...parts);
+  const body = make("div", { class: "step-body" }, place, next, startButtons());
+  const attributes = { class: "panel lesson-card", "data-testid": "lesson-card" };
+  return make("section", attributes, head, body, insightCard());
 }
 
 /** @type {(steps: Record<Step, { node: HTMLElement }>) => void} */

@@ -7,6 +7,7 @@ import {
   choicesOf,
   withChange,
 } from "../core/prediction.js";
+import { isSameTable } from "../core/scene.js";
 import { demonstrate } from "../state/editing.js";
 import { emit, listen } from "../state/events.js";
 import { currentLesson, isAsOpened, sceneOf, startScene } from "../state/lessons.js";
@@ -19,10 +20,17 @@ import { outcomeLine } from "./outcome.js";
 
 /** @import { QuestionLesson, Standing } from "./outcome.js" */
 
-/** What the table showed of the change goes: the next step begins with the lesson's own numbers.
- * @type {() => void} */
-export function backToStart() {
+/** @type {() => void} */
+function backToStart() {
   if (!isAsOpened()) demonstrate(() => Object.assign(state.scene, sceneOf()));
+}
+
+/** Where the table still shows what was asked about, the next step begins with the lesson's own numbers.
+ * @type {() => void} */
+export function leaveQuestion() {
+  const { predict } = currentLesson();
+  const shown = predict && withChange(startScene(), predict.change);
+  if (shown && isSameTable(state.scene, shown, lang())) backToStart();
 }
 
 /** onanswer: called when there is something to read
