@@ -10,6 +10,7 @@ import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { rowColour, rowStyle } from "../ui/rows.js";
+import { term } from "../ui/term.js";
 import { numberControl } from "../ui/number-control.js";
 
 /** @import { Part, PartRules } from "../core/types.js" */
@@ -76,7 +77,8 @@ export function rateControl(aimed) {
   const [slowest, fastest] = given.rules.training.rate;
   const choices = round.filter((rate) => rate >= slowest && rate <= fastest);
   const own = make("option", { hidden: true });
-  const caption = make("span", { class: "caption" });
+  const rateTerm = term("rate");
+  const caption = make("span", { class: "caption" }, rateTerm.node);
   const options = choices.map((rate) => make("option", { value: rate }, readableNumber(rate)));
   const select = make("select", { "data-testid": "train-rate" }, ...options, own);
   select.addEventListener("change", () => take(Number(select.value)));
@@ -107,7 +109,7 @@ export function rateControl(aimed) {
     showText(own, readableNumber(rate));
     select.value = String(rate);
     typed.value = typedNumber(rate);
-    showText(caption, text("train_rate"));
+    rateTerm.say(text("train_rate"));
     select.setAttribute("aria-label", text("train_rate"));
     typed.setAttribute("aria-label", text("typed", { name: text("train_rate") }));
   }

@@ -4,6 +4,8 @@ import { smallNumber } from "../core/numbers.js";
 import { inLanguage, text } from "../state/texts.js";
 import { make, makeShape, showNoValue, showText, showValue } from "../ui/dom.js";
 
+import { term } from "../ui/term.js";
+
 /** @import { DescentLog } from "./log.js" */
 
 const MOST_POINTS = 200; // that the curve has room for
@@ -19,12 +21,14 @@ export function lossFigures(log) {
     figure("steps", "span"),
   ];
   const all = [loss, penalty, steps];
+  const gradient = term("gradient"); // whose numbers stand under the sliders
   let drawnAt = 0;
   return {
-    numbers: make("p", { class: "figures" }, ...all.map(({ node }) => node)),
+    numbers: make("p", { class: "figures" }, ...all.map(({ node }) => node), gradient.node),
     curve: curve.node,
     words() {
-      for (const { key, caption } of all) showText(caption, text(`train_${key}`));
+      for (const { key, say } of all) say(text(`train_${key}`));
+      gradient.say(text("gradient"));
     },
     /** While it plays, the curve follows a few times a second.
      * @param {boolean} isPlaying */
@@ -47,8 +51,12 @@ export function lossFigures(log) {
 /** @param {string} key @param {"strong" | "span"} tag */
 function figure(key, tag) {
   const caption = make("span", { class: "caption" });
+  const word = key === "loss" ? term(key) : null;
+  if (word) caption.append(word.node);
+  /** @type {(words: string) => void} */
+  const say = (words) => (word ? word.say(words) : showText(caption, words));
   const number = make(tag, { "data-testid": `train-${key}` });
-  return { key, caption, number, node: make("span", { class: key }, caption, number) };
+  return { key, say, number, node: make("span", { class: key }, caption, number) };
 }
 
 /** From 0 up to the largest loss, step by step; a penalty is a dashed line. It has no numbers: they stand

@@ -16,6 +16,7 @@ import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
 import { learningView } from "./gradients.js";
 import { withPieces } from "./pieces.js";
 import { buildRow } from "./row.js";
+import { term } from "../ui/term.js";
 import "./table.css";
 
 /** @import { Kind, Scene, Trace } from "../core/types.js" */
@@ -135,8 +136,9 @@ function classesOf({ kind }, { across, withLogit }) {
  * @type {(scene: Scene, layout: Layout) => HTMLElement} */
 function headRow(scene, layout) {
   const { isGate, features, across, withBias, withProduct, relabels } = layout;
-  /** @type {(className: string, content?: string) => HTMLElement} */
-  const head = (className, content) => make("th", { scope: "col", class: className }, content);
+  /** @type {(className: string, ...content: (Node | string)[]) => HTMLElement} */
+  const head = (className, ...content) =>
+    make("th", { scope: "col", class: className }, ...content);
   const names = features.map((column) =>
     nameCell(layout, {
       key: "column",
@@ -154,8 +156,7 @@ function headRow(scene, layout) {
     relabels.push(() => showText(node, `· ${labelText(scene.rows[step])}`));
     return node;
   };
-  const weight = head("share", text("weight"));
-  weight.title = text("weight_rule");
+  const softmax = term("softmax", text("term_name_softmax"));
   /** @type {Partial<Record<Kind, string>>} */
   const score = {
     attention: scene.activation === "tanh" ? "score_tanh" : "score",
@@ -164,17 +165,17 @@ function headRow(scene, layout) {
   return make(
     "tr",
     { class: "heads" },
-    head("corner", text("step")),
-    ...(isGate ? [head("x-head", text("x_number"))] : names),
+    head("corner", text("step"), ...(isGate ? [] : [term("x", text("x_number")).node])),
+    ...(isGate ? [head("x-head", term("x", text("x_number")).node)] : names),
     make("td", { class: "op" }), // over the arrows: the head of nothing
     ...(isGate ? across.map(fromHead) : []),
-    withProduct ? head("product", text("product")) : null,
-    withBias ? head("b-head", text("bias")) : null,
-    head("logit", text("logit")),
-    head("score", text(score[scene.kind] ?? "score")),
-    weight,
-    isGate ? head("gated", text("output_gate")) : null,
-    head("mask", text("mask")),
+    withProduct ? head("product", term("product", text("product")).node) : null,
+    withBias ? head("b-head", term("b", text("bias")).node) : null,
+    head("logit", term("logit", text("logit")).node),
+    head("score", term("score", text(score[scene.kind] ?? "score")).node),
+    head("share", softmax.node, " → ", term("weight", text("weight")).node),
+    isGate ? head("gated", term("output", text("output_gate")).node) : null,
+    head("mask", term("mask", text("mask")).node),
   );
 }
 
@@ -197,7 +198,11 @@ function factorRow(scene, layout) {
   return make(
     "tr",
     { class: "factors" },
-    make("th", { scope: "row", class: "role-w" }, text(dot ? "query_row" : "weights_row")),
+    make(
+      "th",
+      { scope: "row", class: "role-w" },
+      term(dot ? "query" : "w", text(dot ? "query_row" : "weights_row")).node,
+    ),
     ...cells,
     make("td", { class: "op" }, "↓"),
     make(
@@ -226,7 +231,7 @@ function gateHint(layout) {
   return make(
     "tr",
     { class: "factors" },
-    make("th", { scope: "row", class: "role-w" }, text("weights_row")),
+    make("th", { scope: "row", class: "role-w" }, term("w", text("weights_row")).node),
     make("td", { class: "hint", colspan: rest }, text("gate_hint")),
   );
 }
@@ -246,7 +251,12 @@ function outputRow(scene, layout) {
     node: make(
       "tr",
       { class: "outputs" },
-      make("th", { scope: "row" }, text("output"), make("small", {}, text("sum_of"))),
+      make(
+        "th",
+        { scope: "row" },
+        term("output", text("output")).node,
+        make("small", {}, text("sum_of")),
+      ),
       ...cells,
       make("td", { class: "op" }, "→"),
       receives,
