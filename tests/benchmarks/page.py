@@ -29,7 +29,7 @@ from attention.scripts import script  # noqa: E402
 BARE = "import gradio as gr\nwith gr.Blocks() as demo: gr.Slider()\ndemo.launch()"
 APPS = {"page": ["app.py"], "bare": ["-c", BARE]}
 READY = {"page": "table[data-ready=true]", "bare": "input[type=range]"}
-STARTS, OPENINGS, DRAGS, STEPS, LEARNING = 5, 9, 400, 400, 5
+STARTS, OPENINGS, DRAGS, STEPS, MAPS, LEARNING = 5, 9, 400, 400, 40, 5
 BIG = ";".join(
     ",".join(str((7 * row + 3 * column) % 90) for column in range(8)) for row in range(16)
 )
@@ -56,9 +56,11 @@ UPDATES = """(seconds) => new Promise((done) => {
     { subtree: true, attributes: true, attributeFilter: ["data-value"] });
   setTimeout(() => done(states.size / seconds), 1000 * seconds);
 })"""
-# Milliseconds that a training step of the largest table takes, the point before it included.
-STEP = """([body, steps]) => {
-  const descend = new Function(`${body}; return descend;`)();
+# Milliseconds that a training step of the largest table takes, the point before it included, and those
+# of the map of its loss.
+STEP = """([body, steps, maps]) => {
+  const { descend, lossGrid, lossOver, learnersOf } =
+    new Function(`${body}; return { descend, lossGrid, lossOver, learnersOf };`)();
   const number = (row, column) => ((7 * row + 3 * column) % 19) / 40 - 0.2;
   const list = (length, of) => Array.from({ length }, (_, i) => of(i));
   const scene = {
@@ -72,7 +74,11 @@ STEP = """([body, steps]) => {
   const objective = { target, rate: 0.1, turns: ["w", "b"], w: rule, b: rule, query: rule };
   const start = performance.now();
   for (let i = 0; i < steps; i += 1) descend(scene, objective, 1);
-  return (performance.now() - start) / steps;
+  const stepped = performance.now();
+  const whole = { ...scene, objective };
+  const [one, other] = learnersOf(whole);
+  for (let i = 0; i < maps; i += 1) lossGrid(lossOver(whole, one, other), [-2, 2], [-2, 2], 64);
+  return [(stepped - start) / steps, (performance.now() - stepped) / maps];
 }"""
 
 
@@ -177,8 +183,10 @@ def dragging(report: Report, browser: Browser, address: str) -> None:
 
     page = opened(browser, f"{address}#lesson=learn-fear")
     page.on("request", lambda request: asked.append(request.url))
-    step = page.evaluate(STEP, [script("core/descent.js"), STEPS])
+    core = script("core/loss-map.js")  # descent.js with it
+    step, loss = page.evaluate(STEP, [core, STEPS, MAPS])
     report.add("one training step, script, 16 × 8", f"{step:.2f} ms", "≤ 1 ms", step <= 1)
+    report.add("map of the loss, 64 × 64 points, 16 × 8", f"{loss:.1f} ms", "≤ 16 ms", loss <= 16)
     page.get_by_test_id("train-play").click()
     page.locator("[data-testid='train-steps'][data-value]").wait_for()
     states = page.evaluate(UPDATES, LEARNING)
