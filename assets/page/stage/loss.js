@@ -21,13 +21,13 @@ export function lossView() {
   const svg = makeShape("svg", { class: "loss" });
   const said = make("p", { class: "loss-problem", "data-testid": "loss-problem" });
   const choice = learnerChoice(rebuild);
-  const ground = lossGround(update);
+  const ground = lossGround(() => scene && update());
   const node = make("div", {}, ground.node, svg, ...choice.nodes, said);
   const way = ballWay();
   /** @type {ReturnType<typeof lossDrawing> | null} null: there is nothing to draw */
   let drawing = null;
   /** @type {Scene} */
-  let scene;
+  let scene; // none yet, where nobody has looked at the loss
   /** @type {Size} */
   let size;
   let frame = 0;
