@@ -13,9 +13,9 @@ for (const end of ["pointerup", "pointercancel"])
 
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** draw(shown, trace): shown are the numbers on their way to those of the trace
- * @param {(shown: Trace, trace: Trace) => void} draw */
-export function glide(draw) {
+/** draw(shown, trace): shown are the numbers on their way to those of the trace; arrive(): they are there
+ * @param {(shown: Trace, trace: Trace) => void} draw @param {() => void} arrive */
+export function glide(draw, arrive) {
   /** @type {Trace | null} */
   let shown = null;
   /** @type {Trace | null} */
@@ -33,6 +33,7 @@ export function glide(draw) {
     shown = way < 1 ? between(from, goal, 1 - (1 - way) ** 2) : goal;
     draw(shown, goal);
     if (way < 1) frame = requestAnimationFrame(go);
+    else if (began) arrive();
   }
 
   /** @type {(trace: Trace) => void} */

@@ -36,7 +36,11 @@ export function stagePlace() {
 
   const gliding = glide((...traces) => {
     if (isBuilt && isOf(state.scene, traces[1])) shown.forEach((view) => view.update(...traces));
-  });
+  }, rest);
+
+  function rest() {
+    if (isBuilt) shown.forEach((view) => view.rest?.());
+  }
 
   /** Which views there are, and how large. */
   function build() {
@@ -76,7 +80,7 @@ export function stagePlace() {
     pinned: gliding.again,
     result: (hidden) => (hidden ? gliding.again() : gliding.reveal()),
     guess: gliding.again,
-    address: () => shown.forEach((view) => view.rest?.()),
+    address: rest,
     opened: gliding.forget,
     challenge: (done) => node.classList.toggle("done", done),
   });
