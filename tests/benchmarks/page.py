@@ -56,8 +56,8 @@ UPDATES = """(seconds) => new Promise((done) => {
     { subtree: true, attributes: true, attributeFilter: ["data-value"] });
   setTimeout(() => done(states.size / seconds), 1000 * seconds);
 })"""
-# Milliseconds that a training step of the largest table takes, the point before it included, and those
-# of the map of its loss.
+# Milliseconds that a training step of the largest table takes, the point before it included, and
+# those of the map of its loss.
 STEP = """([body, steps, maps]) => {
   const { descend, lossGrid, lossOver, learnersOf } =
     new Function(`${body}; return { descend, lossGrid, lossOver, learnersOf };`)();
