@@ -81,6 +81,12 @@ def differences_in_browser(page: Page, pairs: list[list[dict[str, Any]]]) -> lis
     )
 
 
+def pasted_in_browser(page: Page, texts: list[str], limits: dict[str, Any]) -> list[dict[str, Any]]:
+    """By assets/page/core/paste.js: the `table` or the `problem` of each text."""
+    one = f"(text) => readPasted(text, {json.dumps(limits)})"
+    return _ask(page, f"given.map({one})", texts, "core/paste.js")
+
+
 def _ask(page: Page, expression: str, given: Any, entry: str = "core/descent.js") -> Any:
     """The value of an expression over what is `given`, in the browser, with the page's scripts."""
     body = script(entry) + f"\nreturn JSON.stringify({expression});"

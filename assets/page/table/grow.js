@@ -8,6 +8,7 @@ import { given } from "../state/given.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { pasteButton } from "./paste.js";
 import { termsLine } from "./terms.js";
 
 /** @import { Label, Scene } from "../core/types.js" */
@@ -24,7 +25,13 @@ export function growingLine() {
       for (const button of buttons) button.update();
     },
   });
-  const line = make("div", { class: "under" }, ...buttons.map(({ node }) => node), hint);
+  const line = make(
+    "div",
+    { class: "under" },
+    ...buttons.map(({ node }) => node),
+    pasteButton(),
+    hint,
+  );
   return make("div", { class: "below-table" }, line, termsLine());
 }
 

@@ -8,6 +8,7 @@ import { text } from "../state/texts.js";
 import { make, makeButton, makeShape, showText } from "../ui/dom.js";
 import { iconButton } from "../ui/icons.js";
 import { linkField } from "../ui/link.js";
+import "../ui/dialog.css";
 import "./share.css";
 
 const QUIET = 4; // modules of white that a reader needs around the code
