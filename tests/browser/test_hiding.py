@@ -11,13 +11,16 @@ from playwright.sync_api import expect
 
 # What each name takes off the page, by the beginnings of test ids.
 HIDDEN = {tab: [f"tab-{tab}"] for tab in TABS[1:]}
-HIDDEN |= {name: [name] for name in ("predict", "challenge", "kind", "activation", "bias")}
+HIDDEN |= {name: [name, f"step-{name}"] for name in ("predict", "challenge")}
+HIDDEN |= {name: [name] for name in ("kind", "activation", "bias")}
 HIDDEN |= {name: [name] for name in ("temperature", "reset", "formula", "keras", "share")}
-HIDDEN |= {name: [f"{name}-"] for name in ("x", "w", "mask", "product", "logit", "score", "output")}
+HIDDEN |= {name: [f"{name}-"] for name in ("x", "w", "mask", "product", "logit", "score")}
 HIDDEN |= {
     "lesson": ["lesson", "level-", "lesson-next", "lesson-previous", "challenge-next"],
     "story": ["lesson-story", "lesson-title"],
-    "b": ["b-", "bias", "touch-0"],
+    "stage": ["stage", "stage-"],
+    "output": [f"output-{place}" for place in range(4)],
+    "b": ["b-", "bias"],
     "query": ["q-"],
     "rows": ["add-row", "remove-row-"],
     "columns": ["add-column", "remove-column-"],
@@ -57,7 +60,7 @@ def test_every_name_is_tried_and_all_of_it_is_there_when_nothing_is_hidden(desk)
     boxes = desk.get_by_test_id("hide-card").locator("fieldset input")
     names = boxes.evaluate_all("(all) => all.map((one) => one.dataset.testid.slice(5))")
     assert {*names, "teach"} == set(HIDDEN)
-    found = list(chain(*reached(desk, *((f"#kind={kind}", HIDDEN) for kind in KINDS))))
+    found = list(chain(*reached(desk, *((f"#lesson=fear&kind={kind}", HIDDEN) for kind in KINDS))))
     for name, starts in HIDDEN.items():
         assert any(testid.startswith(tuple(starts)) for testid in found), name
 
@@ -65,7 +68,7 @@ def test_every_name_is_tried_and_all_of_it_is_there_when_nothing_is_hidden(desk)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_hidden_can_not_be_reached(desk, kind):
     names = HIDDEN if kind == "attention" else IN_THE_TABLE  # the others know nothing of a kind
-    cases = [(f"#kind={kind}&hide={name}", [name, "teach"]) for name in names]
+    cases = [(f"#lesson=fear&kind={kind}&hide={name}", [name, "teach"]) for name in names]
     found = reached(desk, *cases)
     assert not [(case, left) for case, left in zip(cases, found, strict=True) if left]
 
@@ -167,3 +170,9 @@ def test_the_panel_of_boxes_builds_the_link(desk):
     expect(desk.get_by_test_id("hide-open")).to_have_attribute("href", link)
     desk.get_by_test_id("hide-view").uncheck()
     assert desk.get_by_test_id("hide-link").input_value() == link.removesuffix("&view=projector")
+
+
+def test_a_hidden_number_has_no_large_control_either(desk):
+    go(desk, "#lesson=fear&hide=b")
+    expect(desk.locator(".touch-strip").get_by_role("slider", name="bias")).to_have_count(0)
+    expect(desk.locator(".touch-strip").get_by_role("slider", name="fear")).to_have_count(1)
