@@ -21,14 +21,12 @@ export function lossFigures(log) {
     figure("steps", "span"),
   ];
   const all = [loss, penalty, steps];
-  const gradient = term("gradient"); // whose numbers stand under the sliders
   let drawnAt = 0;
   return {
-    numbers: make("p", { class: "figures" }, ...all.map(({ node }) => node), gradient.node),
+    numbers: make("p", { class: "figures" }, ...all.map(({ node }) => node)),
     curve: curve.node,
     words() {
       for (const { key, say } of all) say(text(`train_${key}`));
-      gradient.say(text("gradient"));
     },
     /** While it plays, the curve follows a few times a second.
      * @param {boolean} isPlaying */

@@ -5,11 +5,13 @@ import { PARTS, partsOf } from "../core/objective.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { term } from "../ui/term.js";
 import { partControl, rateControl, targetList } from "./controls.js";
 
 /** @param {() => void} aimed */
 export function descentPanel(aimed) {
   const rate = rateControl(aimed);
+  const gradient = term("gradient"); // whose numbers stand under the sliders
   const targets = targetList(aimed);
   const parts = PARTS.map((part) => partControl(part, aimed));
   const [summary, intro, rules] = [make("summary"), make("p", { class: "note" }), make("summary")];
@@ -18,7 +20,7 @@ export function descentPanel(aimed) {
     { class: "panel descent", "data-testid": "descent" },
     summary,
     intro,
-    make("div", { class: "controls" }, rate.node),
+    make("div", { class: "controls" }, rate.node, gradient.node),
     make(
       "div",
       { class: "descent-columns" },
@@ -35,6 +37,7 @@ export function descentPanel(aimed) {
       showText(intro, text("descent_intro"));
       showText(rules, text("train_rules"));
       rate.update();
+      gradient.say(text("gradient"));
       targets.update();
       const present = partsOf(state.scene);
       for (const part of parts) {
