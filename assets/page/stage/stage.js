@@ -31,9 +31,7 @@ export function stagePlace() {
   const built = new Map(Object.entries(STAGE_VIEWS).map(([name, build]) => [name, build()]));
   /** @type {View[]} */
   let shown = [];
-
   let isBuilt = false; // out of sight it is not: another scene may have come meanwhile
-
   const gliding = glide((...traces) => {
     if (isBuilt && isOf(state.scene, traces[1])) shown.forEach((view) => view.update(...traces));
   }, rest);
@@ -49,11 +47,7 @@ export function stagePlace() {
     panes.dataset.views = String(names.length);
     node.dataset.view = state.stage;
     node.setAttribute("aria-label", text("stage"));
-    panes.replaceChildren(
-      ...names.map((name, i) =>
-        make("div", { class: `pane ${name}` }, /** @type {any} */ (shown[i].node)),
-      ),
-    );
+    panes.replaceChildren(...names.map((name, i) => paneOf(name, shown[i])));
     choice.update();
     showText(words, text(`stage_says_${wordsFor(state.stage)}`));
     measure();
@@ -86,6 +80,9 @@ export function stagePlace() {
   });
   return node;
 }
+
+/** @type {(name: string, view: View) => HTMLElement} */
+const paneOf = (name, { node }) => make("div", { class: `pane ${name}` }, node);
 
 /** A trace is of the scene before, until that of another shape is computed.
  * @type {(scene: Scene, trace: Trace) => boolean} */
