@@ -87,7 +87,7 @@ def test_every_word_on_the_page_is_of_a_languages_file(open_page, tmp_path):
 def test_the_page_is_driven_by_label_and_role_and_says_which_language_it_speaks(desk, lang):
     say, lesson = TEXTS[lang], LESSONS["fear"]
     row, column = lesson.rows[lang][3], lesson.columns[lang][0]
-    go(desk, f"#lang={lang}")
+    go(desk, f"#lesson=fear&lang={lang}")
     expect(desk).to_have_title(say["page_title"])
     expect(desk.locator("html")).to_have_attribute("lang", lang)
     pressed = desk.get_by_role("group", name=say["choose_language"]).locator("[aria-pressed=true]")
