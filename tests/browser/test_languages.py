@@ -97,7 +97,7 @@ def test_the_page_is_driven_by_label_and_role_and_says_which_language_it_speaks(
     ).press("End")
     expect(desk.get_by_test_id("challenge")).to_contain_text(say["challenge_done"])
     named = say["typed"].format(name=say["slider_b"].format(row=row))
-    desk.get_by_role("textbox", name=named, exact=True).fill("-7")
+    desk.locator("table").get_by_role("textbox", name=named, exact=True).fill("-7")
     desk.get_by_role("checkbox", name=say["show_row"].format(name=row)).uncheck()
     kind = desk.get_by_role("combobox", name=say["kind"], exact=True)
     kind.select_option(say["kind_dot_product"])
