@@ -183,9 +183,8 @@ def _slider(scenes: Sequence[Scene], sweep: Sweep, words: Words) -> Slider:
 
     field, *place = sweep.of.split(".")
     at = [int(index) for index in place]
-    colour = colours()[{"temperature": "t", "query": "q"}.get(field, field)]
-    if field in ("x", "b"):
-        colour = row_colour(at[0])
+    own = colours()["t" if field == "temperature" else "w"]
+    colour = row_colour(at[0]) if field in ("x", "b") else own
     numbers = [one.temperature if not at else one.cells()[(field, *at)] for one in scenes]
     told = [typed_number(number).replace(".", words["decimal_mark"]) for number in numbers]
     shares = np.linspace(0, 1, len(scenes)).tolist()
