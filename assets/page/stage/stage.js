@@ -23,47 +23,28 @@ const NARROWEST = 60; // pixels: narrower than that it is not in sight
 
 /** @type {() => HTMLElement} */
 export function stagePlace() {
-  const panes = make("div", { class: "panes" });
   const choice = viewChoice();
   const words = make("p", { class: "note stage-words", "data-testid": "stage-words" });
   const head = make("div", { class: "stage-head" }, choice.node, words);
-  const node = make("section", { class: "stage", "data-testid": "stage" }, head, panes);
-  const built = new Map(Object.entries(STAGE_VIEWS).map(([name, build]) => [name, build()]));
-  /** @type {View[]} */
-  let shown = [];
-  let isBuilt = false; // out of sight it is not: another scene may have come meanwhile
-  const gliding = glide((...traces) => {
-    if (isBuilt && isOf(state.scene, traces[1])) shown.forEach((view) => view.update(...traces));
-  }, rest);
+  const pictures = viewPanes();
+  const node = make("section", { class: "stage", "data-testid": "stage" }, head, pictures.node);
+  const gliding = glide(pictures.draw, pictures.rest);
 
-  function rest() {
-    if (isBuilt) shown.forEach((view) => view.rest?.());
-  }
-
-  /** Which views there are, and how large. */
   function build() {
-    const names = namesFor(panes.clientWidth);
-    shown = names.map((name) => /** @type {View} */ (built.get(name)));
-    panes.dataset.views = String(names.length);
     node.dataset.view = state.stage;
     node.setAttribute("aria-label", text("stage"));
-    panes.replaceChildren(...names.map((name, i) => paneOf(name, shown[i])));
     choice.update();
     showText(words, text(`stage_says_${wordsFor(state.stage)}`));
-    measure();
-  }
-
-  function measure() {
-    isBuilt = panes.clientWidth >= NARROWEST;
-    if (!isBuilt) return;
-    shown.forEach((view, i) => {
-      const { clientWidth: width, clientHeight: height } = panes.children[i];
-      view.build(state.scene, { width, height });
-    });
+    pictures.build();
     gliding.again();
   }
 
-  new ResizeObserver(() => shown.length && build()).observe(panes);
+  function measure() {
+    pictures.measure();
+    gliding.again();
+  }
+
+  new ResizeObserver(() => pictures.isFilled() && build()).observe(pictures.node);
   listen({
     shape: build,
     looked: build,
@@ -74,15 +55,52 @@ export function stagePlace() {
     pinned: gliding.again,
     result: (hidden) => (hidden ? gliding.again() : gliding.reveal()),
     guess: gliding.again,
-    address: rest,
+    address: pictures.rest,
     opened: gliding.forget,
     challenge: (done) => node.classList.toggle("done", done),
   });
   return node;
 }
 
-/** @type {(name: string, view: View) => HTMLElement} */
-const paneOf = (name, { node }) => make("div", { class: `pane ${name}` }, node);
+/** The views that are in sight, one or two. */
+function viewPanes() {
+  const node = make("div", { class: "panes" });
+  const built = new Map(Object.entries(STAGE_VIEWS).map(([name, build]) => [name, build()]));
+  /** @type {View[]} */
+  let shown = [];
+  let isBuilt = false; // out of sight it is not: another scene may have come meanwhile
+
+  function build() {
+    const names = namesFor(node.clientWidth);
+    shown = names.map((name) => /** @type {View} */ (built.get(name)));
+    node.dataset.views = String(names.length);
+    node.replaceChildren(
+      ...names.map((name, i) => make("div", { class: `pane ${name}` }, shown[i].node)),
+    );
+    measure();
+  }
+
+  function measure() {
+    isBuilt = node.clientWidth >= NARROWEST;
+    if (!isBuilt) return;
+    shown.forEach((view, i) => {
+      const { clientWidth: width, clientHeight: height } = node.children[i];
+      view.build(state.scene, { width, height });
+    });
+  }
+
+  return {
+    ...{ node, build, measure },
+    isFilled: () => shown.length > 0,
+    /** @type {(shown: Trace, trace: Trace) => void} */
+    draw(...traces) {
+      if (isBuilt && isOf(state.scene, traces[1])) shown.forEach((view) => view.update(...traces));
+    },
+    rest() {
+      if (isBuilt) shown.forEach((view) => view.rest?.());
+    },
+  };
+}
 
 /** A trace is of the scene before, until that of another shape is computed.
  * @type {(scene: Scene, trace: Trace) => boolean} */
