@@ -114,7 +114,7 @@ def test_it_goes_on_when_the_server_is_gone_says_that_it_is_silent_and_works_whe
 ):
     demo, port = build_page(), free_port()
     with serve(demo, server_port=port) as url:
-        page = open_page(base=url)
+        page = open_page("#lesson=fear", base=url)
     assert_plays(page)
     page.get_by_test_id("kind").select_option("gate")
     page.get_by_test_id("lang-ru").click()

@@ -22,7 +22,8 @@ TEXTS = texts()
 _WORDS = """() => {
     const root = document.querySelector('[data-testid="lesson-story"]').closest("[lang]");
     const said = ["aria-label", "title", "placeholder", "label", "data-label"];
-    const apart = "[translate=no], [hidden]";
+    // A name under a column may break into two lines: it is said whole elsewhere.
+    const apart = "[translate=no], [hidden], .column-name";
     const nodes = [...root.querySelectorAll("*")].filter((node) => !node.closest(apart));
     return nodes.flatMap((node) => [
         ...[...node.childNodes].filter((child) => child.nodeType === 3).map((child) => child.data),
@@ -34,6 +35,7 @@ SAME = {
     "keras",
     "tensorflow",
     "tanh",
+    "max",  # in the formula of softmax
     "html",
     "python",
     "jupyter",
@@ -49,7 +51,8 @@ def of_no_language(page):
     """The words on the page that no language's file has; the languages name themselves."""
     apart = {*languages(), *(text["language"].lower() for text in texts().values())}
     shown = [text for text in page.evaluate(_WORDS) if text.lower() not in apart]
-    words = {word for text in shown for word in re.findall(r"[^\W\d_]{2,}", unmarked(text).lower())}
+    whole = [unmarked(re.sub("⟦[^⟦⟧]*…", "", text)) for text in shown]  # … ends what has no room
+    words = {word for text in whole for word in re.findall(r"[^\W\d_]{2,}", text.lower())}
     return words - SAME
 
 

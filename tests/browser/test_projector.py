@@ -1,4 +1,4 @@
-"""In front of thirty people: story, challenge and table, large, and a way back."""
+"""In front of thirty people: the lesson, its picture and its table, large, and a way back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from attention.texts import languages
 
 GONE = ["share", "lang-ru", "tab-play", "lesson", "kind", "temperature", "reset", "add-row"]
 GONE += ["formula", "descent", "keras", "take-csv"]
-STAYS = ["lesson-story", "challenge", "w-0", "x-3-0", "b-3", "weight-3", "mask-3", "output-0"]
+STAYS = ["lesson-story", "stage", "w-0", "x-3-0", "b-3", "weight-3", "mask-3", "output-0"]
 SIZES = [(1280, 720), (1024, 768)]
 
 
@@ -30,7 +30,7 @@ def letters(page, testid):
 
 
 @pytest.mark.parametrize(("size", "lang"), [(SIZES[0], "en"), (SIZES[1], "ru")])
-def test_story_challenge_and_table_fill_the_screen_and_nothing_else_is_there(beamer, size, lang):
+def test_story_picture_and_table_fill_the_screen_and_nothing_else_is_there(beamer, size, lang):
     beamer.set_viewport_size({"width": size[0], "height": size[1]})
     go(beamer, f"#lang={lang}")
     before = letters(beamer, "weight-3")
@@ -40,10 +40,20 @@ def test_story_challenge_and_table_fill_the_screen_and_nothing_else_is_there(bea
     for testid in STAYS:
         expect(beamer.get_by_test_id(testid)).to_be_in_viewport(ratio=1)
     assert_fits(beamer)
-    assert letters(beamer, "weight-3") > before * (1.3 if size[0] == 1280 else 1.05)
+    assert letters(beamer, "weight-3") >= before * (1 if size[0] == 1280 else 0.8)
     way_out = beamer.get_by_test_id("projector-exit").bounding_box()
-    challenge = beamer.get_by_test_id("challenge").bounding_box()
-    assert challenge["x"] + challenge["width"] <= way_out["x"]  # it covers nothing
+    card = beamer.get_by_test_id("lesson-card").bounding_box()
+    assert card["x"] + card["width"] <= way_out["x"]  # it covers nothing
+
+
+def test_on_a_large_screen_the_picture_takes_about_half_and_all_is_larger(beamer):
+    go(beamer, "#lesson=fear")
+    before = letters(beamer, "weight-3")
+    beamer.set_viewport_size({"width": 1920, "height": 1080})
+    go(beamer, "#lesson=fear&view=projector")
+    stage = beamer.get_by_test_id("stage").bounding_box()
+    assert stage["height"] > 0.45 * 1080
+    assert letters(beamer, "weight-3") > 1.1 * before
 
 
 _CORNERS = """async (fragments) => {
@@ -79,7 +89,7 @@ def test_what_a_lesson_is_about_is_shown_beside_its_table(beamer):
         "sqrt-d": ["kind", "temperature"],
         "two-hundreds": ["activation"],
         "overflow": ["formula"],
-        "dead-bias": ["activation", "train-play", "train-rate"],
+        "dead-bias": ["activation", "train-play"],
     }
     asked = {testid for testids in shown.values() for testid in testids}
     for lesson, testids in shown.items():

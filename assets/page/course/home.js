@@ -43,7 +43,7 @@ export function startButtons() {
     },
     "pill onward",
   );
-  const over = makeButton("start-over", () => chooseLesson(first()), "quiet link");
+  const over = makeButton("start-over", () => chooseLesson(first()), "quiet aside");
   function words() {
     const name = onward();
     over.hidden = !hasBegun();

@@ -100,8 +100,8 @@ function questionPart({ answer, again, act }) {
   const choices = make("div", { class: "choices", role: "group" });
   const outcome = outcomeLine();
   const guess = guessField((share) => answer(Math.round(100 * share)));
-  const skip = makeButton("predict-skip", () => answer(null), "quiet link");
-  const askAgain = makeButton("predict-again", again, "quiet link");
+  const skip = makeButton("predict-skip", () => answer(null), "quiet aside");
+  const askAgain = makeButton("predict-again", again, "quiet aside");
   const actButton = makeButton("predict-do", act, "pill act");
   const asking = make("div", { class: "asking" }, choices, guess.node, skip);
   const told = make("div", { class: "told" }, outcome.node, actButton, askAgain);

@@ -5,7 +5,7 @@ import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
 import { isAsked, outputTells } from "./asked.js";
-import { shortened } from "./words.js";
+import { shortened, textWidth } from "./words.js";
 
 /** @import { Label, Scene } from "../core/types.js" */
 /** @import { FlowLayout } from "./flow.js" */
@@ -30,10 +30,12 @@ export function outputBar(scene, layout) {
   const caption = text(isNarrow ? "flow_output" : "output");
   const mostly = makeShape("text", { x: left, y: lines.foot + 4 });
   /** @type {(label: Label) => string} */
-  const said = (label) => text("stage_mostly", { name: labelText(label) });
-  const says = scene.rows.map((label) =>
-    isNarrow ? "" : shortened(said(label), room - 12, CAPTION_FONT),
-  );
+  const said = (label) => {
+    const frame = textWidth(text("stage_mostly", { name: "" }), CAPTION_FONT);
+    const name = shortened(labelText(label), room - 16 - frame, CAPTION_FONT);
+    return text("stage_mostly", { name });
+  };
+  const says = scene.rows.map((label) => (isNarrow ? "" : said(label)));
   const words = makeShape(
     "g",
     { class: "output-words" },

@@ -127,10 +127,15 @@ function rowDisc(scene, { heights, track: [left, right], column, spacing, isGate
   const y = heights[row];
   const [low, high, step] = rangeOf(column);
   const size = Math.max(4, Math.min(11, spacing * 0.32));
-  const disc = makeShape("path", {
-    ...{ class: "disc", d: rowForm(row), role: "slider", "data-testid": `disc-${row}` },
-    ...{ "aria-valuemin": low, "aria-valuemax": high },
-  });
+  const form = { class: "disc-form", d: rowForm(row), transform: `scale(${size})` };
+  const disc = makeShape(
+    "g",
+    {
+      ...{ class: "disc", role: "slider", "data-testid": `disc-${row}` },
+      ...{ "aria-valuemin": low, "aria-valuemax": high },
+    },
+    makeShape("path", form),
+  );
   const vector = () => scene.x[row];
   const place = () => {
     const share = (vector()[column] - low) / (high - low);
@@ -160,7 +165,7 @@ function rowDisc(scene, { heights, track: [left, right], column, spacing, isGate
     node: makeShape("g", {}, groove, disc),
     update() {
       const x = place();
-      disc.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);
+      disc.setAttribute("transform", `translate(${x} ${y})`);
       sayValue(disc, name, vector()[column], readableNumber(vector()[column]));
       return x;
     },

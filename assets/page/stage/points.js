@@ -27,10 +27,12 @@ const DIAMOND = "M0 -10L10 0L0 10L-10 0Z";
 export function rowPoint(scene, plane, row) {
   const name = labelText(scene.rows[row]);
   const vector = () => scene.x[row];
-  const point = makeShape("path", {
-    ...{ class: "point", d: rowForm(row), role: "slider", "data-testid": `point-${row}` },
-    style: rowStyle(row),
-  });
+  const form = makeShape("path", { class: "point-form", d: rowForm(row) });
+  const point = makeShape(
+    "g",
+    { class: "point", role: "slider", "data-testid": `point-${row}`, style: rowStyle(row) },
+    form,
+  );
   const pull = makeShape("path", { class: "pull", style: rowStyle(row) });
   const ring = makeShape("circle", { class: "outline", style: rowStyle(row) }); // as large as when pinned
   const words = makeShape("text", { class: "point-name", style: rowStyle(row) }, name);
@@ -44,7 +46,8 @@ export function rowPoint(scene, plane, row) {
       const { x, y } = plane.place(vector());
       const isVisible = scene.mask[row];
       radius = radiusOf(weight);
-      point.setAttribute("transform", `translate(${x} ${y}) scale(${radius})`);
+      point.setAttribute("transform", `translate(${x} ${y})`);
+      form.setAttribute("transform", `scale(${radius})`);
       point.classList.toggle("masked", !isVisible);
       words.classList.toggle("masked", !isVisible);
       words.setAttribute("transform", `translate(${x + beside.x} ${y + beside.y})`);

@@ -9,9 +9,10 @@ import { text } from "../state/texts.js";
 import { iconButton } from "../ui/icons.js";
 import "./projector.css";
 
-const LARGEST_ZOOM = 4;
+const PICTURES = [46, 36, 26]; // of the screen's height, in per cent
+const [SMALLEST_ZOOM, LARGEST_ZOOM] = [0.7, 4];
 const BELOW = 8; // pixels under the table, as beside it
-const ZOOM_HALVINGS = 4; // of what lies between 1 and as wide as the screen
+const ZOOM_HALVINGS = 5; // of what lies between the smallest and as wide as the screen
 /** @type {Record<string, number>} */
 const PAGES = { PageDown: 1, PageUp: -1 }; // what the thing in a speaker's hand sends
 const TAKES_KEYS =
@@ -43,6 +44,7 @@ export function projectorSwitch() {
   });
   listen({
     shape: () => void requestAnimationFrame(fit), // the numbers are in it by then
+    step: fit,
     language() {
       enter.say(text("projector"), text("projector_enter"));
       const pages = hides("lesson") ? "" : ` · ${text("projector_pages")}`;
@@ -58,23 +60,39 @@ function lessonTurnedTo(key) {
   return Object.hasOwn(PAGES, key) && !hides("lesson") ? lessonBeside(PAGES[key]) : undefined;
 }
 
-/** The largest type at which the end of the table is still on the screen. Larger type breaks texts into
- * more lines, so that it has to be tried.
+/** The picture takes half of the screen, or less where the table needs it; what is left over is the picture's.
  * @type {(root: HTMLElement) => void} */
 function fillHeight(root) {
+  for (const share of PICTURES) {
+    root.style.setProperty("--picture", `${share}vh`);
+    if (largestType(root) >= 1) break;
+  }
+  const left = innerHeight - BELOW - footOf(root);
+  const picture = root.style.getPropertyValue("--picture");
+  if (left > 0) root.style.setProperty("--picture", `calc(${picture} + ${left}px)`);
+}
+
+/** The largest type at which the end of the table is still on the screen. Larger type breaks texts into
+ * more lines, so that it has to be tried.
+ * @type {(root: HTMLElement) => number} */
+function largestType(root) {
   /** @type {(zoom: number) => boolean} */
   const fits = (zoom) => {
     root.style.setProperty("--high", String(zoom));
-    return root.getBoundingClientRect().bottom + scrollY <= innerHeight - BELOW;
+    return footOf(root) <= innerHeight - BELOW;
   };
-  if (fits(LARGEST_ZOOM)) return;
+  if (fits(LARGEST_ZOOM)) return LARGEST_ZOOM;
   const frame = /** @type {HTMLElement} */ (root.querySelector(".frame"));
   const widest = Number(getComputedStyle(frame).zoom);
-  let [low, high] = [1, Math.max(1, widest)];
+  let [low, high] = [SMALLEST_ZOOM, Math.max(SMALLEST_ZOOM, widest)];
   for (let i = 0; i < ZOOM_HALVINGS; i += 1) {
     const middle = (low + high) / 2;
     if (fits(middle)) low = middle;
     else high = middle;
   }
   fits(low);
+  return low;
 }
+
+/** @type {(root: HTMLElement) => number} */
+const footOf = (root) => root.getBoundingClientRect().bottom + scrollY;
