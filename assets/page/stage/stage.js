@@ -26,7 +26,7 @@ export function stagePlace() {
   const choice = viewChoice();
   const words = make("p", { class: "note stage-words", "data-testid": "stage-words" });
   const head = make("div", { class: "stage-head" }, choice.node, words);
-  const pictures = viewPanes();
+  const pictures = viewPanes(() => state.scene && build());
   const node = make("section", { class: "stage", "data-testid": "stage" }, head, pictures.node);
   const gliding = glide(pictures.draw, pictures.rest);
 
@@ -44,7 +44,6 @@ export function stagePlace() {
     gliding.again();
   }
 
-  new ResizeObserver(() => pictures.isFilled() && build()).observe(pictures.node);
   listen({
     shape: build,
     looked: build,
@@ -62,18 +61,23 @@ export function stagePlace() {
   return node;
 }
 
-/** The views that are in sight, one or two. */
-function viewPanes() {
+/** The views that are in sight, one or two. How large the picture is, the browser says when it has laid
+ * out the page: to ask it would make it do so at once.
+ * @param {() => void} onresize */
+function viewPanes(onresize) {
   const node = make("div", { class: "panes" });
   const built = new Map(Object.entries(STAGE_VIEWS).map(([name, build]) => [name, build()]));
   /** @type {View[]} */
   let shown = [];
+  let size = { width: 0, height: 0 };
   let isBuilt = false; // out of sight it is not: another scene may have come meanwhile
 
   function build() {
-    const names = namesFor(node.clientWidth);
+    const names = namesFor(size.width);
     shown = names.map((name) => /** @type {View} */ (built.get(name)));
-    node.dataset.views = String(names.length);
+    node.style.gridTemplateColumns = sharesOf(names.length)
+      .map((share) => `${share}fr`)
+      .join(" ");
     node.replaceChildren(
       ...names.map((name, i) => make("div", { class: `pane ${name}` }, shown[i].node)),
     );
@@ -81,17 +85,22 @@ function viewPanes() {
   }
 
   function measure() {
-    isBuilt = node.clientWidth >= NARROWEST;
+    isBuilt = size.width >= NARROWEST;
     if (!isBuilt) return;
+    const shares = sharesOf(shown.length);
+    const all = shares.reduce((sum, share) => sum + share, 0);
     shown.forEach((view, i) => {
-      const { clientWidth: width, clientHeight: height } = node.children[i];
-      view.build(state.scene, { width, height });
+      const width = Math.floor((size.width * shares[i]) / all);
+      view.build(state.scene, { width, height: size.height });
     });
   }
 
+  new ResizeObserver(([{ contentRect }]) => {
+    size = { width: contentRect.width, height: contentRect.height };
+    onresize();
+  }).observe(node);
   return {
     ...{ node, build, measure },
-    isFilled: () => shown.length > 0,
     /** @type {(shown: Trace, trace: Trace) => void} */
     draw(...traces) {
       if (isBuilt && isOf(state.scene, traces[1])) shown.forEach((view) => view.update(...traces));
@@ -101,6 +110,9 @@ function viewPanes() {
     },
   };
 }
+
+/** @type {(count: number) => number[]} */
+const sharesOf = (count) => (count === 2 ? [54, 46] : [1]);
 
 /** A trace is of the scene before, until that of another shape is computed.
  * @type {(scene: Scene, trace: Trace) => boolean} */

@@ -65,7 +65,7 @@ export function variationsPanel() {
     seeded.ask();
   }
 
-  const isSeen = () => node.isConnected && node.offsetParent !== null;
+  const isSeen = () => state.tab === "variations";
   listen({
     tab: (tab) => tab === "variations" && open(),
     language() {
