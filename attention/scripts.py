@@ -9,12 +9,12 @@ import re
 from functools import cache
 from pathlib import Path
 
+from rjsmin import jsmin
+
 from attention.texts import ASSETS
 
 PAGE = ASSETS / "page"
 IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"(\.[^"]+)";\n', re.M)
-# What has lines of its own; a page in one file would be a fifth larger with it.
-COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/)\n", re.M)
 DECLARATION = re.compile(
     r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+|\[[\w, ]+\])", re.M
 )
@@ -60,11 +60,14 @@ def _declared(file: Path) -> list[str]:
 
 
 def script(*entries: str) -> str:
-    """The entries and what they import as one function's body, without `import` and `export`."""
+    """The entries and what they import as one function's body, without `import` and `export`.
+
+    Without comments and blanks it is a fifth shorter: a browser reads it sooner.
+    """
     files = dict.fromkeys(file for entry in entries for file in modules(entry))
     bodies = [IMPORT.sub("", file.read_text("utf-8")) for file in files if file.suffix == ".js"]
-    code = COMMENT.sub("", "\n".join(bodies))
-    return '"use strict";\n' + re.sub(r"^export ", "", code, flags=re.M)
+    code = re.sub(r"^export ", "", "\n".join(bodies), flags=re.M)
+    return str(jsmin('"use strict";\n' + code))
 
 
 def style(entry: str) -> str:

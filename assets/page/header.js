@@ -100,7 +100,8 @@ function tabBar() {
       document.getElementById(`panel-${name}`)?.toggleAttribute("hidden", name !== present);
     }
     // All else is in place with the next frame.
-    requestAnimationFrame(() => scrollWithin(node, tabs.get(present) ?? node));
+    if (present !== given.tabs[0] || node.scrollLeft)
+      requestAnimationFrame(() => scrollWithin(node, tabs.get(present) ?? node));
   });
   return node;
 }

@@ -38,7 +38,7 @@ def test_a_module_stands_after_what_it_imports_and_loses_its_marks(house):
         a='import { b } from "./b.js";\nexport function a() {\n  return b;\n}\n',
         b="export const b = 1;\n",
     )
-    assert script("a.js") == ('"use strict";\nconst b = 1;\n\nfunction a() {\n  return b;\n}\n')
+    assert script("a.js") == ('"use strict";const b=1;function a(){return b;}')
 
 
 def test_a_circle_of_imports_is_refused(house):
