@@ -39,6 +39,7 @@ def _fresh(opened: tuple[Page, list[str]]) -> Iterator[Page]:
     errors.clear()
     keep_progress(page, EVERY_QUESTION_SKIPPED)
     go(page)
+    page.evaluate("scrollTo(0, 0)")
     yield page
     page.mouse.up()
     assert not errors, errors

@@ -308,6 +308,7 @@ def test_a_server_that_does_not_answer_leaves_what_needs_no_seeded_numbers(desk)
         for i, name in enumerate(("dot", "cosine")):
             found = np.array(desk.get_by_test_id(f"compare-picture-{i}").evaluate(WEIGHTS))
             assert np.abs(found - expected(name, setting)).max() < 1e-9
+        address_at_rest(desk)  # once the hand rests it asks again, by itself
     desk.get_by_test_id("gallery-again").click()
     wait(desk)
     assert_shown(desk, Setting(scene=setting.scene, seed=77), ["location", "multi_head"])

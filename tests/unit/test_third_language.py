@@ -89,4 +89,4 @@ def test_a_lesson_is_in_the_same_languages_throughout():
 
 def test_no_language_stands_in_the_scripts():
     # `lang: "en"` names the language of an English title.
-    assert not re.search(r"(?<!lang: )[\"'`](?:en|ru)[\"'`]", script("gradio.js"))
+    assert not re.search(r"(?<!lang:)[\"'`](?:en|ru)[\"'`]", script("gradio.js"))
