@@ -1,7 +1,8 @@
 """Film the real page for the README: `.venv/bin/python tests/picture.py` writes `assets/page.webp`.
 
-A question is answered, a slider is dragged until a challenge is solved, and gradient descent solves
-that of another lesson. It fails if either does not happen, or if the file gets too large.
+A bias is dragged and attention flows to the ghost, a question is answered, a slider is dragged
+until a challenge is solved, and gradient descent solves that of another lesson. It fails if either
+does not happen, or if the file gets too large.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from serving import serve  # noqa: E402
 from attention.ui.page import build_page  # noqa: E402
 
 FILE = ROOT / "assets/page.webp"
-WINDOW = {"width": 1120, "height": 880}
+WINDOW = {"width": 1120, "height": 820}
 WIDTH = 896  # of the picture, in pixels
 LARGEST = 1_500_000  # bytes
 DRAGGED, TRAINED = 24, 26  # frames
@@ -58,10 +59,10 @@ class Film:
         return FILE.stat().st_size
 
 
-def open_lesson(page: Page, address: str, name: str) -> None:
-    """Open a lesson at the top of its page."""
+def open_page(page: Page, address: str) -> None:
+    """Open an address at the top of its page."""
     page.goto("about:blank")
-    page.goto(f"{address}/#lesson={name}")
+    page.goto(address)
     page.locator("table[data-ready=true]").wait_for()
     page.wait_for_timeout(500)
 
@@ -93,17 +94,20 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         page = browser.new_page(viewport=WINDOW, locale="en-US")
         film = Film(page)
-        open_lesson(page, address, "fear")
+        open_page(page, address)
+        film.take(1200)
+        drag(film, "touch-0", to=-10)
         film.take(1500)
+        open_page(page, f"{address}/#lesson=fear")
         page.get_by_test_id("step-predict").click()
         film.take(1500)
         page.get_by_test_id("predict-choice-2").click()
         film.take(1500)
         page.get_by_test_id("step-challenge").click()
-        drag(film, "x-3-0", to=205)
+        drag(film, "touch-1", to=205)
         expect(page.get_by_test_id("challenge")).to_have_attribute("data-done", "true")
         film.take(2000)
-        open_lesson(page, address, "learn-love")
+        open_page(page, f"{address}/#lesson=learn-love")
         page.get_by_test_id("train-play").click()
         for _ in range(TRAINED):
             page.wait_for_timeout(150)
