@@ -171,7 +171,7 @@ def weights(report: Report, browser: Browser, page: str, bare: str) -> None:
 def dragging(report: Report, browser: Browser, address: str) -> None:
     """A hand on a slider, and the table while it learns."""
     asked: list[str] = []
-    for name, fragment, limit in (("first page", "", 1), ("16 × 8", f"#x={BIG}", 4)):
+    for name, fragment, limit in (("first page", "", 1.5), ("16 × 8", f"#x={BIG}", 4)):
         page = opened(browser, address + fragment)
         page.on("request", lambda request: asked.append(request.url))
         spent, painted = map(statistics.median, page.evaluate(DRAG, ["x-0-0", DRAGS]))
