@@ -67,6 +67,16 @@ def test_the_picture_and_what_to_touch_are_in_sight_on_a_laptop_and_on_a_tablet(
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
+def test_nothing_is_beyond_the_edge_of_a_small_laptop(desk, lang):
+    try:
+        desk.set_viewport_size({"width": 1024, "height": 768})
+        go(desk, f"#lesson=sqrt-d&lang={lang}")
+        assert_fits(desk)
+    finally:
+        desk.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
 def test_the_choice_of_lessons_has_room_on_a_tablet(desk, lang):
     try:
         desk.set_viewport_size({"width": 820, "height": 1100})
