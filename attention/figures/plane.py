@@ -6,7 +6,7 @@ the points stand on a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from attention.core import Trace
+from attention.figures.convex import hull_of, part_above
 from attention.figures.flow import PALE, draw_form, draw_output
 from attention.figures.letters import shorten, typed_number, width_of
 from attention.figures.rows import colours, row_colour
@@ -131,33 +132,6 @@ def point_radius(weights: NDArray) -> NDArray:
     return np.sqrt(SMALLEST**2 + (LARGEST**2 - SMALLEST**2) * np.asarray(weights))
 
 
-def hull_of(points: NDArray) -> NDArray:
-    """The corners of the smallest convex shape around points, in their order around it.
-
-    >>> hull_of(np.array([[0, 0], [2, 0], [1, 1], [2, 2], [0, 2]])).tolist()
-    [[0, 0], [2, 0], [2, 2], [0, 2]]
-
-    Source:
-        Andrew 1979, "Another efficient algorithm for convex hulls in two dimensions".
-    """
-    ordered = np.unique(points, axis=0)
-
-    def chain(along: Iterable[NDArray]) -> list[NDArray]:
-        kept: list[NDArray] = []
-        for point in along:
-            while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
-                kept.pop()
-            kept.append(point)
-        return kept[:-1]
-
-    return np.array(chain(ordered) + chain(ordered[::-1])) if len(ordered) > 1 else ordered
-
-
-def _turn(a: NDArray, b: NDArray, c: NDArray) -> float:
-    """Above 0 where one turns left at b on the way from a to c."""
-    return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
-
-
 def _slope(plan: PlanePlan, scene: Scene) -> tuple[NDArray, float]:
     """How much the logit grows with each axis, and the rest of it.
 
@@ -190,7 +164,7 @@ def _draw_ground(sheet: Sheet, plan: PlanePlan, scene: Scene) -> None:
     for band in range(1, BANDS):
         level = low + (high - low) * band / BANDS
         least = float(np.arctanh(level)) if scene.has_tanh else level
-        part = _above(whole, np.array(values), least)
+        part = part_above(whole, np.array(values), least)
         if len(part) > 2:
             sheet.shape(
                 Path(np.concatenate([part, part[:1]]), closed=True),
@@ -209,18 +183,6 @@ def mixed(colour: str, share: float) -> str:
     """So much of a colour on white."""
     red, green, blue = (1 - share + share * part for part in to_rgb(colour))
     return to_hex((red, green, blue))
-
-
-def _above(corners: NDArray, values: NDArray, least: float) -> NDArray:
-    """The part of a convex shape where what grows evenly from corner to corner is above `least`."""
-    kept = []
-    for i, (corner, value) in enumerate(zip(corners, values, strict=True)):
-        before, was = corners[i - 1], values[i - 1]
-        if (was > least) != (value > least):
-            kept.append(before + (corner - before) * ((least - was) / (value - was)))
-        if value > least:
-            kept.append(corner)
-    return np.array(kept)
 
 
 def _draw_axes(sheet: Sheet, plan: PlanePlan, scene: Scene, words: Mapping[str, str]) -> None:

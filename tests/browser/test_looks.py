@@ -3,9 +3,11 @@
 That every word can be read is held by test_axe.py here and, for all colours, by test_colours.py.
 """
 
+from contextlib import contextmanager
+
 import pytest
 from learning import RECORDED, open_task
-from playing import SLIDERS, TABS, assert_fits, fragment, go, open_all
+from playing import DESK, SLIDERS, TABS, assert_fits, fragment, go, open_all
 from playwright.sync_api import expect
 
 _COVERED = """(slider) => {
@@ -53,35 +55,36 @@ def test_the_numbers_of_a_big_table_do_not_run_into_each_other(desk):
     assert overflowing == []
 
 
+@contextmanager
+def window(desk, width, height):
+    """A window of this size meanwhile."""
+    desk.set_viewport_size({"width": width, "height": height})
+    try:
+        yield
+    finally:
+        desk.set_viewport_size(DESK)
+
+
 def test_the_picture_and_what_to_touch_are_in_sight_on_a_laptop_and_on_a_tablet(desk):
     for kind in SLIDERS:
         go(desk, f"#kind={kind}")
         expect(desk.get_by_test_id("stage")).to_be_in_viewport(ratio=1)
         expect(desk.get_by_test_id("touch-strip")).to_be_in_viewport(ratio=1)
-    try:
-        for width in (820, 1024):
-            desk.set_viewport_size({"width": width, "height": 1100})
+    for width in (820, 1024):
+        with window(desk, width, 1100):
             expect(desk.get_by_test_id("touch-strip")).to_be_in_viewport(ratio=1)
-    finally:
-        desk.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_nothing_is_beyond_the_edge_of_a_small_laptop(desk, lang):
-    try:
-        desk.set_viewport_size({"width": 1024, "height": 768})
+    with window(desk, 1024, 768):
         go(desk, f"#lesson=sqrt-d&lang={lang}")
         assert_fits(desk)
-    finally:
-        desk.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_the_choice_of_lessons_has_room_on_a_tablet(desk, lang):
-    try:
-        desk.set_viewport_size({"width": 820, "height": 1100})
+    with window(desk, 820, 1100):
         go(desk, f"#lang={lang}")
         assert desk.get_by_test_id("lesson").bounding_box()["width"] > 100
         assert_fits(desk)
-    finally:
-        desk.set_viewport_size({"width": 1280, "height": 900})

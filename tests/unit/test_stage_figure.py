@@ -21,9 +21,10 @@ from matplotlib.colors import to_rgb
 from scenes import as_scene, scenes
 
 from attention.figures import stage_figure
+from attention.figures.convex import hull_of
 from attention.figures.flow import PALE
 from attention.figures.letters import fixed_number, typed_number
-from attention.figures.plane import PULL, hull_of
+from attention.figures.plane import PULL
 from attention.figures.rows import colours, outline_of, row_colour, row_form
 from attention.lessons import load_lessons
 from attention.scene import Scene
