@@ -64,7 +64,7 @@ function termLine(name) {
     node: make("div", {}, term, make("dd", {}, said, " ", number)),
     words() {
       showText(term, text(`end_${name}`));
-      showText(said, text(`end_${name}_is`));
+      showText(said, text(`term_${name}`));
     },
     update(trace) {
       const isAsked = state.resultHidden && (name === "softmax" || name === "output");
