@@ -20,6 +20,8 @@ from attention.ui import learn
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Inspection(answer="a", weights=[[0.25, 0.75]], sure=0.5)
+# It hears what to train and goes on listening: it ends only when it is ended.
+NEVER_READY = (sys.executable, "-S", "-c", "import sys; sys.stdin.read()")
 
 
 class Own(Model):
@@ -53,7 +55,7 @@ class Small(Task):
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     monkeypatch.setitem(TASKS, "small", Small())
-    jobs = JobQueue(command=(sys.executable, "-S", "-c", "input()"), waiting=1, at_once=1)
+    jobs = JobQueue(command=NEVER_READY, waiting=1, at_once=1)
     monkeypatch.setattr(learn, "jobs", jobs)
     yield jobs
     jobs.close()
