@@ -16,9 +16,10 @@ import { slopes } from "./ground.js";
 
 const UNDER_LINE = 44; // pixels: where all points stand on a line, the arrow stands below it
 const CLEAR = 40; // pixels between its tip and any row
+const [OVER_TIP, BESIDE_TIP] = [-8, 5]; // pixels: where the arrow's name stands
 const LONGEST = 0.62; // of the plane's smaller side, for weights at the end of their sliders
 
-/** @type {(scene: Scene, plane: Plane) => { node: SVGElement, update: () => void }} */
+/** @type {(scene: Scene, plane: Plane) => { node: SVGElement, covers: () => { at: Place, radius: number }[], update: () => void }} */
 export function planeArrow(scene, plane) {
   const dot = isDot(scene);
   const { across, up } = plane;
@@ -27,7 +28,8 @@ export function planeArrow(scene, plane) {
   const factors = dot ? scene.query : scene.w;
   const long = lengthOf(scene, plane, range);
   const from = startOf(scene, plane, long);
-  const shape = arrowShape(dot ? "q" : "w", from, range);
+  const below = up === null ? BESIDE_TIP : OVER_TIP;
+  const shape = arrowShape(dot ? "q" : "w", from, range, below);
   /** @type {() => Place} */
   const tip = () => {
     const [x, y] = slopes(scene, plane);
@@ -52,6 +54,13 @@ export function planeArrow(scene, plane) {
   const names = scene.columns.map((label) => labelText(label));
   return {
     node: shape.node,
+    covers() {
+      const { x, y } = tip();
+      return [
+        { at: { x, y }, radius: 9 },
+        { at: { x: x + 16, y: y + below - 4 }, radius: 8 },
+      ];
+    },
     update() {
       shape.point(tip());
       const words = columns.map((column) => `${names[column]} ${readableNumber(factors[column])}`);
@@ -60,8 +69,8 @@ export function planeArrow(scene, plane) {
   };
 }
 
-/** @type {(name: string, from: Place, range: Range) => { node: SVGElement, grip: SVGElement, point: (tip: Place) => void }} */
-function arrowShape(name, from, [low, high]) {
+/** @type {(name: string, from: Place, range: Range, below: number) => { node: SVGElement, grip: SVGElement, point: (tip: Place) => void }} */
+function arrowShape(name, from, [low, high], below) {
   const shaft = makeShape("path", { class: "shaft" });
   const head = makeShape("path", { class: "arrow-head", d: "M0 0L-15 -7L-11 0L-15 7Z" });
   const reach = makeShape("circle", { class: "reach", r: 16, cx: -6 });
@@ -81,7 +90,7 @@ function arrowShape(name, from, [low, high]) {
       const end = `${x - 9 * Math.cos(angle)} ${y - 9 * Math.sin(angle)}`;
       shaft.setAttribute("d", `M${from.x} ${from.y}L${end}`);
       grip.setAttribute("transform", `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`);
-      label.setAttribute("transform", `translate(${x + 10} ${y - 8})`);
+      label.setAttribute("transform", `translate(${x + 10} ${y + below})`);
     },
   };
 }

@@ -7,14 +7,15 @@ import { rowColour } from "../ui/rows.js";
 import { isAsked, outputTells } from "./asked.js";
 import { shortened, textWidth } from "./words.js";
 
-/** @import { Label, Scene } from "../core/types.js" */
+/** @import { Scene } from "../core/types.js" */
 /** @import { FlowLayout } from "./flow.js" */
 /** @import { View } from "./types.js" */
 /** @typedef {{ node: SVGElement, update: View["update"] }} FlowEnd */
 
 export const OUTPUT_WIDTH = 12; // of the bar, in pixels
 const NARROW = 120; // pixels for words
-const MOST_TALL_LINES = 4; // columns whose names still have lines of their own where it is narrow
+const MOST_TALL_LINES = 4; // columns whose names still have lines of their own where they are long
+const BESIDE = 70; // pixels for a number beside its name
 const CAPTION_FONT = "13px system-ui, sans-serif";
 
 /** @type {(scene: Scene, layout: FlowLayout) => FlowEnd} */
@@ -28,20 +29,14 @@ export function outputBar(scene, layout) {
   const left = output + OUTPUT_WIDTH + 10;
   const isNarrow = room < NARROW;
   const caption = text(isNarrow ? "flow_output" : "output");
-  const mostly = makeShape("text", { x: left, y: lines.foot + 4 });
-  /** @type {(label: Label) => string} */
-  const said = (label) => {
-    const frame = textWidth(text("stage_mostly", { name: "" }), CAPTION_FONT);
-    const name = shortened(labelText(label), room - 16 - frame, CAPTION_FONT);
-    return text("stage_mostly", { name });
-  };
-  const says = scene.rows.map((label) => (isNarrow ? "" : said(label)));
+  const mostly = [4, 20].map((y) => makeShape("text", { x: left, y: lines.foot + y }));
+  const says = scene.rows.map((label) => (isNarrow ? [] : saysMostly(labelText(label), room - 16)));
   const words = makeShape(
     "g",
     { class: "output-words" },
     makeShape("text", { class: "soft", x: left, y: lines.top }, caption),
     ...lines.nodes,
-    mostly,
+    ...mostly,
   );
   return {
     node: makeShape("g", {}, bar, words),
@@ -49,35 +44,51 @@ export function outputBar(scene, layout) {
       const most = trace.weights.findIndex((weight) => weight > 0.5);
       bar.classList.toggle("empty", !trace.weights.some(Boolean));
       lines.update(trace.output);
-      showText(mostly, most < 0 || isAsked("weights") ? "" : says[most]);
-      mostly.style.fill = most < 0 ? "" : rowColour(most);
+      const said = most < 0 || outputTells() || isAsked("weights") ? [] : says[most];
+      mostly.forEach((node, i) => {
+        showText(node, said[i] ?? "");
+        node.style.fill = most < 0 ? "" : rowColour(most);
+      });
     },
   };
+}
+
+/** Whose output it mostly is, in so many pixels: the name has a line of its own where it must.
+ * @type {(name: string, width: number) => string[]} */
+function saysMostly(name, width) {
+  const whole = text("stage_mostly", { name });
+  if (textWidth(whole, CAPTION_FONT) <= width) return [whole];
+  const broken = whole.lastIndexOf(" ", whole.indexOf(name));
+  const lines = broken < 0 ? [whole] : [whole.slice(0, broken), whole.slice(broken + 1)];
+  return lines.map((line) => shortened(line, width, CAPTION_FONT));
 }
 
 /** A line for each feature: its name and, at the end of the line or under it, its number.
  * @type {(scene: Scene, layout: FlowLayout) => { nodes: SVGElement[], top: number, foot: number, update: (output: number[]) => void }} */
 function outputLines({ columns }, { output, band, top, room }) {
   const isNarrow = room < NARROW;
-  const isTall = isNarrow && columns.length <= MOST_TALL_LINES;
-  const line = isTall ? 28 : Math.min(20, (band + 60) / (columns.length + 2));
+  const written = columns.map((label) => labelText(label));
+  const isLong = written.some((name) => textWidth(name, CAPTION_FONT) > room - BESIDE);
+  const isTall = (isNarrow || isLong) && columns.length <= MOST_TALL_LINES;
+  const line = isTall ? (isNarrow ? 28 : 33) : Math.min(20, (band + 60) / (columns.length + 2));
   const font = Math.min(isNarrow ? 13 : 15, line * 0.85);
   const left = output + OUTPUT_WIDTH + 10;
   const right = output + OUTPUT_WIDTH + room - 8;
   const first = top + band / 2 - (line * (columns.length - 1)) / 2 + 5;
-  const nameFont = isTall ? 11.5 : font;
+  const rise = line * 0.29; // of a name over its number
+  const nameFont = isTall ? (isNarrow ? 11.5 : 12.5) : font;
   const width = isTall ? room - 14 : room - 18 - font * 3.6;
-  const names = columns.map((label, column) => {
+  const names = written.map((full, column) => {
     const style = `font-size: ${nameFont}px`;
-    const name = shortened(labelText(label), width, `${nameFont}px system-ui, sans-serif`);
-    const y = first + line * column - (isTall ? 8 : 0);
+    const name = shortened(full, width, `${nameFont}px system-ui, sans-serif`);
+    const y = first + line * column - (isTall ? rise : 0);
     return makeShape("text", { x: left, y, style, class: isTall ? "soft" : "" }, name);
   });
   const numbers = columns.map((_, column) =>
     makeShape("text", {
       ...{ class: "strong", style: `font-size: ${font}px` },
       ...(isTall ? { x: left } : { x: right, "text-anchor": "end" }),
-      y: first + line * column + (isTall ? 6 : 0),
+      y: first + line * column + (isTall ? line / 2 - rise : 0),
     }),
   );
   return {

@@ -1,7 +1,7 @@
 // One row of the flow: name, share, a disc that a hand can move, and the ribbon.
 
 import { onRange } from "../core/geometry.js";
-import { readableNumber, twoDecimals } from "../core/numbers.js";
+import { readableNumber } from "../core/numbers.js";
 import { moved, selectRow } from "../state/editing.js";
 import { rangeOf } from "../state/lessons.js";
 import { labelText, text } from "../state/texts.js";
@@ -9,7 +9,7 @@ import { makeShape, showText } from "../ui/dom.js";
 import { ribbonPath } from "../ui/ribbons.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
 import { makeDraggable, sayValue } from "./grip.js";
-import { shortened } from "./words.js";
+import { nameFont, shortened } from "./words.js";
 
 /** @import { Place } from "../core/geometry.js" */
 /** @import { Scene } from "../core/types.js" */
@@ -17,13 +17,14 @@ import { shortened } from "./words.js";
 /** @typedef {{ weight: number, y: number }} RibbonEnd y: its middle at the output's bar */
 /** @typedef {{ from: Place, to: Place, thickness: number }} Ribbon */
 
+export const NAME_EDGE = 8; // left of the names, in pixels
 const HIGHEST = 21; // that a ribbon may reach, in pixels: over it is the feature's name
 const STUB = 34; // of a ribbon that the mask has cut, in pixels
 const THINNEST_TARGET = 18; // for a fingertip
 const STRAIGHT = 0.72; // of a gate's row: as high as its number before the gate
 
 /** under: what lies below all discs and names; pinned: where the ribbon was when it was pinned
- * @typedef {{ under: SVGElement, over: SVGElement, update: (end: RibbonEnd, weight: number, share: string, output: number, pinned?: RibbonEnd) => void }} FlowRow */
+ * @typedef {{ under: SVGElement, over: SVGElement, update: (end: RibbonEnd, weight: number, share: string, output: string, pinned?: RibbonEnd) => void }} FlowRow */
 
 /** @type {(scene: Scene, layout: FlowLayout, row: number) => FlowRow} */
 export function flowRow(scene, layout, row) {
@@ -96,18 +97,21 @@ function maskCut(scene, row) {
   };
 }
 
-/** @type {(scene: Scene, layout: FlowLayout, row: number) => { node: SVGElement, update: (share: string, output: number) => void }} */
-function rowWords(scene, { heights, names, shares, font, output, room, isGate }, row) {
-  const y = heights[row] + font * 0.35;
-  const size = `font-size: ${font}px`;
-  const style = { y, style: size, "text-anchor": "end" };
+/** Name and share side by side, or one over the other.
+ * @type {(scene: Scene, layout: FlowLayout, row: number) => { node: SVGElement, update: (share: string, output: string) => void }} */
+function rowWords(scene, layout, row) {
+  const { heights, names, shares, font, output, room, isGate, isStacked } = layout;
+  const middle = heights[row] + font * 0.35;
+  const style = { style: `font-size: ${font}px`, "text-anchor": "end" };
   const name = labelText(scene.rows[row]);
-  const written = shortened(name, names - 8, `600 ${font}px system-ui, sans-serif`);
-  const label = makeShape("text", { ...style, class: "name", x: names }, written);
+  const end = isStacked ? shares : names;
+  const written = shortened(name, end - NAME_EDGE, nameFont(font));
+  const apart = isStacked ? font * 0.6 : 0;
+  const label = makeShape("text", { ...style, class: "name", x: end, y: middle - apart }, written);
   if (written !== name) label.append(makeShape("title", {}, name));
-  const number = makeShape("text", { ...style, class: "share", x: shares });
+  const number = makeShape("text", { ...style, class: "share", x: shares, y: middle + apart });
   const out = makeShape("text", {
-    y,
+    y: middle,
     "font-size": font,
     class: "strong output-words",
     x: output + 10,
@@ -116,7 +120,7 @@ function rowWords(scene, { heights, names, shares, font, output, room, isGate },
     node: makeShape("g", {}, label, number, isGate && out),
     update(share, sum) {
       showText(number, share);
-      if (isGate) showText(out, shortened(twoDecimals(sum), room, `${font}px system-ui`));
+      if (isGate) showText(out, shortened(sum, room, `${font}px system-ui`));
     },
   };
 }

@@ -1,6 +1,7 @@
 // Flow: a ribbon from each row to the weighted output, as thick as the row's attention weight. Together
 // they are as high as the output's bar, which is 100 %.
 
+import { twoDecimals } from "../core/numbers.js";
 import { percentages } from "../core/percentages.js";
 import { state } from "../state/store.js";
 import { labelText } from "../state/texts.js";
@@ -8,8 +9,8 @@ import { makeShape } from "../ui/dom.js";
 import { isAsked } from "./asked.js";
 import { guessRibbon } from "./flow-guess.js";
 import { OUTPUT_WIDTH, gateBar, outputBar } from "./flow-output.js";
-import { flowRow } from "./flow-row.js";
-import { shortened } from "./words.js";
+import { NAME_EDGE, flowRow } from "./flow-row.js";
+import { nameFont, shortened, textWidth } from "./words.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @import { RibbonEnd } from "./flow-row.js" */
@@ -22,6 +23,7 @@ import { shortened } from "./words.js";
  * @property {number} font
  * @property {number} names where they end
  * @property {number} shares where the percentages end
+ * @property {boolean} isStacked whether a percentage stands under its name, as there is no room beside it
  * @property {[number, number]} track from where to where a disc goes
  * @property {number} output the left side of its bar
  * @property {number} band how high that is
@@ -33,6 +35,7 @@ import { shortened } from "./words.js";
  */
 
 const FLOW_MARGIN = { top: 26, foot: 8 };
+const LINES_APART = 2.6; // letters from row to row where two lines have room
 
 /** @type {() => View} */
 export function flowView() {
@@ -71,8 +74,8 @@ export function flowView() {
               places[i],
               trace.weights[i],
               isAsked("weights", i) ? "?" : shares[i],
-              trace.output[i],
-              pinned?.[i],
+              layout.isGate ? letThrough(trace, i) : "",
+              isVeiled ? undefined : pinned?.[i],
             ),
           );
         },
@@ -82,6 +85,11 @@ export function flowView() {
     update: (shown, trace) => updates.forEach((update) => update(shown, trace)),
   };
 }
+
+/** What a gate lets through of a row's number: it would tell the row's weight.
+ * @type {(trace: Trace, row: number) => string} */
+const letThrough = ({ output }, row) =>
+  isAsked("output", row) || isAsked("weights", row) ? "?" : twoDecimals(output[row]);
 
 /** Where ribbons of these weights end, one under the other.
  * @type {(weights: Vector, layout: FlowLayout) => RibbonEnd[]} */
@@ -105,12 +113,17 @@ function layoutOf(scene, { width, height }) {
   const band = Math.round(Math.min(height * 0.52, 200));
   const start = shares + (isWide ? 16 : 10);
   const track = Math.min(isWide ? 84 : 40, (width - start - room) * 0.35);
+  const font = Math.max(10, Math.min(isWide ? 15 : 12, spacing * 0.6));
+  const longest = Math.max(
+    ...scene.rows.map((label) => textWidth(labelText(label), nameFont(font))),
+  );
   return {
     heights: scene.rows.map((_, row) => FLOW_MARGIN.top + spacing * (row + 0.5)),
     spacing,
-    font: Math.max(10, Math.min(isWide ? 15 : 12, spacing * 0.6)),
+    font,
     names,
     shares,
+    isStacked: longest > names - NAME_EDGE && spacing > font * LINES_APART,
     track: [start, start + track],
     output: width - room - OUTPUT_WIDTH,
     band,

@@ -1,7 +1,7 @@
 // Where names stand beside their points: to the right, to the left, above or below, wherever they cover
 // least.
 
-import { textWidth } from "./words.js";
+import { nameFont, textWidth } from "./words.js";
 
 /** @import { Place } from "../core/geometry.js" */
 /** @import { Plane } from "./axes.js" */
@@ -9,13 +9,16 @@ import { textWidth } from "./words.js";
 /** @typedef {{ left: number, right: number, top: number, foot: number }} Box */
 
 const HIGH = 15; // a line of words, in pixels
-const FONT = "600 12.5px system-ui, sans-serif";
+const FONT = nameFont(12.5);
+const ADJACENT = 8; // choices right beside the point: the others are a line further away
+const APART = HIGH * 4; // as bad as covering so many pixels
 const OUTSIDE = 50; // as bad as covering so many others
 
-/** @type {(labels: Label[], box: Plane["box"]) => Place[]} */
-export function labelPlaces(labels, box) {
+/** others: what they should not cover either
+ * @type {(labels: Label[], box: Plane["box"], others: Pick<Label, "at" | "radius">[]) => Place[]} */
+export function labelPlaces(labels, box, others) {
   /** @type {Box[]} */
-  const taken = labels.map(({ at, radius }) =>
+  const taken = [...labels, ...others].map(({ at, radius }) =>
     around(at.x - radius, at.y - radius, 2 * radius, 2 * radius),
   );
   return labels.map(({ at, radius, words }) => {
@@ -31,12 +34,16 @@ export function labelPlaces(labels, box) {
       { x: gap - 4, y: gap + 6 },
       { x: -gap + 4 - width, y: -gap + 4 },
       { x: -gap + 4 - width, y: gap + 6 },
+      ...[-gap - HIGH, gap + 10 + HIGH, -gap - 2 * HIGH, gap + 10 + 2 * HIGH].flatMap((y) =>
+        [-width / 2, gap - 4, -gap + 4 - width].map((x) => ({ x, y })),
+      ),
     ];
     const boxes = choices.map(({ x, y }) => around(at.x + x, at.y + y - 11, width, HIGH));
     const costs = boxes.map(
-      (one) =>
+      (one, i) =>
         taken.reduce((sum, other) => sum + overlap(one, other), 0) +
-        (isInside(one, box) ? 0 : OUTSIDE * HIGH * HIGH),
+        (isInside(one, box) ? 0 : OUTSIDE * HIGH * HIGH) +
+        (i < ADJACENT ? 0 : i < ADJACENT + 6 ? APART : 2 * APART),
     );
     const best = costs.indexOf(Math.min(...costs));
     taken.push(boxes[best]);

@@ -69,7 +69,9 @@ function planeDrawing(scene, plane) {
   /** @type {(trace: Trace) => void} */
   function placeLabels({ weights }) {
     const labels = [...points, output].flatMap((point) => point?.label(weights) ?? []);
-    labelPlaces(labels, plane.box).forEach((place, i) => labels[i].put(place));
+    labelPlaces(labels, plane.box, arrow?.covers() ?? []).forEach((place, i) =>
+      labels[i].put(place),
+    );
   }
 
   return {

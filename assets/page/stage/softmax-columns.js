@@ -8,7 +8,7 @@ import { makeShape, showText } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
 import { isAsked } from "./asked.js";
 import { calm, LASTS } from "./glide.js";
-import { shortened, textWidth } from "./words.js";
+import { nameFont, shortened, textWidth } from "./words.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @import { SoftmaxStep } from "../core/softmax-steps.js" */
@@ -27,6 +27,7 @@ import { shortened, textWidth } from "./words.js";
 
 const UNTOLD = "?"; // where the lesson asks for it
 const SIDE = 8; // left of the first column
+const SUM_SLOT = 0.8; // of a row's place, for the sum
 const ACROSS = 40; // pixels that a number needs to lie
 const UPRIGHT = 48; // and to stand
 const ROUND = [1, 1.5, 2, 3, 5, 7.5, 10]; // where scales may end
@@ -81,12 +82,12 @@ export function softmaxColumns(scene, size, step) {
 
 /** @type {(scene: Scene, size: Size) => ColumnLayout} */
 function columnLayout(scene, { width, height }) {
-  const slot = (width - SIDE) / (scene.rows.length + 1);
+  const slot = (width - SIDE) / (scene.rows.length + SUM_SLOT);
   const wide = Math.max(3, Math.min(slot * 0.66, 64));
   const isUpright = slot < ACROSS;
   return {
     ...{ slot, wide, isUpright },
-    stack: width - slot / 2 - wide / 2,
+    stack: width - (slot * SUM_SLOT) / 2 - wide / 2,
     top: isUpright ? UPRIGHT : 18,
     foot: height - (isUpright ? 62 : 46),
     font: slot < 16 ? 9.5 : slot < 48 ? 10.5 : 12,
@@ -211,7 +212,7 @@ function numberPlace(x, { y, height }, { isUpright, font }) {
 function nameUnder(scene, { slot, foot, isUpright }, row) {
   const x = SIDE + slot * (row + 0.5);
   const name = labelText(scene.rows[row]);
-  const font = isUpright ? 10 : 11;
+  const font = isUpright ? 10 : slot < 60 ? 10.5 : 11;
   const lines = isUpright
     ? [shortened(name, 44, nameFont(font))]
     : inTwoLines(name, slot - 3, nameFont(font));
@@ -235,9 +236,6 @@ function nameUnder(scene, { slot, foot, isUpright }, row) {
   });
   return makeShape("g", { style: rowStyle(row) }, form, ...labels, makeShape("title", {}, name));
 }
-
-/** @type {(font: number) => string} */
-const nameFont = (font) => `600 ${font}px system-ui, sans-serif`;
 
 /** @type {(name: string, room: number, font: string) => string[]} */
 function inTwoLines(name, room, font) {

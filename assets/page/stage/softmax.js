@@ -69,7 +69,7 @@ export function softmaxView() {
 
 /** @type {(width: number) => { columns: number, curve: number }} */
 function widthsOf(width) {
-  const columns = Math.round((width - GAP) * (width < PHONE_WIDTH ? 0.6 : 0.62));
+  const columns = Math.round((width - GAP) * (width < PHONE_WIDTH ? 0.64 : 0.62));
   return { columns, curve: width - GAP - columns };
 }
 

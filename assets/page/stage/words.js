@@ -4,6 +4,10 @@ import { make } from "../ui/dom.js";
 
 const measure = /** @type {CanvasRenderingContext2D} */ (make("canvas").getContext("2d"));
 
+/** Of a row's name, in letters of so many pixels.
+ * @type {(size: number) => string} */
+export const nameFont = (size) => `600 ${size}px system-ui, sans-serif`;
+
 /** In pixels.
  * @type {(words: string, font: string) => number} */
 export function textWidth(words, font) {
