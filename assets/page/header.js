@@ -91,6 +91,7 @@ function tabBar() {
     });
   const tabs = new Map(given.tabs.map((name) => [name, tab(name)]));
   const node = make("div", { class: "tabs", role: "tablist" }, ...tabs.values());
+  let mayBeScrolled = false; // from its start, where the first tab is
   on("tab", (present) => {
     node.hidden = shown().length < 2; // one alone is no choice
     for (const [name, one] of tabs) {
@@ -99,9 +100,10 @@ function tabBar() {
       one.tabIndex = name === present ? 0 : -1;
       document.getElementById(`panel-${name}`)?.toggleAttribute("hidden", name !== present);
     }
-    // All else is in place with the next frame.
-    if (present !== given.tabs[0] || node.scrollLeft)
-      requestAnimationFrame(() => scrollWithin(node, tabs.get(present) ?? node));
+    // All else is in place with the next frame. To ask the bar itself how far it is scrolled would lay
+    // out a page that is only half built.
+    mayBeScrolled ||= present !== given.tabs[0];
+    if (mayBeScrolled) requestAnimationFrame(() => scrollWithin(node, tabs.get(present) ?? node));
   });
   return node;
 }

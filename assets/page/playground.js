@@ -10,7 +10,7 @@ import { touchStrip } from "./course/touch.js";
 import { pageHeader, tabPanel } from "./header.js";
 import { hidingStyle } from "./hiding.js";
 import { stagePlace } from "./stage/stage.js";
-import { listen } from "./state/events.js";
+import { buildLate, listen, on } from "./state/events.js";
 import { given, receive } from "./state/given.js";
 import { openAddress } from "./state/navigation.js";
 import { notify } from "./state/notices.js";
@@ -46,7 +46,7 @@ export function openPlayground(root, data, parts = {}) {
   const header = pageHeader();
   const notices = noticeList();
   const play = playTab(parts);
-  const others = Object.entries(tabs).map(([tab, builds]) => tabPanel(tab, ...built(builds)));
+  const others = Object.entries(tabs).map(([tab, builds]) => lateTab(tab, builds));
   const acting = built(actions);
   const projector = projectorSwitch();
   header.actions.prepend(historyButtons(), ...acting, projector.enter);
@@ -65,6 +65,16 @@ export function openPlayground(root, data, parts = {}) {
 
 /** @type {(builds: Build[]) => HTMLElement[]} */
 const built = (builds) => builds.map((build) => build());
+
+/** A tab that is built when it is opened for the first time: most visitors open but one or two.
+ * @type {(tab: string, builds: Build[]) => HTMLElement} */
+function lateTab(tab, builds) {
+  const panel = tabPanel(tab);
+  on("tab", (present) => {
+    if (present === tab && !panel.firstChild) panel.append(...buildLate(() => built(builds)));
+  });
+  return panel;
+}
 
 /** Whoever is built first hears first: what is computed is shown before it is told.
  * @type {(parts: Parts) => HTMLElement} */

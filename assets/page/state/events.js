@@ -67,6 +67,15 @@ export function emit(name, ...values) {
   for (const listener of listenersTo(name)) listener(...values);
 }
 
+/** Build a part of the page that comes late: what it would have heard first, the language, it hears now.
+ * @type {<Built>(build: () => Built) => Built} */
+export function buildLate(build) {
+  const heard = listeners.language.length;
+  const built = build();
+  for (const listener of listeners.language.slice(heard)) listener();
+  return built;
+}
+
 /** @type {<Name extends keyof Events>(name: Name) => Listeners[Name]} */
 function listenersTo(name) {
   if (Object.hasOwn(listeners, name)) return listeners[name];
