@@ -1,4 +1,4 @@
-// What gr.HTML hands to the function whose body gradio.js is.
+// What stands around gradio.js, as attention/ui/page_script.py serves it.
 
 declare const element: HTMLElement;
 declare const server: Record<string, (request: any) => Promise<any>>;

@@ -1,5 +1,5 @@
 // Inside Gradio: `element` and `server` are what gr.HTML hands to its script, GIVEN is what
-// attention/ui/playground.py has written before it.
+// attention/ui/playground.py knows; attention/ui/page_script.py puts all three around it.
 
 import { openPlayground } from "./playground.js";
 import { gradientDescent } from "./descent/descent.js";

@@ -1,22 +1,26 @@
 """The HTML that Gradio writes: packed, held to a policy, and with a fallback where it cannot start.
 
-Gradio sends it as it is, half a megabyte, with every lesson and text of the page in it.
+Beside it, what it fetches besides Gradio's own: the page's script, and the fallback itself.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html.parser import HTMLParser
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attention.export import course
 from attention.export.self_contained_html import hashes
 from attention.scripts import script
+from attention.ui.page_script import FOLDER, FOREVER
+from attention.ui.playground import Playground
 
 MOST_KEPT = 8  # it is the same for everybody who came by the same name of the host
 
@@ -28,6 +32,8 @@ POLICY = (
     "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'"
 )
+
+NAMED = re.compile(rf"{FOLDER}/[0-9a-f]+\.js")
 
 
 class FrontPage:
@@ -67,17 +73,28 @@ def _answer(start: Message, body: bytes, asked: Headers) -> Response:
 
 
 def _packed_if_asked(page: bytes, packed: bytes, policy: str, asked: Headers) -> Response:
-    headers = {"Content-Security-Policy": policy, "Vary": "Accept-Encoding"}
+    return _negotiated(page, packed, {"Content-Security-Policy": policy}, asked, "text/html")
+
+
+def _negotiated(
+    plain: bytes, packed: bytes, headers: Mapping[str, str], asked: Headers, media_type: str
+) -> Response:
+    """One of both, whichever the browser can read."""
+    said = {**headers, "Vary": "Accept-Encoding"}
     if "gzip" in asked.get("accept-encoding", ""):
-        return HTMLResponse(packed, headers=headers | {"Content-Encoding": "gzip"})
-    return HTMLResponse(page, headers=headers)
+        return Response(packed, headers=said | {"Content-Encoding": "gzip"}, media_type=media_type)
+    return Response(plain, headers=said, media_type=media_type)
 
 
 @lru_cache(MOST_KEPT)
 def _finished(body: bytes) -> tuple[bytes, bytes, str]:
     """The page with its fallback, the same packed, and its policy."""
-    fallback = f"<head>\n<script>{script('fallback.js')}</script>"
-    page = body.decode().replace("<head>", fallback, 1)
+    page = body.decode()
+    # What the page's component will ask for comes meanwhile.
+    soon = "".join(
+        f'\n<link rel="modulepreload" href="{path}">' for path in NAMED.findall(page)[:1]
+    )
+    page = page.replace("<head>", f"<head>\n<script>{script('fallback.js')}</script>{soon}", 1)
     return (
         page.encode(),
         gzip.compress(page.encode(), mtime=0),
@@ -104,6 +121,18 @@ class _InlineScripts(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._inside:
             self.texts[-1] += data
+
+
+def page_script(request: Request) -> Response:
+    """The script of the page that this app serves; 404 for the one of another version."""
+    blocks = request.app.get_blocks().blocks.values()
+    scripts = [block.script for block in blocks if isinstance(block, Playground)]
+    for file in scripts:
+        if file.path == f"{FOLDER}/{request.path_params['name']}":
+            headers = {"Cache-Control": FOREVER}
+            kind = "text/javascript"
+            return _negotiated(file.content, file.packed, headers, request.headers, kind)
+    return PlainTextResponse("Not found", 404)
 
 
 def play(request: Request) -> Response:

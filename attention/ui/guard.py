@@ -32,8 +32,8 @@ LARGEST_BODY = 4 * 2**20  # bytes; the largest are ten seconds of sound at 48 kH
 
 # By the first part of a path, of Gradio's API by the second.
 OPEN = frozenset(
-    {"", "assets", "config", "favicon.ico", "manifest.json", "play", "pwa_icon", "robots.txt"}
-    | {"static", "theme.css"}
+    {"", "assets", "config", "favicon.ico", "manifest.json", "page", "play", "pwa_icon"}
+    | {"robots.txt", "static", "theme.css"}
 )
 API = "gradio_api"
 FILE = "path"  # the member by which Gradio knows a file

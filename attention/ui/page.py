@@ -10,8 +10,9 @@ from starlette.routing import Route
 
 from attention.texts import ASSETS, languages, texts
 from attention.ui.api import attend
-from attention.ui.front_page import FrontPage, play
+from attention.ui.front_page import FrontPage, page_script, play
 from attention.ui.guard import Guard
+from attention.ui.page_script import FOLDER
 from attention.ui.playground import Playground
 
 MOST_QUEUED = 200  # calls of /attend; one more is told that the queue is full
@@ -43,6 +44,6 @@ def launch_options() -> dict[str, Any]:
         "ssr_mode": False,
         "app_kwargs": {
             "middleware": [Middleware(Guard), Middleware(FrontPage)],
-            "routes": [Route("/play", play)],
+            "routes": [Route("/play", play), Route(f"/{FOLDER}/{{name}}", page_script)],
         },
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import gradio as gr
@@ -11,10 +10,11 @@ from attention.address import url_table
 from attention.export.one_file import LIMITS
 from attention.lessons import home_of, load_lessons
 from attention.reading import load_reading
-from attention.scripts import script, style
+from attention.scripts import style
 from attention.training.tasks import own_sound
 from attention.ui import gallery, handout, learn, own_lesson, qr_code, takeaway
 from attention.ui.agreement import keras_agrees
+from attention.ui.page_script import PageScript
 
 
 class Playground(gr.HTML):
@@ -22,7 +22,10 @@ class Playground(gr.HTML):
 
     The template is fixed and the script builds every node with `textContent`: what gr.HTML puts
     into a template is evaluated, so no name from a user or a link may ever get there. All lessons
-    and texts travel with the page. While somebody plays, nothing is asked of the server.
+    and texts travel with the script. While somebody plays, nothing is asked of the server.
+
+    Attributes:
+        script: the file that the page fetches besides Gradio's own.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -44,11 +47,11 @@ class Playground(gr.HTML):
             "tasks": learn.for_page(),
             "reading": [entry.for_page() for entry in load_reading()],
         }
+        self.script = PageScript(given)
         super().__init__(
             html_template='<div class="playground"></div>',
-            # Not as props: Gradio walks through all props whenever one of them changes.
-            js_on_load=f"const GIVEN = {json.dumps(given, ensure_ascii=False)};\n"
-            + script("gradio.js"),
+            # What it is given is no props: Gradio walks through all of them when one changes.
+            js_on_load=self.script.starter,
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
             head=f"<style>{style('gradio.js')}</style>",
             apply_default_css=False,

@@ -33,8 +33,7 @@ QUICK += ["tests/layers/test_task_models.py", "tests/layers/test_variations_in_k
 SHOWN = """
 import json
 from attention.ui.playground import Playground
-script = Playground(render=False).js_on_load
-given, _ = json.JSONDecoder().raw_decode(script, script.index("{"))
+given = Playground(render=False).script.given
 print(json.dumps({name: list(given[name]) for name in ("lessons", "texts")} | {
     "variations": [one["name"] for one in given["variations"]],
     "tasks": [one["name"] for one in given["tasks"]],

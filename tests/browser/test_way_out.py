@@ -42,8 +42,9 @@ def visit(browser, address):
     ],
     ids=["lost", "forbidden", "replaced"],
 )
-def test_where_modules_are_blocked_the_course_plays_without_them(visit, blocked):
-    page = visit(lambda page: page.route("**/assets/*.js", blocked))
+@pytest.mark.parametrize("whose", ["assets", "page"])
+def test_where_modules_are_blocked_the_course_plays_without_them(visit, whose, blocked):
+    page = visit(lambda page: page.route(f"**/{whose}/*.js", blocked))
     assert page.url.endswith("/play#lesson=love&lang=ru")
     before = assert_agrees(page)
     drag(page, "w-0", 0.9)
