@@ -108,8 +108,8 @@ def test_while_tensorflow_warms_up_the_page_is_told_since_when(monkeypatch):
 
 
 def test_of_a_request_full_of_faults_only_their_number_is_told():
-    begin = time.monotonic()
+    begin = time.thread_time()  # of this thread alone, however busy the machine is
     page = STAGES | {"scores": ["a"] * 100_000}
     told = keras_agrees({"scene": SCENE, "page": page})["error"]
-    assert time.monotonic() - begin < 2
+    assert time.thread_time() - begin < 2
     assert "and 100,000 more" in say(told)

@@ -121,9 +121,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("source", BOMBS.values(), ids=BOMBS)
 def test_a_file_that_means_harm_is_refused_briefly_and_at_once(source):
-    begin = time.monotonic()
+    begin = time.thread_time()  # of this thread alone, however busy the machine is
     error = open_lesson({"source": source})["error"]
-    assert time.monotonic() - begin < 3
+    assert time.thread_time() - begin < 3
     assert len(say(error)) < 1_500
 
 
