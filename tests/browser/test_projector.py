@@ -56,6 +56,46 @@ def test_on_a_large_screen_the_picture_takes_about_half_and_all_is_larger(beamer
     assert letters(beamer, "weight-3") > 1.1 * before
 
 
+@pytest.fixture
+def large(beamer):
+    """A screen on which the projector enlarges, with the ghost on it."""
+    beamer.set_viewport_size({"width": 1920, "height": 1080})
+    go(beamer, "#lesson=fear&view=projector&stage=plane")
+    assert beamer.locator(".frame").evaluate("(node) => node.currentCSSZoom") > 1.2
+    return beamer
+
+
+def test_a_word_is_explained_where_it_stands(large):
+    for name in ("weight", "output"):
+        large.locator(f"[data-testid='term-{name}']:visible").hover()
+        tip = large.get_by_role("tooltip")
+        expect(tip).to_be_in_viewport(ratio=1)
+        word = large.locator(f"[data-testid='term-{name}']:visible").bounding_box()
+        said = tip.bounding_box()
+        assert said["x"] <= word["x"] + 1
+        assert said["x"] + said["width"] >= word["x"]
+        assert 0 <= word["y"] - (said["y"] + said["height"]) < 20
+
+
+def test_a_point_stays_under_the_hand(large):
+    box = large.get_by_test_id("point-3").bounding_box()
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    large.mouse.move(*middle)
+    large.mouse.down()
+    large.mouse.move(middle[0] + 120, middle[1] - 60, steps=3)
+    now = large.get_by_test_id("point-3").bounding_box()
+    assert now["x"] + now["width"] / 2 == pytest.approx(middle[0] + 120, abs=3)
+    assert now["y"] + now["height"] / 2 == pytest.approx(middle[1] - 60, abs=3)
+
+
+def test_what_one_saw_rises_on_the_screen_beside_the_hand(large):
+    drag(large, "x-3-0", 1)
+    insight = large.get_by_test_id("insight")
+    expect(insight).to_be_in_viewport(ratio=1)
+    hand, card = large.get_by_test_id("x-3-0").bounding_box(), insight.bounding_box()
+    assert card["x"] <= hand["x"] + hand["width"] <= card["x"] + card["width"]
+
+
 _CORNERS = """async (fragments) => {
     const found = {};
     for (const fragment of fragments) {

@@ -6,6 +6,7 @@ import { goOn, hides } from "../state/navigation.js";
 import { isCourseDone } from "../state/progress.js";
 import { lang, text } from "../state/texts.js";
 import { emphasised, make, makeButton, showText } from "../ui/dom.js";
+import { boxOnScreen, placeOnScreen } from "../ui/zoom.js";
 import { openSummary } from "./summary.js";
 import "./insight.css";
 
@@ -72,7 +73,7 @@ function handPlace() {
   return () => {
     const focused = document.activeElement;
     const isControl = byKey && focused && focused !== document.body;
-    return isControl ? focused.getBoundingClientRect() : new DOMRect(x, y, 0, 0);
+    return isControl ? boxOnScreen(focused) : new DOMRect(x, y, 0, 0);
   };
 }
 
@@ -80,7 +81,7 @@ function handPlace() {
  * hand is there.
  * @type {(node: HTMLElement, hand: DOMRect) => void} */
 function place(node, hand) {
-  const { offsetWidth: width, offsetHeight: height } = node;
+  const { width, height } = boxOnScreen(node);
   const [right, foot] = [innerWidth - width - EDGE, innerHeight - height - EDGE];
   const above = hand.top - height - FAR;
   const below = hand.bottom + FAR;
@@ -90,6 +91,5 @@ function place(node, hand) {
   const high = isPhone ? EDGE : Math.max(EDGE, above);
   const goesBelow = isPhone ? fitsBelow : above < EDGE && fitsBelow;
   const middle = hand.left + hand.width / 2 - width / 2;
-  node.style.left = `${Math.max(EDGE, Math.min(middle, right))}px`;
-  node.style.top = `${goesBelow ? low : high}px`;
+  placeOnScreen(node, Math.max(EDGE, Math.min(middle, right)), goesBelow ? low : high);
 }

@@ -1,5 +1,7 @@
 // What one can take hold of in the picture: with a mouse, a finger, or the arrow keys.
 
+import { boxOnScreen } from "../ui/zoom.js";
+
 /** @import { Place } from "../core/geometry.js" */
 
 /**
@@ -42,7 +44,7 @@ export function makeDraggable(node, { at, drag, step }) {
  * @type {(node: SVGElement, down: PointerEvent, middle: Place) => (event: PointerEvent) => Place} */
 function placesUnder(node, down, middle) {
   const svg = /** @type {SVGSVGElement} */ (node.ownerSVGElement);
-  const enlarged = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  const enlarged = boxOnScreen(svg).width / svg.viewBox.baseVal.width;
   return ({ clientX, clientY }) => ({
     x: middle.x + (clientX - down.clientX) / enlarged,
     y: middle.y + (clientY - down.clientY) / enlarged,

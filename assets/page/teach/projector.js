@@ -9,7 +9,7 @@ import { text } from "../state/texts.js";
 import { iconButton } from "../ui/icons.js";
 import "./projector.css";
 
-const PICTURES = [46, 36, 26]; // of the screen's height, in per cent
+const PICTURES = [0.46, 0.36, 0.26]; // of the screen's height
 const [SMALLEST_ZOOM, LARGEST_ZOOM] = [0.7, 4];
 const BELOW = 8; // pixels under the table, as beside it
 const ZOOM_HALVINGS = 5; // of what lies between the smallest and as wide as the screen
@@ -63,13 +63,14 @@ function lessonTurnedTo(key) {
 /** The picture takes half of the screen, or less where the table needs it; what is left over is the picture's.
  * @type {(root: HTMLElement) => void} */
 function fillHeight(root) {
+  let picture = 0; // in pixels: what zoom makes of the screen's own units differs between the engines
   for (const share of PICTURES) {
-    root.style.setProperty("--picture", `${share}vh`);
+    picture = share * innerHeight;
+    root.style.setProperty("--picture", `${picture}px`);
     if (largestType(root) >= 1) break;
   }
   const left = innerHeight - BELOW - footOf(root);
-  const picture = root.style.getPropertyValue("--picture");
-  if (left > 0) root.style.setProperty("--picture", `calc(${picture} + ${left}px)`);
+  if (left > 0) root.style.setProperty("--picture", `${picture + left}px`);
 }
 
 /** The largest type at which the end of the table is still on the screen. Larger type breaks texts into

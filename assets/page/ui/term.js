@@ -3,6 +3,7 @@
 
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "./dom.js";
+import { boxOnScreen, placeOnScreen } from "./zoom.js";
 import "./term.css";
 
 /** @typedef {{ node: HTMLButtonElement, say: (words: string) => void }} Term */
@@ -60,13 +61,10 @@ function showTip(node, name) {
   showText(source, text(`term_${name}_from`));
   tip.showPopover();
   node.setAttribute("aria-describedby", tip.id);
-  const [word, own] = [node.getBoundingClientRect(), tip.getBoundingClientRect()];
+  const [word, own] = [boxOnScreen(node), boxOnScreen(tip)];
   const left = Math.min(Math.max(word.left, 8), innerWidth - own.width - 8);
   const above = word.top - own.height - 6;
-  Object.assign(tip.style, {
-    left: `${Math.max(left, 0)}px`,
-    top: `${above < 0 ? word.bottom + 6 : above}px`,
-  });
+  placeOnScreen(tip, Math.max(left, 0), above < 0 ? word.bottom + 6 : above);
 }
 
 function hideTip() {
