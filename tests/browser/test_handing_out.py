@@ -15,6 +15,7 @@ from playing import (
     go,
     notices,
     read,
+    silent_server,
     wait_until_ready,
 )
 from playwright.sync_api import expect
@@ -192,5 +193,28 @@ def test_the_cards_give_the_files_of_what_is_on_the_table(desk):
     )
     with desk.expect_popup() as opened:
         desk.get_by_test_id("worksheet-open").click()
-    assert opened.value.locator(".sheet").count() == 3
+    expect(opened.value.locator(".sheet")).to_have_count(3)
     opened.value.close()
+
+
+def test_a_worksheets_tab_opens_with_the_click_and_closes_where_there_is_no_worksheet(desk):
+    go(desk, "#tab=teach&lesson=general")
+    with silent_server(desk):
+        with desk.expect_popup() as opened:
+            desk.get_by_test_id("worksheet-open").click()
+        if not opened.value.is_closed():
+            opened.value.wait_for_event("close")
+        expect(desk.get_by_test_id("worksheet-said")).not_to_be_empty()
+
+
+def test_where_the_browser_opens_no_tab_the_worksheet_is_saved_and_the_card_says_so(desk):
+    go(desk, "#tab=teach&lesson=general")
+    desk.evaluate("window.open = () => null")
+    try:
+        with desk.expect_download() as waiting:
+            desk.get_by_test_id("worksheet-open").click()
+    finally:
+        desk.evaluate("delete window.open")
+    expect(desk.get_by_test_id("worksheet-said")).to_have_text(
+        EN["worksheet_no_tab"].format(file=waiting.value.suggested_filename)
+    )

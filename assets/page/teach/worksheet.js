@@ -2,7 +2,7 @@
 
 import { given } from "../state/given.js";
 import { make } from "../ui/dom.js";
-import { bytesOf, saveFile } from "../ui/files.js";
+import { addressOf } from "../ui/files.js";
 import { wholeNumberField } from "../ui/whole-number.js";
 import { fileCard } from "./file-card.js";
 
@@ -34,8 +34,11 @@ export function worksheetCard() {
   const unvaried = make("label", {}, zero, card.worded(make("span"), "worksheet_zero"));
   const wanted = () => ({ ...chosen, unvaried: zero.checked });
   const open = card.button("worksheet-open", async () => {
+    const tab = window.open("", "_blank"); // with the click: once it has to wait, WebKit opens none
+    if (!tab) return card.save("make_worksheet", wanted(), "worksheet_no_tab");
     const file = await card.request("make_worksheet", wanted());
-    if (file && !openFile(file)) saveFile(file); // no new tabs here
+    if (file) tab.location.replace(addressOf(file));
+    else tab.close();
   });
   const save = card.button("worksheet-save", () => card.save("make_worksheet", wanted()));
   const numbers = [number("count", variants), number("seed", seeds)];
@@ -46,12 +49,4 @@ export function worksheetCard() {
     card.said,
   );
   return card.node;
-}
-
-/** -> the new tab, or null where the browser opens none
- * @type {(file: any) => Window | null} */
-function openFile(file) {
-  const address = URL.createObjectURL(new Blob([bytesOf(file)], { type: file.type }));
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  return window.open(address, "_blank");
 }

@@ -18,14 +18,20 @@ export function textOf(file) {
   return new TextDecoder().decode(bytesOf(file));
 }
 
+/** For a minute, where the browser itself can open it or save it.
+ * @type {(file: ServedFile) => string} */
+export function addressOf(file) {
+  const address = URL.createObjectURL(new Blob([bytesOf(file)], { type: file.type }));
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  return address;
+}
+
 /** @type {(file: ServedFile) => void} */
 export function saveFile(file) {
-  const address = URL.createObjectURL(new Blob([bytesOf(file)], { type: file.type }));
-  const link = make("a", { href: address, download: file.name });
+  const link = make("a", { href: addressOf(file), download: file.name });
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 /** -> whether it is on the clipboard now; a frame that may not write there can still copy a selection
