@@ -1,5 +1,6 @@
 """Maps of weights: a row for who asks, a column for who is looked at, one colour scale for all.
 
+A weight has the colour of its size, a step's name that of the step, as everywhere.
 What the masks hide is hatched, which is something else than a weight of 0.
 """
 
@@ -15,7 +16,8 @@ from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from attention.figures.letters import fixed_number, shorten, width_of
+from attention.figures.letters import fixed_number, shorten, typed_number, width_of
+from attention.figures.rows import row_colour
 from attention.figures.sheet import LIGHT, Sheet
 
 Scale = tuple[Colormap, float, float]
@@ -28,6 +30,7 @@ LINE = 16  # a line of them
 EDGE, GAP = 6, 12  # around the picture, between panels
 LOWEST_ROW, BAND = 14, 34  # one row of many, the only row
 LONGEST_ROW_NAME, LONGEST_COLUMN_NAME = 84, 66
+KEY = np.array([60, 8])  # of the scale: its bar
 
 
 def heat_map(
@@ -48,8 +51,8 @@ def heat_map(
     Args:
         weights: (rows, columns); one row (columns,); several heads (heads, rows, columns), which
             stand side by side.
-        rows: their names; one row needs none.
-        columns: their names.
+        rows: their names; one row needs none. Those of the columns: they are the same steps.
+        columns: the names of the steps, which are written in the steps' colours.
         row_axis: what the rows are, such as "query".
         column_axis: what the columns are, such as "key".
         visible: where a weight is allowed, of the shape of `weights`; the rest is hatched.
@@ -66,6 +69,8 @@ def heat_map(
     plan = _plan(weights.shape, rows, columns, bool(panels), width, height)
     sheet = Sheet(width, plan.bottom + EDGE, "white")
     _write_axes(sheet, plan, row_axis, column_axis)
+    _write_rows(sheet, plan, steps_ask=list(rows) == list(columns))
+    _fill_corner(sheet, plan, scale)
     for head, (values, allowed) in enumerate(zip(weights, shown, strict=True)):
         corner = np.array([plan.left + head * (plan.panel + GAP), plan.top])
         if panels:
@@ -137,27 +142,46 @@ def _plan(
 
 
 def _write_axes(sheet: Sheet, plan: _Plan, row_axis: str, column_axis: str) -> None:
-    """What rows and columns are, and the names of the rows."""
+    """What rows and columns are."""
     title = shorten(column_axis, TITLE, plan.right - plan.left)
     sheet.write((plan.left + plan.right) / 2, EDGE + LINE / 2, title, TITLE, LIGHT.faint)
     title = shorten(row_axis, TITLE, plan.bottom)
     # Beside the middle of the rows; longer than a single one, it goes up instead of off the sheet.
     middle = min((plan.top + plan.bottom) / 2, plan.bottom - width_of(title, TITLE) / 2)
     sheet.write(EDGE + LINE / 2 - 2, middle, title, TITLE, LIGHT.faint, upright=True)
+
+
+def _write_rows(sheet: Sheet, plan: _Plan, steps_ask: bool) -> None:
+    """The names of the rows: steps have their colours, features have none."""
     for row, name in enumerate(plan.rows):
         y = plan.top + (row + 0.5) * plan.cell[1]
-        sheet.write(plan.left - 5, y, name, NAME, LIGHT.text, "right")
+        colour = row_colour(row) if steps_ask else LIGHT.text
+        sheet.write(plan.left - 5, y, name, NAME, colour, "right")
 
 
 def _write_columns(sheet: Sheet, plan: _Plan, corner: NDArray) -> None:
     """The names of the columns; of narrow columns every second or third only."""
     every = int(np.ceil(NAME / plan.cell[0])) if plan.upright else 1
     for column, name in list(enumerate(plan.columns))[::every]:
-        x = corner[0] + (column + 0.5) * plan.cell[0]
+        x, colour = corner[0] + (column + 0.5) * plan.cell[0], row_colour(column)
         if plan.upright:
-            sheet.write(x, corner[1] - 4, name, NAME, LIGHT.text, "left", upright=True)
+            sheet.write(x, corner[1] - 4, name, NAME, colour, "left", upright=True)
         else:
-            sheet.write(x, corner[1] - LINE / 2, name, NAME, LIGHT.text)
+            sheet.write(x, corner[1] - LINE / 2, name, NAME, colour)
+
+
+def _fill_corner(sheet: Sheet, plan: _Plan, scale: Scale) -> None:
+    """What the colours say, beside the names of the columns, where these leave room."""
+    colours, lowest, highest = scale
+    left, top = EDGE, plan.top - 2.5 * LINE
+    if plan.left - 5 - left < KEY[0] or top < EDGE + LINE:
+        return
+    steps = np.arange(KEY[0])
+    places = np.stack([left + steps, np.full(len(steps), top)], axis=1)
+    sheet.rectangles(places, np.array([1.2, KEY[1]]), colours(steps / (len(steps) - 1)))
+    y = top + KEY[1] + 0.5 * LINE
+    sheet.write(left, y, typed_number(lowest), NUMBER, LIGHT.faint, "left")
+    sheet.write(left + KEY[0], y, typed_number(highest), NUMBER, LIGHT.faint, "right")
 
 
 def _fill(

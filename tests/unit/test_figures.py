@@ -16,6 +16,7 @@ from PIL import Image
 
 from attention.figures import difference_map, heat_map, save, stage_figure
 from attention.figures.letters import fixed_number, shorten, width_of
+from attention.figures.rows import row_colour
 from attention.scripts import script
 from attention.texts import texts
 
@@ -65,6 +66,31 @@ def test_a_cell_has_the_colour_of_its_weight(written):
     x, y = places["0.75"][0], places["1.00"][1]
     assert image[round(2 * y), round(2 * x)].min() > 200
     assert (image[0, 0] == 255).all(), "it can lie on any page"
+
+
+def test_names_of_steps_have_the_steps_colours_and_those_of_features_have_not(written):
+    heat_map(WEIGHTS, ["a", "b"], ["a", "b"], **AXES)
+    told = sorted((box[4], box[5]) for box in written if box[4] in "ab")
+    assert told == sorted([(name, row_colour(step)) for step, name in enumerate("ab")] * 2)
+    written.clear()
+    heat_map(WEIGHTS, ["f", "g"], ["a", "b"], **AXES)
+    told = {box[4]: box[5] for box in written}
+    assert told["a"] == row_colour(0) and told["b"] == row_colour(1)
+    assert told["f"] == told["g"] not in (told["a"], told["b"])
+
+
+@pytest.mark.parametrize(("draw", "ends"), [(heat_map, ("0", "1")), (difference_map, ("−1", "1"))])
+def test_a_scale_fills_the_corner_beside_upright_names(written, draw, ends):
+    names = ["barking dog", "dark alley"]
+    figure = draw(np.eye(2), names, names, width=200, **AXES)
+    low, high = ([box for box in written if box[4] == end] for end in ends)
+    assert len(low) == len(high) == 1
+    image = pixels(figure)
+    x, y = low[0][0] + 1, low[0][2] - 5  # in the bar, over its lowest number
+    map_name = "viridis" if draw is heat_map else "PuOr"
+    assert image[round(2 * y), round(2 * x)] == pytest.approx(
+        np.array(matplotlib.colormaps[map_name](0.02)) * 255, abs=12
+    )
 
 
 @pytest.mark.parametrize("steps", [1, 2, 7, 18])
