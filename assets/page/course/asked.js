@@ -1,7 +1,7 @@
 // Which number the lesson asks for: it alone is hidden, and only while nobody has answered and the table
 // is as the lesson opens it. A hand that moves something sees what comes of it.
 
-import { run } from "../core/scene.js";
+import { hasScores, run } from "../core/scene.js";
 import { emit, listen } from "../state/events.js";
 import { given } from "../state/given.js";
 import { currentLesson, isAsOpened, startScene } from "../state/lessons.js";
@@ -61,8 +61,11 @@ function hide(hidden) {
 
 /** @type {() => AskedFor} */
 function askedFor() {
-  const { of, index } = /** @type {any} */ (currentLesson().predict);
-  const numbers = run(startScene())[/** @type {AskedFor["of"]} */ (of)];
+  const { of: named, index } = /** @type {any} */ (currentLesson().predict);
+  const scene = startScene();
+  // Where a score is its logit, the table has no logits: the one would tell the other.
+  const of = named === "logits" && !hasScores(scene) ? "scores" : named;
+  const numbers = run(scene)[/** @type {AskedFor["of"]} */ (of)];
   const rows = numbers.map((_, i) => i);
   // Equal scores have equal weights: the one would give the other away.
   const alike = rows.filter((i) => index === null || Math.abs(numbers[i] - numbers[index]) < 1e-9);

@@ -4,7 +4,7 @@ import { twoDecimals } from "../core/numbers.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
-import { isAsked, outputTells } from "./asked.js";
+import { isAsked, isOutputUntold, outputTells } from "./asked.js";
 import { shortened, textWidth } from "./words.js";
 
 /** @import { Scene } from "../core/types.js" */
@@ -97,12 +97,7 @@ function outputLines({ columns }, { output, band, top, room }) {
     foot: first + line * columns.length,
     update: (sums) =>
       numbers.forEach((node, column) =>
-        showText(
-          node,
-          outputTells() && (isAsked("weights") || isAsked("output", column))
-            ? "?"
-            : twoDecimals(sums[column]),
-        ),
+        showText(node, isOutputUntold(column) ? "?" : twoDecimals(sums[column])),
       ),
   };
 }

@@ -6,7 +6,7 @@ import { percentages } from "../core/percentages.js";
 import { state } from "../state/store.js";
 import { labelText } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
-import { isAsked } from "./asked.js";
+import { isAsked, isOutputUntold } from "./asked.js";
 import { guessRibbon } from "./flow-guess.js";
 import { OUTPUT_WIDTH, gateBar, outputBar } from "./flow-output.js";
 import { NAME_EDGE, flowRow } from "./flow-row.js";
@@ -86,10 +86,9 @@ export function flowView() {
   };
 }
 
-/** What a gate lets through of a row's number: it would tell the row's weight.
+/** What a gate lets through of a row's number.
  * @type {(trace: Trace, row: number) => string} */
-const letThrough = ({ output }, row) =>
-  isAsked("output", row) || isAsked("weights", row) ? "?" : twoDecimals(output[row]);
+const letThrough = ({ output }, row) => (isOutputUntold(row) ? "?" : twoDecimals(output[row]));
 
 /** Where ribbons of these weights end, one under the other.
  * @type {(weights: Vector, layout: FlowLayout) => RibbonEnd[]} */

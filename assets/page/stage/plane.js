@@ -93,7 +93,8 @@ function planeDrawing(scene, plane) {
       arrow?.update();
       points.forEach((point, row) => {
         const own = scene.kind === "gate" ? plane.place([shown.output[row]]) : end;
-        point.update(isAsked("weights") ? 0 : shown.weights[row], own);
+        const isUntold = scene.kind === "gate" ? isAsked("output", row) : outputTells();
+        point.update(isAsked("weights") ? 0 : shown.weights[row], isUntold ? null : own);
       });
       output?.update(shown, trace, outputTells());
       if (plane.up !== null) hull.setAttribute("d", hullOf(scene, plane));

@@ -8,6 +8,7 @@ import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
+import { isAsked } from "./asked.js";
 import { makeDraggable, sayValue } from "./grip.js";
 
 /** @import { Place } from "../core/geometry.js" */
@@ -21,7 +22,8 @@ const LONGEST_TRAIL = 90; // places
 
 const DIAMOND = "M0 -10L10 0L0 10L-10 0Z";
 
-/** @typedef {{ node: SVGElement, pull: SVGElement, ring: SVGElement, words: SVGElement, update: (weight: number, end: Place) => void, label: (weights: Vector) => Label[] }} RowPoint */
+/** end: of the line that pulls the output; null: it would tell what is asked for
+ * @typedef {{ node: SVGElement, pull: SVGElement, ring: SVGElement, words: SVGElement, update: (weight: number, end: Place | null) => void, label: (weights: Vector) => Label[] }} RowPoint */
 
 /** @type {(scene: Scene, plane: Plane, row: number) => RowPoint} */
 export function rowPoint(scene, plane, row) {
@@ -51,9 +53,9 @@ export function rowPoint(scene, plane, row) {
       point.classList.toggle("masked", !isVisible);
       words.classList.toggle("masked", !isVisible);
       words.setAttribute("transform", `translate(${x + beside.x} ${y + beside.y})`);
-      pull.setAttribute("d", isVisible ? wayTo({ x, y }, end, plane) : "");
+      pull.setAttribute("d", isVisible && end ? wayTo({ x, y }, end, plane) : "");
       pull.setAttribute("stroke-width", String(weight * THICKEST));
-      const pinned = state.pinned?.weights[row];
+      const pinned = isAsked("weights") ? undefined : state.pinned?.weights[row];
       ring.setAttribute("r", String(pinned === undefined ? 0 : radiusOf(pinned)));
       ring.setAttribute("transform", `translate(${x} ${y})`);
       tellNumbers(point, scene, plane, row, name);
@@ -149,7 +151,7 @@ export function outputPoint(plane) {
       if (up !== null) point.setAttribute("data-y", String(output[up]));
       const place = `${Math.round(at.x)} ${Math.round(at.y)}`;
       if (place !== places[places.length - 1]) places = [...places.slice(1 - LONGEST_TRAIL), place];
-      pinned.toggleAttribute("hidden", !state.pinned);
+      pinned.toggleAttribute("hidden", !state.pinned || isHidden);
       const then = plane.place(state.pinned?.output ?? output);
       pinned.setAttribute("transform", `translate(${then.x} ${then.y})`);
       trail.toggleAttribute("hidden", isHidden);

@@ -6,7 +6,7 @@ import { selectRow } from "../state/editing.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
-import { isAsked } from "./asked.js";
+import { isStepUntold } from "./asked.js";
 import { calm, LASTS } from "./glide.js";
 import { nameFont, shortened, textWidth } from "./words.js";
 
@@ -54,7 +54,7 @@ export function softmaxColumns(scene, size, step) {
   function update(shown, trace) {
     last = [shown, trace];
     const way = Math.min((performance.now() - began) / LASTS, 1);
-    const numbers = softmaxNumbers(step, scene, shown);
+    const numbers = toldNumbers(step, softmaxNumbers(step, scene, shown));
     const scale = scaleOf(step, numbers, scene, layout);
     const goal = boxesOf(step, numbers, scale, layout);
     drawn = way < 1 && from.length === goal.length ? mixed(from, goal, 1 - (1 - way) ** 2) : goal;
@@ -66,7 +66,7 @@ export function softmaxColumns(scene, size, step) {
       column.update(drawn[row], exact[row], written[row], ghosts?.[row] ?? null),
     );
     axis.setAttribute("d", `M${SIDE - 4} ${scale(0)}H${size.width}`);
-    sum.update(isSum ? exact : null, drawn);
+    sum.update(isSum ? (written.includes(UNTOLD) ? UNTOLD : totalOf(exact)) : "", drawn);
     if (way < 1) requestAnimationFrame(() => last && update(...last));
   }
 
@@ -94,17 +94,25 @@ function columnLayout(scene, { width, height }) {
   };
 }
 
+/** What is not told is drawn as nothing, and no scale follows it.
+ * @type {(step: SoftmaxStep, numbers: Vector) => Vector} */
+const toldNumbers = (step, numbers) =>
+  numbers.map((number, row) => (isStepUntold(step, row) ? 0 : number));
+
+/** @type {(exps: Vector) => string} */
+const totalOf = (exps) => writtenExp(exps.reduce((all, exp) => all + exp, 0));
+
 /** Over the column of the sum its number, and under it what it is.
- * @type {(layout: ColumnLayout) => { node: SVGElement, update: (exps: Vector | null, drawn: ColumnBox[]) => void }} */
+ * @type {(layout: ColumnLayout) => { node: SVGElement, update: (written: string, drawn: ColumnBox[]) => void }} */
 function sumWords({ stack, wide, foot }) {
   const x = stack + wide / 2;
   const total = makeShape("text", { class: "sum", "text-anchor": "middle", x });
   const name = makeShape("text", { class: "soft", "text-anchor": "middle", x, y: foot + 15 });
   return {
     node: makeShape("g", {}, total, name),
-    update(exps, drawn) {
-      showText(name, exps ? text("softmax_sum") : "");
-      showText(total, exps ? writtenExp(exps.reduce((all, exp) => all + exp, 0)) : "");
+    update(written, drawn) {
+      showText(name, written && text("softmax_sum"));
+      showText(total, written);
       total.setAttribute("y", String(Math.min(foot, ...drawn.map(({ y }) => y)) - 5));
     },
   };
@@ -161,10 +169,12 @@ function mixed(from, to, way) {
 /** As table and formula write them.
  * @type {(step: SoftmaxStep, numbers: Vector, scene: Scene) => string[]} */
 function writtenNumbers(step, numbers, scene) {
-  if (step === "share")
-    return percentages(numbers).map((share, row) => (isAsked("weights", row) ? UNTOLD : share));
   const isExp = step === "exp" || step === "sum";
-  return numbers.map((number) => (isExp ? writtenExp(number) : writtenScore(number, scene)));
+  const written =
+    step === "share"
+      ? percentages(numbers)
+      : numbers.map((number) => (isExp ? writtenExp(number) : writtenScore(number, scene)));
+  return written.map((one, row) => (isStepUntold(step, row) ? UNTOLD : one));
 }
 
 /** @type {(scene: Scene, layout: ColumnLayout, row: number) => { node: SVGElement, update: (box: ColumnBox, value: number, written: string, ghost: ColumnBox | null) => void }} */

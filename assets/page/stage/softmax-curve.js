@@ -8,6 +8,7 @@ import { selectRow } from "../state/editing.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
+import { isAsked } from "./asked.js";
 
 /** @import { Scene, Vector } from "../core/types.js" */
 /** @import { Size } from "./types.js" */
@@ -28,19 +29,21 @@ export function softmaxCurve(scene, { width, height }, left) {
   one.setAttribute("text-anchor", "end");
   const lines = `M${frame.left} ${frame.top}H${frame.right}M${frame.left} ${frame.foot}H${frame.right}`;
   const end = { class: "axis-name", x: frame.right + 10, y: height - 4, "text-anchor": "end" };
+  const node = makeShape(
+    "g",
+    { class: "softmax-curve" },
+    makeShape("path", { class: "grid", d: lines }),
+    ticks.node,
+    one,
+    curve,
+    ...points.map(({ node }) => node),
+    formula,
+    makeShape("text", end, `${text("formula_score")} →`),
+  );
   return {
-    node: makeShape(
-      "g",
-      { class: "softmax-curve" },
-      makeShape("path", { class: "grid", d: lines }),
-      ticks.node,
-      one,
-      curve,
-      ...points.map(({ node }) => node),
-      formula,
-      makeShape("text", end, `${text("formula_score")} →`),
-    ),
+    node,
     update({ scores }) {
+      node.toggleAttribute("hidden", isAsked("scores")); // it ends at the highest one
       const { mask, temperature } = scene;
       const isSeen = mask.some(Boolean);
       const highest = isSeen ? highestScore(scene, scores) : Math.max(...scores);

@@ -14,7 +14,7 @@ import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
-import { isAsked } from "./asked.js";
+import { isAsked, isStepUntold } from "./asked.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @import { SoftmaxStep } from "../core/softmax-steps.js" */
@@ -37,7 +37,11 @@ export function softmaxLine() {
       showText(name, scene.mask.some(Boolean) ? labelText(scene.rows[state.row]) : "");
       name.style.color = rowColour(state.row);
       showText(words, lineOf(scene, trace, step, state.row));
-      const isShifted = !isPlainExp(scene, trace.scores) && step !== "score" && step !== "scaled";
+      const isShifted =
+        !isPlainExp(scene, trace.scores) &&
+        !isAsked("scores") &&
+        step !== "score" &&
+        step !== "scaled";
       showText(note, isShown && isShifted ? text("softmax_shift") : "");
     },
   };
@@ -46,9 +50,9 @@ export function softmaxLine() {
 /** @type {(scene: Scene, trace: Trace, step: SoftmaxStep, row: number) => string} */
 function lineOf(scene, { logits, scores, weights }, step, row) {
   if (!scene.mask.some(Boolean)) return text("formula_nobody");
-  const score = writtenScore(scores[row], scene);
+  const score = isAsked("scores", row) ? "?" : writtenScore(scores[row], scene);
   if (step === "score") {
-    const logit = twoDecimals(logits[row]);
+    const logit = isAsked("logits", row) ? "?" : twoDecimals(logits[row]);
     if (hasTanh(scene)) return `tanh(${logit}) = ${score}`;
     return scene.kind === "scaled_dot_product"
       ? `${logit} ÷ √${scene.query.length} = ${score}`
@@ -56,13 +60,15 @@ function lineOf(scene, { logits, scores, weights }, step, row) {
   }
   const { temperature } = scene;
   if (step === "scaled")
-    return `${score} ÷ ${readableNumber(temperature)} = ${writtenScore(scores[row] / temperature, scene)}`;
+    return `${score} ÷ ${readableNumber(temperature)} = ${score === "?" ? "?" : writtenScore(scores[row] / temperature, scene)}`;
   if (!scene.mask[row]) return text("softmax_masked");
+  const share = isAsked("weights", row) ? "?" : percentages(weights)[row];
+  if (isStepUntold(step === "share" ? "exp" : step, row))
+    return step === "share" ? `? ÷ ? = ${share}` : "?";
   const exps = exponentialsAsWritten(scene, scores);
   const power = writtenPower(scene, scores, row);
   if (step === "exp") return `${power} = ${writtenExp(exps[row])}`;
   const total = writtenExp(exps.reduce((sum, exp) => sum + exp, 0));
-  const share = isAsked("weights", row) ? "?" : percentages(weights)[row];
   if (step === "share") return `${power} ÷ ${total} = ${share}`;
   const summed = exps.filter((_, i) => scene.mask[i]).map(writtenExp);
   if (summed.length > MOST_SUMMED) summed.splice(2, summed.length - 3, "…");
