@@ -119,6 +119,20 @@ def test_keys_turn_a_slider_by_steps_leaps_and_to_its_ends(desk):
     assert after("End") == float(slider.get_attribute("max"))
 
 
+@pytest.mark.parametrize("kind", ["attention", "gate", "dot_product"])
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_what_one_can_take_hold_of_in_the_picture_has_no_sliders_name(desk, kind, lang):
+    go(desk, f"#lesson=general&kind={kind}&lang={lang}")
+    names = """(nodes) => nodes.filter((node) => !node.closest("[hidden]"))
+        .map((node) => node.getAttribute("aria-label"))"""
+    for view in ("flow", "plane", "loss"):
+        desk.get_by_test_id(f"stage-{view}").click()
+        drawn = desk.locator(".stage [role='slider']").evaluate_all(names)
+        sliders = desk.locator("table input[type='range']").evaluate_all(names)
+        assert drawn and sliders and None not in drawn + sliders
+        assert not set(drawn) & set(sliders)
+
+
 def test_keys_alone_choose_a_row_and_rename_it(desk):
     desk.get_by_test_id("mask-1").focus()
     expect(desk.locator("tr[aria-current='true']").get_by_test_id("mask-1")).to_be_attached()

@@ -22,8 +22,8 @@ TEXTS = texts()
 _WORDS = """() => {
     const root = document.querySelector('[data-testid="lesson-story"]').closest("[lang]");
     const said = ["aria-label", "title", "placeholder", "label", "data-label"];
-    // A name under a column may break into two lines: it is said whole elsewhere.
-    const apart = "[translate=no], [hidden], .column-name";
+    // What may break into two lines is said whole elsewhere.
+    const apart = "[translate=no], [hidden], .column-name, .mostly";
     const nodes = [...root.querySelectorAll("*")].filter((node) => !node.closest(apart));
     return nodes.flatMap((node) => [
         ...[...node.childNodes].filter((child) => child.nodeType === 3).map((child) => child.data),

@@ -29,7 +29,9 @@ export function outputBar(scene, layout) {
   const left = output + OUTPUT_WIDTH + 10;
   const isNarrow = room < NARROW;
   const caption = text(isNarrow ? "flow_output" : "output");
-  const mostly = [4, 20].map((y) => makeShape("text", { x: left, y: lines.foot + y }));
+  const mostly = [4, 20].map((y) =>
+    makeShape("text", { class: "mostly", x: left, y: lines.foot + y }),
+  );
   const says = scene.rows.map((label) => (isNarrow ? [] : saysMostly(labelText(label), room - 16)));
   const words = makeShape(
     "g",

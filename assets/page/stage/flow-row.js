@@ -158,12 +158,13 @@ function rowDisc(scene, { heights, track: [left, right], column, spacing, isGate
       take(onRange(low + ((x - left) / (right - left)) * (high - low), rangeOf(column))),
     step: (across, up) => take(onRange(vector()[column] + (across || up) * step, rangeOf(column))),
   });
-  const name = isGate
+  const number = isGate
     ? text("slider_x_gate", { row: labelText(scene.rows[row]) })
     : text("slider_x", {
         row: labelText(scene.rows[row]),
         column: labelText(scene.columns[column]),
       });
+  const name = text("stage_disc", { name: number }); // the number's slider is another control
   const groove = makeShape("path", { class: "groove", d: `M${left} ${y}H${right}` });
   return {
     node: makeShape("g", {}, groove, disc),
