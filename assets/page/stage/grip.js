@@ -21,6 +21,8 @@ export function makeDraggable(node, { at, drag, step }) {
   node.setAttribute("tabindex", "0");
   /** @type {((event: PointerEvent) => Place) | null} */
   let follow = null;
+  // Or the page would scroll under the finger: `touch-action` does not hold for all shapes of a drawing.
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   node.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault(); // no text is selected, no page scrolled
