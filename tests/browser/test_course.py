@@ -23,7 +23,9 @@ from playing import (
 from playwright.sync_api import Page, expect
 
 from attention.lessons import load_lessons
+from attention.texts import texts
 
+EN = texts()["en"]
 LESSONS = load_lessons()[0]
 NAMES = list(LESSONS)
 STEPS = {
@@ -234,6 +236,32 @@ def test_the_insight_rises_near_the_hand_and_never_under_it(desk):
     assert 0 <= card["x"] and card["x"] + card["width"] <= 1280
     desk.get_by_test_id("insight-close").click()
     expect(desk.get_by_test_id("insight")).not_to_be_visible()
+
+
+def test_whoever_meets_the_challenge_before_the_question_is_asked_it_first(stranger):
+    go(stranger, "#lesson=fear")
+    stranger.get_by_test_id("touch-1").press("End")
+    card = stranger.get_by_test_id("insight")
+    expect(card).to_contain_text(EN["insight_early"])
+    expect(card).not_to_contain_text(LESSONS["fear"].seen["en"][:40])
+    stranger.get_by_test_id("challenge-next").click()
+    expect(stranger.get_by_test_id("predict-question")).to_be_visible()
+    assert stranger.get_by_test_id("lesson-card").get_attribute("data-step") == "predict"
+
+
+def test_the_course_begins_at_the_top_of_its_first_lesson(phone):
+    keep_progress(phone, None)
+    go(phone)
+    phone.evaluate("scrollTo(0, 216)")
+    phone.get_by_test_id("start-course").click()
+    expect(phone.get_by_test_id("lesson-title")).to_be_in_viewport(ratio=1)
+    assert phone.evaluate("scrollY") == 0
+
+
+def test_drag_me_stands_over_the_knob(stranger):
+    knob = stranger.get_by_test_id("touch-0").bounding_box()
+    hint = stranger.locator(".touch-strip .hint").bounding_box()
+    assert knob["x"] - 20 < hint["x"] < knob["x"] + 30  # its number is the least of all
 
 
 def test_a_phones_insight_is_at_the_foot_of_the_screen_and_leads_on(phone):

@@ -194,6 +194,16 @@ def test_a_loss_that_swings_is_named(page):
     expect_said(page, "descent_swings")
 
 
+def test_a_loss_that_jumps_without_order_is_named_and_stays_named(page):
+    x = "250,30,4;40,10,4;70,20,20;90,20,0"
+    go(page, f"#stage=loss&x={x}&b=0,0,0,100&w=1.45,0.5,0.2")
+    page.get_by_test_id("train-play").click()
+    expect_said(page, "descent_swings")
+    for _ in range(4):
+        wait_for_steps(page, steps_of(page) + 20)
+        expect_said(page, "descent_swings")
+
+
 def test_a_link_brings_targets_rate_and_rules(page):
     rules = {"w_regularizer": "l1", "w_strength": "0.1", "b_constraint": "non_neg"}
     go(page, fragment(lesson="learn-love", target="1,0,3", rate="0.7", turns="w", **rules))

@@ -335,3 +335,13 @@ def test_a_guess_is_drawn_as_a_ribbon_that_a_hand_makes_thicker(stranger):
     assert stranger.get_by_test_id("predict-guess").input_value() == f"{after:g}"
     grip.press("ArrowDown")
     assert float(grip.get_attribute("aria-valuenow")) == after - 1
+
+
+@pytest.mark.parametrize("w", ["-1.9,1.7,0.2", "2,2,0", "-2,-2,0"])
+def test_the_arrow_ends_where_a_hand_can_take_hold_of_it(desk, w):
+    go(desk, f"#lesson=fear&stage=plane&w={w}")
+    still(desk)
+    grip = desk.get_by_test_id("arrow").bounding_box()
+    plane = desk.locator(".stage svg.plane").bounding_box()
+    assert plane["x"] < grip["x"] and grip["x"] + grip["width"] < plane["x"] + plane["width"]
+    assert plane["y"] < grip["y"] and grip["y"] + grip["height"] < plane["y"] + plane["height"]

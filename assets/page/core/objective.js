@@ -47,14 +47,19 @@ export function moveTo(scene, numbers) {
   }
 }
 
-/** What can be said of a run by its losses: "level" (it falls no more), "swings" (up and down instead
- * of falling), or null: it falls, or it is too early to say.
+/** What can be said of a run by its losses: "swings" (they rise nearly as much as they fall), "level"
+ * (they fall no more), or null: they fall, or it is too early to say.
  * @type {(losses: Vector, rate: number) => "level" | "swings" | null} */
 export function verdictOn(losses, rate) {
   if (losses.length < 2 * JUDGED) return null;
   const now = losses.slice(-JUDGED);
   const before = losses.slice(-2 * JUDGED, -JUDGED);
   const size = Math.max(1, Math.min(...before));
-  if (Math.min(...before) - Math.min(...now) > LEVEL * JUDGED * rate * size) return null;
-  return Math.max(...now) - Math.min(...now) > size / 1000 ? "swings" : "level";
+  const changes = now.slice(1).map((loss, i) => loss - now[i]);
+  const total = (/** @type {number} */ sign) =>
+    changes.reduce((sum, change) => sum + Math.max(0, sign * change), 0);
+  const isWide = Math.max(...now) - Math.min(...now) > size / 1000;
+  if (isWide && total(1) > total(-1) / 2) return "swings";
+  const fell = Math.min(...before) - Math.min(...now);
+  return isWide || fell > LEVEL * JUDGED * rate * size ? null : "level";
 }

@@ -7,7 +7,7 @@ import { isDot } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { given } from "../state/given.js";
 import { currentLesson } from "../state/lessons.js";
-import { chooseLesson } from "../state/navigation.js";
+import { beginLesson } from "../state/navigation.js";
 import { firstUndone, progress } from "../state/progress.js";
 import { state } from "../state/store.js";
 import { inLanguage, labelText, lang, text } from "../state/texts.js";
@@ -38,12 +38,12 @@ export function startButtons() {
     "start-course",
     () => {
       const name = onward();
-      if (name) chooseLesson(name);
+      if (name) beginLesson(name);
       else openSummary();
     },
     "pill onward",
   );
-  const over = makeButton("start-over", () => chooseLesson(first()), "quiet aside");
+  const over = makeButton("start-over", () => beginLesson(first()), "quiet aside");
   function words() {
     const name = onward();
     over.hidden = !hasBegun();

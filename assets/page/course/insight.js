@@ -3,7 +3,9 @@
 import { listen } from "../state/events.js";
 import { currentLesson, lessonBeside } from "../state/lessons.js";
 import { goOn, hides } from "../state/navigation.js";
-import { isCourseDone } from "../state/progress.js";
+import { isCourseDone, progress } from "../state/progress.js";
+import { showStep, stepsHere } from "../state/steps.js";
+import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { emphasised, make, makeButton, showText } from "../ui/dom.js";
 import { boxOnScreen, placeOnScreen } from "../ui/zoom.js";
@@ -37,18 +39,21 @@ export function insightCard() {
 
   function goFurther() {
     hide();
-    if (lessonBeside(1)) goOn();
+    if (isQuestionAhead()) showStep("predict");
+    else if (lessonBeside(1)) goOn();
     else openSummary();
   }
 
   function show() {
     const { seen } = currentLesson();
     if (!seen || hides("challenge")) return;
-    showText(title, `✓ ${text("challenge_done_title")}`);
-    said.replaceChildren(...emphasised(seen[lang()]));
+    const isEarly = isQuestionAhead(); // what one saw would give the answer away
+    showText(title, `✓ ${text(isEarly ? "insight_early_title" : "challenge_done_title")}`);
+    said.replaceChildren(...emphasised(isEarly ? text("insight_early") : seen[lang()]));
     close.setAttribute("aria-label", text("insight_close"));
-    showText(next, `${text(lessonBeside(1) ? "lesson_on" : "end_title")} →`);
-    next.hidden = (!lessonBeside(1) && !isCourseDone()) || hides("lesson");
+    const onward = lessonBeside(1) ? "lesson_on" : "end_title";
+    showText(next, `${text(isEarly ? "step_predict" : onward)} →`);
+    next.hidden = !isEarly && ((!lessonBeside(1) && !isCourseDone()) || hides("lesson"));
     node.hidden = false;
     node.showPopover?.(); // above all, wherever the page stands
     place(node, hand());
@@ -57,6 +62,12 @@ export function insightCard() {
   listen({ solved: show, opened: hide, step: hide, language: hide, tab: hide });
   return node;
 }
+
+/** Whether the reader has still to say what comes before it is seen.
+ * @type {() => boolean} */
+const isQuestionAhead = () =>
+  stepsHere().indexOf("predict") >= stepsHere().indexOf(state.step) &&
+  !progress.read().predicted.has(state.lesson);
 
 /** Where the hand is: the pointer, or the control that the keys move.
  * @type {() => () => DOMRect} */

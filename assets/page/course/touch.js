@@ -36,7 +36,8 @@ export function touchStrip() {
       const shown = touchedHere().filter(({ name }) => name !== "train" && !hides(name));
       present = shown.map((touch, i) => controlFor(touch, `touch-${i}`));
       controls.replaceChildren(...present.map((one) => one.node));
-      if (state.home) present[0]?.node.append(hint);
+      if (state.home && present.length) present[0].node.querySelector(".pair")?.append(hint);
+      hint.style.setProperty("--at", String(shareOfSlider(node.querySelector(".slider"))));
       showText(hint, text("touch_drag"));
       node.hidden = !present.length;
       if (focus?.startsWith("touch-"))
@@ -50,6 +51,14 @@ export function touchStrip() {
     trained: rest,
   });
   return node;
+}
+
+/** Where its knob is: 0 to 1.
+ * @type {(slider: HTMLInputElement | null) => number} */
+function shareOfSlider(slider) {
+  if (!slider) return 0;
+  const [low, high, value] = [slider.min, slider.max, slider.value].map(Number);
+  return (value - low) / (high - low);
 }
 
 /** @type {(touch: Touch, testid: string) => Control} */

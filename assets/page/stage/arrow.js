@@ -17,6 +17,7 @@ import { slopes } from "./ground.js";
 const UNDER_LINE = 44; // pixels: where all points stand on a line, the arrow stands below it
 const CLEAR = 40; // pixels between its tip and any row
 const [OVER_TIP, BESIDE_TIP] = [-8, 5]; // pixels: where the arrow's name stands
+const INSIDE = 6; // pixels from the edge of the plane, where the tip stands at most
 const LONGEST = 0.62; // of the plane's smaller side, for weights at the end of their sliders
 
 /** @type {(scene: Scene, plane: Plane) => { node: SVGElement, covers: () => { at: Place, radius: number }[], update: () => void }} */
@@ -33,7 +34,9 @@ export function planeArrow(scene, plane) {
   /** @type {() => Place} */
   const tip = () => {
     const [x, y] = slopes(scene, plane);
-    return { x: from.x + x * long, y: from.y + y * long };
+    const way = { x: x * long, y: y * long };
+    const part = Math.min(1, partWithin(from, way, plane.box)); // what is out of sight cannot be held
+    return { x: from.x + part * way.x, y: from.y + part * way.y };
   };
   /** @type {(x: number, y: number) => void} */
   const take = (x, y) => {
@@ -95,6 +98,17 @@ function arrowShape(name, from, [low, high], below) {
   };
 }
 
+/** -> how much of a way leads to the edge of the plane
+ * @type {(from: Place, way: Place, box: Plane["box"]) => number} */
+function partWithin(from, way, box) {
+  /** @type {(start: number, by: number, low: number, high: number) => number} */
+  const part = (start, by, low, high) => {
+    const room = by > 0 ? high - INSIDE - start : start - low - INSIDE;
+    return by === 0 || room < 0 ? Infinity : room / Math.abs(by);
+  };
+  return Math.min(part(from.x, way.x, box.left, box.right), part(from.y, way.y, box.top, box.foot));
+}
+
 /** A query starts where all features are 0, as the rows do. What w has is a direction: it starts there
  * too, or where its tip is clear of the rows.
  * @type {(scene: Scene, plane: Plane, long: number) => Place} */
@@ -115,15 +129,19 @@ function startOf(scene, plane, long) {
     { x: middle.x - quarter.x, y: middle.y + quarter.y },
   ];
   const [x, y] = slopes(scene, plane);
-  const distances = choices.map((start) =>
-    Math.min(
-      ...scene.x
-        .map(plane.place)
-        .map((row) => Math.hypot(start.x + x * long - row.x, start.y + y * long - row.y)),
-    ),
+  const way = { x: x * long, y: y * long };
+  const whole = choices.filter((start) => partWithin(start, way, box) >= 1);
+  return clearest(whole.length ? whole : choices, way, scene.x.map(plane.place));
+}
+
+/** The first of the places from which the way ends clear of all rows, or else the one that comes nearest to it.
+ * @type {(starts: Place[], way: Place, rows: Place[]) => Place} */
+function clearest(starts, way, rows) {
+  const distances = starts.map(({ x, y }) =>
+    Math.min(...rows.map((row) => Math.hypot(x + way.x - row.x, y + way.y - row.y))),
   );
   const clear = distances.findIndex((distance) => distance > CLEAR);
-  return choices[clear >= 0 ? clear : distances.indexOf(Math.max(...distances))];
+  return starts[clear >= 0 ? clear : distances.indexOf(Math.max(...distances))];
 }
 
 /** -> pixels of the arrow for each pixel's rise of the logit. A query's tip stands at the query itself.

@@ -43,7 +43,13 @@ function open(next, again) {
 /** To the next lesson, at its beginning.
  * @type {() => void} */
 export function goOn() {
-  chooseLesson(/** @type {string} */ (lessonBeside(1)));
+  beginLesson(/** @type {string} */ (lessonBeside(1)));
+}
+
+/** Open a lesson, seen from its top.
+ * @type {(name: string) => void} */
+export function beginLesson(name) {
+  chooseLesson(name);
   emit("read", "lesson");
 }
 
