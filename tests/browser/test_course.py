@@ -223,17 +223,21 @@ def test_nothing_moves_under_a_drag_that_touches_and_solves(request, view, lang)
     assert places(page, LAID_OUT) == before
 
 
-def test_the_insight_rises_near_the_hand_and_never_under_it(desk):
+def test_the_insight_rises_near_the_hand_and_hides_neither_it_nor_the_stage(desk):
     go(desk, "#lesson=fear")
     hold(desk, "touch-1", 0.4)
     move(desk, "touch-1", 0.95)
     expect(desk.get_by_test_id("insight")).to_be_visible()
-    hand = desk.get_by_test_id("touch-1").bounding_box()
-    card = desk.get_by_test_id("insight").bounding_box()
+    slider, card, stage = (
+        desk.get_by_test_id(name).bounding_box() for name in ("touch-1", "insight", "stage")
+    )
     desk.mouse.up()
-    y = hand["y"] + hand["height"] / 2
-    assert 0 < y - (card["y"] + card["height"]) < 60 or 0 < card["y"] - y < 60
+    hand = (slider["x"] + 0.95 * slider["width"], slider["y"] + slider["height"] / 2)
+    across = max(card["x"] - hand[0], hand[0] - card["x"] - card["width"], 0)
+    down = max(card["y"] - hand[1], hand[1] - card["y"] - card["height"], 0)
+    assert 0 < max(across, down) < 60
     assert 0 <= card["x"] and card["x"] + card["width"] <= 1280
+    assert card["y"] > stage["y"] + 0.9 * stage["height"]
     desk.get_by_test_id("insight-close").click()
     expect(desk.get_by_test_id("insight")).not_to_be_visible()
 
@@ -256,6 +260,17 @@ def test_the_course_begins_at_the_top_of_its_first_lesson(phone):
     phone.get_by_test_id("start-course").click()
     expect(phone.get_by_test_id("lesson-title")).to_be_in_viewport(ratio=1)
     assert phone.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_at_home_nothing_moves_while_the_sentence_tells_of_another_row(phone, lang):
+    go(phone, f"#lang={lang}")
+    places_of_strip = set()
+    for row in range(4):
+        phone.get_by_test_id(f"disc-{row}").press("ArrowRight")
+        next_frame(phone)
+        places_of_strip.add(phone.get_by_test_id("touch-strip").bounding_box()["y"])
+    assert len(places_of_strip) == 1
 
 
 def test_drag_me_stands_over_the_knob(stranger):

@@ -88,19 +88,37 @@ function handPlace() {
   };
 }
 
-/** Above the hand where there is room, or else below it; on a phone at the foot of the screen, unless the
- * hand is there.
+/** Near the hand, where it hides least of the stage; on a phone at the foot of the screen, unless the hand
+ * is there.
  * @type {(node: HTMLElement, hand: DOMRect) => void} */
 function place(node, hand) {
   const { width, height } = boxOnScreen(node);
   const [right, foot] = [innerWidth - width - EDGE, innerHeight - height - EDGE];
-  const above = hand.top - height - FAR;
-  const below = hand.bottom + FAR;
-  const isPhone = innerWidth <= PHONE;
-  const fitsBelow = isPhone ? hand.bottom + EDGE < foot : below <= foot;
-  const low = isPhone ? foot : below;
-  const high = isPhone ? EDGE : Math.max(EDGE, above);
-  const goesBelow = isPhone ? fitsBelow : above < EDGE && fitsBelow;
-  const middle = hand.left + hand.width / 2 - width / 2;
-  placeOnScreen(node, Math.max(EDGE, Math.min(middle, right)), goesBelow ? low : high);
+  if (innerWidth <= PHONE)
+    return placeOnScreen(node, EDGE, hand.bottom + EDGE < foot ? foot : EDGE);
+  const middle = Math.max(EDGE, Math.min(hand.left + hand.width / 2 - width / 2, right));
+  const low = Math.min(hand.bottom + FAR, foot);
+  const places = [
+    { x: middle, y: hand.bottom + FAR },
+    { x: hand.right + FAR, y: low },
+    { x: hand.left - FAR - width, y: low },
+    { x: middle, y: hand.top - FAR - height },
+  ];
+  const isInside = (/** @type {{ x: number, y: number }} */ { x, y }) =>
+    x >= EDGE && x <= right && y >= EDGE && y <= foot;
+  const inside = places.filter(isInside);
+  const hidden = inside.map(({ x, y }) => hiddenOfStage(new DOMRect(x, y, width, height)));
+  const best = inside[hidden.indexOf(Math.min(...hidden))] ?? { x: middle, y: EDGE };
+  placeOnScreen(node, best.x, best.y);
+}
+
+/** -> square pixels
+ * @type {(card: DOMRect) => number} */
+function hiddenOfStage(card) {
+  const stage = document.querySelector('[data-testid="stage"]');
+  if (!stage) return 0;
+  const { left, right, top, bottom } = boxOnScreen(stage);
+  const wide = Math.min(right, card.right) - Math.max(left, card.left);
+  const high = Math.min(bottom, card.bottom) - Math.max(top, card.top);
+  return Math.max(0, wide) * Math.max(0, high);
 }
