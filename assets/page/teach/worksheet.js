@@ -37,7 +37,7 @@ export function worksheetCard() {
     const tab = window.open("", "_blank"); // with the click: once it has to wait, WebKit opens none
     if (!tab) return card.save("make_worksheet", wanted(), "worksheet_no_tab");
     const file = await card.request("make_worksheet", wanted());
-    if (file) tab.location.replace(addressOf(file));
+    if (file) tab.location.href = addressOf(file);
     else tab.close();
   });
   const save = card.button("worksheet-save", () => card.save("make_worksheet", wanted()));
