@@ -118,12 +118,68 @@ def test_an_answer_shows_the_truth_and_a_wrong_one_gets_its_reason(
     expect(stranger.get_by_test_id("predict")).to_have_attribute("data-state", state)
     expect(stranger.get_by_test_id("predict-outcome")).to_have_text(said)
     expect(stranger.get_by_test_id("predict-reason")).to_have_text(reason)
-    expect(stranger.get_by_test_id("predict-choice-1")).not_to_be_visible()  # one has chosen
     assert kept(stranger)["predicted"] == {"fear": choice}
     stranger.get_by_test_id("lang-ru").click()
     expect(stranger.get_by_test_id("predict-outcome")).to_contain_text("63,9")
     stranger.get_by_test_id("predict-again").click()
     assert shown(stranger, "weight-2") == "" and kept(stranger)["predicted"] == {}
+
+
+@pytest.mark.parametrize(
+    ("lang", "answer", "marks", "said"),
+    [
+        ("en", "choice-1", ["", "mine", "right"], ["", " (your answer)", " (right)"]),
+        ("ru", "choice-2", ["", "", "right mine"], ["", "", " (верно, ваш ответ)"]),
+        ("en", "skip", ["", "", "right"], ["", "", " (right)"]),
+    ],
+)
+def test_after_the_answer_the_choices_stay_and_say_which_is_right_and_which_was_chosen(
+    phone, lang, answer, marks, said
+):
+    keep_progress(phone, None)
+    go(phone, fragment(lesson="general", lang=lang))
+    step(phone, "predict")
+    choices = [phone.get_by_test_id(f"predict-choice-{i}") for i in range(3)]
+    texts = [choice.text for choice in LESSONS["general"].predict.choices]
+    assert [choice.get_attribute("data-mark") for choice in choices] == [""] * 3
+    phone.get_by_test_id(f"predict-{answer}").tap()
+    assert [choice.get_attribute("data-mark") for choice in choices] == marks
+    for choice, text, more in zip(choices, texts, said, strict=True):
+        expect(choice).to_be_visible()
+        expect(choice).to_be_disabled()  # one has chosen
+        expect(choice).to_have_text(text[lang] + more)
+    phone.get_by_test_id("predict-again").tap()
+    assert [choice.get_attribute("data-mark") for choice in choices] == [""] * 3
+    expect(choices[0]).to_be_enabled()
+
+
+@pytest.mark.parametrize(
+    ("lesson", "lang", "said"),
+    [
+        ("general", "en", "Try it: drag “rank” of “general”."),
+        (
+            "gate",
+            "en",
+            "Try it: drag the weight from “audience” to “singer”; then drag x of “audience”.",
+        ),
+        (
+            "mask",
+            "en",
+            "Try it: drag the bias of “(blank) (3)”; then untick “visible” of “(blank) (3)”.",
+        ),
+        ("query", "en", "Try it: drag the query for “alive”; then drag the query for “swims”."),
+        ("sqrt-d", "en", "Try it: choose another kind; then drag the temperature."),
+        (
+            "dead-bias",
+            "en",
+            "Try it: press “▶ Play” under “Why it learns”; then choose another activation.",
+        ),
+        ("love", "ru", "Попробуйте: двигайте вес «буря»; потом двигайте смещение «страсть»."),
+    ],
+)
+def test_what_to_take_hold_of_is_an_instruction_for_each_control(stranger, lesson, lang, said):
+    go(stranger, fragment(lesson=lesson, lang=lang))
+    expect(stranger.get_by_test_id("lesson-try")).to_have_text(said)
 
 
 @pytest.mark.parametrize(("drawn", "state"), [(62, "right"), (61, "wrong"), (72, "wrong")])
@@ -347,11 +403,13 @@ def test_the_end_sums_up_the_words_with_ones_own_numbers_and_opens_the_door(stra
     summary = stranger.get_by_test_id("course-summary")
     expect(summary).to_be_visible()
     expect(stranger.get_by_test_id("lesson-card")).not_to_be_visible()
-    expect(stranger.get_by_test_id("summary-w")).to_have_text("1; 0.5; 0.2")
-    expect(stranger.get_by_test_id("summary-b")).to_have_text("0; 0; 0; −50")
+    expect(stranger.get_by_test_id("summary-w")).to_have_text("1, 0.5, 0.2")
+    expect(stranger.get_by_test_id("summary-b")).to_have_text("0, 0, 0, −50")
     expect(stranger.get_by_test_id("summary-mask")).to_have_text("4 of 4 rows visible")
     type_number(stranger, "b-3", "-60")
-    expect(stranger.get_by_test_id("summary-b")).to_have_text("0; 0; 0; −60")
+    expect(stranger.get_by_test_id("summary-b")).to_have_text("0, 0, 0, −60")
+    stranger.get_by_test_id("lang-ru").click()
+    expect(stranger.get_by_test_id("summary-w")).to_have_text("1; 0,5; 0,2")
     summary.get_by_test_id("door-numbers").click()
     expect(stranger.get_by_test_id("learn-task-numbers")).to_have_attribute("aria-pressed", "true")
 
@@ -433,9 +491,9 @@ def test_progress_survives_a_reload_and_nobody_is_told(stranger):
     expect(page.get_by_test_id("level-2")).to_contain_text(f"1/{of}")
     expect(page.get_by_test_id("lesson").locator("option[value=fear]")).to_contain_text("✓")
     expect(page.get_by_test_id("predict")).to_have_attribute("data-state", "wrong")
-    page.get_by_test_id("progress-forget").click()
+    page.get_by_role("button", name="Erase progress: the challenges done").click()
     expect(page.get_by_test_id("level-2")).to_contain_text(f"1/{of}")  # it asks first
-    page.get_by_role("button", name="Really forget").click()
+    page.get_by_role("button", name="Really erase").click()
     expect(page.get_by_test_id("level-2")).to_contain_text(f"0/{of}")
     assert kept(page) == {"done": [], "predicted": {}}
 

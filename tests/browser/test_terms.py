@@ -1,5 +1,7 @@
 """The words on the table explain themselves: one sentence and where it is from."""
 
+import re
+
 import pytest
 from playing import go, hold, move
 from playwright.sync_api import expect
@@ -24,6 +26,7 @@ def says(page, name, lang="en"):
             ["x", "w", "product", "b", "logit", "score", "softmax", "weight", "mask", "output"],
         ),
         ("lesson=query&lang=ru", ["x", "query", "score", "softmax", "weight", "mask", "output"]),
+        ("lesson=gate", ["x", "w", "b", "score", "softmax", "weight", "mask", "gated"]),
         ("lesson=learn-fear", ["loss", "gradient", "rate"]),
     ],
 )
@@ -44,6 +47,28 @@ def test_every_word_says_what_it_means_by_hover_and_by_key(desk, opened, names):
         desk.keyboard.press("Escape")
         expect(tip(desk)).to_have_count(0)
         expect(word).to_be_focused()
+
+
+@pytest.mark.parametrize(("lang", "visible"), [("en", "visible"), ("ru", "видна")])
+def test_a_tick_is_called_visible_wherever_it_stands(request, lang, visible):
+    for view in ("desk", "phone"):
+        page = request.getfixturevalue(view)
+        go(page, f"#lesson=mask&lang={lang}")
+        tick = page.get_by_test_id("mask-2")
+        expect(tick).to_have_accessible_name(re.compile(f"^{visible}: "))
+        expect(page.get_by_test_id("touch-1")).to_have_accessible_name(re.compile(f"^{visible}: "))
+        label = "(node) => getComputedStyle(node.parentNode, '::before').content"
+        heads = page.locator(".heads .mask")
+        if view == "phone":
+            assert tick.evaluate(label) == f'"{visible}"'
+        else:
+            expect(heads).to_have_text(re.compile(f"✓ {visible}$"))
+
+
+def test_what_a_gate_lets_through_is_no_sum(phone):
+    go(phone, "#lesson=gate")
+    expect(phone.locator("[data-testid='term-gated']:visible")).to_have_count(1)
+    expect(phone.locator("[data-testid='term-output']:visible")).to_have_count(0)
 
 
 def test_a_tap_opens_a_sentence_and_a_second_one_closes_it(phone):

@@ -76,7 +76,14 @@ ON_PAPER = [
         {"index": 1, "change": {"mask": [False, True, True]}},  # 24.5 % → 73.1 %
         {},
         1,
-        "The rows that are left keep their proportions: each weight is multiplied by 2.99.",
+        "The rows that are left had 33.5 % together. They keep their proportions: "
+        "each weight is multiplied by 2.99 (1 ÷ 0.335).",
+    ),
+    (  # a row more, or another: nobody is merely left
+        {"index": 0, "change": {"mask": [True, True, True]}},
+        {"mask": [True, False, True]},
+        1,
+        "“a” has a score of 2: e^2 = 7.39, and 7.39 ÷ (7.39 + 2.72 + 1) = 66.5 %.",
     ),
     (
         {"change": {"temperature": 2.0}},  # e^1, e^½, 1

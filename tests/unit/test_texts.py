@@ -109,6 +109,11 @@ def test_what_ships_is_said_in_english_and_russian():
         assert both <= set(said), said
 
 
+def test_what_to_do_fits_a_finger_as_well_as_a_mouse():
+    said = [*texts()["en"].values(), *(LESSONS[name].story["en"] for name in SHIPPED)]
+    assert not [text for text in said if re.search(r"\bclick", text, re.I)]
+
+
 def test_no_script_says_words_of_its_own():
     said = r"(?:showText\([^,;]+, |(?:\"aria-label\"|title|placeholder|alt): |textContent = )"
     found = re.findall(rf"{said}[\"`]([^\"`$]*[A-Za-z]{{2,}}[^\"`]*)[\"`]", script("gradio.js"))

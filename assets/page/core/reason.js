@@ -3,7 +3,7 @@
 
 import { exponentials } from "./attention.js";
 import { fixedNumber, powerOfTen, readableNumber } from "./numbers.js";
-import { percentages } from "./percentages.js";
+import { percent, percentages } from "./percentages.js";
 import { predictedAnswer, withChange } from "./prediction.js";
 import { isDot, run } from "./scene.js";
 
@@ -59,8 +59,7 @@ function shareReason(it, name) {
   const said = { name, before: percentages(was.weights)[row], after: percentages(is.weights)[row] };
   if (!after.mask[row]) return { key: "reason_masked", values: said };
   const visible = is.scores.map((_, i) => i).filter((i) => after.mask[i]);
-  if (after.kind !== "gate" && before.mask.some((shown, i) => shown !== after.mask[i]))
-    return maskReason(it, said);
+  if (after.kind !== "gate" && hidesMore(before.mask, after.mask)) return maskReason(it, said);
   const moves = visible.map((i) => is.scores[i] - was.scores[i]);
   const turned = visible.some((i) => Math.abs(is.logits[i] - was.logits[i]) > ROUNDING);
   if (before.temperature !== after.temperature)
@@ -82,10 +81,15 @@ function shareReason(it, name) {
   return fractionReason(it, said, isFlat ? "reason_tanh" : "reason_share");
 }
 
+/** @type {(before: boolean[], after: boolean[]) => boolean} */
+const hidesMore = (before, after) =>
+  before.some((shown, i) => shown && !after[i]) && after.every((shown, i) => !shown || before[i]);
+
 /** @type {(it: Case, said: Record<string, string>) => Message} */
 function maskReason({ was, is, row }, said) {
-  const times = threeCount(is.weights[row] / was.weights[row]);
-  return { key: "reason_mask", values: { ...said, times } };
+  const part = was.weights[row] / is.weights[row]; // all that the rows that are left had
+  const values = { left: percent(part), part: threeCount(part), times: threeCount(1 / part) };
+  return { key: "reason_mask", values: { ...said, ...values } };
 }
 
 /** @type {(it: Case, said: Record<string, string>) => Message} */

@@ -103,12 +103,13 @@ function questionPart({ answer, again, act }) {
   const skip = makeButton("predict-skip", () => answer(null), "quiet aside");
   const askAgain = makeButton("predict-again", again, "quiet aside");
   const actButton = makeButton("predict-do", act, "pill act");
-  const asking = make("div", { class: "asking" }, choices, guess.node, skip);
+  const asking = make("div", { class: "asking" }, guess.node, skip);
   const told = make("div", { class: "told" }, outcome.node, actButton, askAgain);
   const node = make(
     "div",
     { class: "predict", "data-testid": "predict", "data-state": "open" },
     question,
+    choices,
     make("div", { class: "both" }, asking, told),
   );
   return {
@@ -121,9 +122,10 @@ function questionPart({ answer, again, act }) {
       question.replaceChildren(...emphasised(words));
       node.classList.toggle("drawn", predict.draw); // on paper one chooses all the same
       guess.node.hidden = !predict.draw;
-      const buttons = choicesOf(lesson).map((label, i) =>
-        makeButton(`predict-choice-${i}`, () => answer(i), "pill choice", label[lang()]),
-      );
+      const buttons = choicesOf(lesson).map((label, i) => {
+        const words = [make("span", {}, label[lang()]), make("span", { class: "unseen" })];
+        return makeButton(`predict-choice-${i}`, () => answer(i), "pill choice", ...words);
+      });
       choices.replaceChildren(...buttons);
       guess.words(choicesOf(lesson).length ? words : "");
       showText(skip, text("predict_skip"));
@@ -137,10 +139,25 @@ function questionPart({ answer, again, act }) {
       const standing = standingOf(lesson, choice, right);
       node.dataset.state = standing;
       outcome.update(lesson, right, choice, standing);
-      asking.inert = standing !== "open";
-      told.inert = standing === "open";
+      const isOpen = standing === "open";
+      markChoices(choices, isOpen ? null : right, lesson.predict.draw ? null : choice);
+      asking.inert = !isOpen;
+      told.inert = isOpen;
     },
   };
+}
+
+/** right: null before the answer
+ * @type {(choices: HTMLElement, right: number | null, chosen: number | null | undefined) => void} */
+function markChoices(choices, right, chosen) {
+  [...choices.querySelectorAll("button")].forEach((button, i) => {
+    const isOpen = right === null;
+    const marks = isOpen ? [] : ["right", "mine"].filter((_, k) => [right, chosen][k] === i);
+    button.disabled = !isOpen;
+    button.dataset.mark = marks.join(" ");
+    const said = marks.map((mark) => text(`predict_is_${mark}`)).join(", ");
+    showText(/** @type {Element} */ (button.lastElementChild), said && ` (${said})`);
+  });
 }
 
 /** @type {(lesson: QuestionLesson, choice: number | null | undefined, right: number) => Standing} */

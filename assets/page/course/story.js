@@ -7,7 +7,7 @@ import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { emphasised, make, showText } from "../ui/dom.js";
 import { whatHappens } from "./home.js";
-import { touchedHere, touchName } from "../state/touch-refs.js";
+import { touchedHere, touchInWords } from "../state/touch-refs.js";
 
 /** @import { Lesson } from "../core/types.js" */
 
@@ -33,8 +33,8 @@ export function storyStep() {
     /** @type {(lesson: Lesson) => void} */
     tell(lesson) {
       story.replaceChildren(...emphasised(state.home ? text("home_story") : lesson.story[lang()]));
-      const names = touchedHere().map(touchName);
-      showText(task, text("touch_try", { controls: names.join(" · ") }));
+      const [first, second] = touchedHere().map(touchInWords);
+      showText(task, text(second ? "touch_try_two" : "touch_try", { first, second }));
       happens();
     },
   };

@@ -75,7 +75,9 @@ function termLine(name) {
 
 /** @type {(numbers: number[]) => string} */
 const listed = (numbers) =>
-  numbers.map((number) => inLanguage(readableNumber(Number(number.toFixed(2))))).join("; ");
+  numbers
+    .map((number) => inLanguage(readableNumber(Number(number.toFixed(2)))))
+    .join(`${text("list_mark")} `);
 
 /** One's own numbers.
  * @type {Record<string, (scene: Scene, trace: Trace) => string>} */

@@ -51,7 +51,7 @@ function weightBars(testid, name, values, largest) {
     {
       ...{ viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img" },
       "data-testid": testid,
-      "aria-label": `${name}: ${values.map(readableNumber).join("; ")}`,
+      "aria-label": `${name}: ${values.map(readableNumber).join(`${text("list_mark")} `)}`,
     },
     ...bars,
   );

@@ -110,6 +110,7 @@ function rowWords(scene, layout, row) {
   const label = makeShape("text", { ...style, class: "name", x: end, y: middle - apart }, written);
   if (written !== name) label.append(makeShape("title", {}, name));
   const number = makeShape("text", { ...style, class: "share", x: shares, y: middle + apart });
+  const untold = makeShape("title");
   const out = makeShape("text", {
     y: middle,
     "font-size": font,
@@ -117,9 +118,10 @@ function rowWords(scene, layout, row) {
     x: output + 10,
   });
   return {
-    node: makeShape("g", {}, label, number, isGate && out),
+    node: makeShape("g", {}, untold, label, number, isGate && out),
     update(share, sum) {
       showText(number, share);
+      showText(untold, share === "?" ? text("formula_later") : "");
       if (isGate) showText(out, shortened(sum, room, `${font}px system-ui`));
     },
   };

@@ -88,6 +88,25 @@ function rowLabel(row) {
   return isOnly ? labels[row] : `${labels[row]} (${row + 1})`;
 }
 
+/** What to do with it: "drag the bias of “ghost”".
+ * @type {(touch: Touch) => string} */
+export function touchInWords({ name, at }) {
+  const { columns, kind } = state.scene;
+  const isGate = kind === "gate";
+  const [first, last] = [at[0], at.at(-1) ?? 0];
+  const [ofRow, ofColumn] = [rowLabel, (/** @type {number} */ i) => labelText(columns[i])];
+  /** @type {Record<string, () => import("../core/types.js").Values>} */
+  const names = {
+    x: () => ({ row: ofRow(first), column: ofColumn(last) }),
+    w: () => (isGate ? { column: ofRow(first), row: ofRow(last) } : { column: ofColumn(first) }),
+    b: () => ({ row: ofRow(first) }),
+    query: () => ({ column: ofColumn(first) }),
+    mask: () => ({ row: ofRow(first) }),
+  };
+  const key = isGate && (name === "x" || name === "w") ? `try_${name}_gate` : `try_${name}`;
+  return text(key, names[name]?.());
+}
+
 /** @type {(touch: Touch) => string} */
 export function touchName({ name, at }) {
   const { columns, kind } = state.scene;

@@ -96,11 +96,12 @@ function outputLine({ scene, trace, row }) {
     const parts = [["row", inBrackets(own[0]), row], " · ", weight];
     return [text("formula_output_gate"), parts, twoDecimals(trace.output[row])];
   }
+  const between = `${text("list_mark")} `;
   const shares = own.map((number) => twoDecimals(trace.weights[row] * number));
   return [
     text("formula_output"),
-    [weight, " · (", ["row", own.map(readableNumber).join("; "), row], ")"],
-    `(${shares.join("; ")})`,
+    [weight, " · (", ["row", own.map(readableNumber).join(between), row], ")"],
+    `(${shares.join(between)})`,
   ];
 }
 

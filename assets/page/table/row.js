@@ -182,5 +182,5 @@ function maskCell(scene, { relabels, follows }, row) {
   const name = () => text("show_row", { name: labelText(scene.rows[row]) });
   follows.push(() => (shown.checked = scene.mask[row]));
   relabels.push(() => shown.setAttribute("aria-label", name()));
-  return make("td", { class: "mask", "data-label": text("mask") }, shown);
+  return make("td", { class: "mask", "data-label": text("mask_visible") }, shown);
 }

@@ -65,5 +65,5 @@ function outputInWords({ output }) {
   const values = output.map((value, i) =>
     text("summary_value", { name: names[i], value: inLanguage(fixedNumber(value, 2)) }),
   );
-  return text("summary_output", { values: values.join("; ") });
+  return text("summary_output", { values: values.join(`${text("list_mark")} `) });
 }

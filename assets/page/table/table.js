@@ -174,8 +174,8 @@ function headRow(scene, layout) {
     head("logit", term("logit", text("logit")).node),
     head("score", term("score", text(score[scene.kind] ?? "score")).node),
     head("share", softmax.node, " → ", term("weight", text("weight")).node),
-    isGate ? head("gated", term("output", text("output_gate")).node) : null,
-    head("mask", term("mask", text("mask")).node),
+    isGate ? head("gated", term("gated", text("output_gate")).node) : null,
+    head("mask", term("mask", text("mask")).node, make("small", {}, text("mask_hint"))),
   );
 }
 

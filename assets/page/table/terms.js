@@ -12,7 +12,7 @@ import { term } from "../ui/term.js";
 const WORDS = {
   ...{ x: "x_number", w: "term_name_w", query: "term_name_query", product: "product", b: "bias" },
   ...{ logit: "logit", score: "score", softmax: "term_name_softmax", weight: "weight" },
-  ...{ mask: "mask", output: "output" },
+  ...{ mask: "mask", gated: "output_gate", output: "output" },
 };
 
 /** @type {() => HTMLElement} */
@@ -21,7 +21,10 @@ export function termsLine() {
   on("shape", () => {
     const { scene } = state;
     const parts = isDot(scene) ? ["w", "b", "product"] : ["query", ...(scene.b ? [] : ["b"])];
-    const names = Object.keys(WORDS).filter((name) => !parts.includes(name) && !hides(name));
+    const other = scene.kind === "gate" ? "output" : "gated"; // what a gate lets through is no sum
+    const names = Object.keys(WORDS).filter(
+      (name) => ![...parts, other].includes(name) && !hides(name === "gated" ? "output" : name),
+    );
     node.replaceChildren(...names.map((name) => term(name, text(WORDS[name])).node));
   });
   return node;
