@@ -74,9 +74,9 @@ def test_the_contribution_of_a_row_is_its_weight_times_its_vector(desk):
     numbers = assert_agrees(desk).numbers
     desk.get_by_test_id("row-name-2").click()
     written, result = lines(desk)["adds to the output"]
-    parts = [number(part) for part in result.strip("()").split("; ")]
+    parts = [number(part) for part in result.strip("()").split(", ")]
     assert parts == pytest.approx([n * numbers["weight-2"] for n in (70, 20, 20)], abs=0.005)
-    assert written.endswith("(70; 20; 20)")
+    assert written.endswith("(70, 20, 20)")
     desk.get_by_test_id("mask-2").uncheck()
     desk.get_by_test_id("score-2").click()
     expect(desk.get_by_test_id("formula")).to_contain_text("The mask hides this row")
