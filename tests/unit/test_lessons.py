@@ -103,8 +103,8 @@ def test_the_right_answer_does_not_always_stand_at_the_same_place():
 
 # Names of functions, units and people; a single letter is a symbol.
 FOREIGN = set(
-    """tanh softmax exp ln keras input dense multiply call nan float love attention is not explanation
-    et al hinton vinyals dean luong vaswani jain wallace""".split()
+    """tanh softmax exp ln keras input dense multiply call nan float love attention is not
+    explanation et al hinton vinyals dean luong vaswani jain wallace""".split()
 )
 
 
