@@ -328,7 +328,7 @@ def test_at_home_nothing_moves_while_the_sentence_tells_of_another_row(phone, la
 
 def test_drag_me_stands_over_the_knob(stranger):
     knob = stranger.get_by_test_id("touch-0").bounding_box()
-    hint = stranger.locator(".touch-strip .hint").bounding_box()
+    hint = stranger.locator(".touch-strip .drag-hint").bounding_box()
     assert knob["x"] - 20 < hint["x"] < knob["x"] + 30  # its number is the least of all
 
 

@@ -10,6 +10,8 @@ from learning import RECORDED, open_task
 from playing import DESK, SLIDERS, TABS, assert_fits, fragment, go, open_all
 from playwright.sync_api import expect
 
+from attention.lessons import load_lessons
+
 _COVERED = """(slider) => {
     slider.focus();
     const { x, y, width, height } = slider.getBoundingClientRect();
@@ -88,3 +90,50 @@ def test_the_choice_of_lessons_has_room_on_a_tablet(desk, lang):
         go(desk, f"#lang={lang}")
         assert desk.get_by_test_id("lesson").bounding_box()["width"] > 100
         assert_fits(desk)
+
+
+@pytest.mark.parametrize("view", ["phone", "desk"])
+def test_who_comes_first_sees_what_to_drag_until_it_is_dragged(request, view):
+    page = request.getfixturevalue(view)
+    hint = page.locator(".drag-hint")
+    expect(hint).to_be_in_viewport(ratio=1)
+    upon = """(hint) => {
+        const { x, y, width, height } = hint.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2) === hint;
+    }"""
+    assert hint.evaluate(upon)
+    page.get_by_test_id("touch-0").press("ArrowRight")
+    expect(hint).not_to_be_visible()
+
+
+# Words of the picture that reach beyond it or are cut off, and of the flow that cover others.
+_ILL_SET = """() => {
+    const panes = document.querySelector(".stage .panes").getBoundingClientRect();
+    const texts = [...document.querySelectorAll(".stage svg text")]
+        .filter((node) => node.textContent && !node.closest("[hidden]"))
+        .map((node) => ({ node, box: node.getBoundingClientRect() }));
+    const isBeyond = ({ box }) => box.left < panes.left - 1 || box.right > panes.right + 1 ||
+        box.top < panes.top - 1 || box.bottom > panes.bottom + 1;
+    const covers = ({ box: a }, { box: b }) =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5;
+    const flow = texts.filter(({ node }) => node.closest(".flow"));
+    const covered = flow.filter((one, i) => flow.slice(0, i).some((other) => covers(one, other)));
+    const cut = [...document.querySelectorAll(".stage-words, .softmax-line")]
+        .filter((node) => node.scrollHeight > node.clientHeight + 1);
+    return [...cut, ...[...texts.filter(isBeyond), ...covered].map(({ node }) => node)]
+        .map((node) => node.textContent);
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1280, 720)])
+def test_no_words_of_the_picture_are_cut_off_or_covered_in_any_lesson(desk, size, lang):
+    faults = []
+    with window(desk, *size):
+        for lesson in load_lessons()[0]:
+            for view in ("flow", "plane", "softmax", "loss"):
+                go(desk, f"#lesson={lesson}&lang={lang}&stage={view}")
+                desk.wait_for_timeout(30)  # the stage measures itself with a frame
+                faults += [f"{lesson} {view} {fault}" for fault in desk.evaluate(_ILL_SET)]
+    assert faults == []

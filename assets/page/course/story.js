@@ -34,7 +34,8 @@ export function storyStep() {
     tell(lesson) {
       story.replaceChildren(...emphasised(state.home ? text("home_story") : lesson.story[lang()]));
       const [first, second] = touchedHere().map(touchInWords);
-      showText(task, text(second ? "touch_try_two" : "touch_try", { first, second }));
+      const key = second ? "touch_try_two" : "touch_try";
+      showText(task, first ? text(key, { first, second }) : "");
       happens();
     },
   };

@@ -19,7 +19,7 @@ import "./touch.css";
 
 /** @type {() => HTMLElement} */
 export function touchStrip() {
-  const hint = make("span", { class: "hint", "aria-hidden": "true" });
+  const hint = make("span", { class: "drag-hint", "aria-hidden": "true" });
   const controls = make("div", { class: "touched" });
   const node = make("div", { class: "touch-strip", "data-testid": "touch-strip" }, controls);
   /** @type {Control[]} */

@@ -59,8 +59,10 @@ export function planeArrow(scene, plane) {
     node: shape.node,
     covers() {
       const { x, y } = tip();
+      const middle = { x: (from.x + x) / 2, y: (from.y + y) / 2 };
       return [
         { at: { x, y }, radius: 9 },
+        { at: middle, radius: 7 },
         { at: { x: x + 16, y: y + below - 4 }, radius: 8 },
       ];
     },

@@ -26,7 +26,7 @@ import { nameFont, shortened, textWidth } from "./words.js";
  */
 
 const UNTOLD = "?"; // where the lesson asks for it
-const SIDE = 8; // left of the first column
+const SIDE = 4; // left of the first column
 const SUM_SLOT = 0.8; // of a row's place, for the sum
 const ACROSS = 40; // pixels that a number needs to lie
 const UPRIGHT = 48; // and to stand
@@ -222,10 +222,10 @@ function numberPlace(x, { y, height }, { isUpright, font }) {
 function nameUnder(scene, { slot, foot, isUpright }, row) {
   const x = SIDE + slot * (row + 0.5);
   const name = labelText(scene.rows[row]);
-  const font = isUpright ? 10 : slot < 60 ? 10.5 : 11;
+  const font = isUpright || slot < 50 ? 10 : slot < 60 ? 10.5 : 11;
   const lines = isUpright
     ? [shortened(name, 44, nameFont(font))]
-    : inTwoLines(name, slot - 3, nameFont(font));
+    : inTwoLines(name, slot - 1, nameFont(font));
   const labels = lines.map((words, i) =>
     makeShape(
       "text",

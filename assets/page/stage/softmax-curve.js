@@ -15,6 +15,7 @@ import { isAsked } from "./asked.js";
 /** @typedef {{ left: number, right: number, top: number, foot: number }} Frame */
 
 const PIECES = 40; // of the curve
+const NARROW_CURVE = 170; // pixels
 const POINT = 6; // radius, in pixels
 
 /** @type {(scene: Scene, size: Size, left: number) => { node: SVGElement, update: (shown: { scores: Vector }) => void }} */
@@ -22,7 +23,9 @@ export function softmaxCurve(scene, { width, height }, left) {
   /** @type {Frame} */
   const frame = { left: left + 14, right: left + width - 14, top: 22, foot: height - 34 };
   const curve = makeShape("path", { class: "curve" });
-  const formula = makeShape("text", { class: "soft", x: left + 4, y: 12 });
+  const formula = makeShape("text", { class: "soft", x: left + width - 2, y: 12 });
+  formula.setAttribute("text-anchor", "end");
+  const [minus, over] = width < NARROW_CURVE ? ["−", "÷"] : [" − ", " ÷ "];
   const ticks = curveTicks(frame);
   const points = scene.rows.map((_, row) => curvePoint(scene, row));
   const one = makeShape("text", { class: "tick", x: left + 10, y: frame.top + 4 }, "1");
@@ -56,8 +59,7 @@ export function softmaxCurve(scene, { width, height }, left) {
         frame.foot - Math.exp((score - highest) / temperature) * (frame.foot - frame.top);
       curve.setAttribute("d", curvePath(low, Math.min(high, highest), across, up));
       ticks.update(low, high, across);
-      const power = `e^((s − max) ÷ ${readableNumber(temperature)})`;
-      showText(formula, power);
+      showText(formula, `e^((s${minus}max)${over}${readableNumber(temperature)})`);
       points.forEach((point, row) => {
         const isShown = mask[row];
         point.update(
@@ -76,7 +78,7 @@ export function softmaxCurve(scene, { width, height }, left) {
 function curveDomain(scores, scene) {
   if (hasTanh(scene)) return [-1, 1];
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
-  const span = Math.max(high - low, 1e-9 * Math.abs(high), 1e-3);
+  const span = Math.max(high - low || 1, 1e-9 * Math.abs(high), 1e-3);
   const size = 10 ** Math.floor(Math.log10(span));
   const step = size * (span / size > 5 ? 2 : span / size > 2 ? 1 : 0.5);
   return [Math.floor(low / step) * step, (Math.floor(high / step) + 1) * step];
