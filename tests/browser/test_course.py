@@ -72,6 +72,27 @@ def test_only_the_number_that_is_asked_for_is_hidden(stranger, at):
     expect(stranger.locator(".playground")).to_have_attribute("data-asked", "")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "The numbers appear after your answer."),
+        ("ru", "Числа появятся после вашего ответа."),
+    ],
+)
+def test_a_question_mark_on_the_stage_says_when_its_number_comes(stranger, lang, said):
+    go(stranger, fragment(lesson="mask", lang=lang, stage="flow"))
+    rows = stranger.locator(".flow-row")
+    words = rows.evaluate_all(
+        "(rows) => rows.map((row) => [row.querySelector('.share').textContent, "
+        "row.querySelector('title').textContent])"
+    )
+    assert [share == "?" for share, _ in words] == [False, False, True, True]
+    assert [title for _, title in words] == ["", "", said, said]
+    step(stranger, "predict")
+    stranger.get_by_test_id("predict-skip").click()
+    expect(rows.nth(2).locator("title").first).to_have_text("")
+
+
 def test_where_rows_are_the_choices_no_weight_is_told_and_nor_is_its_twin_elsewhere(stranger):
     go(stranger, "#lesson=query")
     assert [shown(stranger, f"weight-{row}") for row in range(4)] == [""] * 4

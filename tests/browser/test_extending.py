@@ -110,7 +110,7 @@ def test_a_reader_finds_them_on_the_page(served, open_page):
     expect(page.get_by_test_id("picture-near")).to_be_visible()
     page = open_page("#tab=learn&task=largest&epochs=1", base=served)
     task = page.get_by_test_id("task-largest")
-    expect(task).to_contain_text("In go eight digits.")
+    expect(task).to_contain_text("A network sees eight digits.")
     expect(task).to_contain_text("No recording comes with this task")
     task.get_by_test_id("learn-train").click()
     expect(task.get_by_test_id("look-attention")).to_contain_text("sure", timeout=90_000)
