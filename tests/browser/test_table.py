@@ -136,7 +136,7 @@ def test_a_new_name_is_used_everywhere_and_one_can_drag_straight_out_of_it(desk)
     assert assert_agrees(desk).sliders["x-3-0"] > 200
     for name in ("heat, dragon", "bias of dragon", "weight of heat"):
         expect(desk.locator("table").get_by_role("slider", name=name)).to_be_visible()
-    expect(desk.get_by_role("checkbox", name="Show dragon to the layer")).to_be_visible()
+    expect(desk.get_by_role("checkbox", name="visible: dragon")).to_be_visible()
     expect(desk.get_by_test_id("formula")).to_contain_text("dragon")
     label.click()
     for key in ("Control+A", "Backspace"):
