@@ -26,6 +26,7 @@ from attention.scene import Scene
 NAME, TICK, HEAD = 11.5, 10, 11.5  # letters
 LONGEST_NAME = 104
 MARGIN = 0.14  # of the plane, around the points
+HAIR = 1e-9  # how far apart, relative to their size, two numbers stand at different places
 SMALLEST, LARGEST = 4.5, 13.5  # radius of a point with a weight of 0, of 1
 PULL = 16  # as thick as a weight of 1
 BANDS = 10  # of the ground
@@ -91,7 +92,9 @@ def plan_plane(
         seen = np.concatenate([seen, queries, np.zeros((1, seen.shape[1]))])
     seen = seen[:, chosen]
     low, high = seen.min(axis=0), seen.max(axis=0)
-    span = np.where(high > low, high - low, np.maximum(np.abs(high), 1))
+    size_of_numbers = np.maximum(np.abs(high), 1)
+    # A hair apart counts as the same: so close beside large numbers nothing can be told apart.
+    span = np.where(high - low > HAIR * size_of_numbers, high - low, size_of_numbers)
     middle, half = (low + high) / 2, span / 2 / (1 - 2 * MARGIN)
     if first.is_dot_product and len(chosen) == 2:  # an arrow at its true angle
         unit = (half / size).max()
@@ -247,10 +250,12 @@ def _draw_arrow(sheet: Sheet, plan: PlanePlan, scene: Scene) -> list[NDArray]:
         slope, _ = _slope(plan, scene)
         rise = slope * (plan.high - plan.low) / plan.size[: len(plan.axes)]
         rise = np.append(rise, 0)[:2] * [1, -1]
-        rise *= ARROW * plan.size.min() / np.hypot(*rise) / 2
+        if (length := float(np.hypot(*rise))) < np.finfo(float).tiny:
+            return []  # too small to say where to
+        rise = rise / length * ARROW * plan.size.min() / 2
         tail, tip = plan.anchor - rise, plan.anchor + rise
     colour, along = colours()["w"], tip - tail
-    length = np.hypot(*along)
+    length = float(np.hypot(*along))
     along /= max(length, 1e-9)
     across = along[::-1] * [1, -1]
     head = min(TIP, length)

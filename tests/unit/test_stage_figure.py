@@ -44,6 +44,7 @@ CASES = {
     "nobody": scene(rows=NAMES[:16], columns=NAMES[:8], mask=[False] * 16),
     "huge": scene(x=[[1e6, -1e6]] * 3, w=[-1e6, 1e6], b=[1e6] * 3, activation="linear"),
     "hostile": scene(rows=HOSTILE, columns=HOSTILE),
+    "a hair apart": scene(x=[[1.0, 5e-324], [1.0 + 2.3e-16, 0.0], [1.0, 0.0]], w=[1e-320, 0.0]),
     "all in one place": scene(x=[[1.0, 1.0]] * 3, w=[0.0, 0.0]),
 }
 
