@@ -10,6 +10,7 @@ import { tellOuterPage } from "./state/outer-page.js";
 import { connect } from "./state/server.js";
 import { agreementPanel } from "./table/agreement.js";
 import { takeawayPanel } from "./table/takeaway.js";
+import { acceptLessonFiles } from "./teach/lesson-files.js";
 import { teachPanel } from "./teach/panel.js";
 import { sharePanel } from "./teach/share.js";
 import { variationsPanel } from "./variations/panel.js";
@@ -29,3 +30,4 @@ openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground"))
     teach: [teachPanel],
   },
 });
+acceptLessonFiles();

@@ -66,15 +66,23 @@ export function openPlayground(root, data, parts = {}) {
 /** @type {(builds: Build[]) => HTMLElement[]} */
 const built = (builds) => builds.map((build) => build());
 
-/** A tab that is built when it is opened for the first time: most visitors open but one or two.
+/** A tab that is built when it is opened, or as soon as the browser has nothing else to do: the table
+ * waits for none of them.
  * @type {(tab: string, builds: Build[]) => HTMLElement} */
 function lateTab(tab, builds) {
   const panel = tabPanel(tab);
-  on("tab", (present) => {
-    if (present === tab && !panel.firstChild) panel.append(...buildLate(() => built(builds)));
-  });
+  const build = () => {
+    if (!panel.firstChild) panel.append(...buildLate(() => built(builds)));
+  };
+  on("tab", (present) => present === tab && build());
+  whenIdle(build);
   return panel;
 }
+
+/** Not every browser says when it is idle.
+ * @type {(act: () => void) => unknown} */
+const whenIdle = (act) =>
+  "requestIdleCallback" in window ? requestIdleCallback(act) : setTimeout(act, 200);
 
 /** Whoever is built first hears first: what is computed is shown before it is told.
  * @type {(parts: Parts) => HTMLElement} */

@@ -134,8 +134,9 @@ def go(page: Page | Frame, fragment: str = "", *, path: str | None = None) -> No
 
 
 def wait_until_ready(page: Page | FrameLocator) -> None:
-    """The table can be played with."""
+    """The table can be played with, and the other tabs, which come a moment later, are there."""
     page.locator("table[data-ready='true']").wait_for(state="attached")
+    expect(page.locator("[role='tabpanel']:empty")).to_have_count(0)
 
 
 def next_frame(page: Page) -> None:

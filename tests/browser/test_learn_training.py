@@ -28,7 +28,7 @@ def test_a_training_starts_once_tells_how_it_goes_and_stops(desk):
     names = [name for name, _ in started]
     assert names.count("start_training") == 1
     assert names[-1] == "stop_training"
-    trained = opened.get_by_test_id("learn-moment").text_content().split()[1]
+    trained = opened.get_by_test_id("learn-moment").text_content().split()[2]
     expect(opened.get_by_test_id("learn-said")).to_contain_text(f"{trained} of 50 epochs")
     expect(opened.get_by_test_id("learn-train")).to_be_enabled()
 
@@ -59,7 +59,7 @@ def test_every_phase_of_a_training_is_said(desk):
         expect(opened.get_by_test_id("learn-details")).to_have_text(
             "epoch 2 of 4 · With attention · loss 0.250 · about 4 s left"
         )
-        expect(opened.get_by_test_id("learn-moment")).to_have_text("after 1 of 4")
+        expect(opened.get_by_test_id("learn-moment")).to_have_text("after epoch 1 of 4")
         opened.get_by_test_id("learn-scrubber").press("Home")
         expect(opened.get_by_test_id("learn-right-plain")).to_have_text("0 %")
         more = [record(model, 2) for model in TASKS["numbers"].models]

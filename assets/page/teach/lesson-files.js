@@ -8,6 +8,7 @@ import { chooseLesson, showTab } from "../state/navigation.js";
 import { dropNotices, notify } from "../state/notices.js";
 import { ask } from "../state/server.js";
 import { lang } from "../state/texts.js";
+import { dropTarget } from "./drop-target.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @typedef {{ name: string, source: string }} KeptFile */
@@ -35,8 +36,9 @@ export async function openLessonFiles(files) {
   if (!last) document.querySelector('[data-testid="notices"]')?.scrollIntoView({ block: "center" });
 }
 
-/** Those that this tab has kept. */
-export async function reopenLessons() {
+/** From the first moment on, wherever one is: files that are dropped, and those that this tab has kept. */
+export async function acceptLessonFiles() {
+  dropTarget(openLessonFiles);
   for (const { name, source } of keptFiles()) {
     const { error } = await addLessonOf(source);
     if (error) refuseFile(name, error);

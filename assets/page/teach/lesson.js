@@ -3,9 +3,8 @@
 import { given } from "../state/given.js";
 import { isAsOpened } from "../state/lessons.js";
 import { make } from "../ui/dom.js";
-import { dropTarget } from "./drop-target.js";
 import { fileCard } from "./file-card.js";
-import { openLessonFiles, reopenLessons } from "./lesson-files.js";
+import { openLessonFiles } from "./lesson-files.js";
 
 /** @import { FileCard } from "./file-card.js" */
 
@@ -38,8 +37,6 @@ export function lessonCard() {
     card.said,
   );
   card.said.classList.add("lines");
-  dropTarget(openLessonFiles);
-  reopenLessons();
   return card.node;
 }
 
