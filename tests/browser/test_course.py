@@ -532,3 +532,13 @@ def test_what_cannot_be_remembered_is_ignored(desk, hostile):
     expect(desk.get_by_test_id("level-2")).to_contain_text("0/")
     desk.get_by_test_id("predict-choice-2").click()
     assert kept(desk) == {"done": [], "predicted": {"fear": 2}}
+
+
+def test_the_next_question_does_not_begin_with_what_was_drawn_for_the_last(stranger):
+    drawn = [name for name in NAMES if LESSONS[name].predict and LESSONS[name].predict.draw]
+    go(stranger, fragment(lesson=drawn[0]))
+    step(stranger, "predict")
+    guess = stranger.get_by_test_id("predict-guess")
+    guess.press("End")
+    go(stranger, fragment(lesson=drawn[1]))
+    expect(guess).to_have_value("50")

@@ -135,7 +135,7 @@ def test_back_to_the_start_brings_back_what_stood_there_before_training(page):
 
 
 def test_a_hand_on_a_slider_is_where_the_run_goes_on(page):
-    go(page, "#lesson=learn-fear&rate=20")
+    go(page, "#lesson=learn-fear&rate=2")
     page.get_by_test_id("train-play").click()
     wait_for_steps(page, 10)
     type_number(page, "b-3", "60")

@@ -7,6 +7,8 @@ import { inLanguage, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { filledSlider } from "../ui/filled-slider.js";
 
+export const FIRST_GUESS = 0.5; // where one begins to draw
+
 /** oncheck: called with the share, 0 to 1
  * @type {(oncheck: (share: number) => void) => { node: HTMLElement, words: (question: string) => void }} */
 export function guessField(oncheck) {
@@ -23,13 +25,14 @@ export function guessField(oncheck) {
     () => state.guess !== null && oncheck(state.guess),
     "pill onward",
   );
-  listen({
-    guess(share) {
-      if (share === null) return;
-      slider.set(Math.round(100 * share), [0, 100]);
-      showText(written, inLanguage(percent(Math.round(100 * share) / 100)));
-    },
-  });
+  /** @type {(share: number | null) => void} */
+  function show(share) {
+    const hundredths = Math.round(100 * (share ?? FIRST_GUESS));
+    slider.set(hundredths, [0, 100]);
+    showText(written, inLanguage(percent(hundredths / 100)));
+  }
+  show(null); // the next question does not begin with what was said to the last
+  listen({ guess: show });
   return {
     node: make("div", { class: "guess" }, slider.node, written, check),
     words(question) {

@@ -15,7 +15,7 @@ import { progress } from "../state/progress.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { emphasised, make, makeButton, showText } from "../ui/dom.js";
-import { guessField } from "./guess.js";
+import { FIRST_GUESS, guessField } from "./guess.js";
 import { outcomeLine } from "./outcome.js";
 
 /** @import { QuestionLesson, Standing } from "./outcome.js" */
@@ -70,7 +70,7 @@ export function predictStep(onanswer) {
   function begin() {
     const isOpen = lesson !== null && state.step === "predict" && chosen() === undefined;
     if (isOpen) backToStart();
-    const guess = isOpen && lesson?.predict.draw ? 0.5 : null;
+    const guess = isOpen && lesson?.predict.draw ? FIRST_GUESS : null;
     if (isOpen || state.step !== "predict") setGuess(guess);
   }
 
