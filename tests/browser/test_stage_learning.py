@@ -58,18 +58,16 @@ def test_softmax_plays_from_score_to_share_and_the_sum_is_one_column(desk):
     go(desk, "#lesson=temperature&stage=softmax")
     desk.get_by_test_id("softmax-play").click()
     expect(desk.get_by_test_id("softmax-step-score")).to_have_attribute("aria-pressed", "true")
-    expect(desk.get_by_test_id("softmax-step-sum")).to_have_attribute(
-        "aria-pressed", "true", timeout=8000
+    expect(desk.get_by_test_id("softmax-step-share")).to_have_attribute(
+        "aria-pressed", "true", timeout=20_000
     )
+    desk.get_by_test_id("softmax-step-sum").click()
     desk.wait_for_timeout(300)
     paths = [one.get_attribute("d") for one in desk.locator(".column-area").all()]
     boxes = [[float(one) for one in re.findall(r"-?[\d.]+", path)] for path in paths]
     assert len({x for x, *_ in boxes}) == 1
     for (_, y, _, height, _), (_, below, *_) in pairwise(boxes):
         assert y + height == pytest.approx(below), "the next one begins where this one ends"
-    expect(desk.get_by_test_id("softmax-step-share")).to_have_attribute(
-        "aria-pressed", "true", timeout=8000
-    )
 
 
 def test_what_the_mask_hides_is_an_empty_column_and_with_all_hidden_it_says_so(desk):
