@@ -130,6 +130,25 @@ def test_dragging_adds_nothing_to_the_history_and_the_way_back_leads_to_the_scen
     assert assert_agrees(desk) == table
 
 
+def test_what_the_page_has_yet_to_write_never_takes_the_place_of_a_link_just_opened(desk):
+    desk.evaluate("""() => {
+        const [written, write] = [[], history.replaceState.bind(history)];
+        history.replaceState = (data, title, address) => {
+            written.push(new URL(address, location.href).hash);
+            write(data, title, address);
+        };
+        window.written = written;
+        document.querySelector("[data-testid='lang-ru']").click();
+        setTimeout(() => (location.hash = "#temperature=5"), 100); // before the page writes
+        const busy = performance.now() + 400; // both are due: one follows the other at once
+        while (performance.now() < busy);
+    }""")
+    expect(desk.get_by_test_id("lang-en")).to_have_attribute("aria-pressed", "true")
+    assert read(desk).sliders["temperature"] == 5
+    assert address_at_rest(desk) == "temperature=5"
+    assert not [hash_ for hash_ in desk.evaluate("written") if "lang=ru" in hash_]
+
+
 def test_a_known_name_in_a_link_speaks_the_readers_language(desk):
     go(desk, fragment(lang="ru", rows="dark alley,ghost 👻,дракон"))
     names = assert_agrees(desk).scene().rows

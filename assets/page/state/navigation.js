@@ -4,7 +4,7 @@ import { compute } from "./editing.js";
 import { emit } from "./events.js";
 import { currentLesson, lessonBeside, sceneOf } from "./lessons.js";
 import { setNotices } from "./notices.js";
-import { settle } from "./settle.js";
+import { followAddress, settle } from "./settle.js";
 import { replaceState, state } from "./store.js";
 import { hiddenNames, readAddress } from "./url.js";
 
@@ -12,6 +12,7 @@ import { hiddenNames, readAddress } from "./url.js";
 
 /** @type {(hash: string) => void} */
 export function openAddress(hash) {
+  followAddress();
   const { notices, ...next } = readAddress(hash);
   open(next);
   setNotices(notices);

@@ -10,11 +10,21 @@ const DEBOUNCE_MS = 200; // without a change
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 
+/** The browser's hash as the page last read or wrote it. */
+let knownHash = "";
+
+/** The page reads its address: from here on it may be written.
+ * @type {() => void} */
+export function followAddress() {
+  knownHash = location.hash;
+}
+
 /** Something has changed that the address tells.
  * @type {() => void} */
 export function settle() {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
+    if (location.hash !== knownHash) return; // gone elsewhere: `hashchange` is on its way
     const present = pageAddress();
     replaceAddress(present);
     emit("address", present);
@@ -38,6 +48,7 @@ function replaceAddress(address) {
   try {
     const [own] = location.href.split("#");
     history.replaceState(history.state, "", own + new URL(address).hash);
+    followAddress();
   } catch {
     // A sandboxed frame has no address to write to; the page plays on without.
   }
