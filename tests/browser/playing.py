@@ -123,11 +123,15 @@ def kept(page: Page) -> dict[str, Any]:
 
 
 def go(page: Page | Frame, fragment: str = "", *, path: str | None = None) -> None:
-    """The open page, as if it had just been opened with this fragment, at its path or another."""
+    """The open page, as if it had just been opened with this fragment, at its path or another.
+
+    What is said in words follows the numbers with the next frame of the screen, and has followed.
+    """
     page.evaluate(
-        """([path, fragment]) => {
+        """async ([path, fragment]) => {
             history.replaceState(history.state, "", (path ?? location.pathname) + fragment);
             dispatchEvent(new HashChangeEvent("hashchange"));
+            await new Promise(requestAnimationFrame);
         }""",
         [path, fragment],
     )
