@@ -14,6 +14,7 @@ from playing import (
     go,
     hold,
     move,
+    next_frame,
     notices,
     touch,
 )
@@ -127,6 +128,7 @@ def test_what_one_can_take_hold_of_in_the_picture_has_no_sliders_name(desk, kind
         .map((node) => node.getAttribute("aria-label"))"""
     for view in ("flow", "plane", "loss"):
         desk.get_by_test_id(f"stage-{view}").click()
+        next_frame(desk)
         drawn = desk.locator(".stage [role='slider']").evaluate_all(names)
         sliders = desk.locator("table input[type='range']").evaluate_all(names)
         assert drawn and sliders and None not in drawn + sliders
