@@ -146,6 +146,14 @@ class Scene(Model):
             for index, number in np.ndenumerate(numbers)
         }
 
+    def having(self, fields: dict[str, Any]) -> Scene:
+        """The scene with some of its fields set.
+
+        Raises:
+            ValidationError: it is no scene any more.
+        """
+        return Scene.model_validate(self.model_dump() | fields)
+
     def trace(self) -> core.Trace:
         """Compute the scene: logits, scores, weights and output, in float64."""
         how: dict[str, Any] = {"mask": self.mask or None, "temperature": self.temperature}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from attention.export.powers import exponentials_as_written
 from attention.scene import Scene
 
 Words = Mapping[str, str]
@@ -63,8 +64,7 @@ def _computed(scene: Scene, words: Words) -> list[Column]:
     found = [Column("logit", words["formula_logit"], trace.logits.tolist())]
     if has_score(scene):
         found.append(Column("score", words["formula_score"], trace.scores.tolist()))
-    # The highest score has e⁰ = 1: every exp is its weight over the largest weight.
-    exps = trace.weights / (trace.weights.max() or 1)
+    exps = exponentials_as_written(scene)
     found.append(Column("exp", words["formula_exp"], exps.tolist(), None, ("sum", exps.sum())))
     found.append(Column("weight", words["formula_weight"], trace.weights.tolist()))
     if scene.kind == "gate":

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from attention.export.changes import changes
 from attention.export.grid import Column, columns_of, has_score, size_of, written
+from attention.export.powers import is_plain_exp, written_exp
 from attention.export.self_contained_html import self_contained_html
-from attention.export.variants import answer, on_table, solution, staying, variant
+from attention.export.solving import answer, solution
+from attention.export.variants import on_table, staying, variants
 from attention.lessons import Lesson
 from attention.scene import Scene
 from attention.texts import ASSETS, languages, texts
@@ -32,10 +35,11 @@ def worksheet(
     lang: str | None = None,
     unvaried: bool = False,
 ) -> str:
-    """HTML to print on A4: a page for every variant, then the answer key on pages of its own.
+    """HTML to print, on A4 or Letter: a page for every variant, then the answer key on its own.
 
     Variant n of a seed has the same numbers whatever the count, on the steps of the lesson's
-    sliders. What the sheets leave blank, the key says, computed by `attention.core`.
+    sliders, and no two have the same. What the sheets leave blank, the key says, computed by
+    `attention.core`.
 
     >>> from attention.lessons import load_lessons
     >>> general = load_lessons()[0]["general"]
@@ -61,10 +65,12 @@ def worksheet(
     _check(count, seed, unvaried)
     lang = lang or languages()[0]
     words, base = texts()[lang], on_table(lesson, scene)
-    drawn = {(number, seed): variant(base, seed, number) for number in range(1, count + 1)}
-    variants = ({(0, seed): base} if unvaried else {}) | drawn
+    drawn = [(number, one) for number, one in enumerate(islice(variants(base, seed), count), 1)]
+    numbered = [(0, base)] * unvaried + drawn
     differs = base.fixed_cells != staying(base)
-    pages = [_Page(one, one.for_page(name), lang, *of, differs) for of, one in variants.items()]
+    pages = [
+        _Page(one, one.for_page(name), lang, number, seed, differs) for number, one in numbered
+    ]
     style = (ASSETS / "worksheet.css").read_text("utf-8")
     return self_contained_html(
         "worksheet.html",
@@ -72,7 +78,7 @@ def worksheet(
         style=style,
         lang=lang,
         words=words,
-        write=lambda number: written(number, words),
+        write=lambda number, key="": _written(number, key, words),
         bold=_bold,
         title=pages[0].data["title"][lang],
         size=size_of(pages[0].scene, words),
@@ -134,7 +140,7 @@ class _Page:
     def solved(self) -> Scene | None:
         """Its scene with the challenge met; None: there is nothing to do."""
         fields = solution(self.lesson)
-        return Scene.model_validate(self.scene.model_dump() | fields) if fields else None
+        return self.scene.having(fields) if fields else None
 
     @property
     def way(self) -> str:
@@ -177,11 +183,7 @@ def _steps(scene: Scene, words: Words) -> list[tuple[str, str]]:
         steps.append((f"{score} = tanh({logit})", "worksheet_tanh"))
     elif has_score(scene):
         steps.append((f"{score} = {logit} / √d", "worksheet_scaled"))
-    power = f"({score if has_score(scene) else logit} − max)"
-    if scene.temperature == 1:
-        steps.append((f"{exp} = e^{power}", "worksheet_exp"))
-    else:
-        steps.append((f"{exp} = e^({power} / T)", "worksheet_exp_temperature"))
+    steps.append(_power(scene, score if has_score(scene) else logit, exp))
     steps += _hidden(scene, exp)
     steps.append((f"{weight} = {exp} / Σ {exp}", "worksheet_weight"))
     if scene.kind == "gate":
@@ -189,12 +191,30 @@ def _steps(scene: Scene, words: Words) -> list[tuple[str, str]]:
     return [*steps, (f"{words['output']} = Σ {weight} · x", "worksheet_output")]
 
 
+def _power(scene: Scene, score: str, exp: str) -> tuple[str, str]:
+    if is_plain_exp(scene):
+        if scene.temperature == 1:
+            return f"{exp} = e^{score}", "worksheet_exp_plain"
+        return f"{exp} = e^({score} / T)", "worksheet_exp_plain_temperature"
+    if scene.temperature == 1:
+        return f"{exp} = e^({score} − max)", "worksheet_exp"
+    return f"{exp} = e^(({score} − max) / T)", "worksheet_exp_temperature"
+
+
 def _hidden(scene: Scene, exp: str) -> list[tuple[str, str]]:
     if not scene.hides:
         return []
     if not any(scene.shown):
         return [(f"{exp} = 0", "worksheet_nobody")]
-    return [(f"{exp} = 0", f"worksheet_hidden{'_gate' * (scene.kind == 'gate')}")]
+    plain, gate = "_plain" * is_plain_exp(scene), "_gate" * (scene.kind == "gate")
+    return [(f"{exp} = 0", f"worksheet_hidden{plain}{gate}")]
+
+
+def _written(number: float, key: str, words: Words) -> str:
+    """A number of the table, whose key says what it is; exp as the page writes it."""
+    if key == "sum" or key.startswith("exp-"):
+        return written_exp(number).replace(".", words["decimal_mark"])
+    return written(number, words)
 
 
 def _bold(text: str) -> Markup:

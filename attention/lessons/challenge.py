@@ -26,10 +26,25 @@ class Bounds(Model):
 
 
 class Goal(Bounds):
-    """One number of the trace that has to come within bounds."""
+    """One number of the trace that has to come within bounds.
+
+    Attributes:
+        of, index: which number.
+        like: the same number, of the scene as the lesson opens it with these fields set, is where
+            the bounds count from: `like = {}` and bounds of ±0.01 ask that it stays what it was.
+    """
 
     of: Stage
     index: Index
+    like: dict[str, Any] | None = None
+
+    def settled(self, start: Scene) -> Goal:
+        """The goal with bounds that count from 0."""
+        if self.like is None:
+            return self
+        number = getattr(start.having(self.like).trace(), self.of)[self.index]
+        bounds = {name: getattr(self, name) + number for name in ("at_least", "at_most")}
+        return self.model_copy(update=bounds | {"like": None})
 
 
 class Keep(Model):
@@ -59,8 +74,18 @@ class Challenge(Model):
     keep: Annotated[tuple[Keep, ...], Field(max_length=MOST_GOALS)] = ()
     solution: dict[str, Any] = Field(default={})
 
+    def settled(self, start: Scene) -> Challenge:
+        """The challenge of a lesson that opens so, with goals whose bounds count from 0."""
+        goals = tuple(goal.settled(start) for goal in self.goals)
+        return self.model_copy(update={"goals": goals})
+
     def done(self, scene: Scene, start: Scene) -> bool:
-        """Whether a scene (with the rows of `start`, where the lesson opens) reaches it."""
+        """Whether a scene (with the rows of `start`, where the lesson opens) reaches it.
+
+        Args:
+            scene: what was made of the lesson's own.
+            start: for which the challenge is `settled`.
+        """
         trace = scene.trace()
         reached = bool(self.goals) and all(
             goal.hold(getattr(trace, goal.of)[goal.index]) for goal in self.goals

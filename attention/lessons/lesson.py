@@ -146,7 +146,7 @@ class Lesson(Model):
             ):
                 self.at(language)
         with remap_error_location({}, "challenge", "solution"):
-            Scene.model_validate(self.start.model_dump() | self.challenge.solution)
+            self.start.having(self.challenge.solution)
 
     def _check_places(self) -> None:
         steps, features = len(self.start.rows), len(self.start.columns)
@@ -160,9 +160,12 @@ class Lesson(Model):
         trace = self.start.trace()
         for number, goal in enumerate(self.challenge.goals):
             last = len(getattr(trace, goal.of)) - 1
+            place = ("challenge", "goals", number)
             if goal.index > last:
-                place = ("challenge", "goals", number, "index")
-                raise UserError("rule_goal", at=place, of=goal.of, came=goal.index, last=last)
+                at = (*place, "index")
+                raise UserError("rule_goal", at=at, of=goal.of, came=goal.index, last=last)
+            with remap_error_location({}, *map(str, place), "like"):
+                goal.settled(self.start)
 
     def _check_kept(self) -> None:
         for number, keep in enumerate(self.challenge.keep):
@@ -223,7 +226,8 @@ class Lesson(Model):
 
     def done(self, scene: Scene) -> bool:
         """Whether the scene (with the lesson's rows) reaches the challenge by the rules."""
-        return self.challenge.done(scene, self.start)
+        start = self.start
+        return self.challenge.settled(start).done(scene, start)
 
     def for_page(self, name: str = "") -> dict[str, Any]:
         """Plain data for the browser, without the solution, and in every language of the page.
@@ -234,9 +238,13 @@ class Lesson(Model):
             name: under which the file of a language may have what the lesson does not say itself.
         """
         objective = self.training or Objective(target=[1.0] * len(self.start.rows))
-        data = self.model_dump(
+        settled = {"challenge": self.challenge.settled(self.start)}
+        data = self.model_copy(update=settled).model_dump(
             mode="json",
-            exclude={"scene": True, "training": True, "fixed": True, "challenge": {"solution"}},
+            exclude={
+                **dict.fromkeys(("scene", "training", "fixed"), True),
+                "challenge": {"solution": True, "goals": {"__all__": {"like"}}},
+            },
         )
         for place, text in texts_within(self):
             _at(data, place).update(in_every_language(text, "lessons", name, *place))

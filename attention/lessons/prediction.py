@@ -52,7 +52,7 @@ class Prediction(Model):
     def numbers(self, start: Scene) -> list[float]:
         """The number that is asked for; one for each row, where the rows are the choices."""
         with remap_error_location({}, "predict", "change"):
-            after = Scene.model_validate(start.model_dump() | self.change)
+            after = start.having(self.change)
         found = getattr(after.trace(), self.of)
         last = len(found) - 1
         if self.index is not None and self.index > last:

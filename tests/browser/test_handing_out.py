@@ -144,27 +144,48 @@ SQUARE = Scene(
 )
 
 
+PAPER = {"A4": (210, 297), "Letter": (216, 279)}  # mm
+
+
+def paper_pages(page, paper):
+    pages = pages_of(page.pdf(format=paper, prefer_css_page_size=True))
+    return [tuple(round(points / 72 * 25.4) for points in box) for box in pages]
+
+
+def assert_each_sheet_fits(page, count, width, height):
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": round(width * MM), "height": 1000})
+    heights = "(sheets) => sheets.map((sheet) => sheet.getBoundingClientRect().height)"
+    sheets = page.locator(".sheet").evaluate_all(heights)
+    assert len(sheets) == count and max(sheets) <= height * MM
+    wide = "(nodes) => nodes.filter((node) => node.scrollWidth > node.clientWidth + 1).length"
+    assert page.locator("table, td, th, p, section").evaluate_all(wide) == 0
+
+
+@pytest.mark.parametrize("paper", PAPER)
 @pytest.mark.parametrize(
     ("scene", "lang", "across", "key"),
     [(None, "ru", False, 1), (BIG, "en", False, 2), (SQUARE, "ru", True, 2)],
     ids=["lesson", "16×8", "16×16"],
 )
 def test_a_worksheet_has_a_page_for_each_variant_and_then_the_key(
-    open_file, scene, lang, across, key
+    open_file, scene, lang, across, key, paper
 ):
     page = open_file(worksheet(LESSONS["fear"], scene, count=2, seed=2026, lang=lang))
-    pages = pages_of(page.pdf(prefer_css_page_size=True))
-    assert len(pages) == 2 + key
-    a4 = (842, 595) if across else (595, 842)
-    assert {tuple(round(size) for size in box) for box in pages} == {a4}
-    page.emulate_media(media="print")
-    width, height = (297 - 20, 210 - 20) if across else (210 - 24, 297 - 24)
-    page.set_viewport_size({"width": round(width * MM), "height": 1000})
-    heights = "(sheets) => sheets.map((sheet) => sheet.getBoundingClientRect().height)"
-    sheets = page.locator(".sheet").evaluate_all(heights)
-    assert len(sheets) == 2 and max(sheets) <= height * MM
-    wide = "(nodes) => nodes.filter((node) => node.scrollWidth > node.clientWidth + 1).length"
-    assert page.locator("table, td, th, p, section").evaluate_all(wide) == 0
+    size = tuple(reversed(PAPER[paper])) if across else PAPER[paper]
+    assert paper_pages(page, paper) == [size] * (2 + key)
+    edges = 20 if across else 24
+    assert_each_sheet_fits(page, 2, size[0] - edges, size[1] - edges)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_lesson_s_sheets_fit_either_paper_with_question_and_challenge(open_file, lang):
+    for name, lesson in LESSONS.items():
+        page = open_file(worksheet(lesson, count=2, seed=7, lang=lang, name=name, unvaried=True))
+        for width, height in PAPER.values():
+            assert_each_sheet_fits(page, 3, width - 24, height - 24)
+        assert page.locator(".sheet .panel").count() == 2 * 3
+        page.close()
 
 
 def test_the_cards_give_the_files_of_what_is_on_the_table(desk):

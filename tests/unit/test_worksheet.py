@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
+from itertools import islice
 
 import numpy as np
 import pytest
 
 from attention.export import worksheet
-from attention.export.variants import answer, on_table, solution, variant
+from attention.export.solving import answer, is_clear, solution
+from attention.export.variants import on_table, variants
 from attention.lessons import Lesson, load_lessons
 from attention.scene import Scene
 from attention.texts import texts
@@ -33,6 +36,10 @@ SCENES = {
 STAGES = {"logit": "logits", "score": "scores", "weight": "weights", "output": "output"}
 
 
+def variant(lesson: Lesson, seed: int, number: int) -> Lesson:
+    return next(islice(variants(lesson, seed), number - 1, None))
+
+
 def sheets_and_key(page: str) -> tuple[list[str], list[str]]:
     """The sheets of a page, and the articles of its key."""
     sheets, key = page.split('<section class="key">')
@@ -55,7 +62,9 @@ def test_the_key_has_the_core_s_numbers_and_a_sheet_gives_none_away(scene):
             numbers = [value for name, value in found.items() if name.startswith(f"{cells}-")]
             if cells != "score" or numbers:  # a score that is its logit has no column
                 assert numbers == getattr(trace, stage).tolist(), (number, cells)
-        shares = [found[f"exp-{row}"] / (found["sum"] or 1) for row in range(len(scene.rows))]
+        exps = [found[f"exp-{row}"] for row in range(len(scene.rows))]
+        assert found["sum"] == pytest.approx(sum(exps), rel=1e-12)
+        shares = np.array(exps) / (found["sum"] or 1)
         assert shares == pytest.approx(trace.weights.tolist(), rel=1e-12)
 
         assert "data-value" not in sheet
@@ -80,19 +89,44 @@ def test_a_variant_can_be_set_on_the_sliders_near_the_table_and_keeps_what_makes
     each = ranges if isinstance(ranges, list) else [ranges] * len(start.columns)
     low, high, step = np.array(each).T
     before = np.array(start.x)
-    for number in range(1, 6):
-        scene = variant(LESSONS[name], 3, number).start
+    for lesson in islice(variants(LESSONS[name], 3), 5):
+        scene = lesson.start
         x = np.array(scene.x)
         places = (x - low) / step
         assert ((low <= x) & (x <= high) | (x == before)).all()
         assert np.abs(places - places.round()).max() < 1e-6
-        assert (np.abs(x - before) <= np.maximum((high - low) / 10, step) + 1e-9).all()
+        assert (np.abs(x - before) <= np.maximum((high - low) / 5, step) + 1e-9).all()
         assert (x[before == 0] == 0).all(), "a zero stays"
         same = ("rows", "columns", "mask", "activation", "temperature", "kind")
         assert all(getattr(scene, field) == getattr(start, field) for field in same)
         fixed, cells = LESSONS[name].fixed_cells, scene.cells()
         if {place for place in cells if cells[place]} - fixed.keys():  # else nothing could move
             assert cells.items() >= fixed.items()
+
+
+@EACH
+@pytest.mark.parametrize("seed", [1, 2026])
+def test_each_student_of_a_class_of_forty_has_a_question_a_challenge_and_numbers_of_his_own(
+    name, seed
+):
+    drawn = list(islice(variants(LESSONS[name], seed), 40))
+    for lesson in drawn:
+        assert is_clear(lesson)
+        solved = lesson.start.having(solution(lesson))
+        assert lesson.done(solved) and not lesson.done(lesson.start)
+    given = {tuple(f"{number:.4f}" for number in one.start.cells().values()) for one in drawn}
+    assert len(given) == 40
+
+
+def test_a_lesson_of_which_there_are_few_variants_and_an_impossible_challenge_end_in_time():
+    few = Scene(rows=["a"], columns=["f"], x=[[1]], w=[0])
+    assert len(list(islice(variants(on_table(FEAR, few), 1), 40))) == 40
+    goal = {"of": "weights", "index": 3, "at_least": 0.5, "at_most": 0.5000001}
+    challenge = FEAR.challenge.model_dump() | {"goals": [goal], "solution": {"b": [0, 0, 0, 30]}}
+    lesson = Lesson.model_validate(FEAR.model_dump() | {"challenge": challenge})
+    begin = time.thread_time()
+    assert len(list(islice(variants(lesson, 1), 40))) == 40
+    assert time.thread_time() - begin < 10
 
 
 @EACH

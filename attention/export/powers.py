@@ -1,0 +1,41 @@
+"""exp on paper, as the page writes it: see `assets/page/core/softmax-steps.js`."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attention.scene import Scene
+
+LARGEST_POWER = 12  # of e, that one can read
+
+
+def is_plain_exp(scene: Scene) -> bool:
+    """Whether exp is that of the score itself: as long as it is a number that one can read."""
+    scores = scene.trace().scores[scene.shown]
+    return bool(np.all(np.abs(scores / scene.temperature) < LARGEST_POWER))
+
+
+def exponentials_as_written(scene: Scene) -> NDArray:
+    """Exp of each score, or of what it is less than the highest; 0 where the mask hides the row."""
+    scores, shown = scene.trace().scores, np.array(scene.shown)
+    if not shown.any():
+        return np.zeros(len(scores))
+    less = 0 if is_plain_exp(scene) else scores[shown].max()
+    with np.errstate(over="ignore"):  # of a hidden row
+        return np.where(shown, np.exp((scores - less) / scene.temperature), 0)
+
+
+def written_exp(exp: float) -> str:
+    """Three decimals, or a power of ten.
+
+    >>> [written_exp(exp) for exp in (1, 2980.958, 162754.79, 0.0001, 0)]
+    ['1.000', '2981.0', '1.63e5', '1.0·10^−4', '0.000']
+    """
+    if exp and exp < 0.001:
+        digits, power = f"{exp:.1e}".split("e")
+        return f"{digits}·10^{int(power)}".replace("-", "−")
+    if exp >= 99999.5:
+        digits, power = f"{exp:.2e}".split("e")
+        return f"{digits}e{int(power)}"
+    return f"{exp:.{0 if exp >= 9999.5 else 1 if exp >= 999.5 else 3}f}"
