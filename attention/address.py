@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 from urllib.parse import quote
 
+from attention.packing import pack_lesson
 from attention.scene import Model, Scene
 from attention.texts import ASSETS
 
@@ -56,7 +57,7 @@ def url_table() -> Table:
     return Table.model_validate(tomllib.loads(FILE.read_text("utf-8")))
 
 
-def fragment(scene: Scene) -> str:
+def fragment(scene: Scene, lesson: str | None = None) -> str:
     """A scene as `key=value` joined by `&`. Every field is written, so it holds beside any lesson.
 
     >>> scene = Scene(rows=["a", "b & c"], columns=["f"], x=[[1], [2]], w=[0.5])
@@ -71,6 +72,13 @@ def fragment(scene: Scene) -> str:
     b=none
     temperature=1.0
     mask=11
+
+    Args:
+        scene: what stands on the table.
+        lesson: the text of a lesson's file, whose story, question and challenge the link brings.
+
+    Raises:
+        attention.texts.UserError: it is no lesson, or too long for an address.
     """
     pairs = []
     for row in url_table().keys:
@@ -79,6 +87,7 @@ def fragment(scene: Scene) -> str:
         if place == "scene" and "." not in field and used:
             value = scene.shown if field == "mask" else getattr(scene, field)
             pairs.append(f"{row.key}={_written(row.type, value)}")
+    pairs += [f"own={pack_lesson(lesson)}"] if lesson else []
     return "&".join(pairs)
 
 

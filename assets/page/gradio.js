@@ -7,15 +7,18 @@ import { learnPanel } from "./learn/panel.js";
 import { readingLine, readingPanel } from "./reading/panel.js";
 import { on } from "./state/events.js";
 import { tellOuterPage } from "./state/outer-page.js";
+import { bringLessonsBy } from "./state/own.js";
 import { connect } from "./state/server.js";
 import { agreementPanel } from "./table/agreement.js";
 import { takeawayPanel } from "./table/takeaway.js";
 import { acceptLessonFiles } from "./teach/lesson-files.js";
+import { bringOwnLesson } from "./teach/own-lessons.js";
 import { teachPanel } from "./teach/panel.js";
 import { sharePanel } from "./teach/share.js";
 import { variationsPanel } from "./variations/panel.js";
 
 connect(server);
+bringLessonsBy(bringOwnLesson);
 on("address", tellOuterPage);
 const descent = gradientDescent();
 openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground")), GIVEN, {

@@ -15,7 +15,7 @@ import { given, receive } from "./state/given.js";
 import { openAddress } from "./state/navigation.js";
 import { notify } from "./state/notices.js";
 import { state } from "./state/store.js";
-import { lang, text } from "./state/texts.js";
+import { lang, text, textIn } from "./state/texts.js";
 import { hiddenNames } from "./state/url.js";
 import { formulaPlace } from "./table/formula.js";
 import { growingLine } from "./table/grow.js";
@@ -24,7 +24,7 @@ import { summaryLine } from "./table/summary.js";
 import { tablePlace } from "./table/table.js";
 import { toolbarPlace } from "./table/toolbar.js";
 import { projectorSwitch } from "./teach/projector.js";
-import { make } from "./ui/dom.js";
+import { make, showText } from "./ui/dom.js";
 import { noticeList } from "./ui/notices.js";
 
 /** @typedef {() => HTMLElement} Build a part of the page */
@@ -52,6 +52,7 @@ export function openPlayground(root, data, parts = {}) {
   header.actions.prepend(historyButtons(), ...acting, projector.enter);
   const panels = [play, ...others];
   root.replaceChildren(
+    awaitedLine(),
     make("div", { class: "frame" }, header.node, notices, ...panels, projector.leave),
   );
   document.adoptedStyleSheets.push(hidingStyle(), askedStyle());
@@ -61,6 +62,17 @@ export function openPlayground(root, data, parts = {}) {
   });
   openAddress(location.hash || given.opening);
   for (const problem of given.problems) notify("notice_lesson", { problem });
+}
+
+/** While the lesson of an address is on its way: no other stands there meanwhile.
+ * @type {() => HTMLElement} */
+function awaitedLine() {
+  const node = make("p", { class: "note awaited", role: "status", "data-testid": "awaited" });
+  listen({
+    awaited: (code) => showText(node, textIn(code, "awaited")),
+    opened: () => showText(node, ""),
+  });
+  return node;
 }
 
 /** @type {(builds: Build[]) => HTMLElement[]} */
@@ -112,7 +124,9 @@ function followState(root) {
   listen({
     tab: (tab) => (root.dataset.tab = tab),
     view: (view) => (root.dataset.view = view ?? "table"),
+    awaited: () => (root.dataset.awaits = "lesson"),
     opened(lesson) {
+      delete root.dataset.awaits;
       root.dataset.hide = hiddenNames(state.hide).join(" "); // the style hides what it names
       root.dataset.controls = lesson.controls.join(" "); // it is about them
     },

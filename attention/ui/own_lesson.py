@@ -9,13 +9,14 @@ from pydantic import Field
 from attention.lessons import parse_lesson
 from attention.lessons.file import LARGEST_FILE
 from attention.lessons.writing import source_of, write_lesson
+from attention.packing import LONGEST
 from attention.scene import Model, Scene
 from attention.texts import Language
 from attention.ui.endpoints import file, json_endpoint
 
 MOST_WORDS = 4_000  # characters of a field
 # What the page has to know before it sends a file or words.
-LIMITS = {"largest": LARGEST_FILE, "words": MOST_WORDS}
+LIMITS = {"largest": LARGEST_FILE, "longest": LONGEST, "words": MOST_WORDS}
 
 Source = Annotated[str, Field(strict=True)]  # of any length: a lesson's own rule says it better
 Words = Annotated[str, Field(strict=True, max_length=MOST_WORDS)]

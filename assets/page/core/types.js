@@ -70,7 +70,7 @@
  * @property {string} [stage] the view of its picture
  * @property {[number, number]} [axes] of the picture's plane
  * @property {{ x: Range | Range[], w: Range, b: Range, query: Range, temperature: Range }} ranges
- * @property {boolean} [own] the reader's own file
+ * @property {string} [own] of a reader's own file: what stands in the address for it
  * @property {string} [source] its text
  */
 

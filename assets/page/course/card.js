@@ -2,7 +2,13 @@
 
 import { challengeStanding } from "../core/challenge.js";
 import { emit, listen } from "../state/events.js";
-import { currentLesson, lessonBeside, startScene } from "../state/lessons.js";
+import {
+  isTableAlone,
+  lessonBeside,
+  lessonTitle,
+  currentLesson,
+  startScene,
+} from "../state/lessons.js";
 import { goOn } from "../state/navigation.js";
 import { isCourseDone, progress } from "../state/progress.js";
 import { showStep, stepAfter, stepsHere } from "../state/steps.js";
@@ -65,7 +71,8 @@ export function stepsCard() {
     opened: (_, again) => showStep(again ? state.step : undefined),
     language() {
       node.classList.toggle("home", state.home);
-      showText(title, state.home ? text("home_title") : currentLesson().title[lang()]);
+      const isHome = state.home && !isTableAlone();
+      showText(title, isHome ? text("home_title") : lessonTitle());
       for (const step of [steps.touch, steps.challenge, steps.seen]) step.tell(currentLesson());
       update();
     },

@@ -3,6 +3,7 @@
 
 import { run } from "../core/scene.js";
 import { listen } from "../state/events.js";
+import { isTableAlone } from "../state/lessons.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { emphasised, make, showText } from "../ui/dom.js";
@@ -32,7 +33,8 @@ export function storyStep() {
     isTouched: () => touched,
     /** @type {(lesson: Lesson) => void} */
     tell(lesson) {
-      story.replaceChildren(...emphasised(state.home ? text("home_story") : lesson.story[lang()]));
+      const unopened = text(isTableAlone() ? "alone_story" : "home_story");
+      story.replaceChildren(...emphasised(state.home ? unopened : lesson.story[lang()]));
       const [first, second] = touchedHere().map(touchInWords);
       const key = second ? "touch_try_two" : "touch_try";
       showText(task, first ? text(key, { first, second }) : "");

@@ -28,6 +28,7 @@ const digit = (value) => String(Number(value));
 /** @type {Record<string, Codec>} */
 export const CODECS = {
   lesson: { read: () => undefined }, // it is what all the rest differs from
+  own: { read: (read, { key }) => read.plain(key), write: encodeURIComponent },
   kind: {
     read: (read, { key, among }, { scene }) => {
       const kind = read.choice(key, lookUp(among));

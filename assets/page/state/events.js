@@ -32,6 +32,7 @@
  * @property {[tab: string]} tab a tab is in sight, or what it shows is another
  * @property {[view: string | null]} view the projector's view, or the usual one
  * @property {[]} notices the page has something else to say
+ * @property {[code: string]} awaited the lesson of an address is on its way: until another is opened nothing shows; in which language to say so
  * @property {[address: string]} address the hand rests, and the address has followed
  * @property {[place: "lesson" | "story"]} read the reader is to see the lesson or its story from the top
  * @property {[on: boolean]} lanes the gradients under the sliders have a place, or none
@@ -47,6 +48,7 @@ const listeners = {
   ...{ guess: [], step: [], solved: [], summary: [] },
   ...{ reshaping: [], demonstrated: [], trained: [], selected: [], progress: [], result: [] },
   ...{ challenge: [], tab: [], view: [], notices: [], address: [], read: [] },
+  ...{ awaited: [] },
   ...{ lanes: [], targets: [], gradients: [] },
 };
 

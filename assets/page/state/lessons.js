@@ -1,9 +1,7 @@
 // The lessons and their order, and the one that is open.
 
 import { isSameTable, openLesson } from "../core/scene.js";
-import { emit } from "./events.js";
 import { given, languages } from "./given.js";
-import { progress } from "./progress.js";
 import { state } from "./store.js";
 import { lang, text } from "./texts.js";
 
@@ -50,15 +48,16 @@ export function lessonBeside(step) {
   return names[at + step];
 }
 
-/** A lesson of the reader's own -> its name, which stands in no address
- * @type {(lesson: Lesson) => string} */
-export function addLesson(lesson) {
-  let name = "own";
-  for (let number = 2; given.lessons.has(name); number += 1) name = `own-${number}`;
-  given.lessons.set(name, { ...lesson, own: true });
-  progress.drop(name);
-  emit("progress");
-  return name;
+/** Whether a link has brought a table, but not the lesson that it belongs to: it is nobody else's.
+ * @type {() => boolean} */
+export function isTableAlone() {
+  return state.home && state.own !== null;
+}
+
+/** -> the title of the present lesson, in the reader's language
+ * @type {() => string} */
+export function lessonTitle() {
+  return isTableAlone() ? text("alone_title") : currentLesson().title[lang()];
 }
 
 /** @type {(done: boolean) => string} */

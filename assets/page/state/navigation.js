@@ -4,36 +4,69 @@ import { compute } from "./editing.js";
 import { emit } from "./events.js";
 import { currentLesson, lessonBeside, sceneOf } from "./lessons.js";
 import { setNotices } from "./notices.js";
+import { bringLesson } from "./own.js";
 import { followAddress, settle } from "./settle.js";
 import { replaceState, state } from "./store.js";
-import { hiddenNames, readAddress } from "./url.js";
+import { preferredLanguage } from "./texts.js";
+import { bringsLesson, hiddenNames, readAddress } from "./url.js";
 
 /** @import { State } from "./store.js" */
 
+/** How often something has been opened: what was awaited meanwhile comes too late. */
+let openings = 0;
+
+/** Whether the present address has been read, but nothing was opened for it yet: a lesson that it
+ * brings is unpacked and checked first. */
+let isAwaited = false;
+
 /** @type {(hash: string) => void} */
 export function openAddress(hash) {
-  followAddress();
-  const { notices, ...next } = readAddress(hash);
+  const read = readAddress(hash);
+  if (bringsLesson(read)) return void openBrought(hash, read);
+  isAwaited = true;
+  openRead(read);
+}
+
+/** @type {(read: ReturnType<typeof readAddress>) => void} */
+function openRead({ notices, ...next }) {
   open(next);
   setNotices(notices);
 }
 
+/** read: the address as it is without the lesson, where its table stands alone
+ * @type {(hash: string, read: ReturnType<typeof readAddress>) => Promise<void>} */
+async function openBrought(hash, read) {
+  if (!state.lesson) openRead(read); // unseen, for the page to be built around
+  isAwaited = true;
+  openings += 1;
+  const [opening, present] = [openings, location.hash];
+  emit("awaited", read.lang ?? preferredLanguage());
+  const lost = await bringLesson(String(read.own));
+  if (opening !== openings || location.hash !== present) return; // a later address wins
+  if (!lost) openRead(readAddress(hash));
+  else openRead({ ...read, own: lost.own, notices: [lost.notice, ...read.notices] });
+}
+
 /** @type {(name: string) => void} */
 export function chooseLesson(name) {
-  const { stage = "flow", axes = null } = currentLesson(name);
-  open({ lesson: name, home: false, scene: sceneOf(name), stage, axes });
+  const { stage = "flow", axes = null, own = null } = currentLesson(name);
+  open({ lesson: name, home: false, own, scene: sceneOf(name), stage, axes });
   setNotices([]);
 }
 
-/** @type {() => void} */
+/** Without a lesson: back to the page as it opens.
+ * @type {() => void} */
 export function resetLesson() {
-  open({ scene: sceneOf() }, true);
+  open({ scene: sceneOf(), own: state.home ? null : state.own }, true);
   setNotices([]);
 }
 
 /** again: the lesson that is open, from its start
  * @type {(next: Partial<State>, again?: boolean) => void} */
 function open(next, again) {
+  openings += 1;
+  if (isAwaited) followAddress();
+  isAwaited = false;
   replaceState(next);
   state.row = Math.min(currentLesson().focus, state.scene.rows.length - 1);
   emit("view", state.view);

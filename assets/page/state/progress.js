@@ -80,13 +80,6 @@ export function openProgress(lessons, storage = () => localStorage) {
     solved: (name) => write(({ done }) => done.add(name)),
     /** @type {(name: string, choice: number | null) => void} */
     predicted: (name, choice) => write(({ predicted }) => predicted.set(name, choice)),
-    /** Another lesson has this name now.
-     * @type {(name: string) => void} */
-    drop: (name) =>
-      write(({ done, predicted }) => {
-        done.delete(name);
-        predicted.delete(name);
-      }),
     /** @type {(name: string) => void} */
     askAgain: (name) => write(({ predicted }) => predicted.delete(name)),
     forget: () =>

@@ -8,6 +8,7 @@
  * @typedef {object} State what the address holds (keys.toml says where)
  * @property {string} lesson its name
  * @property {boolean} home whether no lesson is open: its scene stands there alone
+ * @property {string | null} own what the address has of a lesson of the reader's own (own.js)
  * @property {string | null} lang null: the browser's
  * @property {string} tab
  * @property {string[]} hide names of what is hidden
@@ -27,6 +28,7 @@ export const state = /** @type {any} */ ({
   ...{
     lesson: "",
     home: false,
+    own: null,
     lang: null,
     tab: "play",
     hide: [],

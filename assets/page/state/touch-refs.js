@@ -1,16 +1,17 @@
 // What a hand can take hold of, as a lesson's file names it: "b.3", "x.0.1", "mask.2", "temperature".
 
 import { isDot } from "../core/scene.js";
-import { currentLesson } from "./lessons.js";
+import { currentLesson, isTableAlone } from "./lessons.js";
 import { state } from "./store.js";
 import { labelText, text } from "./texts.js";
 
 /** @import { Range } from "../core/types.js" */
 /** @typedef {{ name: string, at: number[] }} Touch name: of a field of the scene, or "train"; at: the number's place in it */
 
-/** -> what of it is on the table now; home has one
+/** -> what of it is on the table now; home has one, a table alone none
  * @type {() => Touch[]} */
 export function touchedHere() {
+  if (isTableAlone()) return [];
   const { touch, focus } = currentLesson();
   const named = touch.length ? touch : [`x.${focus}.0`];
   const found = named.map(parsedTouch).filter((one) => one !== null);

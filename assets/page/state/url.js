@@ -5,6 +5,7 @@ import { fitTable } from "../core/naming.js";
 import { openLesson, switchKind } from "../core/scene.js";
 import { CODECS, newLabel, readTable } from "./codecs.js";
 import { given, languages } from "./given.js";
+import { isCarried, NO_LESSON } from "./own.js";
 import { setAt, valueAt } from "./paths.js";
 import { UrlReader, splitAddress } from "./url-reader.js";
 
@@ -34,6 +35,12 @@ function baseLesson() {
   return given.home ?? [...given.lessons.keys()][0];
 }
 
+/** What stands for `lesson` where an address names none.
+ * @type {() => string | null} */
+function unsaidLesson() {
+  return given.home ? null : baseLesson();
+}
+
 /** @type {(hash: string) => State & { notices: Notice[] }} */
 export function readAddress(hash) {
   /** @type {Notice[]} */
@@ -41,10 +48,12 @@ export function readAddress(hash) {
   /** @type {import("./url-reader.js").Say} */
   const say = (key, values) => void notices.push({ key: `notice_${key}`, values });
   const read = new UrlReader(splitAddress(hash, say), say);
-  const shipped = [...given.lessons].filter(([, { own }]) => !own).map(([name]) => name);
-  const named = read.pairs.has("lesson") ? read.choice("lesson", shipped) : undefined;
+  const own = read.pairs.get("own") ?? null;
+  const named = own === null ? shippedLesson(read) : ownLesson(own);
+  if (own === NO_LESSON) say("table_alone");
+  if (own !== null && read.pairs.has("lesson")) say("beside_own");
   const next = openedState(named ?? baseLesson());
-  next.home = given.home !== null && named === undefined;
+  next.home = named === undefined && (given.home !== null || own !== null);
   const labels = { rows: [...next.scene.rows], columns: [...next.scene.columns] };
   for (const row of given.keys) {
     if (row.key === "rows") readTable(read, next.scene, labels);
@@ -59,31 +68,54 @@ export function readAddress(hash) {
   return { ...next, notices };
 }
 
+/** @type {(read: UrlReader) => string | undefined} */
+function shippedLesson(read) {
+  const shipped = [...given.lessons].filter(([, { own }]) => !own).map(([name]) => name);
+  return read.pairs.has("lesson") ? read.choice("lesson", shipped) : undefined;
+}
+
+/** -> the name that a lesson of the reader's own has on this page; undefined: it is not here yet
+ * @type {(own: string) => string | undefined} */
+function ownLesson(own) {
+  return [...given.lessons].find(([, lesson]) => lesson.own === own)?.[0];
+}
+
+/** Whether an address brings a lesson that this page has yet to get.
+ * @type {(next: Pick<State, "home" | "own">) => boolean} */
+export function bringsLesson({ home, own }) {
+  return home && own !== null && own !== NO_LESSON;
+}
+
 /** -> the address' part after "#", without it
  * @type {(state: State) => string} */
 export function writeAddress(state) {
-  // A lesson of one's own has no name that another page would know: only its table travels.
-  const isOwn = given.lessons.get(state.lesson)?.own;
-  const name = isOwn ? baseLesson() : state.lesson;
-  const start = openedState(name);
-  const { kind } = state.scene;
-  const first = { lesson: given.home ? null : baseLesson(), kind: start.scene.kind };
-  switchKind(start.scene, kind);
-  const { rows, columns, x } = structuredClone(start.scene);
-  fitTable(start.scene, state.scene.rows.length, state.scene.columns.length, newLabel);
-  Object.assign(start.scene, { rows, columns, x }); // these three tell how large the table is
+  const isOwn = Boolean(given.lessons.get(state.lesson)?.own);
+  const lesson = isOwn || state.home ? unsaidLesson() : state.lesson;
+  const usual = [usualValues(state, state.lesson)];
+  // A table that travels alone holds beside its own lesson, and beside none.
+  if (isOwn && !isCarried(state.own)) usual.push(usualValues(state, baseLesson()));
   const pairs = [];
   for (const row of given.keys) {
-    const named = isOwn || state.home ? first.lesson : name;
-    const value = row.key === "lesson" ? named : valueAt(state, row.path);
-    const usual = Object.hasOwn(first, row.key)
-      ? /** @type {Record<string, any>} */ (first)[row.key]
-      : valueAt(start, row.path);
-    const unused = row.kinds && !row.kinds.includes(kind);
-    if (unused || JSON.stringify(value) === JSON.stringify(usual)) continue;
+    const value = row.key === "lesson" ? lesson : valueAt(state, row.path);
+    const written = JSON.stringify(value);
+    const unused = row.kinds && !row.kinds.includes(state.scene.kind);
+    if (unused || usual.every((values) => written === JSON.stringify(values(row)))) continue;
     pairs.push(`${row.key}=${(CODECS[row.type].write ?? String)(value, row, state)}`);
   }
   return pairs.join("&");
+}
+
+/** What goes without saying for a table of this kind and size in this lesson -> of each key
+ * @type {(state: State, name: string) => (row: import("./given.js").Key) => any} */
+function usualValues({ scene: { kind, rows, columns } }, name) {
+  const start = openedState(name);
+  /** @type {Record<string, any>} */
+  const first = { lesson: unsaidLesson(), kind: start.scene.kind };
+  switchKind(start.scene, kind);
+  const size = structuredClone(start.scene);
+  fitTable(start.scene, rows.length, columns.length, newLabel);
+  Object.assign(start.scene, { rows: size.rows, columns: size.columns, x: size.x }); // these three tell it
+  return ({ key, path }) => (Object.hasOwn(first, key) ? first[key] : valueAt(start, path));
 }
 
 /** A page on which something is hidden is a student's: the tab for teachers would give it away.

@@ -2,7 +2,7 @@
 
 import { toPlain } from "../core/scene.js";
 import { listen } from "../state/events.js";
-import { currentLesson } from "../state/lessons.js";
+import { currentLesson, isTableAlone, lessonTitle } from "../state/lessons.js";
 import { ask } from "../state/server.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
@@ -12,9 +12,10 @@ import { saveFile } from "../ui/files.js";
 /** @import { Message, Values } from "../core/types.js" */
 /** @typedef {ReturnType<typeof fileCard>} FileCard */
 
-/** name: what its texts begin with, as in `handout_title`, `worksheet_title`, `own_title`
- * @param {string} name */
-export function fileCard(name) {
+/** name: what its texts begin with, as in `handout_title`, `worksheet_title`, `own_title`;
+ * needsLesson: whether a table alone will not do
+ * @param {string} name @param {boolean} needsLesson */
+export function fileCard(name, needsLesson = true) {
   const heading = make("h2");
   const about = make("p", { class: "note" });
   const said = make("p", { class: "note", role: "status", "data-testid": `${name}-said` });
@@ -33,7 +34,7 @@ export function fileCard(name) {
 
   function update() {
     showText(heading, text(`${name}_title`));
-    showText(about, text(`${name}_about`, { lesson: currentLesson().title[lang()] }));
+    showText(about, text(`${name}_about`, { lesson: lessonTitle() }));
     for (const [target, key] of words) showText(target, text(key));
     say(told);
   }
@@ -54,6 +55,8 @@ export function fileCard(name) {
      * @type {(name: string, more?: Values) => Promise<any>} */
     async request(name, more = {}) {
       say(null);
+      if (needsLesson && isTableAlone()) say({ key: "alone_refused", values: {} });
+      if (told) return null;
       const answer = await ask(name, { ...lessonOnTable(), ...more });
       if (answer.error) say(answer.error);
       return answer.error ? null : answer;
@@ -73,6 +76,6 @@ export function fileCard(name) {
 /** The lesson as the server knows it: by its name, or by its file where it is the teacher's own. */
 function lessonOnTable() {
   const { source } = currentLesson();
-  const lesson = source ? { source } : { lesson: state.lesson };
-  return { ...lesson, scene: toPlain(state.scene, lang()), lang: lang() };
+  const named = isTableAlone() ? {} : { lesson: state.lesson };
+  return { ...(source ? { source } : named), scene: toPlain(state.scene, lang()), lang: lang() };
 }

@@ -3,17 +3,16 @@
 
 import { emit } from "../state/events.js";
 import { given } from "../state/given.js";
-import { addLesson, currentLesson } from "../state/lessons.js";
+import { currentLesson } from "../state/lessons.js";
 import { chooseLesson, showTab } from "../state/navigation.js";
 import { dropNotices, notify } from "../state/notices.js";
-import { ask } from "../state/server.js";
+import { isCarried } from "../state/own.js";
 import { lang } from "../state/texts.js";
 import { dropTarget } from "./drop-target.js";
+import { addOwnLesson, keepFile, keptFiles } from "./own-lessons.js";
 
 /** @import { Message } from "../core/types.js" */
-/** @typedef {{ name: string, source: string }} KeptFile */
 
-const OWN_LESSONS_KEY = "attention-own-lessons"; // what this tab keeps, for when it is loaded again
 const ABOUT_FILES = "lesson-files";
 
 /** @type {(files: File[]) => Promise<void>} */
@@ -30,8 +29,10 @@ export async function openLessonFiles(files) {
   for (const { name, lesson, error } of taken) {
     if (error) refuseFile(name, error);
     if (!lesson) continue;
-    const title = currentLesson(lesson).title[lang()];
-    notify("own_opened", { title }, { kind: "done", about: ABOUT_FILES });
+    const { title, own } = currentLesson(lesson);
+    const values = { title: title[lang()], most: given.rules.lesson.longest };
+    const key = isCarried(own) ? "own_opened" : "own_opened_table";
+    notify(key, values, { kind: "done", about: ABOUT_FILES });
   }
   if (!last) document.querySelector('[data-testid="notices"]')?.scrollIntoView({ block: "center" });
 }
@@ -40,7 +41,7 @@ export async function openLessonFiles(files) {
 export async function acceptLessonFiles() {
   dropTarget(openLessonFiles);
   for (const { name, source } of keptFiles()) {
-    const { error } = await addLessonOf(source);
+    const { error } = await addOwnLesson(source);
     if (error) refuseFile(name, error);
   }
 }
@@ -58,15 +59,9 @@ async function openLessonFile(file) {
   } catch {
     return { error: { key: "rule_utf", values: {} } };
   }
-  const added = await addLessonOf(source);
+  const added = await addOwnLesson(source);
   if (added.lesson) keepFile({ name, source });
   return added;
-}
-
-/** @type {(source: string) => Promise<{ lesson?: string, error?: Message }>} */
-async function addLessonOf(source) {
-  const { lesson, error } = await ask("open_lesson", { source });
-  return error ? { error } : { lesson: addLesson({ ...lesson, source }) };
 }
 
 /** @type {(name: string, error: Message) => void} */
@@ -74,25 +69,4 @@ function refuseFile(name, error) {
   const about = { about: ABOUT_FILES };
   if (error.key.startsWith("rule_")) notify("own_broken", { name, faults: error }, about);
   else notify(error.key, error.values, about);
-}
-
-/** -> each file; a frame may be allowed to keep nothing: then they go with it
- * @type {() => KeptFile[]} */
-function keptFiles() {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(OWN_LESSONS_KEY) ?? "[]");
-    return kept.filter((/** @type {any} */ { source }) => typeof source === "string");
-  } catch {
-    return [];
-  }
-}
-
-/** @type {(file: KeptFile) => void} */
-function keepFile(file) {
-  const others = keptFiles().filter(({ source }) => source !== file.source);
-  try {
-    sessionStorage.setItem(OWN_LESSONS_KEY, JSON.stringify([...others, file]));
-  } catch {
-    // Kept while the page is open.
-  }
 }

@@ -10,7 +10,7 @@ import { openLessonFiles } from "./lesson-files.js";
 
 /** @type {() => HTMLElement} */
 export function lessonCard() {
-  const card = fileCard("own");
+  const card = fileCard("own", false);
   const title = make("input", { "data-testid": "own-title", dir: "auto" });
   const story = make("textarea", { "data-testid": "own-story", dir: "auto", rows: 4 });
   const challenge = make("textarea", { "data-testid": "own-challenge", dir: "auto", rows: 2 });

@@ -1,9 +1,10 @@
 // Share: the address of what stands on the page, as a link and as a QR code for a class with phones.
 
 import { on } from "../state/events.js";
-import { currentLesson } from "../state/lessons.js";
+import { isCarried } from "../state/own.js";
 import { askWithin } from "../state/server.js";
 import { pageAddress } from "../state/settle.js";
+import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, makeShape, showText } from "../ui/dom.js";
 import { iconButton } from "../ui/icons.js";
@@ -11,6 +12,7 @@ import { linkField } from "../ui/link.js";
 import "../ui/dialog.css";
 import "./share.css";
 
+const DENSE = 500; // characters of an address
 const QUIET = 4; // modules of white that a reader needs around the code
 
 /** @type {() => HTMLElement} */
@@ -26,7 +28,7 @@ export function sharePanel() {
   const code = qrCode();
   const close = makeButton("share-close", () => dialog.close());
   link.buttons.append(close);
-  const sheet = [title, hint, code.node, link.field, link.buttons, own];
+  const sheet = [title, hint, own, code.node, link.field, link.buttons];
   const dialog = make(
     "dialog",
     { "data-testid": "share-dialog", "aria-labelledby": "share-title" },
@@ -37,7 +39,8 @@ export function sharePanel() {
   });
 
   function show() {
-    own.hidden = !currentLesson().own;
+    hint.hidden = state.own !== null && !isCarried();
+    own.hidden = !hint.hidden;
     link.show(pageAddress());
     code.show(pageAddress());
   }
@@ -62,6 +65,7 @@ function qrCode() {
     /** @param {string} address */
     async show(address) {
       asked = address;
+      place.classList.toggle("dense", address.length > DENSE);
       place.replaceChildren();
       place.hidden = false; // its room
       showText(said, text("share_drawing"));

@@ -1,0 +1,96 @@
+// Lessons of the reader's own: from a file, kept by this tab, or in the address.
+
+import { fingerprint, packText, unpackText } from "../core/packing.js";
+import { emit } from "../state/events.js";
+import { given } from "../state/given.js";
+import { FILE_MARK, NO_LESSON } from "../state/own.js";
+import { askWithin } from "../state/server.js";
+
+/** @import { Message } from "../core/types.js" */
+/** @import { Notice } from "../state/notices.js" */
+/** @typedef {{ name: string, source: string }} KeptFile */
+
+const KEPT_FILES = "attention-own-lessons"; // what this tab keeps, for when it is loaded again
+const LONGEST_WAIT = 20_000; // milliseconds
+
+/** A lesson's file -> the lesson's name here, the same for the same file, or what is wrong with it.
+ * own: what stands in the address for it, where that is known
+ * @type {(source: string, own?: string) => Promise<{ lesson?: string, error?: Message }>} */
+export async function addOwnLesson(source, own) {
+  const asked = askWithin(LONGEST_WAIT, "open_lesson", { source });
+  const written = own ?? (await writtenOwn(source));
+  const { lesson, error } = await asked;
+  if (error) return { error };
+  const name = `own-${fingerprint(source)}`;
+  given.lessons.set(name, { ...lesson, own: written, source });
+  emit("progress");
+  return { lesson: name };
+}
+
+/** @type {(source: string) => Promise<string>} */
+async function writtenOwn(source) {
+  const packed = await packText(source);
+  const fits = packed !== null && packed.length <= given.rules.lesson.longest;
+  return fits ? packed : FILE_MARK + fingerprint(source);
+}
+
+/** The lesson of an address; one that nobody can read is left out of it.
+ * @type {import("../state/own.js").Bring} */
+export async function bringOwnLesson(own) {
+  if (own.startsWith(FILE_MARK)) return bringKept(own);
+  if (!("DecompressionStream" in globalThis))
+    return { notice: { key: "notice_own_browser", values: {} }, own };
+  const { source, error } = await sourceIn(own);
+  if (error) return broken(error);
+  return bringSource(String(source), own);
+}
+
+/** @type {import("../state/own.js").Bring} */
+async function bringKept(own) {
+  const kept = keptFiles().find(({ source }) => FILE_MARK + fingerprint(source) === own);
+  if (!kept) return { notice: { key: "notice_table_alone", values: {} }, own };
+  return bringSource(kept.source, own);
+}
+
+/** @type {(source: string, own: string) => ReturnType<import("../state/own.js").Bring>} */
+async function bringSource(source, own) {
+  const { error } = await addOwnLesson(source, own);
+  if (!error) return null;
+  if (error.key.startsWith("rule_")) return broken(error);
+  return { notice: { key: "notice_own_later", values: { problem: error } }, own };
+}
+
+/** @type {(error: Message) => { notice: Notice, own: string }} */
+function broken(error) {
+  return { notice: { key: "notice_own_broken", values: { faults: error } }, own: NO_LESSON };
+}
+
+/** @type {(own: string) => Promise<{ source?: string, error?: Message }>} */
+async function sourceIn(own) {
+  const { longest, largest } = given.rules.lesson;
+  if (own.length > longest)
+    return { error: { key: "rule_own_long", values: { most: longest, came: own.length } } };
+  const { text, error } = await unpackText(own, largest);
+  return { source: text, error };
+}
+
+/** -> each file; a frame may be allowed to keep nothing: then they go with it
+ * @type {() => KeptFile[]} */
+export function keptFiles() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT_FILES) ?? "[]");
+    return kept.filter((/** @type {any} */ { source }) => typeof source === "string");
+  } catch {
+    return [];
+  }
+}
+
+/** @type {(file: KeptFile) => void} */
+export function keepFile(file) {
+  const others = keptFiles().filter(({ source }) => source !== file.source);
+  try {
+    sessionStorage.setItem(KEPT_FILES, JSON.stringify([...others, file]));
+  } catch {
+    // Kept while the page is open.
+  }
+}
