@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import groupby
 from typing import Any
 
 from pydantic import ValidationError
@@ -55,7 +54,7 @@ def faults(
     """
     if error.error_count() > MOST_READ:
         return [_more(error.error_count())]
-    found = sorted(_one_form(error.errors(include_url=False)), key=lambda one: _line(one, lines))
+    found = sorted(error.errors(include_url=False), key=lambda one: _line(one, lines))
     first = [_fault(one, lines) for one in found[:most]]
     return first + [_more(len(found) - most)] * (len(found) > most)
 
@@ -88,6 +87,24 @@ def remap_error_location(moved: Mapping[str | int, Place], *elsewhere: str) -> I
     except UserError as error:
         error.at = (*elsewhere, *error.at)
         raise
+
+
+def check_all(title: str, *checks: Callable[[], object]) -> None:
+    """Run each check, so that one fault hides no other.
+
+    Raises:
+        ValidationError: all that they found.
+    """
+    found: list[Any] = []
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            found += error.errors(include_url=False)
+        except UserError as error:
+            found.append({"type": "value_error", "loc": (), "input": None, "ctx": {"error": error}})
+    if found:
+        raise ValidationError.from_exception_data(title, found)
 
 
 def _fault(found: ErrorDetails, lines: Mapping[Place, int] | None) -> dict[str, Any]:
@@ -135,29 +152,15 @@ def _place(found: ErrorDetails) -> Place:
 
 
 def _line(found: ErrorDetails, lines: Mapping[Place, int] | None) -> int:
+    return line_of(_place(found), lines or {})
+
+
+def line_of(place: Place, lines: Mapping[Place, int]) -> int:
     """Of the field, or of what it should stand in; a whole file begins in line 1."""
-    place = _place(found)
     enclosing = (place[:end] for end in range(len(place), 0, -1))
-    return next((lines[one] for one in enclosing if one in lines), 1) if lines else 1
+    return next((lines[one] for one in enclosing if one in lines), 1)
 
 
 def _is_form(step: str | int) -> bool:
     """Where a field may have one of two forms, pydantic adds the form's name to the place."""
     return isinstance(step, str) and step.endswith("]") and "[" in step
-
-
-def _one_form(found: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Of a field with two forms, the faults of that form alone which fits better."""
-    kept: list[ErrorDetails] = []
-    for _, faults_of_field in groupby(found, key=lambda one: _split(one)[0]):
-        forms = [list(one) for _, one in groupby(faults_of_field, key=lambda one: _split(one)[1])]
-        best = max(forms, key=lambda form: (max(len(one["loc"]) for one in form), -len(form)))
-        kept += best
-    return kept
-
-
-def _split(found: ErrorDetails) -> tuple[Place, str | int | None]:
-    """The place as far as a field with two forms, and the form; without one, the whole place."""
-    loc = found["loc"]
-    cut = next((i for i, step in enumerate(loc) if _is_form(step)), len(loc))
-    return loc[:cut], loc[cut] if cut < len(loc) else found["type"]

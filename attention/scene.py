@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 
 from attention import core
 from attention.texts import Place, UserError
@@ -33,6 +41,17 @@ AtMostRows = Field(max_length=MOST_ROWS)
 Vector = Annotated[list[Number], AtMostRows]
 Matrix = Annotated[list[Vector], AtMostRows]
 Names = Annotated[list[Name], Field(min_length=1)]
+
+
+def form_of(value: Any) -> str:
+    """Which of two forms a field has that is a list, or a list of lists; its faults are of that."""
+    first = value[0] if isinstance(value, list | tuple) and value else None
+    return "[rows]" if isinstance(first, list | tuple) else "[numbers]"
+
+
+Factors = Annotated[
+    Annotated[Vector, Tag("[numbers]")] | Annotated[Matrix, Tag("[rows]")], Discriminator(form_of)
+]
 
 # What the browser has to know of the above.
 LIMITS = {
@@ -72,7 +91,7 @@ class Scene(Model):
     rows: Annotated[Names, Field(max_length=MOST_ROWS)]
     columns: Annotated[Names, Field(max_length=MOST_COLUMNS)]
     x: Matrix
-    w: Vector | Matrix | None = None
+    w: Factors | None = None
     b: Vector | None = None
     query: Vector | None = None
     mask: Annotated[list[Annotated[bool, Field(strict=True)]], AtMostRows] = []

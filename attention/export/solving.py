@@ -78,7 +78,7 @@ def _way(lesson: Lesson, start: Scene, challenge: Challenge) -> Fields | None:
 def _lacking(challenge: Challenge, scene: Scene) -> float:
     """How far the goals are from being reached."""
     trace = scene.trace()
-    numbers = [(goal, getattr(trace, goal.of)[goal.index]) for goal in challenge.goals]
+    numbers = [(goal, goal.number(trace)) for goal in challenge.goals]
     return sum(max(goal.at_least - at, at - goal.at_most, 0) for goal, at in numbers)
 
 

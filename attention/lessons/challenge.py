@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from attention.core import Trace
 from attention.lessons.words import Text
 from attention.scene import LARGEST_NUMBER, Model, Number, Scene
 
@@ -38,11 +39,26 @@ class Goal(Bounds):
     index: Index
     like: dict[str, Any] | None = None
 
+    def number(self, trace: Trace) -> float:
+        """The number that it is about."""
+        return float(getattr(trace, self.of)[self.index])
+
+    def told(self, trace: Trace) -> str:
+        """The number, and its bounds or the one that it breaks: "weights.3 = 0.0114 < 0.5"."""
+        number = self.number(trace)
+        said = f"{self.of}.{self.index} = {number:.4g}"
+        if number < self.at_least:
+            return f"{said} < {self.at_least:.4g}"
+        if number > self.at_most:
+            return f"{said} > {self.at_most:.4g}"
+        least = f" ≥ {self.at_least:.4g}" * (self.at_least > -LARGEST_NUMBER)
+        return said + least + f" ≤ {self.at_most:.4g}" * (self.at_most < LARGEST_NUMBER)
+
     def settled(self, start: Scene) -> Goal:
         """The goal with bounds that count from 0."""
         if self.like is None:
             return self
-        number = getattr(start.having(self.like).trace(), self.of)[self.index]
+        number = self.number(start.having(self.like).trace())
         bounds = {name: getattr(self, name) + number for name in ("at_least", "at_most")}
         return self.model_copy(update=bounds | {"like": None})
 
@@ -53,6 +69,12 @@ class Keep(Model):
     of: Literal["x", "w", "b", "query", "mask", "activation", "temperature", "kind"]
     row: Index | None = None
     column: Index | None = None
+
+    @property
+    def name(self) -> str:
+        """In short: "b.3"."""
+        parts = (self.of, self.row, self.column)
+        return ".".join(str(part) for part in parts if part is not None)
 
     def whole(self, scene: Scene) -> Any:
         """The whole field, of which the rest may be free."""
@@ -66,7 +88,7 @@ class Challenge(Model):
         text: it in words.
         goals: the numbers that have to be reached, all of them; without: the page cannot tell.
         keep: what has to stay meanwhile.
-        solution: fields of a scene that reach it; a test tries those of the lessons that ship.
+        solution: fields of a scene that reach it; they are tried when the lesson is read.
     """
 
     text: Text
@@ -86,11 +108,19 @@ class Challenge(Model):
             scene: what was made of the lesson's own.
             start: for which the challenge is `settled`.
         """
+        return bool(self.goals) and not self.lacking(scene, start)
+
+    def lacking(self, scene: Scene, start: Scene) -> list[str]:
+        """Which goals are not reached, and what should have stayed and has not, in short."""
         trace = scene.trace()
-        reached = bool(self.goals) and all(
-            goal.hold(getattr(trace, goal.of)[goal.index]) for goal in self.goals
-        )
-        return reached and all(_part(scene, keep) == _part(start, keep) for keep in self.keep)
+        missed = [goal.told(trace) for goal in self.goals if not goal.hold(goal.number(trace))]
+        changed = [keep for keep in self.keep if _part(scene, keep) != _part(start, keep)]
+        return missed + [f"keep {keep.name}" for keep in changed]
+
+    def told(self, scene: Scene) -> list[str]:
+        """The numbers that the goals are about."""
+        trace = scene.trace()
+        return [goal.told(trace) for goal in self.goals]
 
 
 def _part(scene: Scene, keep: Keep) -> Any:

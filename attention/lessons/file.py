@@ -15,15 +15,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from attention.errors import faults
+from attention.errors import faults, line_of
+from attention.lessons.hints import Faults, not_toml, with_hints
 from attention.lessons.lesson import Lesson
 from attention.lessons.toml_lines import lines_of
-from attention.texts import ASSETS, UserError
+from attention.texts import ASSETS, Place, UserError, short
 
 FOLDER = ASSETS / "lessons"
 HOME = "fear"  # whose scene the page opens
 LARGEST_FILE = 64 * 1024  # bytes
 DEEPEST = 12
+MOST_ITEMS = 64  # of a list or a table
 MOST_FAULTS = 8
 # `tomllib` takes half a minute for a key of 30,000 parts.
 LONG_KEY = re.compile(
@@ -42,21 +44,63 @@ def parse_lesson(text: str) -> Lesson:
         raise UserError("rule_file_long", most=LARGEST_FILE, came=size)
     if LONG_KEY.search(text):
         raise UserError("rule_file_deep", most=DEEPEST)
-    text = text.replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    found = _read(text)
+    if isinstance(found, Lesson):
+        return found
+    raise UserError("rule_faults", faults=with_hints(found, text, _faults))
+
+
+def _read(text: str) -> Lesson | Faults:
+    fields = _tables(text)
+    try:
+        return Lesson.model_validate(fields)
+    except ValidationError as error:
+        return faults(error, lines_of(text), MOST_FAULTS)
+
+
+def _faults(text: str) -> Faults:
+    """What is wrong with a text in which something was mended; nothing, where it is no TOML."""
+    try:
+        found = _read(text)
+    except UserError:
+        return []
+    return [] if isinstance(found, Lesson) else found
+
+
+def _tables(text: str) -> dict[str, Any]:
+    """What stands in the file; too much of it is refused before anybody reads it item by item."""
     try:
         fields = tomllib.loads(text)
     except RecursionError:
         raise UserError("rule_file_deep", most=DEEPEST) from None
     except ValueError as error:  # not TOML, or a number of thousands of digits
-        line, problem = _where(str(error), text)
-        raise UserError("rule_toml", line=line, problem=problem) from None
+        raise not_toml(str(error), text) from None
     if _depth(fields) > DEEPEST:
         raise UserError("rule_file_deep", most=DEEPEST)
-    try:
-        return Lesson.model_validate(fields)
-    except ValidationError as error:
-        found = faults(error, lines_of(text), MOST_FAULTS)
-        raise UserError("rule_faults", faults=found) from None
+    if crowd := _crowd(fields):
+        place, came = crowd
+        rule = {"key": "rule_crowded", "values": {"most": MOST_ITEMS, "came": came}}
+        at = {"line": line_of(place, lines_of(text)), "place": ".".join(map(short, place))}
+        fault = {"key": "rule_at_line", "values": at | {"rule": rule}}
+        raise UserError("rule_faults", faults=[fault])
+    return fields
+
+
+def _crowd(fields: dict[str, Any]) -> tuple[Place, int] | None:
+    """The first list or table that has more in it than any lesson needs, and how much."""
+    level: list[tuple[Place, Any]] = [((), fields)]
+    while level:
+        for place, value in level:
+            if len(value) > MOST_ITEMS:
+                return place, len(value)
+        level = [
+            ((*place, key), inside)
+            for place, value in level
+            for key, inside in (value.items() if isinstance(value, dict) else enumerate(value))
+            if isinstance(inside, dict | list)
+        ]
+    return None
 
 
 def _depth(value: Any) -> int:
@@ -71,15 +115,6 @@ def _depth(value: Any) -> int:
         insides = (one.values() if isinstance(one, dict) else one for one in level)
         level = [one for inside in insides for one in inside if isinstance(one, dict | list)]
     return depth
-
-
-def _where(problem: str, text: str) -> tuple[int, str]:
-    """What `tomllib` says: "Invalid value (at line 3, column 5)"."""
-    found = re.search(r" \(at line (\d+), column \d+\)$", problem)
-    if found:
-        return int(found[1]), problem[: found.start()]
-    long = re.search(r"[0-9_]{4000}", text)  # a number too long to be read: no line is given
-    return text.count("\n", 0, long.start() if long else None) + 1, problem
 
 
 def read_lesson(file: Path) -> Lesson:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+import numpy as np
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from attention.errors import remap_error_location
+from attention.errors import check_all, remap_error_location
 from attention.lessons.challenge import Challenge, Index
 from attention.lessons.prediction import Prediction
 from attention.lessons.words import Labels, Text, texts_within
 from attention.objective import Objective
-from attention.scene import Model, Number, Scene
-from attention.texts import Place, UserError, in_every_language, languages
+from attention.scene import Model, Number, Scene, form_of
+from attention.texts import Place, UserError, in_every_language, languages, one_of
+from attention.training.tasks import TASKS
 
 LONGEST_STORY = 60  # words
 Control = Literal["kind", "activation", "temperature", "train", "formula"]
@@ -34,14 +36,27 @@ def _short(story: dict[str, str]) -> dict[str, str]:
     return story
 
 
-def _rising(ends: tuple[float, float, float]) -> tuple[float, float, float]:
-    low, high, step = ends
-    if not (low < high and (high - low) / MOST_PLACES <= step <= high - low):
-        raise UserError("rule_range", came=str(list(ends)))
+def _three(ends: Any) -> Any:
+    if isinstance(ends, list | tuple) and len(ends) != 3:
+        raise UserError("rule_range_three", came=len(ends))
     return ends
 
 
-Range = Annotated[tuple[Number, Number, Number], AfterValidator(_rising)]
+def _rising(ends: tuple[float, float, float]) -> tuple[float, float, float]:
+    low, high, step = ends
+    low_, high_, step_ = (f"{end:.15g}" for end in ends)
+    if low >= high:
+        raise UserError("rule_range_rising", low=low_, high=high_)
+    if not (high - low) / MOST_PLACES <= step <= high - low:
+        raise UserError("rule_range_step", low=low_, high=high_, came=step_)
+    return ends
+
+
+Range = Annotated[tuple[Number, Number, Number], BeforeValidator(_three), AfterValidator(_rising)]
+RangeOrRanges = Annotated[
+    Annotated[Range, Tag("[numbers]")] | Annotated[list[Range], Tag("[rows]")],
+    Discriminator(form_of),
+]
 
 
 class Ranges(Model):
@@ -53,7 +68,7 @@ class Ranges(Model):
         temperature: its range.
     """
 
-    x: Range | list[Range] = (-10, 10, 0.1)
+    x: RangeOrRanges = (-10, 10, 0.1)
     w: Range = (-2, 2, 0.05)
     query: Range = (-2, 2, 0.05)
     b: Range = (-100, 100, 1)
@@ -102,7 +117,7 @@ class Lesson(Model):
     challenge: Challenge
     seen: Text | None = None
     article: Text | None = None
-    tasks: tuple[str, ...] = ()
+    tasks: tuple[Annotated[str, one_of(lambda: TASKS)], ...] = ()
     controls: tuple[Control, ...] = ()
     touch: Annotated[tuple[str, ...], Field(max_length=MOST_TOUCHED)] = ()
     stage: View = "flow"
@@ -112,19 +127,19 @@ class Lesson(Model):
 
     @model_validator(mode="after")
     def _everything_fits(self) -> Lesson:
-        self._check_languages()
-        self._check_scene()
-        self._check_places()
-        self._check_goals()
-        self._check_kept()
-        self._check_fixed()
-        self._check_touched()
-        self._check_axes()
-        if self.predict:
-            self.predict.answer(self.start)
-        if self.training:
-            with remap_error_location({}, "training"):
-                self.training.target_weights(self.start)  # one target a row, and not all 0
+        check_all("Lesson", self._check_languages, self._check_scene)
+        check_all(
+            "Lesson",
+            self._check_places,
+            self._check_goals,
+            self._check_kept,
+            self._check_fixed,
+            self._check_touched,
+            self._check_axes,
+            self._check_question,
+            self._check_training,
+        )
+        self._check_challenge()
         return self
 
     def _check_languages(self) -> None:
@@ -197,6 +212,42 @@ class Lesson(Model):
                 raise UserError(
                     "rule_choice", at=("touch", number), allowed=allowed, came=repr(name)
                 )
+
+    def _check_question(self) -> None:
+        if self.predict:
+            self.predict.answer(self.start)
+
+    def _check_training(self) -> None:
+        if self.training:
+            with remap_error_location({}, "training"):
+                self.training.target_weights(self.start)  # one target a row, and not all 0
+
+    def _check_challenge(self) -> None:
+        """It is open when the lesson opens, and its solution, if one is given, solves it."""
+        start = self.start
+        challenge, solution = self.challenge.settled(start), self.challenge.solution
+        if not challenge.goals:
+            return
+        change = self.predict.change if self.predict else {}
+        for rule, fields in (("rule_met", {}), ("rule_met_asked", change)):
+            if challenge.done(start.having(fields), start):
+                came = challenge.told(start.having(fields))
+                raise UserError(rule, at=("challenge", "goals"), came=came)
+        if solution and (lacking := challenge.lacking(start.having(solution), start)):
+            raise UserError("rule_solution", at=("challenge", "solution"), came=lacking)
+        self._check_solution_on_sliders()
+
+    def _check_solution_on_sliders(self) -> None:
+        for field, value in self.challenge.solution.items():
+            ends = getattr(self.ranges, field, None)
+            if ends is None or value is None:
+                continue
+            each = ends if isinstance(ends, list) else [ends]
+            low, high = np.transpose(each)[:2]
+            if not np.all((low <= np.array(value)) & (np.array(value) <= high)):
+                allowed = ", ".join(f"{a:.15g} … {b:.15g}" for a, b, _ in each)
+                place = ("challenge", "solution", field)
+                raise UserError("rule_off_slider", at=place, allowed=allowed, came=str(value))
 
     def _check_axes(self) -> None:
         last = len(self.start.columns) - 1

@@ -140,6 +140,29 @@ def test_of_files_dropped_together_each_is_told_and_the_good_one_opens(page):
     expect_title(page, "My ghosts")
 
 
+def test_of_files_picked_together_each_is_told_and_the_good_one_opens(page):
+    go(page, "#tab=teach")
+    files = [("bad.toml", "level = "), ("good.toml", MINE), ("worse.toml", "x")]
+    with page.expect_file_chooser() as chooser:
+        page.get_by_test_id("own-open").click()
+    assert chooser.value.is_multiple()
+    chooser.value.set_files(
+        [{"name": name, "mimeType": "", "buffer": text.encode()} for name, text in files]
+    )
+    expect(notices(page)).to_contain_text(["“bad.toml”", "“My ghosts”", "“worse.toml”"])
+    expect_title(page, "My ghosts")
+
+
+def test_a_decimal_comma_and_a_solution_that_solves_nothing_are_told_when_the_file_opens(page):
+    drop(page, "a.toml", MINE.replace("w = [1, 0.5, 0.2]", "w = [1, 0,5, 0.2]"))
+    expect(notices(page)).to_contain_text(["must have 3 numbers; got 4. A comma begins the next"])
+    drop(page, "a.toml", MINE.replace("temperature = 7", "temperature = 0,7"))
+    expect(notices(page)).to_contain_text(["a number needs a decimal point: write 0.7; got 0,7"])
+    drop(page, "a.toml", MINE.replace("[200, 20, 0]", "[91, 20, 0]"))
+    expect(notices(page)).to_contain_text(["challenge.solution: must reach every goal"])
+    expect(notices(page)).to_have_count(1)
+
+
 def test_new_words_beside_old_goals_are_told(page):
     teach = page.locator("#panel-teach")
     go(page, "#tab=teach")

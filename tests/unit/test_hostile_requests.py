@@ -206,9 +206,9 @@ text.en = "e"
 at_most = 0.5
 [challenge]
 text.en = "f"
-goals = [{ of = "weights", index = 1, at_least = 0.9 }]
+goals = [{ of = "weights", index = 1, at_least = 0.57 }]
 keep = [{ of = "b", row = 0 }]
-solution = { w = [9] }
+solution = { w = [0.5] }
 [training]
 target = [1, 0]
 turns = ["w"]

@@ -23,7 +23,13 @@ export function lessonCard() {
     return card.save("save_lesson", Object.fromEntries(entries), saved);
   });
   const picker = make("input", {
-    ...{ type: "file", accept: ".toml,.txt", hidden: true, "data-testid": "own-file" },
+    ...{
+      type: "file",
+      accept: ".toml,.txt",
+      multiple: "",
+      hidden: true,
+      "data-testid": "own-file",
+    },
   });
   picker.addEventListener("change", () => {
     openLessonFiles([...(picker.files ?? [])]);
