@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import json
 import random
 import zlib
 
 import pytest
 from playing import (
+    DESK,
     PHONE,
     SERVER,
     address_at_rest,
@@ -17,6 +17,7 @@ from playing import (
     drag,
     expect_done,
     go,
+    kept,
     next_frame,
     notices,
     read,
@@ -26,6 +27,7 @@ from playing import (
 )
 from playwright.sync_api import expect
 from test_dropped_lesson import FEAR, MINE, drop
+from test_share import read_code
 
 from attention.address import fragment
 from attention.lessons import load_lessons, parse_lesson
@@ -41,6 +43,7 @@ OTHER = FEAR.replace("Ghosts: fear −100", "Other ghosts").replace(
 )
 NOISE = base64.b64encode(random.Random(1).randbytes(9_000)).decode()
 LARGE = f"# {NOISE}\n{MINE}".replace("My ghosts", "My large ghosts")
+FITS = "(node) => node.scrollWidth <= node.clientWidth"
 TITLES = [lesson.title["en"] for lesson in load_lessons()[0].values()]
 OWN = pack_lesson(MINE)
 
@@ -98,6 +101,11 @@ def test_a_dropped_lesson_is_in_the_link_with_what_was_changed(open_page, locale
     page.get_by_test_id("share").click()
     expect(page.get_by_test_id("share-own")).to_be_hidden()
     expect(page.get_by_test_id("share-link")).to_have_value(page.url)
+    assert read_code(page) == page.url, "a phone can read it too"
+    for width in (1280, 820, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.get_by_test_id("share-dialog").evaluate(FITS)
+    page.set_viewport_size(DESK)
     table = read(page)
     other = open_page(link, locale=locale)
     lang = locale[:2]
@@ -126,8 +134,14 @@ def test_loaded_again_it_is_the_same_and_what_was_answered_is_answered(open_page
     wait_until_ready(page)
     expect_lesson(page, "My ghosts")
     expect(page.get_by_test_id("predict")).not_to_have_attribute("data-state", "open")
-    kept = json.loads(page.evaluate("localStorage.getItem('attention-for-dummies')"))
-    assert not set(kept["predicted"]) & set(load_lessons()[0]), "apart from those that ship"
+    assert not set(kept(page)["predicted"]) & set(load_lessons()[0]), "apart from those that ship"
+    page.evaluate("sessionStorage.clear()")
+    go(page, "#lesson=love")
+    page.reload()
+    wait_until_ready(page)
+    page.get_by_test_id("step-next").click()
+    page.get_by_test_id("predict-skip").click()
+    assert len(kept(page)["predicted"]) == 2, "nor is it lost while other lessons are open"
 
 
 def test_back_and_forth_across_own_and_shipped_lessons(open_page):
@@ -276,15 +290,16 @@ def test_words_of_a_link_are_text(open_page):
     assert page.evaluate("'hacked' in window") is False
 
 
-def test_where_the_server_is_silent_the_link_keeps_its_lesson_for_later(desk):
+def test_where_the_server_is_silent_the_link_keeps_its_lesson_for_later(open_page):
+    page = open_page()  # a page of its own: the lesson stays in it
     source = MINE.replace("My ghosts", "Ghosts for later")
-    with silent_server(desk):
-        go(desk, f"#temperature=3&own={pack_lesson(source)}")
-        expect_alone(desk, "cannot be opened now")
-        assert settled(desk) == f"#temperature=3&own={pack_lesson(source)}"
-    go(desk, f"#{address_at_rest(desk)}")
-    expect_lesson(desk, "Ghosts for later", source)
-    assert read(desk).sliders["temperature"] == 3
+    with silent_server(page):
+        go(page, f"#temperature=3&own={pack_lesson(source)}")
+        expect_alone(page, "cannot be opened now")
+        assert settled(page) == f"#temperature=3&own={pack_lesson(source)}"
+    go(page, f"#{address_at_rest(page)}")
+    expect_lesson(page, "Ghosts for later", source)
+    assert read(page).sliders["temperature"] == 3
 
 
 def test_own_stands_beside_what_a_link_hides_and_the_language(open_page):

@@ -8,6 +8,7 @@ import { state } from "./store.js";
 
 export const NO_LESSON = "none";
 export const FILE_MARK = "file.";
+export const OWN_NAME = "own-"; // begins the name of such a lesson on the page; the file's mark follows
 
 /** A page in one file brings none: a server checks them.
  * @type {Bring} */

@@ -3,11 +3,13 @@
 
 import { choicesOf } from "../core/prediction.js";
 import { given } from "./given.js";
+import { OWN_NAME } from "./own.js";
 
 /** @import { Lesson } from "../core/types.js" */
 /** @typedef {{ done: Set<string>, predicted: Map<string, number | null> }} Progress predicted: which choice, or the share that was drawn, in whole per cent; null: the question was skipped */
 
 const PROGRESS_KEY = "attention-for-dummies";
+const MOST_AWAY = 100; // lessons of the reader's own
 
 /** kept: a text as writeProgress gives it, or anything else; lessons: a Map by name.
  * -> { done: a Set of names, predicted: a Map from names to the choice, null where it was skipped }
@@ -16,13 +18,22 @@ function readProgress(kept, lessons) {
   const { done, predicted } = Object(parsed(kept));
   const known = Object(predicted);
   return {
-    done: new Set(Array.isArray(done) ? done.filter((name) => lessons.has(name)) : []),
+    done: new Set(Array.isArray(done) ? knownNames(done, lessons) : []),
     predicted: new Map(
-      Object.keys(known)
-        .filter((name) => isChoiceOf(lessons.get(name), known[name]))
+      knownNames(Object.keys(known), lessons)
+        .filter((name) => !lessons.has(name) || isChoiceOf(lessons.get(name), known[name]))
         .map((name) => [name, known[name]]),
     ),
   };
+}
+
+/** Lessons of the reader's own that are not on the page now may come again, by a link or a file.
+ * @type {(names: unknown[], lessons: Map<string, Lesson>) => string[]} */
+function knownNames(names, lessons) {
+  const texts = names.filter((name) => typeof name === "string");
+  const away = texts.filter((name) => !lessons.has(name) && name.startsWith(OWN_NAME));
+  const remembered = new Set(away.slice(-MOST_AWAY));
+  return texts.filter((name) => lessons.has(name) || remembered.has(name));
 }
 
 /** @type {(progress: Progress) => string} */

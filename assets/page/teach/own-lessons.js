@@ -3,7 +3,7 @@
 import { fingerprint, packText, unpackText } from "../core/packing.js";
 import { emit } from "../state/events.js";
 import { given } from "../state/given.js";
-import { FILE_MARK, NO_LESSON } from "../state/own.js";
+import { FILE_MARK, NO_LESSON, OWN_NAME } from "../state/own.js";
 import { askWithin } from "../state/server.js";
 
 /** @import { Message } from "../core/types.js" */
@@ -21,7 +21,7 @@ export async function addOwnLesson(source, own) {
   const written = own ?? (await writtenOwn(source));
   const { lesson, error } = await asked;
   if (error) return { error };
-  const name = `own-${fingerprint(source)}`;
+  const name = OWN_NAME + fingerprint(source);
   given.lessons.set(name, { ...lesson, own: written, source });
   emit("progress");
   return { lesson: name };
