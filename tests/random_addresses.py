@@ -9,8 +9,6 @@ from hostile import LONG, NUMERALS, TEXTS, mutated_text
 
 from attention.address import fragment
 from attention.lessons import load_lessons
-from attention.lessons.writing import source_of
-from attention.packing import pack_lesson
 
 LESSONS = load_lessons()[0]
 VALID = [
@@ -22,7 +20,7 @@ VALID = [
     "#tab=variations&sentence=Love%20and%20love&seed=3&standardised=0&padding=0&causal=1&window=2",
     "#tab=learn&task=numbers&train_seed=5&epochs=3&length=2&compare=dot,scaled_dot",
     "#hide=formula,query,teach&view=projector&lang=ru",
-    f"#temperature=3&own={pack_lesson(source_of('love'))}",
+    "#temperature=3&own=y0ktS81RsFUwBAA",  # "level = 1": a lesson would stay in the list
     "#x=1,2;3,4&own=file.0123456789abcdef",
 ]
 KEYS = sorted({pair.partition("=")[0] for one in VALID for pair in one[1:].split("&")})
