@@ -6,10 +6,12 @@ import atexit
 import logging
 import secrets
 import time
+from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from threading import RLock, Thread
 from typing import Any
 
+from attention.fairness import NOBODY, REMEMBERED, Visitor, in_turn
 from attention.texts import UserError
 from attention.training.process import WORKER, Process
 from attention.training.recording import Over, Recording
@@ -26,8 +28,9 @@ class Training:
         task: what is trained.
         options: how.
         recording: what came of it so far.
+        visitor: for whom.
         batch: how far the present epoch is: {"model", "epoch", "loss"}.
-        asked: when its visitor was last read_json_line of.
+        asked: when its visitor last asked for it.
         begun: when it left the queue; None: it waits.
         ready: when its process had loaded TensorFlow; None: not yet.
         ended: when it was over; None: not yet.
@@ -37,6 +40,7 @@ class Training:
     task: Task
     options: Options
     recording: Recording
+    visitor: Visitor = NOBODY
     batch: dict[str, Any] | None = None
     asked: float = field(default_factory=time.monotonic)
     begun: float | None = None
@@ -69,11 +73,12 @@ class Training:
 
 
 class JobQueue:
-    """Gives out tickets, and starts trainings as others end.
+    """Gives out tickets, and starts trainings as others end, in fair turns.
 
     Args:
         at_once: how many run at a time.
         waiting: how many may wait; one more is refused.
+        at_address: how many of them for one address, behind which may be a class.
         kept: how many that are over can still be asked about.
         patience: who trains and has not asked for so many seconds has left.
         long_patience: the same for who waits: browsers wake a hidden page but once a minute.
@@ -85,7 +90,8 @@ class JobQueue:
     def __init__(
         self,
         at_once: int = 2,
-        waiting: int = 30,
+        waiting: int = 120,
+        at_address: int = 40,
         kept: int = 64,
         patience: float = 20.0,
         long_patience: float = 75.0,
@@ -93,30 +99,37 @@ class JobQueue:
         rest: float = 600.0,
         command: tuple[str, ...] = WORKER,
     ) -> None:
-        self._at_once, self._waiting, self._kept = at_once, waiting, kept
+        self._at_once, self._kept = at_once, kept
+        self._waiting, self._at_address = waiting, at_address
         self._patience, self._long_patience = patience, long_patience
         self._grace, self._rest = grace, rest
         self._command = command
         self._lock = RLock()
         self._trainings: dict[str, Training] = {}  # by ticket, oldest first
+        self._served: deque[Visitor] = deque(maxlen=REMEMBERED)
         self._spare: Process | None = None
         self._spare_since = 0.0
         self._watching = self._closed = False
         atexit.register(self.close)
 
-    def enter(self, task: Task, options: Options) -> str:
+    def enter(self, task: Task, options: Options, visitor: Visitor = NOBODY) -> str:
         """Queue up a training; -> its ticket, which nobody can guess.
 
+        Args:
+            task: what to train.
+            options: how.
+            visitor: for whom; what nobody asks for is for nobody else.
+
         Raises:
-            UserError: too many wait already.
+            UserError: too many wait already, or one of this visitor.
         """
+        ticket = secrets.token_urlsafe(12)
+        if visitor == NOBODY:
+            visitor = Visitor(session=ticket)
         with self._lock:
-            queue = len(self._queue())
-            if queue >= self._waiting:
-                raise UserError("refused_queue", most=self._waiting, came=queue)
-            ticket = secrets.token_urlsafe(12)
+            self._make_room(visitor)
             recording = Recording(task.name, options.model_dump())
-            self._trainings[ticket] = Training(task, options, recording)
+            self._trainings[ticket] = Training(task, options, recording, visitor)
             self._forget()
             self._start_waiting()
             return ticket
@@ -183,30 +196,55 @@ class JobQueue:
                 training.end("stopped")
             self._close_spare()
 
+    def _make_room(self, visitor: Visitor) -> None:
+        """Each visitor may have one that runs and one that waits."""
+        waiting = [one.visitor for one in self._queue()]
+        if visitor in waiting:
+            raise UserError("refused_own_queue")
+        if len(waiting) >= self._waiting:
+            raise UserError("refused_queue", most=self._waiting, came=len(waiting))
+        here = sum(one.address == visitor.address for one in waiting)
+        if here >= self._at_address:
+            raise UserError("refused_address_queue", most=self._at_address, came=here)
+
     def _open(self) -> list[Training]:
         return [one for one in self._trainings.values() if one.ended is None]
 
     def _queue(self) -> list[Training]:
-        return [one for one in self._open() if one.begun is None]
+        """Those that wait, in the order in which they are served."""
+        running = [one.visitor for one in self._running()]
+        waiting = [one for one in self._open() if one.begun is None]
+        return in_turn(waiting, lambda one: one.visitor, running, self._served)
+
+    def _next(self) -> Training | None:
+        """The one whose turn it is, if there is room for it."""
+        running = [one.visitor for one in self._running()]
+        if len(running) >= self._at_once:
+            return None
+        return next((one for one in self._queue() if one.visitor not in running), None)
 
     def _running(self) -> list[Training]:
         return [one for one in self._trainings.values() if one.process is not None]
 
     def _forget(self) -> None:
-        over = [
-            ticket
+        """Of those that are over, keep so many: the address that has the most loses its oldest."""
+        over = {
+            ticket: one.visitor.address
             for ticket, one in self._trainings.items()
             if one.ended is not None and one.process is None
-        ]
-        for ticket in over[: max(0, len(over) - self._kept)]:
-            del self._trainings[ticket]
+        }
+        while len(over) > self._kept:
+            (greedy, _), *_ = Counter(over.values()).most_common(1)
+            ticket = next(ticket for ticket, address in over.items() if address == greedy)
+            del self._trainings[ticket], over[ticket]
 
     def _start_waiting(self) -> None:
         """Start as many of those that wait as may run; after `close`, none."""
         if self._closed:
             return
-        for training in self._queue()[: self._at_once - len(self._running())]:
+        while (training := self._next()) is not None:
             training.begun = time.monotonic()
+            self._served.append(training.visitor)
             try:
                 process = training.process = self._take_process()
             except OSError:

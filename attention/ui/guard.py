@@ -14,14 +14,17 @@ import json
 import logging
 import re
 import traceback
+from collections import Counter
 from typing import Annotated, Any
 
+from anyio import to_thread
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attention.errors import explain
+from attention.fairness import Visitor, address_of, present
 from attention.texts import short
 from attention.ui.api import Arguments
 
@@ -29,6 +32,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_NAME = 64  # characters of a session, an event, a function
 LARGEST_BODY = 4 * 2**20  # bytes; the largest are ten seconds of sound at 48 kHz: 1.3 MB, and JSON
+HELD_AT_ADDRESS, HELD = 16 * LARGEST_BODY, 48 * LARGEST_BODY  # bytes of all bodies at a time
+QUICKLY_READ = 2**16  # bytes; a larger body is checked in a thread
 
 # By the first part of a path, of Gradio's API by the second.
 OPEN = frozenset(
@@ -41,6 +46,7 @@ CALL = re.compile(f"/{API}/(api|call|run)/attend/?")
 ARGUMENTS = len(Arguments.model_fields)
 OPEN_API = frozenset(
     {"api", "app_id", "call", "cancel", "component_server", "heartbeat", "info", "login_check"}
+    | {"mcp"}
     | {"openapi.json", "queue", "reset", "run", "startup-events", "theme.css", "token", "user"}
 )
 
@@ -85,6 +91,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._held: Counter[str] = Counter()  # bytes of bodies, by address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -103,20 +110,62 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        if not is_open(scope["path"]):
-            return await _refuse(404, "Not found")(scope, receive, guarded)
-        body = await _body(receive)
-        if refused := _refusal(scope, body):
-            return await refused(scope, receive, guarded)
+        address = address_of(scope["client"][0] if scope.get("client") else "")
+        body = bytearray()
         try:
-            await self._app(scope, _again(body or b"", receive), guarded)
+            if not is_open(scope["path"]):
+                raise Refused(404, "Not found")
+            await self._read(body, address, receive)
+            whole = bytes(body)
+            present.set(Visitor(address, await _session(scope, whole)))
+            await self._app(scope, _again(whole, receive), guarded)
+        except Refused as refused:
+            await refused.response()(scope, receive, guarded)
         except Exception as error:  # of Gradio, at something that neither page nor client sends
             log.error("%s %.80r: %s", scope["method"], scope["path"], _one_line(error))
             if not started:
-                await _refuse(400, "The server can make nothing of this request.")(
-                    scope, receive, guarded
-                )
+                unknown = Refused(400, "The server can make nothing of this request.")
+                await unknown.response()(scope, receive, guarded)
+        finally:
+            self._held[address] -= len(body)
+            if not self._held[address]:
+                del self._held[address]
         return None
+
+    async def _read(self, body: bytearray, address: str, receive: Receive) -> None:
+        """Read all of a request's body, as far as it and all others at a time are not too large."""
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                raise Refused(400, "The request must be whole; its sender has left.")
+            piece = message.get("body", b"")
+            body += piece
+            self._held[address] += len(piece)
+            if len(body) > LARGEST_BODY:
+                rule = f"A request must have at most {LARGEST_BODY:,} bytes; got more."
+                raise Refused(413, rule)
+            if self._held[address] > HELD_AT_ADDRESS or self._held.total() > HELD:
+                raise Refused(503, "The server is busy with large requests; try again in a moment.")
+            more = message.get("more_body", False)
+
+
+class Refused(Exception):
+    """Why a request is not passed on.
+
+    Args:
+        status: of HTTP.
+        rule: what holds, what is allowed and what came.
+    """
+
+    def __init__(self, status: int, rule: str) -> None:
+        super().__init__(rule)
+        self._status = status
+
+    def response(self) -> Response:
+        """What its sender hears; of a body too many, the rest is not read."""
+        headers = {"Connection": "close"} if self._status in (413, 503) else {}
+        return PlainTextResponse(str(self), self._status, headers=headers)
 
 
 def is_open(path: str) -> bool:
@@ -131,40 +180,28 @@ def is_open(path: str) -> bool:
     return first in OPEN
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """All of a request's body; None: it is too large."""
-    held = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":  # whoever asked has left
-            return bytes(held)
-        held += message.get("body", b"")
-        if len(held) > LARGEST_BODY:
-            return None
-        if not message.get("more_body"):
-            return bytes(held)
-
-
-def _refusal(scope: Scope, body: bytes | None) -> Response | None:
-    """Why a request is not passed on; None: it is."""
-    if body is None:
-        return _refuse(413, f"A request must have at most {LARGEST_BODY:,} bytes; got more.")
+async def _session(scope: Scope, body: bytes) -> str:
+    """The name of the session that a sound body has."""
     if not body:
-        return None
+        return ""
     kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip()
     if kind != "application/json":
-        return _refuse(415, f"A request must be application/json; got {short(kind) or 'nothing'}")
-    is_call = CALL.fullmatch(scope["path"]) is not None
+        raise Refused(415, f"A request must be application/json; got {short(kind) or 'nothing'}")
+    envelope = Call if CALL.fullmatch(scope["path"]) else RequestEnvelope
+    if len(body) <= QUICKLY_READ:
+        return _envelope(envelope, body).session_hash or ""
+    return (await to_thread.run_sync(_envelope, envelope, body)).session_hash or ""
+
+
+def _envelope(envelope: type[RequestEnvelope], body: bytes) -> RequestEnvelope:
     try:
-        (Call if is_call else RequestEnvelope).model_validate_json(
-            body
-        )  # refuses what nests too deeply
+        checked = envelope.model_validate_json(body)  # refuses what nests too deeply
         json.loads(body, object_hook=_no_file)
     except ValidationError as error:
-        return _refuse(422, explain(error))
+        raise Refused(422, explain(error)) from None
     except ValueError as error:
-        return _refuse(422, str(error))
-    return None
+        raise Refused(422, str(error)) from None
+    return checked
 
 
 def _no_file(members: dict[str, Any]) -> None:
@@ -173,10 +210,6 @@ def _no_file(members: dict[str, Any]) -> None:
         raise ValueError(
             f"A request must hold numbers and text, no files; got an object with {FILE!r}"
         )
-
-
-def _refuse(status: int, rule: str) -> Response:
-    return PlainTextResponse(rule, status, headers={"Connection": "close"} if status == 413 else {})
 
 
 def _one_line(error: Exception) -> str:

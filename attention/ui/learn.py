@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from attention.fairness import present
 from attention.scene import Model
 from attention.texts import UserError, in_every_language, one_of, texts
 from attention.training.growth import growth
@@ -117,7 +118,10 @@ def open_task(request: Any) -> dict[str, Any]:
 def start_training(request: Any) -> dict[str, Any]:
     """Queue up; -> the `ticket` to follow it with, and the `examples` that it will look at."""
     task, options = Choice.model_validate(request).checked()
-    return {"ticket": jobs.enter(task, options), "examples": _examples(task, options)}
+    return {
+        "ticket": jobs.enter(task, options, present.get()),
+        "examples": _examples(task, options),
+    }
 
 
 @json_endpoint

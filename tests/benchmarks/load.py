@@ -131,7 +131,7 @@ async def rush(report: Report, address: str) -> None:
         await crowd.all_at_once(address, TRAININGS, train),
     )
     told = {say(one) for one in refused}
-    kept = bool(tickets) and all(one["key"] == "refused_queue" for one in refused)
+    kept = bool(tickets) and all(one["key"] == "refused_address_queue" for one in refused)
     report.add("of these refused", f"{len(refused)}: {'; '.join(told)}", "≥ 1", kept and bool(told))
     await crowd.all_at_once(address, len(tickets), stop)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
+from inspect import iscoroutinefunction
 from random import Random
 from typing import Any
 
@@ -128,12 +129,18 @@ def playground():
             patch.setattr(module, "warm_up", lambda: Progress(1.0))
         patch.setattr(learn, "jobs", JobQueue())
         patch.setattr(learn.jobs, "warm", lambda: None)
-        patch.setattr(learn.jobs, "enter", lambda task, options: TICKET)
+        patch.setattr(learn.jobs, "enter", lambda *_: TICKET)
         patch.setitem(learn.jobs._trainings, TICKET, WAITING)
         for name in ("_map_of", "_difference_of"):
             patch.setattr(gallery, name, lambda *_, **__: None)
         patch.setattr(figures, "save", lambda *_: b"")
         yield Playground()
+
+
+def function_of(playground: Playground, name: str) -> Callable[[Any], Any]:
+    """One of the page's functions, done at once."""
+    function = getattr(playground, name)
+    return function.__wrapped__ if iscoroutinefunction(function) else function
 
 
 def assert_answers(function: Callable[[Any], Any], request: Any) -> None:
@@ -155,7 +162,7 @@ def test_every_function_that_the_page_may_call_is_asked_here(playground):
 
 @pytest.mark.parametrize("name", ASKED)
 def test_whatever_is_asked_there_is_an_answer(playground, name):
-    function = getattr(playground, name)
+    function = function_of(playground, name)
 
     def request(random: Random) -> Any:
         others = ASKED[name] if random.randrange(3) else EVERY
@@ -166,7 +173,7 @@ def test_whatever_is_asked_there_is_an_answer(playground, name):
 
 @pytest.mark.parametrize("name", ASKED)
 def test_no_value_is_too_much_for_any_field(playground, name):
-    function, whole = getattr(playground, name), ASKED[name][0]
+    function, whole = function_of(playground, name), ASKED[name][0]
     for value in VALUES:
         assert_answers(function, value)
         for field in [*whole, "scene"]:
@@ -177,7 +184,7 @@ def test_no_value_is_too_much_for_any_field(playground, name):
 def test_what_the_page_asks_is_no_mistake(playground, name):
     """Else nothing but refusals would be tested above."""
     for request in ASKED[name]:
-        error = getattr(playground, name)(request).get("error")
+        error = function_of(playground, name)(request).get("error")
         assert error is None or name == "answer_own", error  # a sound is no text
 
 

@@ -26,6 +26,7 @@ ORDER = [
     "scripts",
     "layers",
     "warming",
+    "fairness",
     "training",
     "lessons",
     "packing",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
 
+from attention.fairness import Visitor
 from attention.texts import UserError
 from attention.training.job_queue import JobQueue
 from attention.training.task import Options, Task
@@ -171,6 +173,57 @@ def test_a_full_queue_refuses_politely(open_queue):
     jobs.enter(Small(), ENDLESS)
     with pytest.raises(UserError, match="at most 1 trainings can wait; 1 do already"):
         jobs.enter(Small(), ENDLESS)
+
+
+def is_over(jobs: JobQueue, ticket: str) -> bool:
+    """Its process too has ended."""
+    return over(jobs, ticket) == "done" and jobs.training(ticket).process is None
+
+
+def visitors(count: int, address: str = "school") -> list[Visitor]:
+    return [Visitor(address, f"pupil {n}") for n in range(count)]
+
+
+def test_one_visitor_has_one_that_runs_and_one_that_waits(open_queue):
+    jobs, me, other = open_queue(), *visitors(2)
+    running, waiting = [jobs.enter(Small(), ENDLESS, me) for _ in range(2)]
+    with pytest.raises(UserError) as refused:
+        jobs.enter(Small(), ENDLESS, me)
+    assert refused.value.text["key"] == "refused_own_queue"
+    # There is room for one more, but not for this visitor's.
+    assert [jobs.follow(ticket)["place"] for ticket in (running, waiting)] == [0, 1]
+    assert jobs.follow(jobs.enter(Small(), ENDLESS, other))["place"] == 0
+    jobs.stop(running)
+    eventually(lambda: jobs.follow(waiting)["place"] == 0)
+
+
+def test_one_client_with_many_sessions_leaves_the_next_turn_to_the_next_visitor(open_queue):
+    jobs = open_queue(at_once=1, at_address=5)
+    first, *_ = [jobs.enter(Small(), ENDLESS, visitor) for visitor in visitors(6, "greedy")]
+    with pytest.raises(UserError) as refused:
+        jobs.enter(Small(), ENDLESS, Visitor("greedy", "one more"))
+    assert refused.value.text == {"key": "refused_address_queue", "values": {"most": 5, "came": 5}}
+    guest = jobs.enter(Small(), ENDLESS, Visitor("elsewhere", "guest"))
+    assert jobs.follow(guest)["place"] == 1
+    jobs.stop(first)
+    eventually(lambda: jobs.follow(guest)["place"] == 0)
+
+
+def test_a_class_behind_one_address_has_a_place_each(open_queue):
+    jobs = open_queue()
+    tickets = [jobs.enter(Small(), ENDLESS, visitor) for visitor in visitors(40)]
+    assert sorted(jobs.follow(ticket)["place"] for ticket in tickets) == [0, 0, *range(1, 39)]
+
+
+def test_who_starts_and_stops_all_the_time_pushes_out_nobody_elses_results(open_queue):
+    jobs = open_queue(kept=2)
+    mine = jobs.enter(Small(), QUICK, Visitor("mine", "x"))
+    eventually(partial(is_over, jobs, mine))
+    for n in range(4):
+        greedy = Visitor("greedy", str(n))
+        eventually(partial(is_over, jobs, jobs.enter(Small(), QUICK, greedy)))
+    jobs.enter(Small(), QUICK, Visitor("greedy", "last"))
+    assert over(jobs, mine) == "done"
 
 
 def test_a_process_that_was_warmed_serves_the_next_training(open_queue):
