@@ -15,6 +15,23 @@ from attention.training.tasks import own_sound
 from attention.ui import gallery, handout, learn, own_lesson, qr_code, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.page_script import PageScript
+from attention.ui.slow_work import in_line
+
+# What the page asks the server for: the one kind waits in a line of its own, see there.
+SLOW = [
+    keras_agrees,
+    takeaway.take_away,
+    takeaway.take_animation,
+    handout.make_handout,
+    handout.make_worksheet,
+    own_lesson.open_lesson,
+    own_lesson.save_lesson,
+    gallery.variation_numbers,
+    gallery.draw_variations,
+    learn.open_task,
+    learn.answer_own,
+]
+QUICK = [learn.start_training, learn.follow_training, learn.stop_training, qr_code.qr_code]
 
 
 class Playground(gr.HTML):
@@ -55,22 +72,6 @@ class Playground(gr.HTML):
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
             head=f"<style>{style('gradio.js')}</style>",
             apply_default_css=False,
-            server_functions=[
-                keras_agrees,
-                takeaway.take_away,
-                takeaway.take_animation,
-                qr_code.qr_code,
-                handout.make_handout,
-                handout.make_worksheet,
-                own_lesson.open_lesson,
-                own_lesson.save_lesson,
-                gallery.variation_numbers,
-                gallery.draw_variations,
-                learn.open_task,
-                learn.start_training,
-                learn.follow_training,
-                learn.stop_training,
-                learn.answer_own,
-            ],
+            server_functions=[*map(in_line, SLOW), *QUICK],
             **kwargs,
         )

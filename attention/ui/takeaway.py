@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from threading import Lock
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
@@ -17,8 +16,6 @@ from attention.ui.endpoints import file, json_endpoint
 # What the browser has to know of animations.
 LIMITS = {"pictures": MOST_PICTURES, "formats": {"gif": "GIF", "webp": "WebP"}}
 MOST_KEPT = 16  # a class presses the same button; one has at most about 1 MB
-LONGEST_WAIT = 30  # seconds
-DRAWING = Lock()
 Feature = Annotated[int, Field(strict=True, ge=0, lt=MOST_COLUMNS)]
 Axes = tuple[Feature, Feature] | None
 
@@ -71,14 +68,9 @@ def take_away(request: Any) -> dict[str, Any]:
 
 @json_endpoint
 def take_animation(request: Any) -> dict[str, Any]:
-    """An animation of a scene, as `take_away` gives a file; one is drawn at a time."""
+    """An animation of a scene, as `take_away` gives a file."""
     checked = AnimationRequest.model_validate(request)
-    if not DRAWING.acquire(timeout=LONGEST_WAIT):
-        raise UserError("refused_animation_busy")
-    try:
-        content = _animation(checked.model_dump_json())
-    finally:
-        DRAWING.release()
+    content = _animation(checked.model_dump_json())
     return file(f"{checked.scene.kind}.{checked.format}", f"image/{checked.format}", content)
 
 

@@ -15,7 +15,6 @@ from attention.export.animations import LARGEST_FILE, MOST_PICTURES, SWEPT, loss
 from attention.figures import Animation, Curve, Slider, stage_figures
 from attention.scene import Scene
 from attention.texts import UserError, say, texts
-from attention.ui import takeaway
 from attention.ui.takeaway import take_animation
 
 EN = texts()["en"]
@@ -214,15 +213,6 @@ def test_drawing_ends_in_time_and_says_so(monkeypatch):
     monkeypatch.setattr(animations, "MOST_SECONDS", -1)
     with pytest.raises(UserError, match="must be drawn within -1 s"):
         animate(PLAIN, TRAINING, "gif", EN)
-
-
-def test_whoever_waits_too_long_is_told_that_others_draw(monkeypatch):
-    monkeypatch.setattr(takeaway, "LONGEST_WAIT", 0.01)
-    with takeaway.DRAWING:
-        assert "one animation at a time" in say(asked()["error"])
-    assert "content" in asked()
-    assert "error" in asked(sweep={"of": "b.9", "low": 0, "high": 1})
-    assert "content" in asked(), "a refused one leaves the way free"
 
 
 def test_another_format_is_refused():
