@@ -8,7 +8,10 @@ from contextlib import contextmanager
 import gradio as gr
 from ports import free_port
 
+from attention.ui.connections import limit_connections
 from attention.ui.page import launch_options
+
+limit_connections()
 
 
 @contextmanager
