@@ -14,6 +14,7 @@ from attention.ui.front_page import FrontPage, page_script, play
 from attention.ui.guard import Guard
 from attention.ui.page_script import FOLDER
 from attention.ui.playground import Playground
+from attention.ui.unread import Unread
 
 MOST_QUEUED = 200  # calls of /attend; one more is told that the queue is full
 SYSTEM_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -43,7 +44,7 @@ def launch_options() -> dict[str, Any]:
         # nothing that the page's own script does not draw.
         "ssr_mode": False,
         "app_kwargs": {
-            "middleware": [Middleware(Guard), Middleware(FrontPage)],
+            "middleware": [Middleware(Guard), Middleware(Unread), Middleware(FrontPage)],
             "routes": [Route("/play", play), Route(f"/{FOLDER}/{{name}}", page_script)],
         },
     }
