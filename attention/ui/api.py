@@ -36,7 +36,10 @@ def attend(
     activation: str = "tanh",
     temperature: float = 1.0,
 ) -> dict[str, Any]:
-    """Attention over the rows of x: logits, scores, weights and output, as attention.attend.
+    """Attention over the rows of x, stage by stage.
+
+    logits x·w + b, scores activation(logits), weights softmax(scores / temperature) over the
+    visible rows, output: the weighted sum of the rows.
 
     Args:
         x: input vectors, (steps, features); at most 1,000 steps and 64 features.
