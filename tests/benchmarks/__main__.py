@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TABLES = ("page", "load", "copies", "same_numbers", "mutants", "agreement", "layers")
+TABLES = ("page", "load", "bystander", "copies", "same_numbers", "mutants", "agreement", "layers")
 
 
 def main() -> None:
