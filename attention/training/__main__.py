@@ -44,7 +44,7 @@ def main() -> None:
             for options in task.recordings():
                 recording = record(task, options)
                 recording.tries = answer_tries(recording)
-                recording.save(FOLDER / f"{task.file_name(options)}.npz")
+                recording.save(FOLDER / f"{task.file_name(options)}.json")
     elif asked.task:
         try:
             chosen = tasks[0].Options(**dict(map(_option, asked.options)))
@@ -80,9 +80,9 @@ def record(task: Task, options: Options) -> Recording:
 
 def tell_results(name: str) -> None:
     """What came of a shipped recording, a line for each model; a task may do without one."""
-    if not (FOLDER / f"{name}.npz").exists():
+    if not (FOLDER / f"{name}.json").exists():
         return
-    recording = load(FOLDER / f"{name}.npz")
+    recording = load(FOLDER / f"{name}.json")
     for model, parameters in recording.parameters.items():
         score = [one.score for one in recording.epochs if one.model == model][-1]
         seconds = recording.pace()[model]

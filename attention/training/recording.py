@@ -6,6 +6,7 @@ the project, so that the page shows all three alike.
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,27 +110,43 @@ class Recording:
         return {one.model: one.epoch for one in self.epochs}
 
     def save(self, file: Path) -> None:
-        """Write everything into one `.npz`."""
+        """Write everything into one JSON file, an epoch or an array of weights a line."""
         tries = [{model: look.model_dump() for model, look in one.items()} for one in self.tries]
-        said = {"task": self.task, **self._record(), "tries": tries}
-        arrays: dict[str, Any] = {
-            f"{model}:{place:03}": array
-            for model, arrays in self.weights.items()
-            for place, array in enumerate(arrays)
-        }
-        record = np.frombuffer(json.dumps(said, ensure_ascii=False).encode(), np.uint8)
+        weights = {model: [_text_of(one) for one in each] for model, each in self.weights.items()}
+        said = {"task": self.task, **self._record(), "tries": tries, "weights": weights}
         file.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(file, record=record, **arrays)
+        file.write_text(_in_lines(said) + "\n", "utf-8")
 
 
 def load(file: Path) -> Recording:
     """A recording that `save` wrote."""
-    with np.load(file, allow_pickle=False) as held:
-        said = json.loads(held["record"].tobytes())
-        weights: dict[str, list[np.ndarray]] = {model: [] for model in said["parameters"]}
-        for name in sorted(set(held.files) - {"record"}):
-            weights[name.partition(":")[0]].append(held[name])
+    said = json.loads(file.read_text("utf-8"))
+    weights = {
+        model: [_array_of(one) for one in each] for model, each in said.pop("weights").items()
+    }
     epochs = [Epoch(**epoch) for epoch in said.pop("epochs")]
-    looks = said.pop("tries", [])
+    looks = said.pop("tries")
     tries = [{model: Inspection(**look) for model, look in one.items()} for one in looks]
     return Recording(**said, epochs=epochs, tries=tries, weights=weights)
+
+
+def _text_of(array: np.ndarray) -> dict[str, Any]:
+    """An array as JSON: its type in NumPy's letters, its shape, and its bytes in base64."""
+    held = np.ascontiguousarray(array)
+    data = base64.b64encode(held.tobytes()).decode()
+    return {"type": held.dtype.str, "shape": list(array.shape), "base64": data}
+
+
+def _array_of(text: dict[str, Any]) -> np.ndarray:
+    data = np.frombuffer(base64.b64decode(text["base64"]), np.dtype(text["type"]))
+    return data.reshape(text["shape"])
+
+
+def _in_lines(value: Any, depth: int = 3) -> str:
+    """JSON whose outer lists and tables have a line for each of their items."""
+    if not depth or not value or not isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n]"
+    fields = [f"{json.dumps(key)}: {_in_lines(one, depth - 1)}" for key, one in value.items()]
+    return "{\n" + ",\n".join(fields) + "\n}"

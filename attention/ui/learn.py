@@ -169,7 +169,7 @@ def shipped(task: Task, options: Options) -> Recording | None:
 
 @lru_cache(16)
 def _shipped(name: str) -> Recording | None:
-    file = FOLDER / f"{name}.npz"
+    file = FOLDER / f"{name}.json"
     return load(file) if file.exists() else None
 
 

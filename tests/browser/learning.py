@@ -19,7 +19,7 @@ from attention.ui import learn
 RECORDED = [
     name
     for name, task in TASKS.items()
-    if (FOLDER / f"{task.file_name(task.recordings()[0])}.npz").exists()
+    if (FOLDER / f"{task.file_name(task.recordings()[0])}.json").exists()
 ]
 NEVER = object()  # an answer that does not come, over a connection that stays open
 

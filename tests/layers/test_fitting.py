@@ -77,8 +77,8 @@ def test_when_the_time_is_up_it_ends_and_keeps_what_was_learnt():
 
 def test_a_recording_is_read_as_it_was_written(told, tmp_path):
     recording = recording_of(told)
-    recording.save(tmp_path / "small.npz")
-    again = load(tmp_path / "small.npz")
+    recording.save(tmp_path / "small.json")
+    again = load(tmp_path / "small.json")
     assert again.for_page() == recording.for_page()
     for model, arrays in recording.weights.items():
         for written, read in zip(arrays, again.weights[model], strict=True):

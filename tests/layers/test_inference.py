@@ -14,7 +14,7 @@ OWN = {"text": "The soup was wonderful"}
 
 @pytest.fixture(scope="module")
 def recording() -> Recording:
-    return load(FOLDER / "deciding_word.en.npz")
+    return load(FOLDER / "deciding_word.en.json")
 
 
 def test_every_model_that_was_trained_answers(recording):

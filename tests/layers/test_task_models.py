@@ -18,7 +18,7 @@ from attention.training.tasks import deciding_word as sentences
 from attention.training.tasks.deciding_word_models import word_shares
 from attention.training.tasks.deciding_word_sentences import held_out, trained_on, words
 
-RECORDINGS = {file.stem: load(file) for file in FOLDER.glob("*.npz")}
+RECORDINGS = {file.stem: load(file) for file in FOLDER.glob("*.json")}
 EACH = pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
 
 
@@ -59,7 +59,7 @@ def test_our_tasks_have_all_their_recordings_and_no_other_file_ships():
     names = [task.file_name(options) for task in TASKS.values() for options in task.recordings()]
     ours = ("loud_second", "numbers.ru", "deciding_word.ru", "without_recurrence.200")
     assert {*ours, "numbers.en", "deciding_word.en"} <= set(RECORDINGS) <= set(names)
-    assert sum(file.stat().st_size for file in FOLDER.glob("*.npz")) < 1_500_000
+    assert sum(file.stat().st_size for file in FOLDER.glob("*.json")) < 1_500_000
 
 
 @pytest.mark.parametrize("name", RECORDINGS)

@@ -36,7 +36,7 @@ def run(monkeypatch, capsys):
 
 def test_without_a_task_it_tells_what_came_of_every_recording_that_ships(run):
     told = [[cell.strip() for cell in line.strip("|").split("|")] for line in run()[2:]]
-    shipped = {file.stem: load(file) for file in FOLDER.glob("*.npz")}
+    shipped = {file.stem: load(file) for file in FOLDER.glob("*.json")}
     assert sorted((name, model) for name, model, *_ in told) == sorted(
         (name, model) for name, recording in shipped.items() for model in recording.parameters
     )
@@ -66,7 +66,7 @@ def test_a_recording_is_written_where_the_page_looks_for_it(run, monkeypatch, tm
     run("small", "--record")
     (file,) = tmp_path.iterdir()
     written = load(file)
-    assert file.name == "small.en.npz"
+    assert file.name == "small.en.json"
     assert (written.task, written.over) == ("small", "done")
     assert written.options == Options(epochs=2, seed=7).model_dump()
     assert written.trained() == {"attention": 2, "twin": 2}

@@ -34,7 +34,7 @@ README, RUSSIAN = ROOT / "README.md", ROOT / "assets/README.ru.md"
 LESSONS = ROOT / "assets/lessons/README.md"
 LIVE = "http://127.0.0.1:7860"
 COMPLETE = {"toml": tomllib.loads, "python": lambda text: compile(text, "a file", "exec")}
-PATH = re.compile(r"[\w-][\w./-]*(?:/|\.(?:py|js|toml|css|md|conf|npz|tsv|json))")
+PATH = re.compile(r"[\w-][\w./-]*(?:/|\.(?:py|js|toml|css|md|conf|tsv|json))")
 
 
 def name(document: Path) -> str:
@@ -170,7 +170,7 @@ def test_the_figures_of_a_task_are_those_of_its_recordings(task):
     text = (ROOT / "attention/training/README.md").read_text("utf-8")
     (row,) = re.findall(rf"^\| `{task}` \|.*$", text, re.MULTILINE)
     for options in TASKS[task].recordings():
-        epochs = load(FOLDER / f"{TASKS[task].file_name(options)}.npz").epochs
+        epochs = load(FOLDER / f"{TASKS[task].file_name(options)}.json").epochs
         for model, score in {epoch.model: epoch.score for epoch in epochs}.items():  # the last
             assert re.search(rf"\b{100 * score:.0f}\b", row), (model, options)
 

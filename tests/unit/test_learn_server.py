@@ -83,7 +83,7 @@ def test_the_shipped_recording_comes_with_its_own_examples(tmp_path, monkeypatch
     shipped.epochs.append(
         Epoch(model="one", epoch=1, loss=0.5, score=0.75, seconds=0.1, looks=[LOOK])
     )
-    shipped.save(tmp_path / "small.en.npz")
+    shipped.save(tmp_path / "small.en.json")
     monkeypatch.setattr(learn, "FOLDER", tmp_path)
     learn._shipped.cache_clear()
     opened = learn.open_task({"task": "small", "options": {"seed": 3}})
@@ -101,7 +101,7 @@ def test_what_is_worth_trying_comes_with_its_right_answer_and_what_the_recorded_
     learn._shipped.cache_clear()
     assert learn.open_task({"task": "small"})["tries"] == [odd | {"looks": None}]
     shipped = Recording("small", Options().model_dump(), tries=[{"one": LOOK}], over="done")
-    shipped.save(tmp_path / "small.en.npz")
+    shipped.save(tmp_path / "small.en.json")
     learn._shipped.cache_clear()
     looks = {"one": LOOK.model_dump()}
     assert learn.open_task({"task": "small"})["tries"] == [odd | {"looks": looks}]

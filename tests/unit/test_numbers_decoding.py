@@ -28,7 +28,7 @@ CLOSE = {"rtol": 0, "atol": 1e-5}
 def trained() -> Translator:
     """The model with attention, with the weights of the recording that ships."""
     model = attention(OPTIONS)
-    model.set_weights(load(FOLDER / f"{TASK.file_name(OPTIONS)}.npz").weights["attention"])
+    model.set_weights(load(FOLDER / f"{TASK.file_name(OPTIONS)}.json").weights["attention"])
     return model
 
 
