@@ -49,7 +49,7 @@ def _settings(scene: Scene, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _tables(scene: Scene, words: Words) -> Iterator[tuple[str, list[str], list[str], Numbers]]:
-    rows = _distinct(scene.rows)
+    rows = distinct(scene.rows)
     is_gate = scene.kind == "gate"
     yield "x", rows, [words["x_number"]] if is_gate else scene.columns, scene.x
     if scene.is_dot_product:
@@ -61,8 +61,8 @@ def _tables(scene: Scene, words: Words) -> Iterator[tuple[str, list[str], list[s
     yield "mask", rows, [words["mask"]], [[float(shown)] for shown in scene.shown]
 
 
-def _distinct(names: Sequence[str]) -> list[str]:
-    """With its number, where two rows have one name."""
+def distinct(names: Sequence[str]) -> list[str]:
+    """The names of rows, each with its number where two have the same."""
     return [
         f"{name} ({place})" if names.count(name) > 1 else name
         for place, name in enumerate(names, start=1)

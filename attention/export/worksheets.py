@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from attention.export.changes import changes
+from attention.export.changes import changes, distinct
 from attention.export.grid import Column, columns_of, has_score, size_of, written
 from attention.export.powers import is_plain_exp, written_exp
 from attention.export.self_contained_html import self_contained_html
@@ -129,7 +129,8 @@ class _Page:
     @property
     def choices(self) -> list[str]:
         choices = self.data["predict"]["choices"]
-        return [choice["text"][self.lang] for choice in choices] or self.data["rows"][self.lang]
+        rows = distinct(self.data["rows"][self.lang])
+        return [choice["text"][self.lang] for choice in choices] or rows
 
     @property
     def right(self) -> int | None:

@@ -99,7 +99,8 @@ CLAIMS = {
         (overflow.bound, overflow.solved.scores[2], math.exp(overflow.solved.scores[2])),
     ],
     "explanation": [
-        (explained.b[0], 100 * explained.bound, explained.output, explained.solved.output),
+        (explained.b[0], 100 * explained.bound),
+        [goal.at_most for goal in explained.lesson.challenge.goals if goal.like is not None],
         (2019,),  # arXiv:1902.10186
     ],
     "learn-fear": [
