@@ -15,23 +15,27 @@ from attention.training.tasks import own_sound
 from attention.ui import gallery, handout, learn, own_lesson, qr_code, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.page_script import PageScript
-from attention.ui.slow_work import in_line
+from attention.ui.slow_work import checking, drawing, in_line
 
-# What the page asks the server for: the one kind waits in a line of its own, see there.
-SLOW = [
-    keras_agrees,
+# What the page asks the server for. What takes a tenth of a second or more waits in one line, what
+# is sooner done in another, and what only looks something up in none.
+DRAWN = [
     takeaway.take_away,
     takeaway.take_animation,
     handout.make_handout,
     handout.make_worksheet,
+    gallery.draw_variations,
+]
+CHECKED = [
+    keras_agrees,
     own_lesson.open_lesson,
     own_lesson.save_lesson,
     gallery.variation_numbers,
-    gallery.draw_variations,
     learn.open_task,
     learn.answer_own,
+    qr_code.qr_code,
 ]
-QUICK = [learn.start_training, learn.follow_training, learn.stop_training, qr_code.qr_code]
+LOOKED_UP = [learn.start_training, learn.follow_training, learn.stop_training]
 
 
 class Playground(gr.HTML):
@@ -72,6 +76,10 @@ class Playground(gr.HTML):
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
             head=f"<style>{style('gradio.js')}</style>",
             apply_default_css=False,
-            server_functions=[*map(in_line, SLOW), *QUICK],
+            server_functions=[
+                *(in_line(drawing, answer) for answer in DRAWN),
+                *(in_line(checking, answer) for answer in CHECKED),
+                *LOOKED_UP,
+            ],
             **kwargs,
         )

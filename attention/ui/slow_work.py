@@ -96,18 +96,22 @@ class SlowWork:
             self._start()
 
 
-slow_work = SlowWork()  # one for the whole process: it is the machine that has two cores
+# For the whole process: it is the machine that has two cores.
+drawing = SlowWork()
+checking = SlowWork(
+    waiting=2_000, at_address=500
+)  # of all that a class asks for at the same moment
 
 
 def in_line(
-    answer: Callable[[Any], dict[str, Any]],
+    line: SlowWork, answer: Callable[[Any], dict[str, Any]]
 ) -> Callable[[Any], Awaitable[dict[str, Any]]]:
     """The same answer, given when its turn has come; meanwhile it holds no thread."""
 
     @wraps(answer)
     async def waiting(request: Any) -> dict[str, Any]:
         try:
-            return await slow_work.do(lambda: answer(request))
+            return await line.do(lambda: answer(request))
         except UserError as error:
             return {"error": error.text}
 

@@ -13,7 +13,7 @@ import pytest
 
 from attention.fairness import Visitor, present
 from attention.texts import UserError
-from attention.ui.slow_work import SlowWork, in_line
+from attention.ui.slow_work import SlowWork, checking, in_line
 
 
 class Line:
@@ -116,7 +116,17 @@ def test_an_error_of_the_work_reaches_who_asked_and_the_line_goes_on():
     assert line.done == ["b"]
 
 
-def test_the_page_hears_of_a_full_line_in_its_own_words(monkeypatch):
-    monkeypatch.setattr("attention.ui.slow_work.slow_work", SlowWork(waiting=0))
-    answer = crowd.run(in_line(lambda request: {"done": request})({}))  # type: ignore[arg-type]
+def test_the_page_hears_of_a_full_line_in_its_own_words():
+    full = in_line(SlowWork(waiting=0), lambda request: {"done": request})
+    answer = crowd.run(full({}))  # type: ignore[arg-type]
     assert answer == {"error": {"key": "refused_busy", "values": {}}}
+
+
+def test_a_class_behind_one_address_may_all_ask_at_the_same_moment_whether_keras_agrees():
+    async def scenario() -> list[dict[str, Any]]:
+        present.set(Visitor("a school"))
+        return await asyncio.gather(*(asked({"number": n}) for n in range(300)))
+
+    asked = in_line(checking, lambda request: request)
+    answers = crowd.run(scenario())
+    assert [answer["number"] for answer in answers] == list(range(300))
