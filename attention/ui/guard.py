@@ -17,7 +17,7 @@ import traceback
 from collections import Counter
 from typing import Annotated, Any
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
@@ -92,6 +92,8 @@ class Guard:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._held: Counter[str] = Counter()  # bytes of bodies, by address
+        # json keeps all other threads waiting while it reads.
+        self._one_at_a_time = CapacityLimiter(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -117,7 +119,7 @@ class Guard:
                 raise Refused(404, "Not found")
             await self._read(body, address, receive)
             whole = bytes(body)
-            present.set(Visitor(address, await _session(scope, whole)))
+            present.set(Visitor(address, await self._session(scope, whole)))
             await self._app(scope, _again(whole, receive), guarded)
         except Refused as refused:
             await refused.response()(scope, receive, guarded)
@@ -149,6 +151,21 @@ class Guard:
                 raise Refused(503, "The server is busy with large requests; try again in a moment.")
             more = message.get("more_body", False)
 
+    async def _session(self, scope: Scope, body: bytes) -> str:
+        """The name of the session that a sound body has."""
+        if not body:
+            return ""
+        kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip()
+        if kind != "application/json":
+            raise Refused(
+                415, f"A request must be application/json; got {short(kind) or 'nothing'}"
+            )
+        envelope = Call if CALL.fullmatch(scope["path"]) else RequestEnvelope
+        if len(body) <= QUICKLY_READ:
+            return _envelope(envelope, body).session_hash or ""
+        checked = to_thread.run_sync(_envelope, envelope, body, limiter=self._one_at_a_time)
+        return (await checked).session_hash or ""
+
 
 class Refused(Exception):
     """Why a request is not passed on.
@@ -178,19 +195,6 @@ def is_open(path: str) -> bool:
     if first == API:
         return rest.partition("/")[0] in OPEN_API
     return first in OPEN
-
-
-async def _session(scope: Scope, body: bytes) -> str:
-    """The name of the session that a sound body has."""
-    if not body:
-        return ""
-    kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip()
-    if kind != "application/json":
-        raise Refused(415, f"A request must be application/json; got {short(kind) or 'nothing'}")
-    envelope = Call if CALL.fullmatch(scope["path"]) else RequestEnvelope
-    if len(body) <= QUICKLY_READ:
-        return _envelope(envelope, body).session_hash or ""
-    return (await to_thread.run_sync(_envelope, envelope, body)).session_hash or ""
 
 
 def _envelope(envelope: type[RequestEnvelope], body: bytes) -> RequestEnvelope:

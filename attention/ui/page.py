@@ -38,7 +38,8 @@ def launch_options() -> dict[str, Any]:
         "show_error": True,  # a program that calls the endpoint wrongly is told how
         # Gradio would keep each call with all props of its component in the reader's browser.
         "run_history": False,
-        "state_session_capacity": 1_000,  # nothing is kept in a session
+        # Nothing of the page is in a session, but Gradio keeps in it what a call has brought.
+        "state_session_capacity": 16,
         "footer_links": ["api", "settings"],
         # One way to serve the page: Node would write it without what `app_kwargs` adds, and draw
         # nothing that the page's own script does not draw.

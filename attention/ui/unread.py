@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +19,20 @@ from attention.ui.guard import API
 
 JOIN = re.compile(f"/{API}/(call/(v2/)?[^/]+|queue/join)/?")
 KEPT = 60.0  # seconds
-MOST_UNREAD = 200  # at one address
+# At one address: calls, and the bytes of them. Gradio keeps the question with the answer.
+MOST_UNREAD, LARGEST_UNREAD = 200, 4 * 2**20
+
+
+class Call(NamedTuple):
+    """One call whose answer has yet to be fetched.
+
+    Attributes:
+        visitor: who called.
+        size: bytes of the call.
+    """
+
+    visitor: Visitor
+    size: int
 
 
 class Unread:
@@ -31,7 +44,7 @@ class Unread:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._unread: dict[str, Visitor] = {}  # by the number of the event
+        self._unread: dict[str, Call] = {}  # by the number of the event
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -39,10 +52,23 @@ class Unread:
         if not is_call or not JOIN.fullmatch(scope["path"]):
             return await self._app(scope, receive, send)
         visitor, queue = present.get(), scope["app"].get_blocks()._queue
+        message = await receive()  # all of it: the guard has read it
+        size = len(message.get("body", b""))
         self._forget_read(queue)
-        if self._unread_at(visitor.address) >= MOST_UNREAD:
-            rule = f"At most {MOST_UNREAD} answers can wait for one address; fetch them first."
+        here = [
+            call.size for call in self._unread.values() if call.visitor.address == visitor.address
+        ]
+        if len(here) >= MOST_UNREAD or sum(here) + size > LARGEST_UNREAD:
+            rule = (
+                f"At most {MOST_UNREAD} answers, to calls of {LARGEST_UNREAD:,} bytes in all, can "
+                "wait for one address; fetch them first."
+            )
             return await PlainTextResponse(rule, 429)(scope, receive, send)
+        waiting = [message]
+
+        async def again() -> Message:
+            return waiting.pop() if waiting else await receive()
+
         answer = bytearray()
 
         async def noted(message: Message) -> None:
@@ -50,20 +76,17 @@ class Unread:
                 answer.extend(message.get("body", b""))
             await send(message)
 
-        await self._app(scope, receive, noted)
+        await self._app(scope, again, noted)
         if event := _event_in(bytes(answer)):
             session = visitor.session or event
-            self._unread[event] = Visitor(visitor.address, session)
+            self._unread[event] = Call(Visitor(visitor.address, session), size)
             asyncio.get_running_loop().call_later(KEPT, self._drop, queue, session, event)
         return None
 
-    def _unread_at(self, address: str) -> int:
-        return sum(visitor.address == address for visitor in self._unread.values())
-
     def _forget_read(self, queue: Any) -> None:
         pending = queue.pending_event_ids_session
-        for event, visitor in [*self._unread.items()]:
-            if event not in pending.get(visitor.session, ()):
+        for event, call in [*self._unread.items()]:
+            if event not in pending.get(call.visitor.session, ()):
                 del self._unread[event]
 
     def _drop(self, queue: Any, session: str, event: str) -> None:

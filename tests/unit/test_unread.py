@@ -89,10 +89,29 @@ def test_who_fetches_nothing_is_told_to_and_others_are_served(client, demo, monk
     refused = client.post("call/attend", json=ROUTES["call/attend"])
     assert (refused.status_code, refused.text) == (
         429,
-        "At most 3 answers can wait for one address; fetch them first.",
+        "At most 3 answers, to calls of 4,194,304 bytes in all, can wait for one address; "
+        "fetch them first.",
     )
     transport = httpx.HTTPTransport(local_address="127.0.0.2")
     with httpx.Client(base_url=client.base_url, transport=transport) as other:
         assert "event: complete" in other.get(f"call/attend/{call(other)}").text
     assert "event: complete" in client.get(f"call/attend/{events[0]}").text
     call(client)
+
+
+def test_large_questions_count_for_more(client, monkeypatch):
+    large = {"data": [[[1.0] * 64] * 1_000, [1.0] * 64, None, None, "tanh", 1]}
+    size = len(client.build_request("POST", "call/attend", json=large).content)
+    monkeypatch.setattr(unread, "LARGEST_UNREAD", 2 * size)
+    event = client.post("call/attend", json=large).json()["event_id"]
+    call(client)
+    assert client.post("call/attend", json=large).status_code == 429
+    call(client)
+    assert "event: complete" in client.get(f"call/attend/{event}").text
+    assert client.post("call/attend", json=large).status_code == 200
+
+
+def test_what_calls_have_brought_is_not_kept_by_session(client, demo):
+    for _ in range(40):
+        client.get(f"call/attend/{call(client)}")
+    assert len(demo.state_holder.session_data) <= 16
