@@ -12,8 +12,6 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const showDark = (isDark) => document.body.classList.toggle("dark", isDark);
 const followSystem = () => showDark(dark.matches);
 dark.addEventListener("change", followSystem);
-addEventListener("beforeprint", () => showDark(false)); // paper is white
-addEventListener("afterprint", followSystem);
 followSystem();
 
 const data = JSON.parse(document.getElementById("given")?.textContent ?? "");

@@ -4,6 +4,7 @@ import "./ui/base.css";
 import { courseBar } from "./course/course-bar.js";
 import { askedNames, askedStyle, followQuestion } from "./course/asked.js";
 import { stepsCard } from "./course/card.js";
+import { forgetLine } from "./course/forget.js";
 import { followReader } from "./course/reading-place.js";
 import { courseSummary } from "./course/summary.js";
 import { touchStrip } from "./course/touch.js";
@@ -26,6 +27,7 @@ import { toolbarPlace } from "./table/toolbar.js";
 import { projectorSwitch } from "./teach/projector.js";
 import { make, showText } from "./ui/dom.js";
 import { noticeList } from "./ui/notices.js";
+import "./paper.js";
 
 /** @typedef {() => HTMLElement} Build a part of the page */
 /**
@@ -110,7 +112,7 @@ function playTab({ underStage = [], underTable = [], underFormula = [] }) {
     growingLine,
   ]);
   stage.append(...built(underStage)); // hears of another table after it
-  const [under, below] = [built(underTable), built([...underFormula, summaryLine])];
+  const [under, below] = [built(underTable), built([...underFormula, forgetLine, summaryLine])];
   return tabPanel(
     "play",
     ...[course, card, summary, stage, touch, toolbar, table, growing],

@@ -18,69 +18,27 @@ export function courseBar() {
   const levels = levelPills();
   const list = lessonList();
   const [previous, next] = [stepButton("previous", -1, "‹"), stepButton("next", 1, "›")];
-  const forget = forgetButton(() => {
-    progress.forget();
-    emit("progress");
-    list.focus();
-  });
   const ended = makeButton("course-end", openSummary, "pill ended", "✓");
-  const way = [forget.node, ended, previous.node, list.node, next.node];
+  const way = [ended, previous.node, list.node, next.node];
   const node = make("nav", { class: "course" }, levels.node, make("div", { class: "way" }, ...way));
   function update() {
-    const { done, predicted } = progress.read();
+    const { done } = progress.read();
     levels.update(done);
     list.update(done);
     ended.hidden = !isCourseDone();
     ended.title = text("end_title");
     ended.setAttribute("aria-label", ended.title);
-    forget.node.classList.toggle("away", !done.size && !predicted.size);
   }
   listen({
     progress: update,
     language() {
       node.setAttribute("aria-label", text("lesson"));
-      forget.words();
       previous.update();
       next.update();
       update();
     },
   });
   return node;
-}
-
-const SECONDS_TO_FORGET = 5;
-
-/** One press asks, a second one within a few seconds forgets: a slip of the thumb takes nothing.
- * @param {() => void} forget */
-function forgetButton(forget) {
-  const [word, sure] = [make("span"), make("span")];
-  const press = () => {
-    const isSure = node.dataset.asks === "true";
-    ask(!isSure);
-    if (isSure) forget();
-  };
-  const node = makeButton("progress-forget", press, "quiet forget both", word, sure);
-  node.addEventListener("blur", () => ask(false));
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
-
-  /** @type {(asks: boolean) => void} */
-  function ask(asks) {
-    clearTimeout(waiting);
-    if (asks) waiting = setTimeout(ask, SECONDS_TO_FORGET * 1000, false);
-    node.dataset.asks = String(asks);
-    node.title = text(asks ? "progress_forget_sure" : "progress_forget_all");
-    node.setAttribute("aria-label", node.title);
-  }
-
-  return {
-    node,
-    words() {
-      showText(word, text("progress_forget"));
-      showText(sure, text("progress_sure"));
-      ask(false);
-    },
-  };
 }
 
 function levelPills() {
@@ -140,7 +98,6 @@ function lessonList() {
 
   return {
     node: make("label", { class: "field" }, caption, list),
-    focus: () => list.focus(),
     /** @type {(done: Set<string>) => void} */
     update(done) {
       complete();

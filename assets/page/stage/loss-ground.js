@@ -9,6 +9,7 @@ import { make, makeShape } from "../ui/dom.js";
 /** @import { Segment } from "../core/contours.js" */
 /** @import { Scene } from "../core/types.js" */
 /** @import { LossPlane } from "./loss-plane.js" */
+/** @import { Size } from "./types.js" */
 
 const GRID = 64; // points on a side
 const LEVELS = 8;
@@ -18,18 +19,23 @@ const TOLD_LEVELS = [
   { level: 2, x: 0.3, y: 0.72 },
   { level: 5, x: 0.72, y: 0.25 },
 ];
+// So that the middles of the outer pixels lie on the edges.
+const [AROUND, ALL] = [-50 / (GRID - 1), (100 * GRID) / (GRID - 1)];
+const OVER_EDGES = `left: ${AROUND}%; top: ${AROUND}%; width: ${ALL}%; height: ${ALL}%`;
 const NUMBER_EDGE = 22; // pixels that a number keeps from the edge
 
 /** onscheme: light has become dark, or dark light
  * @param {() => void} onscheme */
 export function lossGround(onscheme) {
-  const pixels = make("canvas", { width: GRID, height: GRID });
+  const pixels = make("canvas", { width: GRID, height: GRID, style: OVER_EDGES });
   const node = make("div", { class: "loss-ground" }, pixels);
   const context = /** @type {CanvasRenderingContext2D} */ (pixels.getContext("2d"));
   const lines = makeShape("g", { class: "contours" });
   let known = "";
   /** @type {(a: number, b: number) => number} */
   let loss = () => 0;
+  let paint = () => {};
+  for (const moment of ["beforeprint", "afterprint"]) addEventListener(moment, () => paint());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     known = "";
     onscheme();
@@ -38,12 +44,11 @@ export function lossGround(onscheme) {
   return {
     node,
     lines,
-    /** @type {(plane: LossPlane) => void} */
-    place({ box: { left, right, top, foot } }) {
-      node.style.cssText = `left: ${left}px; top: ${top}px; width: ${right - left}px; height: ${foot - top}px`;
-      // So that the middles of the outer pixels lie on the edges.
-      const [across, up] = [(right - left) / (GRID - 1), (foot - top) / (GRID - 1)];
-      pixels.style.cssText = `left: ${-across / 2}px; top: ${-up / 2}px; width: ${across * GRID}px; height: ${up * GRID}px`;
+    /** In shares of the picture: on paper it has another size.
+     * @type {(plane: LossPlane, size: Size) => void} */
+    place({ box: { left, right, top, foot } }, { width, height }) {
+      const [across, down] = [100 / width, 100 / height];
+      node.style.cssText = `left: ${left * across}%; top: ${top * down}%; width: ${(right - left) * across}%; height: ${(foot - top) * down}%`;
       known = "";
     },
     /** -> the loss where the scene stands
@@ -58,7 +63,8 @@ export function lossGround(onscheme) {
           losses.reduce((a, b) => Math.min(a, b)),
           losses.reduce((a, b) => Math.max(a, b)),
         ]);
-        paintLosses(context, losses, ends);
+        paint = () => paintLosses(context, losses, ends);
+        paint();
         lines.replaceChildren(...contourLines(losses, ends, box));
       }
       const [a, b] = learners.map((learner) => learnerValue(scene, learner));

@@ -86,7 +86,7 @@ function lossDrawing(scene, size, learners, ground) {
   const plane = lossPlane(scene, size, learners);
   const ball = lossBall(scene, plane);
   const values = () => learners.map((learner) => learnerValue(scene, learner));
-  ground.place(plane);
+  ground.place(plane, size);
   return {
     nodes: [ground.lines, ...lossScales(plane), insideMap(plane, ball.path), ball.node],
     holds: () => holdsValues(plane, values()),

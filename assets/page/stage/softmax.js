@@ -54,7 +54,7 @@ export function softmaxView() {
       columns = softmaxColumns(scene, { ...size, width: parts.columns }, choice.step());
       curve = softmaxCurve(scene, { ...size, width: parts.curve }, parts.columns + GAP);
       svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
-      svg.style.cssText = `top: ${HEAD}px; height: ${size.height}px`;
+      svg.style.cssText = `top: ${(100 * HEAD) / height}%; height: ${(100 * size.height) / height}%`;
       svg.replaceChildren(columns.node, curve.node);
       choice.relabel();
     },

@@ -97,6 +97,7 @@ function viewPanes(onresize) {
 
   new ResizeObserver(([{ contentRect }]) => {
     size = { width: contentRect.width, height: contentRect.height };
+    if (size.height) node.style.setProperty("--shape", String(size.width / size.height)); // on paper
     onresize();
   }).observe(node);
   return {
