@@ -11,7 +11,7 @@ STEPS = ("score", "scaled", "exp", "sum", "share")
 # What is in sight of the page's window, whole.
 IN_SIGHT = """(ids) => ids.filter((id) => {
     const box = document.querySelector(`[data-testid="${id}"]`)?.getBoundingClientRect();
-    return !box || box.width === 0 || box.top < 0 || box.bottom > innerHeight;
+    return !box || box.width === 0 || box.top < -1 || box.bottom > innerHeight + 1;
 })"""
 
 
