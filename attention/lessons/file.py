@@ -16,8 +16,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from attention.errors import faults, line_of
-from attention.lessons.hints import Faults, not_toml, with_hints
+from attention.lessons.hints import Faults, with_hints
 from attention.lessons.lesson import Lesson
+from attention.lessons.misspelt import with_names
+from attention.lessons.toml_faults import not_toml
 from attention.lessons.toml_lines import lines_of
 from attention.texts import ASSETS, Place, UserError, short
 
@@ -48,7 +50,8 @@ def parse_lesson(text: str) -> Lesson:
     found = _read(text)
     if isinstance(found, Lesson):
         return found
-    raise UserError("rule_faults", faults=with_hints(found, text, _faults))
+    found = with_names(with_hints(found, text, _faults), text)
+    raise UserError("rule_faults", faults=found)
 
 
 def _read(text: str) -> Lesson | Faults:
@@ -76,6 +79,8 @@ def _tables(text: str) -> dict[str, Any]:
         raise UserError("rule_file_deep", most=DEEPEST) from None
     except ValueError as error:  # not TOML, or a number of thousands of digits
         raise not_toml(str(error), text) from None
+    if not fields:
+        raise UserError("rule_file_empty")
     if _depth(fields) > DEEPEST:
         raise UserError("rule_file_deep", most=DEEPEST)
     if crowd := _crowd(fields):

@@ -1,4 +1,4 @@
-"""What a person meant where a lesson's file says something else: a decimal comma, curly quotes."""
+"""What a person meant where a lesson's file says something else: a decimal comma."""
 
 from __future__ import annotations
 
@@ -6,31 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from attention.texts import UserError
-
 Faults = list[dict[str, Any]]  # as `attention.errors.faults` tells them
-VALUE = r"=[ \t]*"
-COMMA = re.compile(VALUE + r"([+-]?\d+),(\d+)")
-CURLY = re.compile(VALUE + r"([“”„«‘’])")
 # In a list "0,5" are two numbers. Read as one, most of all where nothing else begins with a 0.
 IN_LIST = (re.compile(r"(?<![\d.])(0),(\d+)"), re.compile(r"(?<![\d.,])(\d+),(\d+)(?![.\d])"))
-
-
-def not_toml(problem: str, text: str) -> UserError:
-    """The error for what `tomllib` says: "Invalid value (at line 3, column 5)"."""
-    found = re.search(r" \(at line (\d+), column \d+\)$", problem)
-    if found:
-        line, problem = int(found[1]), problem[: found.start()]
-    else:
-        long = re.search(r"[0-9_]{4000}", text)  # a number too long to be read: no line is given
-        line = text.count("\n", 0, long.start() if long else None) + 1
-    here = text.split("\n")[line - 1]
-    if comma := COMMA.search(here):
-        came = f"{comma[1]},{comma[2]}"
-        return UserError("rule_toml_comma", line=line, instead=came.replace(",", "."), came=came)
-    if curly := CURLY.search(here):
-        return UserError("rule_toml_quotes", line=line, straight='"…"', came=curly[1])
-    return UserError("rule_toml", line=line, problem=problem)
 
 
 def with_hints(found: Faults, text: str, faults_of: Callable[[str], Faults]) -> Faults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from attention.scene import Model, Name
 from attention.texts import Place, UserError, languages
@@ -17,10 +17,27 @@ def _in_known_languages(text: dict[str, Any]) -> dict[str, Any]:
     return text
 
 
+def _by_language(example: str) -> BeforeValidator:
+    """The rule that words come by language; the error shows how."""
+
+    def check(words: Any) -> Any:
+        if isinstance(words, str | list):
+            raise UserError("rule_by_language", example=example, came=repr(words))
+        return words
+
+    return BeforeValidator(check)
+
+
 Text = Annotated[
-    dict[str, Annotated[str, Field(min_length=1)]], AfterValidator(_in_known_languages)
+    dict[str, Annotated[str, Field(min_length=1)]],
+    _by_language('{ en = "…" }'),
+    AfterValidator(_in_known_languages),
 ]
-Labels = Annotated[dict[str, list[Name]], AfterValidator(_in_known_languages)]
+Labels = Annotated[
+    dict[str, list[Name]],
+    _by_language('{ en = ["…", "…"] }'),
+    AfterValidator(_in_known_languages),
+]
 
 
 def texts_within(value: Any, place: Place = ()) -> Iterator[tuple[Place, dict[str, Any]]]:

@@ -137,8 +137,25 @@ def test_of_a_kept_column_the_others_may_move(field):
 # What of fear's file becomes what, and what is said of it, with the line where it is another one;
 # "…" stands for anything.
 BROKEN = r"""
-level = 2 -> level = -> the file must be TOML
-level = 2 -> level = 2 2 -> the file must be TOML
+level = 2 -> level = -> after “=” must come a number, …, a text in straight quotes
+level = 2 -> level = two -> after “=” must come a number, …, a text in straight quotes
+level = 2 -> level = 2 2 -> after the value the line must end
+level = 2 -> level: 2 -> a field must be a name, “=” and a value
+level = 2 -> уровень = 2 -> a line must begin with the name of a field in Latin letters
+level = 2 -> level = 2\nlevel = 3 -> a field or a heading must stand in the file only once
+level = 2 -> levle = 2 -> levle: …no field has this name; got 2. Did you mean “level”?
+level = 2 -> Level = 2 -> Level: …no field has this name; got 2. Did you mean “level”?
+of = "weights" -> off = "weights" -> predict.off: …Did you mean “of”?
+[scene] -> [scene -> a heading must stand in square brackets, such as [scene]
+w = [1, 0.5, 0.2] -> w = [1, 0.5, 0.2 -> the list needs a “]” at its end
+w = [1, 0.5, 0.2] -> w = [1 0.5, 0.2] -> …a comma between any two of its items
+w = [1, 0.5, 0.2] -> w = [1, −0.5, 0.2] -> …the minus of the keyboard: write -0.5; got −0.5
+w = [1, 0.5, 0.2] -> w = [1, 50%, 0.2] -> a number has no % sign: write 0.5 …; got 50%
+"ghost 👻" -> „ghost“ -> a text needs straight quotes, "\u2026"; got „
+at_least = 0.5 }] -> at_least = 0.5 ] -> what begins with “{” needs a “}” at its end
+en = "Ghosts: fear −100" -> en = "Ghosts: fear −100 -> …straight quotes at both ends
+en = "Ghosts: fear −100" -> en = "Ghosts: "fear"" -> …Inside a text, no straight quotes
+en = "Ghosts: fear −100" -> en = "Ghosts: \ghost" -> …a backslash must be doubled
 level = 2 -> level = 7 -> level: must be one of 1, 2, 3 or 4; got 7
 focus = 3 -> focus = 9 -> focus: must be a row, 0 to 3; got 9
 fixed = ["b.3"] -> fixed = ["b", "b.4"] -> fixed.1: must be one of b, …; got 'b.4'
@@ -238,6 +255,25 @@ def test_each_fault_is_told_and_only_once(change):
     assert told == ONCE[change]
 
 
+@pytest.mark.parametrize(
+    ("field", "words", "example"),
+    [("title", '"Fear"', '{ en = "…" }'), ("rows", '["a", "b"]', '{ en = ["…", "…"] }')],
+)
+def test_words_without_a_language_are_shown_how_to_name_it(field, words, example):
+    begin = FEAR.index(f"[{field}]")
+    rest = FEAR[:begin] + FEAR[FEAR.index("\n\n", begin) :]
+    with pytest.raises(ValueError) as error:
+        parse_lesson(f"{field} = {words}\n{rest}")
+    told = f"Line 1, {field}: must be written by language, as in {example}; got "
+    assert str(error.value).startswith(told)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "# nothing but a comment\n"])
+def test_an_empty_file_is_told_in_one_line(text):
+    with pytest.raises(ValueError, match=r"^The file must hold a lesson; nothing is in it\.$"):
+        parse_lesson(text)
+
+
 def test_a_byte_order_mark_of_windows_is_no_fault():
     assert parse_lesson("\ufeff" + FEAR.replace("\n", "\r\n")) == LESSONS["fear"]
 
@@ -259,12 +295,14 @@ def test_a_broken_file_costs_its_own_lesson_only_and_is_named(tmp_path, monkeypa
         shutil.copy(file, tmp_path)
     file = tmp_path / "04-fear.toml"
     file.write_bytes("страх".encode("cp1251"))
-    with pytest.raises(ValueError, match=r"04-fear.toml: must be a text in UTF-8"):
+    with pytest.raises(ValueError, match=r"04-fear.toml: The file must be a text in UTF-8"):
         read_lesson(file)
     lessons, problems = load_lessons(tmp_path)
     assert list(lessons) == [name for name in LESSONS if name != "fear"] and len(problems) == 1
     for other in set(tmp_path.iterdir()) - {file}:
         other.unlink()
     monkeypatch.setattr(playground, "load_lessons", lambda: load_lessons(tmp_path))
-    with pytest.raises(ValueError, match=r"(?s)at least one lesson.*04-fear.toml: must be a text"):
+    with pytest.raises(
+        ValueError, match=r"(?s)at least one lesson.*04-fear.toml: The file must be"
+    ):
         playground.Playground(render=False)
