@@ -27,8 +27,10 @@ _FAULTS = """() => {
     const framesOf = (node) => {
         if (!node.closest(".playground")) return [];
         if (frames.has(node)) return frames.get(node);
-        const isFrame = getComputedStyle(node).overflowX !== "visible";
-        const found = [...(isFrame ? [node] : []), ...framesOf(node.parentElement)];
+        const overflow = getComputedStyle(node).overflowX;
+        const frame = { node, isFixed: overflow === "hidden" || overflow === "clip" };
+        const around = framesOf(node.parentElement);
+        const found = overflow === "visible" ? around : [frame, ...around];
         frames.set(node, found);
         return found;
     };
@@ -71,17 +73,19 @@ _FAULTS = """() => {
 
     /** Whether a frame around it hides a part of it, after it has been scrolled to within. */
     function isCutOff(node) {
-        for (const frame of framesOf(node.parentElement)) frame.scrollLeft = 0;
-        if (!isOutside(node)) return false;
+        const around = framesOf(node.parentElement);
+        for (const frame of around) frame.node.scrollLeft = 0;
+        if (!isOutside(node, around)) return false;
+        if (isOutside(node, around.filter(({ isFixed }) => isFixed))) return true;
         node.scrollIntoView({ inline: "nearest", block: "nearest" });
-        return isOutside(node);
+        return isOutside(node, around);
     }
 
-    function isOutside(node) {
+    function isOutside(node, around) {
         const { left, right } = node.getBoundingClientRect();
         if (left < -0.5 || right > innerWidth + 0.5) return true;
-        return framesOf(node.parentElement).some((frame) => {
-            const box = frame.getBoundingClientRect();
+        return around.some((frame) => {
+            const box = frame.node.getBoundingClientRect();
             return left < box.left - 1 || right > box.right + 1;
         });
     }
