@@ -71,23 +71,23 @@ _FAULTS = """() => {
         return cut;
     }
 
-    /** Whether a frame around it hides a part of it, after it has been scrolled to within. */
+    /** Does a frame around it, or the window, hide a part of it for good? */
     function isCutOff(node) {
         const around = framesOf(node.parentElement);
         for (const frame of around) frame.node.scrollLeft = 0;
-        if (!isOutside(node, around)) return false;
-        if (isOutside(node, around.filter(({ isFixed }) => isFixed))) return true;
+        const isHiddenBy = (frame) => {
+            const [box, { left, right }] = [node, frame.node].map((one) =>
+                one.getBoundingClientRect());
+            return box.left < left - 1 || box.right > right + 1;
+        };
+        const isOutside = () => {
+            const { left, right } = node.getBoundingClientRect();
+            return left < -0.5 || right > innerWidth + 0.5 || around.some(isHiddenBy);
+        };
+        if (!isOutside()) return false;
+        if (around.some((frame) => frame.isFixed && isHiddenBy(frame))) return true;
         node.scrollIntoView({ inline: "nearest", block: "nearest" });
-        return isOutside(node, around);
-    }
-
-    function isOutside(node, around) {
-        const { left, right } = node.getBoundingClientRect();
-        if (left < -0.5 || right > innerWidth + 0.5) return true;
-        return around.some((frame) => {
-            const box = frame.node.getBoundingClientRect();
-            return left < box.left - 1 || right > box.right + 1;
-        });
+        return isOutside();
     }
 
     /** Seen from its middle and its corners, does it answer everywhere? */
