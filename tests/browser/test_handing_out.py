@@ -178,6 +178,16 @@ def test_a_worksheet_has_a_page_for_each_variant_and_then_the_key(
     assert_each_sheet_fits(page, 2, size[0] - edges, size[1] - edges)
 
 
+BROKEN_WORDS = r"""(nodes) => nodes.flatMap((node) => {
+    const text = node.firstChild, range = document.createRange();
+    return [...text.data.matchAll(/\S+/g)].map(([word], at, all) => {
+        range.setStart(text, all[at].index);
+        range.setEnd(text, all[at].index + word.length);
+        return range.getClientRects().length > 1 ? word : "";
+    }).filter(Boolean);
+})"""
+
+
 @pytest.mark.parametrize("lang", languages())
 def test_every_lesson_s_sheets_fit_either_paper_with_question_and_challenge(open_file, lang):
     for name, lesson in LESSONS.items():
@@ -185,6 +195,7 @@ def test_every_lesson_s_sheets_fit_either_paper_with_question_and_challenge(open
         for width, height in PAPER.values():
             assert_each_sheet_fits(page, 3, width - 24, height - 24)
         assert page.locator(".sheet .panel").count() == 2 * 3
+        assert page.locator("th:not(:empty), li").evaluate_all(BROKEN_WORDS) == [], name
         page.close()
 
 
