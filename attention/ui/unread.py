@@ -74,13 +74,13 @@ class Unread:
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.body":
                 answer.extend(message.get("body", b""))
+                if not message.get("more_body", False) and (event := _event_in(bytes(answer))):
+                    session = visitor.session or event
+                    self._unread[event] = Call(Visitor(visitor.address, session), size)
+                    asyncio.get_running_loop().call_later(KEPT, self._drop, queue, session, event)
             await send(message)
 
         await self._app(scope, again, noted)
-        if event := _event_in(bytes(answer)):
-            session = visitor.session or event
-            self._unread[event] = Call(Visitor(visitor.address, session), size)
-            asyncio.get_running_loop().call_later(KEPT, self._drop, queue, session, event)
         return None
 
     def _forget_read(self, queue: Any) -> None:
