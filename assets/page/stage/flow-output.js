@@ -28,7 +28,8 @@ export function outputBar(scene, layout) {
   const lines = outputLines(scene, layout);
   const left = output + OUTPUT_WIDTH + 10;
   const isNarrow = room < NARROW;
-  const caption = text(isNarrow ? "flow_output" : "output");
+  const isCut = textWidth(text("output"), CAPTION_FONT) > room - 12;
+  const caption = text(isNarrow || isCut ? "flow_output" : "output");
   const mostly = [4, 20].map((y) =>
     makeShape("text", { class: "mostly", x: left, y: lines.foot + y }),
   );
