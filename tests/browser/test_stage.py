@@ -1,6 +1,7 @@
 """The stage: it shows what the core computes, and a hand on it moves the table's own numbers."""
 
 import math
+import re
 
 import pytest
 from effort import many
@@ -45,6 +46,12 @@ _POINTS = """() => [...document.querySelectorAll("[data-testid^='point-']")].map
     const [own, up] = [Number(node.dataset.x), Number(node.dataset.y)];
     return [node.dataset.testid, x + width / 2, y + height / 2, own, up];
 })"""
+
+# The rows whose name and share touch: neither 4 pixels beside each other nor in two lines.
+_GAPS = """(rows) => rows.map((row) => [".name", ".share"].map(
+    (part) => row.querySelector(part).getBoundingClientRect())).filter(
+    ([name, share]) => share.left < name.right + 4 && share.top < name.bottom - 2).length
+    ? rows.map((row) => row.textContent) : []"""
 
 
 def still(page: Page) -> None:
@@ -269,6 +276,16 @@ def test_every_shape_and_every_number_can_be_drawn(desk, kind, size):
             for ribbon in range(rows):
                 drawn = float(desk.get_by_test_id(f"ribbon-{ribbon}").get_attribute("data-weight"))
                 assert drawn == numbers[f"weight-{ribbon}"]
+
+
+@pytest.mark.parametrize("view", ["desk", "phone"])
+def test_the_widest_share_keeps_away_from_what_is_beside_it(request, view):
+    page = request.getfixturevalue(view)
+    go(page, fragment(x="90,30,4;40,10,4;70,20,20;90,20,0", b="60,0,0,0", temperature="5"))
+    expect(page.get_by_test_id("weight-0")).to_have_text(re.compile(r"^>99\.9"))
+    assert page.locator(".flow-row").evaluate_all(_GAPS) == []
+    wide = "(cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length"
+    assert page.locator("td.share .number").evaluate_all(wide) == 0
 
 
 def test_the_stage_says_what_it_shows_and_keeps_names_from_being_read_as_code(desk):

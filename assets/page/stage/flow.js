@@ -2,7 +2,7 @@
 // they are as high as the output's bar, which is 100 %.
 
 import { twoDecimals } from "../core/numbers.js";
-import { percentages } from "../core/percentages.js";
+import { percent, percentages } from "../core/percentages.js";
 import { state } from "../state/store.js";
 import { labelText } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
@@ -36,6 +36,7 @@ import { nameFont, shortened, textWidth } from "./words.js";
 
 const FLOW_MARGIN = { top: 26, foot: 8 };
 const LINES_APART = 2.6; // letters from row to row where two lines have room
+const NEARLY_ALL = 0.9999; // the share with the longest text
 
 /** @type {() => View} */
 export function flowView() {
@@ -107,12 +108,13 @@ function layoutOf(scene, { width, height }) {
   const isWide = width > 460;
   const spacing = (height - FLOW_MARGIN.top - FLOW_MARGIN.foot) / count;
   const names = Math.min(isWide ? 170 : 96, width * 0.27);
-  const shares = names + (isWide ? 70 : 50);
+  const font = Math.max(10, Math.min(isWide ? 15 : 12, spacing * 0.6));
+  const widest = textWidth(percent(NEARLY_ALL), nameFont(font)) + NAME_EDGE;
+  const shares = names + Math.max(isWide ? 70 : 50, widest);
   const room = isWide ? Math.min(170, width * 0.26) : 94;
   const band = Math.round(Math.min(height * 0.52, 200));
   const start = shares + (isWide ? 16 : 10);
   const track = Math.min(isWide ? 84 : 40, (width - start - room) * 0.35);
-  const font = Math.max(10, Math.min(isWide ? 15 : 12, spacing * 0.6));
   const longest = Math.max(
     ...scene.rows.map((label) => textWidth(labelText(label), nameFont(font))),
   );
