@@ -127,7 +127,7 @@ def test_every_fault_is_told_in_the_pages_language_and_nothing_is_lost(page):
     drop(page, "a.toml", "#" * 70_000)
     expect(said).to_contain_text("не больше 65536 байт; в «a.toml» их 70000")
     drop(page, "notes.txt", "Bring chalk.")
-    expect(said).to_contain_text("Строка 1: файл должен быть в TOML")
+    expect(said).to_contain_text("Строка 1: поле — это имя, знак «=» и значение")
     expect(notices(page)).to_have_count(1)  # what the last file was told, and no more
     page.get_by_test_id("lang-en").click()
     assert read(page) == before
