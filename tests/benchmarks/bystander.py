@@ -163,18 +163,28 @@ async def heads(greedy: Greedy) -> None:
     await greedy.connect(1_100, b"GET / HTTP/1.1\r\nHost: a\r\n")
 
 
-async def unread(greedy: Greedy) -> None:
-    """The largest calls of `/attend`, whose answers it never fetches."""
-    x = [[1.5] * 8 for _ in range(1_000)]
+LARGEST = [[[1.5] * 64] * 1_000, [1.5] * 64, None, None, "tanh", 1]
+
+
+async def calls(greedy: Greedy) -> None:
+    """The largest calls of `/attend`, eight at a time."""
 
     async def doing(visitor: crowd.Visitor, _turn: int) -> None:
-        data = [x, [1.5] * 8, None, None, "tanh", 1]
-        await visitor.client.post("gradio_api/call/attend", json={"data": data})
+        await visitor.attend(*LARGEST)
 
     await greedy.all_the_time(8, doing)
 
 
-ATTACKS = (nothing, files, trainings, drawings, exports, bodies, heads, unread)
+async def unread(greedy: Greedy) -> None:
+    """The same, and it never fetches the answers."""
+
+    async def doing(visitor: crowd.Visitor, _turn: int) -> None:
+        await visitor.client.post("gradio_api/call/attend", json={"data": LARGEST})
+
+    await greedy.all_the_time(8, doing)
+
+
+ATTACKS = (nothing, files, trainings, drawings, exports, bodies, heads, calls, unread)
 
 
 @dataclass
