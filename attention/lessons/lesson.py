@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from attention.errors import check_all, remap_error_location
 from attention.lessons.challenge import Challenge, Index
+from attention.lessons.checking import check_lesson, names_of
 from attention.lessons.prediction import Prediction
 from attention.lessons.words import Labels, Text, texts_within
 from attention.objective import Objective
@@ -127,138 +126,14 @@ class Lesson(Model):
 
     @model_validator(mode="after")
     def _everything_fits(self) -> Lesson:
-        check_all("Lesson", self._check_languages, self._check_scene)
-        check_all(
-            "Lesson",
-            self._check_places,
-            self._check_goals,
-            self._check_kept,
-            self._check_fixed,
-            self._check_touched,
-            self._check_axes,
-            self._check_question,
-            self._check_training,
-        )
-        self._check_challenge()
+        check_lesson(self)
         return self
-
-    def _check_languages(self) -> None:
-        said = list(texts_within(self))
-        known = [code for code in languages() if any(code in text for _, text in said)]
-        for place, text in said:
-            if set(text) != set(known):
-                raise UserError("rule_languages", at=place, languages=known, came=list(text))
-
-    def _check_scene(self) -> None:
-        for name in ("rows", "columns"):  # which stand beside the scene, in each language
-            if name in self.scene:
-                raise UserError(
-                    "rule_unknown", at=("scene", name), came=type(self.scene[name]).__name__
-                )
-        for language in self.languages:
-            with remap_error_location(
-                {"rows": ("rows", language), "columns": ("columns", language)}, "scene"
-            ):
-                self.at(language)
-        with remap_error_location({}, "challenge", "solution"):
-            self.start.having(self.challenge.solution)
-
-    def _check_places(self) -> None:
-        steps, features = len(self.start.rows), len(self.start.columns)
-        if self.focus >= steps:
-            raise UserError("rule_focus", at=("focus",), last=steps - 1, came=self.focus)
-        came = len(self.ranges.x) if isinstance(self.ranges.x, list) else features
-        if came != features:
-            raise UserError("rule_ranges", at=("ranges", "x"), count=features, came=came)
-
-    def _check_goals(self) -> None:
-        trace = self.start.trace()
-        for number, goal in enumerate(self.challenge.goals):
-            last = len(getattr(trace, goal.of)) - 1
-            place = ("challenge", "goals", number)
-            if goal.index > last:
-                at = (*place, "index")
-                raise UserError("rule_goal", at=at, of=goal.of, came=goal.index, last=last)
-            with remap_error_location({}, *map(str, place), "like"):
-                goal.settled(self.start)
-
-    def _check_kept(self) -> None:
-        for number, keep in enumerate(self.challenge.keep):
-            whole = keep.whole(self.start)
-            if not isinstance(whole, list):
-                continue
-            across = whole[0] if isinstance(whole[0], list) else whole
-            for name, last in (("row", len(whole) - 1), ("column", len(across) - 1)):
-                came = getattr(keep, name)
-                if came is not None and came > last:
-                    place = ("challenge", "keep", number, name)
-                    raise UserError("rule_goal", at=place, of=keep.of, came=came, last=last)
-
-    def _check_fixed(self) -> None:
-        names = {name for place in self.start.cells() for name in _names(place)}
-        for number, name in enumerate(self.fixed):
-            if name not in names:
-                allowed = sorted(names, key=lambda name: (name.count("."), name))
-                raise UserError(
-                    "rule_choice", at=("fixed", number), allowed=allowed, came=repr(name)
-                )
-
-    def _check_touched(self) -> None:
-        switches = [f"mask.{row}" for row in range(len(self.start.rows))]
-        numbers = [".".join(map(str, place)) for place in self.start.cells()]
-        allowed = ["kind", "activation", "temperature", "train", *switches, *numbers]
-        for number, name in enumerate(self.touch):
-            if name not in allowed:
-                raise UserError(
-                    "rule_choice", at=("touch", number), allowed=allowed, came=repr(name)
-                )
-
-    def _check_question(self) -> None:
-        if self.predict:
-            self.predict.answer(self.start)
-
-    def _check_training(self) -> None:
-        if self.training:
-            with remap_error_location({}, "training"):
-                self.training.target_weights(self.start)  # one target a row, and not all 0
-
-    def _check_challenge(self) -> None:
-        """It is open when the lesson opens, and its solution, if one is given, solves it."""
-        start = self.start
-        challenge, solution = self.challenge.settled(start), self.challenge.solution
-        if not challenge.goals:
-            return
-        change = self.predict.change if self.predict else {}
-        for rule, fields in (("rule_met", {}), ("rule_met_asked", change)):
-            if challenge.done(start.having(fields), start):
-                came = challenge.told(start.having(fields))
-                raise UserError(rule, at=("challenge", "goals"), came=came)
-        if solution and (lacking := challenge.lacking(start.having(solution), start)):
-            raise UserError("rule_solution", at=("challenge", "solution"), came=lacking)
-        self._check_solution_on_sliders()
-
-    def _check_solution_on_sliders(self) -> None:
-        for field, value in self.challenge.solution.items():
-            ends = getattr(self.ranges, field, None)
-            if ends is None or value is None:
-                continue
-            each = ends if isinstance(ends, list) else [ends]
-            low, high = np.transpose(each)[:2]
-            if not np.all((low <= np.array(value)) & (np.array(value) <= high)):
-                allowed = ", ".join(f"{a:.15g} … {b:.15g}" for a, b, _ in each)
-                place = ("challenge", "solution", field)
-                raise UserError("rule_off_slider", at=place, allowed=allowed, came=str(value))
-
-    def _check_axes(self) -> None:
-        last = len(self.start.columns) - 1
-        if self.axes and (self.axes[0] == self.axes[1] or max(self.axes) > last):
-            raise UserError("rule_axes", at=("axes",), last=last, came=str(list(self.axes)))
 
     @property
     def fixed_cells(self) -> dict[Place, float]:
         """The numbers that are `fixed`, by their places in the scene."""
         cells, fixed = self.start.cells(), set(self.fixed)
-        return {place: number for place, number in cells.items() if fixed & set(_names(place))}
+        return {place: number for place, number in cells.items() if fixed & set(names_of(place))}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -304,15 +179,6 @@ class Lesson(Model):
             "objective": objective.model_dump(mode="json"),
             "learns": self.training is not None,
         }
-
-
-def _names(place: Place) -> list[str]:
-    """A number's name in `fixed`, and those of the row and the field that it is in.
-
-    >>> _names(("x", 0, 1))
-    ['x', 'x.0', 'x.0.1']
-    """
-    return [".".join(map(str, place[:end])) for end in range(1, len(place) + 1)]
 
 
 def _at(data: Any, place: Place) -> Any:

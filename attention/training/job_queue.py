@@ -7,69 +7,18 @@ import logging
 import secrets
 import time
 from collections import Counter, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from threading import RLock, Thread
 from typing import Any
 
 from attention.fairness import NOBODY, REMEMBERED, Visitor, in_turn
 from attention.texts import UserError
 from attention.training.process import WORKER, Process
-from attention.training.recording import Over, Recording
+from attention.training.recording import Recording
 from attention.training.task import Options, Task
+from attention.training.training import Training
 
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Training:
-    """One that waits, runs or is over. Times are those of `time.monotonic()`.
-
-    Attributes:
-        task: what is trained.
-        options: how.
-        recording: what came of it so far.
-        visitor: for whom.
-        batch: how far the present epoch is: {"model", "epoch", "loss"}.
-        asked: when its visitor last asked for it.
-        begun: when it left the queue; None: it waits.
-        ready: when its process had loaded TensorFlow; None: not yet.
-        ended: when it was over; None: not yet.
-        process: where it runs, as long as it does.
-    """
-
-    task: Task
-    options: Options
-    recording: Recording
-    visitor: Visitor = NOBODY
-    batch: dict[str, Any] | None = None
-    asked: float = field(default_factory=time.monotonic)
-    begun: float | None = None
-    ready: float | None = None
-    ended: float | None = None
-    process: Process | None = None
-
-    def record(self, event: str, data: Any) -> None:
-        """Write down one event of the process."""
-        if event == "ready":
-            self.ready = time.monotonic()
-        elif event == "batch":
-            self.batch = data
-        elif event == "over":
-            self.end(data)
-        else:
-            self.recording.record(event, data)
-
-    def end(self, why: Over) -> None:
-        """It is over, unless it was already; its process, if there is one, has no more to do."""
-        if self.ended is None:
-            self.recording.over, self.ended = why, time.monotonic()
-        if self.process is not None:
-            self.process.end()
-
-    @property
-    def seconds(self) -> float:
-        """How long it has trained."""
-        return 0.0 if self.ready is None else (self.ended or time.monotonic()) - self.ready
 
 
 class JobQueue:
