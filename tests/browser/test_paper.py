@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playing import TABS, dark, fragment, go, next_frame
+from playing import TABS, fragment, go, next_frame
 from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
@@ -126,20 +126,38 @@ def test_the_other_tabs_fit_across_a_sheet(paper):
         assert page.evaluate(_CUT) == [], tab
 
 
+def test_code_that_is_open_is_printed_whole(desk, paper):
+    go(desk, fragment(tab="variations"))
+    code = desk.locator("details", has=desk.get_by_test_id("keras-attention"))
+    code.evaluate("(node) => { node.open = true; }")
+    page = paper()
+    try:
+        expect(page.get_by_test_id("keras-attention")).to_be_visible()
+        assert page.evaluate(_CUT) == []
+    finally:
+        code.evaluate("(node) => { node.open = false; }")
+
+
 def test_paper_is_white_where_the_screen_is_dark(desk):
     colours = """() => ["body", ".playground", ".playground .panel"].map((place) => {
         const { color, backgroundColor } = getComputedStyle(document.querySelector(place));
         return [color, backgroundColor].map((one) => Number(one.match(/\\d+/)[0]));
     })"""
     tell = "(moment) => dispatchEvent(new Event(moment))"
-    with dark(desk):
-        next_frame(desk)  # Gradio has heard that it is dark
+    is_dark = "(dark) => document.body.classList.contains('dark') === dark"
+    # Or else colours would still be on their way.
+    desk.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    desk.wait_for_function(is_dark, arg=True)  # Gradio has heard of it
+    try:
         desk.evaluate(tell, "beforeprint")
         desk.emulate_media(media="print")
         printed = desk.evaluate(colours)
         desk.emulate_media(media="null")
         desk.evaluate(tell, "afterprint")
         seen = desk.evaluate(colours)
+    finally:
+        desk.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        desk.wait_for_function(is_dark, arg=False)
     (_, sheet), (ink, _), (_, panel) = printed
     assert sheet == 255 and ink < 60 and panel > 240
     (_, ground), (ink, _), _ = seen
