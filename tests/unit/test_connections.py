@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from threading import Thread
 
 import httpx
@@ -16,7 +21,9 @@ from ports import free_port
 from attention.ui import connections
 from attention.ui.connections import Connection, Connections
 
+ROOT = Path(__file__).resolve().parents[2]
 LARGE = 8 * 2**20
+DESCRIPTORS = 400  # that the whole app may have
 
 
 async def app(scope, receive, send) -> None:
@@ -157,3 +164,41 @@ def test_a_connection_that_waits_for_its_answer_is_the_last_to_be_closed():
         for _ in range(12):
             stack.enter_context(connect(port))
         assert read_to_the_end(asking, most=LARGE) >= LARGE
+
+
+@contextmanager
+def few_descriptors(log: Path) -> Iterator[int]:
+    """The port of `python app.py` as the system lets it have but a few descriptors."""
+    port, limit = free_port(), (DESCRIPTORS, DESCRIPTORS)
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env=os.environ | {"GRADIO_SERVER_PORT": str(port)},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limit),
+        )
+    try:
+        end = time.monotonic() + 60
+        while "Running on" not in log.read_text():
+            assert process.poll() is None and time.monotonic() < end, log.read_text()
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_half_heads_at_every_descriptor_neither_stop_the_app_nor_fill_its_log(tmp_path):
+    log = tmp_path / "log"
+    with few_descriptors(log) as port, ExitStack() as stack:
+        heads = [connect(port, HALVES["half a head"]) for _ in range(2 * DESCRIPTORS)]
+        for head in heads:
+            stack.callback(head.close)
+        transport = httpx.HTTPTransport(local_address="127.0.0.2")
+        with httpx.Client(transport=transport, timeout=20) as other:
+            for _ in range(3):
+                assert other.get(f"http://127.0.0.1:{port}/gradio_api/app_id").is_success
+        assert "out of system resource" not in log.read_text()
+        assert len(log.read_text()) < 2_000
