@@ -89,7 +89,7 @@ class Lesson(Model):
         ranges: how far the sliders go.
         predict: what to ask before the result is shown.
         challenge: what to reach.
-        seen: what one saw, in two sentences.
+        seen: what could be seen, in two or three sentences.
         article: where it stands in the article.
         tasks: of the tab Learn, to go on to.
         controls: what it is about besides the table itself. A projector shows it too, and a phone

@@ -191,7 +191,7 @@ def test_after_the_answer_the_choices_stay_and_say_which_is_right_and_which_was_
         ("query", "en", "Try it: drag the query for “alive”; then drag the query for “swims”."),
         ("sqrt-d", "en", "Try it: choose another kind; then drag the temperature."),
         ("dead-bias", "en", "Try it: press “▶ Play”; then choose another activation."),
-        ("love", "ru", "Попробуйте: двигайте вес «буря»; потом двигайте смещение «страсть»."),
+        ("love", "ru", "Попробуйте: двигайте вес «пыл»; потом двигайте смещение «passion»."),
     ],
 )
 def test_what_to_take_hold_of_is_an_instruction_for_each_control(stranger, lesson, lang, said):

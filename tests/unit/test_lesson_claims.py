@@ -52,12 +52,13 @@ SCALED = sqrt_d.having(kind="scaled_dot_product")
 SPREAD = float(np.sqrt(np.mean(sqrt_d.logits**2)))
 AGREED = (sqrt_d.x == sqrt_d.query).sum(axis=1)
 LEARNT = learn_love.descend(500)
+FALLEN_TANH = mask.having(b=[0, 0, -100, -100], activation="tanh")
 ALL_HIDDEN = mask.having(mask=[False] * 4)
 
 # For each lesson what all the numbers in its texts come to. 1e-43 is an upper bound; of what,
 # the tests below say.
 CLAIMS = {
-    "general": [(general.w[:2], general.weights.sum())],
+    "general": [(general.weights.sum(),)],
     "gate": [
         (gate.w.max(), gate.b.max(), gate.asked.output[2], gate.weights.sum()),
         (gate.output[0], gate.bound, gate.x[0], gate.x[2]),
@@ -67,9 +68,13 @@ CLAIMS = {
         (love.b[1], love.change["b"][1], base(1)),
         (9 + 1, 9 * 3.2 / 2.2),  # what adding to the share, or multiplying it, would give
     ],
-    "fear": [(fear.x[3, 0], -fear.b[3], fear.logits[3] - fear.b[3], 100 * fear.weights[3])],
+    "fear": [
+        (fear.x[3, 0], -fear.b[3], fear.logits[3] - fear.b[3], 100 * fear.weights[3]),
+        (fear.logits[2], 0),
+    ],
     "mask": [
         (mask.scores[2], math.exp(mask.scores[2]), 100 * mask.weights[2], mask.solved.weights[2]),
+        (100 * FALLEN_TANH.weights[2],),
         (ALL_HIDDEN.weights, ALL_HIDDEN.output, mask.lesson.ranges.b[0], 1e-43),
     ],
     "shift": [
@@ -80,7 +85,7 @@ CLAIMS = {
     "two-hundreds": [
         (hundreds.x[:3], hundreds.b[2], -hundreds.b[2], hundreds.logits[2], hundreds.scores[2], 2),
         (np.tanh([-1e9, 1e9]), 100 * hundreds.weights[2], 100 / (1 + 2 * math.e**2)),
-        (100 * hundreds.bound, 1e-43),
+        (100 * hundreds.bound, 1e-43, fear.fields["temperature"], -100 / 20),
     ],
     "temperature": [
         (warm.scores, 8 * 2 ** (warm.scores[0] - 4), warm.fields["temperature"]),
@@ -183,6 +188,15 @@ def test_love_one_point_more_is_e_times_as_much_before_all_are_brought_back_to_1
 
 def test_fear_the_ghost_frightens_most_and_gets_least():
     assert (fear.logits - fear.b).argmax() == fear.weights.argmin() == fear.x[:, 0].argmax() == 3
+
+
+@pytest.mark.parametrize("rivals", [fear.x[:3].tolist(), [[0, 0, 0]] * 3])
+def test_fear_the_ghost_comes_first_just_when_it_beats_the_best_rival_by_more_than_100(rivals):
+    best = max(fear.having(x=[*rivals, [0, 0, 0]]).logits[:3])
+    for more in (-1, -0.01, 0.01, 1):
+        shares = fear.having(x=[*rivals, [best + 100 + more, 0, 0]]).weights
+        assert (shares.argmax() == 3) == (more > 0)
+    assert fear.solved.weights.argmax() == 3  # half of the attention is more than to come first
 
 
 def test_mask_a_blank_is_silenced_in_three_ways_and_they_are_not_the_same():

@@ -73,13 +73,13 @@ def test_what_travels_to_the_page_has_targets_and_no_solution(lesson):
 
 
 @OURS
-def test_our_lessons_ask_first_sum_up_in_two_sentences_and_have_their_place_in_the_article(name):
+def test_our_lessons_ask_first_sum_up_in_60_words_and_have_their_place_in_the_article(name):
     lesson = LESSONS[name]
     assert lesson.predict and len(lesson.start.rows) <= 5
     assert len(lesson.start.columns) <= (8 if name == "sqrt-d" else 4)
     for language in ("en", "ru"):
-        assert len(re.split(r"[.!?](?:\s|$)", lesson.seen[language].strip())) == 2 + 1
-        assert 3 <= len(lesson.article[language].split()) <= 20
+        assert 15 <= len(lesson.seen[language].split()) <= 60
+        assert 3 <= len(lesson.article[language].split()) <= 40
 
 
 def test_the_last_of_our_lessons_opens_the_doors_to_our_tasks():
@@ -95,7 +95,8 @@ def test_the_right_answer_does_not_always_stand_at_the_same_place():
 # Names of functions, units and people; a single letter is a symbol.
 FOREIGN = set(
     """tanh softmax exp ln keras input dense multiply call nan float love attention is not
-    explanation et al hinton vinyals dean luong vaswani jain wallace""".split()
+    explanation et al hinton vinyals dean luong vaswani jain wallace passion merge mode mul compute
+    mask none""".split()
 )
 
 
