@@ -39,6 +39,7 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
     report("parameters", {name: model.count_params() for name, model in models.items()})
     x, y = task.train_on(options)
     examples = task.examples(options)
+    trained_score = getattr(task.keras(), "trained_score", None)
 
     def inspect(name: str, epoch: int, loss: float | None, seconds: float | None) -> None:
         model = models[name]
@@ -47,6 +48,7 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
             epoch=epoch,
             loss=loss,
             score=task.keras().score(model, options),
+            trained_score=trained_score and trained_score(model, options),
             seconds=seconds,
             looks=task.keras().inspect(model, options, examples),
             layer=_layer(model),

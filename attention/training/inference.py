@@ -57,7 +57,9 @@ def _inspect(recording: Recording, examples: list[Example]) -> list[dict[str, In
 
 def _shape(options: Options) -> Options:
     """What of the options a model's shape depends on: not on how it was trained."""
-    return options.model_copy(update={"seed": 0, "epochs": 1})
+    return options.model_copy(
+        update={"seed": 0, "epochs": 1, "learning_rate": 0.01, "dropout": 0.0}
+    )
 
 
 @lru_cache(MOST_MODELS)

@@ -32,6 +32,7 @@ class Epoch(Model):
         epoch: how often it has seen every example.
         loss: the mean over the epoch, as Keras tells it; None at epoch 0.
         score: the share of held-out examples that it answers right, 0 to 1.
+        trained_score: the same of examples that it was trained on; None where nobody asked.
         seconds: what the epoch's training took; None at epoch 0.
         looks: where it looks in the task's examples, in their order.
         layer: the weights of its attention layer, by name; empty if it has none.
@@ -44,6 +45,7 @@ class Epoch(Model):
     seconds: float | None
     looks: list[Inspection]
     layer: dict[str, Any] = Field(default_factory=dict)
+    trained_score: float | None = None
 
 
 @dataclass

@@ -6,6 +6,8 @@ page shows:
 
     def attention(options) -> keras.Model    # compiled; the name is one of Task.models
     def score(model, options) -> float       # share of held-out examples answered right, 0 to 1
+    def trained_score(model, options) -> float    # the same of as many that it was trained on;
+                                                  # the page does without where there is none
     def inspect(model, options, examples) -> list[Inspection]    # its answers and its weights
 """
 
@@ -23,11 +25,16 @@ from types import ModuleType
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, Field
+from pydantic.fields import FieldInfo
 
 from attention.scene import Model
-from attention.texts import ASSETS, Language, languages
+from attention.texts import ASSETS, Language, UserError, languages
 
 MOST_EPOCHS = 100
+# What may be chosen of a training, in steps that one sees in the curves.
+RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+UNITS = (4, 8, 16, 32, 64)
+DROPOUTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 def languages_with_data() -> tuple[str, ...]:
@@ -41,18 +48,43 @@ def _with_data(lang: str) -> str:
     return lang if lang in languages_with_data() else languages_with_data()[0]
 
 
+def _among(allowed: tuple[float, ...]) -> tuple[AfterValidator, FieldInfo]:
+    """The rule that a number is one of these, for pydantic and for the page."""
+
+    def check(value: float) -> float:
+        if value not in allowed:
+            listed = [f"{one:g}" for one in allowed]
+            raise UserError("rule_choice", allowed=listed, came=repr(value))
+        return value
+
+    return AfterValidator(check), Field(strict=True, json_schema_extra={"enum": list(allowed)})
+
+
+LearningRate = Annotated[float, *_among(RATES)]
+Units = Annotated[int, *_among(UNITS)]
+Dropout = Annotated[float, *_among(DROPOUTS)]
+
+
 class Options(Model):
-    """What a visitor may choose of a training; a task with more of its own adds fields.
+    """What a visitor may choose of a training.
+
+    A task with other defaults or with more of its own has a class of its own.
 
     Attributes:
         lang: the language of the data, and of what is answered; one without data gets the first.
         seed: of the data, the first weights and the order of the examples.
         epochs: how often every example is seen.
+        learning_rate: how far the optimiser goes with each step.
+        units: the size of the models' layers.
+        dropout: which share of a layer's output is set to 0 at random while training.
     """
 
     lang: Annotated[Language, AfterValidator(_with_data)] = "en"
     seed: Annotated[int, Field(strict=True, ge=0, le=999_999)] = 0
     epochs: Annotated[int, Field(strict=True, ge=1, le=MOST_EPOCHS)] = 10
+    learning_rate: LearningRate = 0.01
+    units: Units = 16
+    dropout: Dropout = 0.0
 
 
 @dataclass(frozen=True)

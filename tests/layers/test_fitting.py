@@ -56,6 +56,19 @@ def test_twins_of_one_seed_learn_the_same(told):
         np.testing.assert_array_equal(one, other)
 
 
+def test_a_task_may_say_how_much_of_what_it_has_seen_it_knows():
+    class Knowing(Small):
+        def keras(self):
+            models = super().keras()
+            models.trained_score = lambda model, options: options.seed / 10
+            return models
+
+    told = recording_of(words_of(Options(epochs=2, seed=7), Knowing())).epochs
+    assert [one.trained_score for one in told] == [0.7] * 4
+    without = recording_of(words_of(Options(epochs=2, seed=7))).epochs
+    assert [one.trained_score for one in without] == [None] * 4
+
+
 def test_taking_turns_is_the_same_as_one_plain_fit(told):
     options = Options(epochs=5, seed=7)
     keras.utils.set_random_seed(options.seed)

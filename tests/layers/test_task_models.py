@@ -55,6 +55,25 @@ def test_every_model_says_what_it_answers_and_where_it_looks_if_it_attends(task)
         assert task.code()[name].startswith(f"def {name}(options: Options) -> keras.Model:")
 
 
+@EACH
+def test_every_model_takes_the_learning_rate_the_units_and_the_dropout_that_are_chosen(task):
+    usual = task.Options()
+    chosen = task.Options(learning_rate=0.05, units=8, dropout=0.3)
+    for name in task.models:
+        build = getattr(task.keras(), name)
+        model = build(chosen)
+        assert float(model.optimizer.learning_rate) == pytest.approx(0.05)
+        assert model.count_params() < build(usual).count_params()
+        dropouts = [one for one in model.layers if isinstance(one, keras.layers.Dropout)]
+        assert [one.rate for one in dropouts] == [0.3]
+
+
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_at_the_defaults_the_models_are_those_of_the_recordings(name):
+    for model, parameters in RECORDINGS[name].parameters.items():
+        assert Trained(name, model).model.count_params() == parameters
+
+
 def test_our_tasks_have_all_their_recordings_and_no_other_file_ships():
     names = [task.file_name(options) for task in TASKS.values() for options in task.recordings()]
     ours = ("loud_second", "numbers.ru", "deciding_word.ru", "without_recurrence.200")

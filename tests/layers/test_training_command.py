@@ -49,7 +49,9 @@ def test_without_a_task_it_tells_what_came_of_every_recording_that_ships(run):
 
 def test_a_training_is_told_epoch_by_epoch(run):
     told = run("small", "lang=ru", "epochs=2", "seed=7")
-    assert told[0] == 'small {"lang":"ru","seed":7,"epochs":2}'
+    assert told[0] == (
+        'small {"lang":"ru","seed":7,"epochs":2,"learning_rate":0.01,"units":16,"dropout":0.0}'
+    )
     models = [line.partition(", epoch ")[::2] for line in told[1:-1]]
     assert [(model, how[0]) for model, how in models] == [
         ("attention", "0"),
@@ -77,6 +79,9 @@ def test_a_recording_is_written_where_the_page_looks_for_it(run, monkeypatch, tm
     [
         (["numbers", "epochs=0"], "epochs: must be greater than or equal to 1; got 0"),
         (["numbers", "epochs=many"], "epochs: must be a whole number, a valid integer; got 'many'"),
+        (["numbers", "learning_rate=3"], "learning_rate: must be one of 0.0001, 0.0002"),
+        (["numbers", "units=20"], "units: must be one of 4, 8, 16, 32, 64; got 20"),
+        (["numbers", "dropout=all"], "dropout: must be a valid number"),
         (["flying"], "invalid choice: 'flying'"),
     ],
 )

@@ -65,7 +65,8 @@ def test_a_task_is_opened_with_its_code_and_its_examples(small):
     opened = learn.open_task({"task": "small", "options": {"seed": 3}})
     assert opened["code"] == {"one": "def one(options): ..."}
     assert opened["marked"] == {"one": [0]}
-    assert opened["options"] == {"lang": "en", "seed": 3, "epochs": 10}
+    chosen = {"learning_rate": 0.01, "units": 16, "dropout": 0}
+    assert opened["options"] == {"lang": "en", "seed": 3, "epochs": 10} | chosen
     assert opened["examples"] == [{"steps": ["x", "y"], "truth": "a", "seed": 3}]
     assert opened["recording"] is None
     assert small._spare is not None, "a process is made ready"
@@ -75,7 +76,27 @@ def test_the_page_knows_what_may_be_chosen_before_a_task_is_opened():
     (small,) = [task for task in learn.for_page() if task["name"] == "small"]
     assert small["models"] == ("one",)
     assert small["rules"]["epochs"]["maximum"] == 100
+    assert small["rules"]["units"]["enum"] == [4, 8, 16, 32, 64]
+    assert small["rules"]["learning_rate"]["default"] == 0.01
     assert small["seconds"] == Small.seconds
+
+
+@pytest.mark.parametrize(
+    ("chosen", "rule"),
+    [
+        ({"learning_rate": 0.03}, "learning_rate: must be one of 0.0001, 0.0002, .*, 1; got 0.03"),
+        ({"learning_rate": "0.01"}, "learning_rate: must be a valid number"),
+        ({"learning_rate": float("nan")}, "learning_rate: must be"),
+        ({"units": 5}, "units: must be one of 4, 8, 16, 32, 64; got 5"),
+        ({"units": 16.0}, "units: must be a whole number"),
+        ({"units": True}, "units: must be a whole number"),
+        ({"dropout": 0.9}, "dropout: must be one of 0, 0.1, .*, 0.8; got 0.9"),
+        ({"dropout": 1}, "dropout: must be one of .*; got 1"),
+    ],
+)
+def test_a_learning_rate_units_and_dropout_are_of_those_that_the_page_offers(chosen, rule):
+    told = say(learn.open_task({"task": "small", "options": chosen})["error"])
+    assert re.search(rule, told)
 
 
 def test_the_shipped_recording_comes_with_its_own_examples(tmp_path, monkeypatch):
@@ -157,7 +178,7 @@ def test_a_full_queue_is_said():
     [
         (learn.open_task, {"task": "large"}, "task: must be one of"),
         (learn.open_task, {"task": "small", "options": {"epochs": 0}}, "epochs: .*to 1; got 0"),
-        (learn.open_task, {"task": "small", "options": {"units": 9}}, "units: not permitted"),
+        (learn.open_task, {"task": "small", "options": {"width": 9}}, "width: not permitted"),
         (learn.start_training, {"task": "small", "options": {"lang": "xx"}}, "one of en, .*xx"),
         (learn.start_training, "small", "request: .*valid dictionary"),
         (learn.follow_training, {"ticket": "none", "since": -1}, "since: .*equal to 0; got -1"),

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from attention.scene import Model
 from attention.texts import UserError
-from attention.training.task import Example, Options, Task, Try
+from attention.training.task import Example, LearningRate, Options, Task, Try
 from attention.training.tasks.deciding_word_sentences import (
     Sentence,
     held_out,
@@ -58,6 +58,7 @@ class DecidingWordOptions(Options):
     """The options of every task; the seed is only that of the first weights and of the order."""
 
     epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 12
+    learning_rate: LearningRate = 0.02
 
 
 class DecidingWord(Task[DecidingWordOptions]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 from keras import KerasTensor
-from keras.layers import Dense, Embedding, GlobalAveragePooling1D
+from keras.layers import Dense, Dropout, Embedding, GlobalAveragePooling1D
 
 from attention.layers import Attention, SeqSelfAttention
 from attention.training.task import Example, Inspection, Options
@@ -13,8 +13,6 @@ from attention.training.tasks import inspection
 from attention.training.tasks.deciding_word import MOST_WORDS, encoded
 from attention.training.tasks.deciding_word_sentences import labels, vocabulary
 
-FEATURES = 16
-LEARNING_RATE = 0.02
 PENALTY = 0.002  # keeps vectors short: a word met seldom, and by chance in good ones, means little
 # Nothing in a word can make it weigh less: what says good is looked at as well as what says bad.
 # Else attention may look at bad words alone, and take all other sentences for good ones.
@@ -23,29 +21,29 @@ LOUDER = "non_neg"
 
 def mean(options: Options) -> keras.Model:
     """Every word counts the same."""
-    sentence, words = read_words(options.lang)
-    return judge(sentence, GlobalAveragePooling1D()(words))
+    sentence, words = read_words(options)
+    return judge(sentence, GlobalAveragePooling1D()(words), options)
 
 
 def attention(options: Options) -> keras.Model:
     """Each word says itself how much it counts; where it stands (the bias) does not matter."""
-    sentence, words = read_words(options.lang)
-    return judge(sentence, Attention(MOST_WORDS, W_constraint=LOUDER, bias=False)(words))
+    sentence, words = read_words(options)
+    return judge(sentence, Attention(MOST_WORDS, W_constraint=LOUDER, bias=False)(words), options)
 
 
 def self_attention(options: Options) -> keras.Model:
     """Each word looks at all the others, so that *not* can count more beside *good*."""
-    sentence, words = read_words(options.lang)
-    gathered = SeqSelfAttention(units=16, kernel_constraint=LOUDER)(words)
-    return judge(sentence, GlobalAveragePooling1D()(gathered))
+    sentence, words = read_words(options)
+    gathered = SeqSelfAttention(units=options.units, kernel_constraint=LOUDER)(words)
+    return judge(sentence, GlobalAveragePooling1D()(gathered), options)
 
 
-def read_words(lang: str) -> tuple[KerasTensor, KerasTensor]:
+def read_words(options: Options) -> tuple[KerasTensor, KerasTensor]:
     """The sentence, and a vector for each of its words; blanks and unknown ones are masked."""
     sentence = keras.Input([MOST_WORDS], dtype="int32", name="sentence")
     vectors = Embedding(
-        len(vocabulary(lang)) + 1,
-        FEATURES,
+        len(vocabulary(options.lang)) + 1,
+        options.units,
         mask_zero=True,
         embeddings_constraint=LOUDER,
         embeddings_regularizer=keras.regularizers.L2(PENALTY),
@@ -54,16 +52,23 @@ def read_words(lang: str) -> tuple[KerasTensor, KerasTensor]:
     return sentence, vectors(sentence)
 
 
-def judge(sentence: KerasTensor, vector: KerasTensor) -> keras.Model:
+def judge(sentence: KerasTensor, vector: KerasTensor, options: Options) -> keras.Model:
     """The probability of good and of bad."""
-    model = keras.Model(sentence, Dense(2, activation="softmax")(vector))
-    model.compile(keras.optimizers.Adam(LEARNING_RATE), "sparse_categorical_crossentropy")
+    kept = Dropout(options.dropout, seed=options.seed)(vector)
+    model = keras.Model(sentence, Dense(2, activation="softmax")(kept))
+    optimizer = keras.optimizers.Adam(options.learning_rate)
+    model.compile(optimizer, "sparse_categorical_crossentropy")
     return model
 
 
 def score(model: keras.Model, options: Options) -> float:
     """The share of the held-out sentences that it judges right."""
     return inspection.accuracy(model, *encoded(options.lang, unseen=True))
+
+
+def trained_score(model: keras.Model, options: Options) -> float:
+    """The same of those that it was trained on."""
+    return inspection.accuracy(model, *encoded(options.lang))
 
 
 def inspect(model: keras.Model, options: Options, examples: list[Example]) -> list[Inspection]:

@@ -147,6 +147,12 @@ def held_out(seed: int) -> tuple[NDArray, NDArray]:
     return clips(seed, 1, UNSEEN)
 
 
+@lru_cache(4)
+def heard(seed: int) -> tuple[NDArray, NDArray]:
+    """The first 400 clips that are trained on."""
+    return clips(seed, 0, UNSEEN)
+
+
 def bands(samples: NDArray) -> NDArray:
     """How loud each band of frequency is in each step, whatever the volume of the whole clip.
 

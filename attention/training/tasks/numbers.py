@@ -11,7 +11,7 @@ from pydantic import Field
 
 from attention.scene import Model, Number
 from attention.texts import UserError
-from attention.training.task import Example, Options, Task, Try
+from attention.training.task import Dropout, Example, Options, Task, Try, Units
 from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, word_values
 from attention.training.tasks.own_text import Text, check_length
 
@@ -43,6 +43,8 @@ class NumbersOptions(Options):
     """The options of every task; here a few epochs are enough."""
 
     epochs: Annotated[int, Field(strict=True, ge=1, le=30)] = 8
+    units: Units = 32
+    dropout: Dropout = 0.1
 
 
 class Numbers(Task[NumbersOptions]):
@@ -116,6 +118,13 @@ def held_out(seed: int, lang: str) -> tuple[NDArray, NDArray]:
     """The unseen numbers of `split` in words and in digits, as the models have them."""
     _, unseen = split(seed)
     return encode_numbers(unseen, lang), encode_digits(unseen)
+
+
+@lru_cache(8)
+def learnt(seed: int, lang: str) -> tuple[NDArray, NDArray]:
+    """The first 400 of the numbers that are trained on, likewise."""
+    trained, _ = split(seed)
+    return encode_numbers(trained[:UNSEEN], lang), encode_digits(trained[:UNSEEN])
 
 
 def encode_words(words: tuple[str, ...], lang: str) -> NDArray:

@@ -10,63 +10,72 @@ from numpy.typing import NDArray
 
 from attention.layers import AttentionLayer
 from attention.training.task import Example, Inspection, Options
-from attention.training.tasks.numbers import END, STEPS, held_out
+from attention.training.tasks.numbers import END, STEPS, held_out, learnt
 from attention.training.tasks.numbers_decoding import Translator
 from attention.training.tasks.numbers_words import most_words, word_values
-
-UNITS, WIDTH = 32, 16  # of each GRU, and of the vector of each word and each digit
-LEARNING_RATE = 0.01
-# Of the state between the GRUs, while training: whoever can look back at the words learns to.
-FORGOTTEN = 0.1
 
 
 def attention(options: Options) -> keras.Model:
     """While it writes each digit, it looks back at the words."""
-    words, encoder_outputs, encoder_state = read_words(options.lang)
-    digits_before, decoder_outputs = write_digits(encoder_state)
+    words, encoder_outputs, encoder_state = read_words(options)
+    digits_before, decoder_outputs = write_digits(encoder_state, options)
     attn_layer = AttentionLayer(name="attention_layer")
     attn_out, _attn_states = attn_layer([encoder_outputs, decoder_outputs])
     decoder_concat = Concatenate()([decoder_outputs, attn_out])
-    return answer([words, digits_before], decoder_concat)
+    return answer([words, digits_before], decoder_concat, options)
 
 
 def plain(options: Options) -> keras.Model:
     """It has to keep the whole number in mind: in the encoder's last state."""
-    words, _encoder_outputs, encoder_state = read_words(options.lang)
-    digits_before, decoder_outputs = write_digits(encoder_state)
-    return answer([words, digits_before], decoder_outputs)
+    words, _encoder_outputs, encoder_state = read_words(options)
+    digits_before, decoder_outputs = write_digits(encoder_state, options)
+    return answer([words, digits_before], decoder_outputs, options)
 
 
-def read_words(lang: str) -> tuple[KerasTensor, KerasTensor, KerasTensor]:
-    """The encoder: a GRU in both directions. -> its input, its outputs, and its last state."""
-    words = keras.Input([most_words(lang)], dtype="int32", name="words")
-    vectors = Embedding(len(word_values(lang)) + 1, WIDTH, mask_zero=True)(words)
+def read_words(options: Options) -> tuple[KerasTensor, KerasTensor, KerasTensor]:
+    """The encoder: a GRU in both directions. -> its input, its outputs, and its last state.
+
+    While training, some of that state is dropped: then a decoder that can look back at the words
+    learns to.
+    """
+    words = keras.Input([most_words(options.lang)], dtype="int32", name="words")
+    known, half = len(word_values(options.lang)), options.units // 2
+    vectors = Embedding(known + 1, half, mask_zero=True)(words)
     # Unrolled: over so few steps that is the quickest.
-    gru = GRU(UNITS // 2, return_sequences=True, return_state=True, unroll=True)
+    gru = GRU(half, return_sequences=True, return_state=True, unroll=True)
     outputs, *states = Bidirectional(gru, name="encoder")(vectors)
-    state = Dropout(FORGOTTEN, name="encoder_state")(Concatenate()(states))
+    state = Dropout(options.dropout, name="encoder_state")(Concatenate()(states))
     return words, outputs, state
 
 
-def write_digits(encoder_state: KerasTensor) -> tuple[KerasTensor, KerasTensor]:
+def write_digits(encoder_state: KerasTensor, options: Options) -> tuple[KerasTensor, KerasTensor]:
     """The decoder: a GRU that is given the digit before each digit. -> its input, its outputs."""
     digits_before = keras.Input([STEPS], dtype="int32", name="digits_before")
-    vectors = Embedding(END + 2, WIDTH, mask_zero=True, name="digit_vectors")(digits_before)
-    gru = GRU(UNITS, return_sequences=True, unroll=True, name="decoder")
-    return digits_before, gru(vectors, initial_state=encoder_state)
+    vectors = Embedding(END + 2, options.units // 2, mask_zero=True, name="digit_vectors")
+    gru = GRU(options.units, return_sequences=True, unroll=True, name="decoder")
+    return digits_before, gru(vectors(digits_before), initial_state=encoder_state)
 
 
-def answer(inputs: list[KerasTensor], features: KerasTensor) -> keras.Model:
+def answer(inputs: list[KerasTensor], features: KerasTensor, options: Options) -> keras.Model:
     """The probability of each digit, and of the end; what comes after the end is masked."""
     digits = Dense(END + 1, activation="softmax", name="digits")(features)
     model = Translator(inputs, digits)
-    model.compile(keras.optimizers.Adam(LEARNING_RATE), "sparse_categorical_crossentropy")
+    optimizer = keras.optimizers.Adam(options.learning_rate)
+    model.compile(optimizer, "sparse_categorical_crossentropy")
     return model
 
 
 def score(model: Translator, options: Options) -> float:
     """The share of the held-out numbers of which every digit is right."""
-    words, right = held_out(options.seed, options.lang)
+    return _all_right(model, *held_out(options.seed, options.lang))
+
+
+def trained_score(model: Translator, options: Options) -> float:
+    """The same of as many that it was trained on."""
+    return _all_right(model, *learnt(options.seed, options.lang))
+
+
+def _all_right(model: Translator, words: NDArray, right: NDArray) -> float:
     digits, _, _ = model.translate(words)
     return float((digits == right).all(axis=1).mean())
 

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from attention.scene import Model
 from attention.texts import UserError
-from attention.training.task import Example, Options, Task, Try
+from attention.training.task import Example, Options, Task, Try, Units
 from attention.training.tasks.own_text import Text
 
 LENGTHS = (20, 50, 100, 200)  # of which there are recordings
@@ -42,6 +42,7 @@ class WithoutRecurrenceOptions(Options):
     """
 
     epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 10
+    units: Units = 32
     length: Annotated[int, Field(strict=True, ge=SHORTEST, le=LONGEST)] = SHORTEST
 
 
@@ -133,6 +134,13 @@ def lines(seed: int, part: int, count: int, length: int) -> tuple[NDArray, NDArr
 def held_out(seed: int, length: int) -> tuple[NDArray, NDArray]:
     """400 lines, as from `lines`, that are never trained on."""
     return lines(seed, 1, UNSEEN, length)
+
+
+@lru_cache(8)
+def practised(seed: int, length: int) -> tuple[NDArray, NDArray]:
+    """The first 400 lines that are trained on."""
+    x, answers = lines(seed, 0, TRAINED, length)
+    return x[:UNSEEN], answers[:UNSEEN]
 
 
 def encode(text: str, length: int) -> NDArray:
