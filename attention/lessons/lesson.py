@@ -80,7 +80,7 @@ class Lesson(Model):
     Its texts are all in the same languages, one or more; those that ship have English and Russian.
 
     Attributes:
-        level: 1 principle, 2 how it is gathered, 3 every operation, 4 why it learns.
+        level: 1 principle, 2 in general terms, 3 every operation, 4 why it learns.
         title: a few words.
         story: at most 60 words; `**so**` is bold.
         rows: the names of the steps. columns: of the features.

@@ -52,7 +52,7 @@ def main() -> None:
             parser.error(explain(error))
         record(tasks[0], chosen)
     else:
-        print("| recording | model | parameters | held-out right | seconds an epoch |")
+        print("| recording | model | parameters | held-out right | seconds per epoch |")
         print("| --- | --- | --- | --- | --- |")
         for task in tasks:
             for options in task.recordings():

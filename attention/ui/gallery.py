@@ -56,12 +56,12 @@ class PictureRequest(Model):
 
 def for_page() -> list[dict[str, Any]]:
     """What the page says of every variation, whatever the scene."""
-    same = "name formula source cost parameters rows kind numpy_code keras_code".split()
+    same = "name formula cost parameters rows kind numpy_code keras_code".split()
     return [
         {field: getattr(one, field) for field in same}
         | {
             field: in_every_language(getattr(one, field), "variations", one.name, field)
-            for field in ("title", "idea")
+            for field in ("title", "idea", "note", "source")
         }
         for one in VARIATIONS.values()
     ]

@@ -16,7 +16,7 @@ def _row(one: Variation) -> list[str]:
     learned = ", ".join(
         f"{name} ({', '.join(map(str, shape))})" for name, shape in one.parameters.items()
     )
-    cells = [one.title["en"], f"`{one.formula}`", learned or "nothing", one.cost, one.source]
+    cells = [one.title["en"], f"`{one.formula}`", learned or "nothing", one.cost, one.source["en"]]
     return [cell.replace("|", r"\|") for cell in cells]
 
 

@@ -17,7 +17,16 @@ from attention.variations.registry import variation
         "взвешенной суммы здесь нет.",
     },
     formula="e_fs = Σ_t x_tf · w_ts + b_s",
-    source="philipperemy/keras-attention-mechanism, 2017, attention_3d_block",
+    source={
+        "en": "philipperemy/keras-attention-mechanism, 2017, attention_3d_block",
+        "ru": "philipperemy/keras-attention-mechanism, 2017, attention_3d_block",
+    },
+    note={
+        "en": "The article multiplies with merge(…, mode='mul'), which Keras no longer has: "
+        "today that is keras.layers.multiply.",
+        "ru": "В статье умножает merge(…, mode='mul'); в Keras его больше нет, "
+        "теперь это keras.layers.multiply.",
+    },
     rows="feature",
     parameters={"w": ("steps", "steps"), "b": ("steps",)},
     cost="n²·d + n·d",
@@ -40,13 +49,23 @@ def dense_gate(x, visible, w, b):
 @variation(
     title={"en": "The article's class", "ru": "Класс из статьи"},
     idea={
-        "en": "Learned weights of the features and a bias of each step say how much it counts; "
-        "out comes one vector, the weighted sum.",
-        "ru": "Обучаемые веса признаков и смещение шага решают, насколько этот шаг важен; "
+        "en": "Learned weights of the features and a bias of each position say how much a step "
+        "counts; out comes one vector, the weighted sum.",
+        "ru": "Обучаемые веса признаков и смещение каждого места решают, насколько важен шаг; "
         "на выходе один вектор — взвешенная сумма.",
     },
     formula="e_s = tanh(x_s·w + b_s)",
-    source="Raffel & Ellis 2015, arXiv:1512.08756, section 2.1",
+    source={
+        "en": "after Raffel & Ellis 2015, arXiv:1512.08756, section 2.1, "
+        "which has one bias for all steps",
+        "ru": "по Raffel & Ellis 2015, arXiv:1512.08756, раздел 2.1; там одно смещение на все шаги",
+    },
+    note={
+        "en": "The article calls this class Self-Attention. Today that word means something else: "
+        "every step asks all the others.",
+        "ru": "В статье этот класс назван Self-Attention. Сегодня самовнимание — это другое: "
+        "каждый шаг спрашивает все остальные.",
+    },
     rows="layer",
     parameters={"w": ("features",), "b": ("steps",)},
     cost="2·n·d",

@@ -16,7 +16,10 @@ from attention.variations.registry import variation
         "ru": "Смотрят сразу несколько голов, каждая через свои матрицы; увиденное складывается.",
     },
     formula="e_hts = (x_t·Wq_h)·(x_s·Wk_h) / √k",
-    source="Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2",
+    source={
+        "en": "Vaswani et al. 2017, arXiv:1706.03762, section 3.2.2",
+        "ru": "Vaswani et al. 2017, arXiv:1706.03762, раздел 3.2.2",
+    },
     rows="step",
     parameters={
         "Wq": ("heads", "features", "key"),
@@ -51,7 +54,10 @@ def multi_head(x, visible, Wq, Wk, Wv, Wo):
         "ru": "Шаг видит себя и прошлое, но не будущее: так текст пишется слово за словом.",
     },
     formula="e_ts = x_t·x_s / √d,  s ≤ t",
-    source="Vaswani et al. 2017, arXiv:1706.03762, section 3.2.3",
+    source={
+        "en": "Vaswani et al. 2017, arXiv:1706.03762, section 3.2.3",
+        "ru": "Vaswani et al. 2017, arXiv:1706.03762, раздел 3.2.3",
+    },
     rows="step",
     cost="2·n²·d",
     keras="""
@@ -69,11 +75,14 @@ def causal(x, visible):
 @variation(
     title={"en": "Local window", "ru": "Локальное окно"},
     idea={
-        "en": "A step sees only itself and its two neighbours, scored as Luong does.",
-        "ru": "Шаг видит только себя и двух своих соседей; оценка — как у Luong.",
+        "en": "A step sees only itself and its two neighbours; a learned matrix gives the score.",
+        "ru": "Шаг видит только себя и двух своих соседей; оценку даёт обучаемая матрица.",
     },
     formula="e_ts = x_t·W·x_s,  |t − s| ≤ 1",
-    source="Luong et al. 2015, arXiv:1508.04025, section 3.2, local-m",
+    source={
+        "en": "Luong et al. 2015, arXiv:1508.04025, section 3.2, local-m",
+        "ru": "Luong et al. 2015, arXiv:1508.04025, раздел 3.2, local-m",
+    },
     rows="step",
     parameters={"W": ("features", "features")},
     cost="n·d² + 2·n²·d",

@@ -36,7 +36,7 @@ class Variation:
         idea: one sentence in every language.
         formula: of the scores, as text; step t asks, step s answers. All variations have one set
             of letters, so they are not those of each paper.
-        source: paper, year, section.
+        source: paper, year, section, in every language.
         rows: who asks, a row of the weights each: every "step", the "layer" itself (there is one
             row, and its axis is left out) or every "feature".
         parameters: the shape of each learned parameter, in sizes: "steps", "features", "heads",
@@ -48,19 +48,21 @@ class Variation:
             parameters by name, and end with `output` and `weights`.
         function: `(x, visible, **parameters) -> (weights, output)`.
         kind: the kind of scene that has these parameters itself, if there is one.
+        note: what to know beside: another name, or what the source does otherwise.
     """
 
     name: str
     title: Mapping[str, str]
     idea: Mapping[str, str]
     formula: str
-    source: str
+    source: Mapping[str, str]
     rows: Rows
     cost: str
     keras: str
     function: Function
     parameters: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
     kind: Kind | None = None
+    note: Mapping[str, str] = field(default_factory=lambda: {"en": ""})
 
     @property
     def numpy_code(self) -> str:

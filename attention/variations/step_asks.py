@@ -19,7 +19,10 @@ from attention.variations.registry import variation
         "ru": "Шаг смотрит на места, а не на то, что там стоит: другой вектор в оценку не входит.",
     },
     formula="e_ts = x_t·w_s",
-    source="Luong et al. 2015, arXiv:1508.04025, section 3.1, location",
+    source={
+        "en": "Luong et al. 2015, arXiv:1508.04025, section 3.1, location",
+        "ru": "Luong et al. 2015, arXiv:1508.04025, раздел 3.1, location",
+    },
     rows="step",
     parameters={"W": ("features", "steps")},
     cost="2·n²·d",
@@ -44,7 +47,16 @@ def location(x, visible, W):
         "обучать здесь нечего.",
     },
     formula="e_ts = x_t·x_s",
-    source="Luong et al. 2015, arXiv:1508.04025, section 3.1, dot",
+    source={
+        "en": "Luong et al. 2015, arXiv:1508.04025, section 3.1, dot",
+        "ru": "Luong et al. 2015, arXiv:1508.04025, раздел 3.1, dot",
+    },
+    note={
+        "en": "The article says that Keras itself has no attention. Today it has this layer, "
+        "and AdditiveAttention and MultiHeadAttention.",
+        "ru": "В статье сказано, что в самом Keras внимания нет. Сегодня в нём есть этот слой, "
+        "а ещё AdditiveAttention и MultiHeadAttention.",
+    },
     rows="step",
     cost="2·n²·d",
     keras="""
@@ -59,7 +71,7 @@ def dot(x, visible):
 
 
 @variation(
-    title={"en": "Scaled dot product", "ru": "Скалярное с масштабом"},
+    title={"en": "Scaled dot product", "ru": "Масштабированное скалярное"},
     idea={
         "en": "The dot product over √d: with many features the scores stay small, "
         "and softmax stays soft.",
@@ -67,7 +79,10 @@ def dot(x, visible):
         "оценки остаются небольшими, а softmax — мягким.",
     },
     formula="e_ts = x_t·x_s / √d",
-    source="Vaswani et al. 2017, arXiv:1706.03762, section 3.2.1",
+    source={
+        "en": "Vaswani et al. 2017, arXiv:1706.03762, section 3.2.1",
+        "ru": "Vaswani et al. 2017, arXiv:1706.03762, раздел 3.2.1",
+    },
     rows="step",
     cost="2·n²·d",
     keras="""
@@ -88,7 +103,10 @@ def scaled_dot(x, visible):
         "ru": "Обучаемая матрица между двумя векторами решает, какие признаки сочетаются.",
     },
     formula="e_ts = x_t·W·x_s",
-    source="Luong et al. 2015, arXiv:1508.04025, section 3.1, general",
+    source={
+        "en": "Luong et al. 2015, arXiv:1508.04025, section 3.1, general",
+        "ru": "Luong et al. 2015, arXiv:1508.04025, раздел 3.1, general",
+    },
     rows="step",
     parameters={"W": ("features", "features")},
     cost="n·d² + 2·n²·d",
@@ -114,7 +132,10 @@ def luong_general(x, visible, W):
         "ru": "Маленькая сеть с одним скрытым слоем смотрит на оба вектора и ставит оценку.",
     },
     formula="e_ts = v·tanh(x_t·W + x_s·U)",
-    source="Bahdanau et al. 2015, arXiv:1409.0473, section 3.1 and appendix A.1.2",
+    source={
+        "en": "Bahdanau et al. 2015, arXiv:1409.0473, section 3.1 and appendix A.1.2",
+        "ru": "Bahdanau et al. 2015, arXiv:1409.0473, раздел 3.1 и приложение A.1.2",
+    },
     rows="step",
     parameters={
         "W": ("features", "features"),
@@ -145,7 +166,10 @@ def bahdanau_additive(x, visible, W, U, v):
         "тем сосредоточеннее внимание.",
     },
     formula="e_ts = β · x_t·x_s / (|x_t| |x_s|),  β = 4",
-    source="Graves et al. 2014, arXiv:1410.5401, section 3.3.1",
+    source={
+        "en": "Graves et al. 2014, arXiv:1410.5401, section 3.3.1",
+        "ru": "Graves et al. 2014, arXiv:1410.5401, раздел 3.3.1",
+    },
     rows="step",
     cost="2·n²·d + n² + n·d",
     keras="""
@@ -166,13 +190,22 @@ def cosine(x, visible):
 @variation(
     title={"en": "Self-attention, additive", "ru": "Самовнимание, аддитивное"},
     idea={
-        "en": "Every step asks all steps of its own sequence; scored as Bahdanau does, "
-        "with two biases more.",
+        "en": "Every step asks all steps of its own sequence; the score is additive, "
+        "with two more biases.",
         "ru": "Каждый шаг спрашивает все шаги своей последовательности; "
-        "оценка — как у Bahdanau, плюс два смещения.",
+        "оценка аддитивная, плюс два смещения.",
     },
     formula="e_ts = v·tanh(x_t·W + x_s·U + b) + c",
-    source="Zheng et al. 2018, arXiv:1806.01264, as in keras-self-attention",
+    source={
+        "en": "Zheng et al. 2018, arXiv:1806.01264, as in keras-self-attention",
+        "ru": "Zheng et al. 2018, arXiv:1806.01264, как в keras-self-attention",
+    },
+    note={
+        "en": "This is what self-attention means today; the article gives the name to its class, "
+        "in which no step asks.",
+        "ru": "Именно это сегодня называют самовниманием; в статье так назван её класс, "
+        "где шаги ничего не спрашивают.",
+    },
     rows="step",
     parameters={
         "W": ("features", "features"),

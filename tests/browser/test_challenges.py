@@ -27,9 +27,9 @@ def test_what_is_reached_against_a_rule_does_not_count_and_is_said(desk):
     type_number(desk, "b-3", "100")
     assert float(desk.get_by_test_id("weight-3").get_attribute("data-value")) > 0.5
     expect_done(desk, False)
-    expect(challenge).to_contain_text("Reached, but changed: Biases b")
+    expect(challenge).to_contain_text("Goal reached, but you changed: Biases b")
     desk.get_by_test_id("lang-ru").click()
-    expect(challenge).to_contain_text("Готово, но изменено: Смещения b")
+    expect(challenge).to_contain_text("но изменилось то, что трогать нельзя: Смещения b")
     for slider, number in (("b-3", "-100"), ("b-0", "-50"), ("x-3-0", "220")):
         type_number(desk, slider, number)
     expect_done(desk)

@@ -127,7 +127,7 @@ def test_a_hand_that_moves_something_sees_what_comes_of_it_and_the_question_stay
             3,
             "wrong",
             "Not quite: exam tomorrow — 63.9 %",
-            "“ghost 👻” has a score of 0, “exam tomorrow” 84: e^(84/20) is 66.7 times e^0.",
+            "“ghost 👻” has a score of 0, “exam tomorrow” has 84: e^(84/20) is 66.7 times e^0.",
         ),
     ],
 )

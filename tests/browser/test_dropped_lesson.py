@@ -118,7 +118,7 @@ def test_every_fault_is_told_in_the_pages_language_and_nothing_is_lost(page):
     assert drop(page, "a.toml", wrong.replace("level = 2", "level = 7"))
     said = page.get_by_test_id("notices")
     line = FEAR[: FEAR.index("w = [1, 0.5")].count("\n") + 1
-    expect(said).to_contain_text("“a.toml” is no lesson yet")
+    expect(said).to_contain_text("“a.toml” is not a lesson yet")
     expect(said).to_contain_text("Line 1, level: must be one of 1, 2, 3 or 4; got 7")
     page.get_by_test_id("lang-ru").click()
     expect(said).to_contain_text("Строка 1, level: допустимо одно из: 1, 2, 3 или 4; получено 7")

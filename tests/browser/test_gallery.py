@@ -89,7 +89,7 @@ def test_every_variation_has_its_picture_its_formula_its_costs_and_its_code(desk
             cost=one.cost,
             multiplications=one.multiplications(steps, features),
         )
-        for said in (one.idea[lang], one.formula, one.source, facts):
+        for said in (one.idea[lang], one.formula, one.source[lang], facts):
             expect(card.get_by_text(said, exact=True)).to_be_visible()
         if not card.get_by_test_id(f"numpy-{name}").is_visible():
             card.get_by_text(texts()[lang]["gallery_code"]).click()

@@ -147,7 +147,7 @@ def test_the_switch_changes_every_text_and_keeps_the_scene(desk):
     after = assert_agrees(desk)
     assert (after.sliders, after.checks) == (before.sliders, before.checks)
     assert after.numbers == before.numbers
-    names = ["Bello", "тёмный переулок", "завтра экзамен", "призрак 👻", "шаг 5"]
+    names = ["Bello", "тёмный переулок", "завтра экзамен", "призрак 👻", "строка 5"]
     assert after.list("row-name", after.names) == names
     expect(desk).to_have_url(re.compile("lang=ru"))
     desk.get_by_test_id("lang-en").click()

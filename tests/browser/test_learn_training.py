@@ -76,10 +76,10 @@ def test_every_phase_of_a_training_is_said(desk):
             now["answer"] = standing(over=over, seconds=1.0)
             opened.get_by_test_id("learn-train").click()
             expect(status).to_have_text(said(f"learn_over_{over}", seconds="1.0"))
-        now["answer"] = {"error": "this training is not known here any more; train again"}
+        now["answer"] = {"error": "this training is no longer known here; train again"}
         opened.get_by_test_id("learn-train").click()
         expect(status).to_have_text(said("learn_forgotten"))
-        begun = {"error": "at most 30 trainings can wait; 30 do already"}
+        begun = {"error": "at most 30 trainings can wait, and 30 already do"}
         opened.get_by_test_id("learn-train").click()
         expect(status).to_contain_text("at most 30 trainings can wait")
     assert {data["ticket"] for name, data in asked if name == "follow_training"} == {"t"}

@@ -141,7 +141,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(desk):
     paste(desk, "a,b\n1,<img src=x>")
     problem = desk.get_by_test_id("paste-problem")
     expect(problem).to_have_text(
-        "Every cell beside the names must be a number; line 2 has “<img src=x>”."
+        "Every cell except the names must be a number; line 2 has “<img src=x>”."
     )
     expect(desk.get_by_test_id("paste-field")).to_have_value("a,b\n1,<img src=x>")
     desk.get_by_test_id("paste-close").click()
@@ -151,7 +151,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(desk):
 def test_a_gate_has_one_column(desk):
     go(desk, "#lesson=gate&stage=flow")
     paste(desk, "1,2")
-    expect(desk.get_by_test_id("paste-problem")).to_contain_text("at most 1 on this table")
+    expect(desk.get_by_test_id("paste-problem")).to_contain_text("can have 1 to 1 columns")
     desk.get_by_test_id("paste-field").fill("loud\t3\nquiet\t1")
     desk.get_by_test_id("paste-use").click()
     scene = assert_agrees(desk).scene()

@@ -36,27 +36,27 @@ def reason(page: Page, predict: dict[str, Any], scene: dict[str, Any], choice: A
 
 ON_PAPER = [
     # What is asked, what the scene is, what one chose, what is said.
-    ({"index": None}, {}, 2, "“c” has a score of 0, “a” 2: e^2 is 7.39 times e^0."),
+    ({"index": None}, {}, 2, "“c” has a score of 0, “a” has 2: e^2 is 7.39 times e^0."),
     (
         {"index": None},
         {"temperature": 2.0},
         1,
-        "“b” has a score of 1, “a” 2: e^(2/2) is 1.65 times e^(1/2).",
+        "“b” has a score of 1, “a” has 2: e^(2/2) is 1.65 times e^(1/2).",
     ),
-    ({"index": None}, {}, None, "“b” has a score of 1, “a” 2: e^2 is 2.72 times e^1."),
+    ({"index": None}, {}, None, "“b” has a score of 1, “a” has 2: e^2 is 2.72 times e^1."),
     (
         {"index": None},
         {"mask": [True, False, True]},
         1,
         "The mask hides “b”: its weight is exactly 0.",
     ),
-    ({"index": None, "of": "scores"}, {}, 2, "“c” has 0, “a” 2."),
+    ({"index": None, "of": "scores"}, {}, 2, "“c” has 0, “a” has 2."),
     ({}, {}, 1, "“a” has a score of 2: e^2 = 7.39, and 7.39 ÷ (7.39 + 2.72 + 1) = 66.5 %."),
     (
         {"index": 2},
         {"activation": "tanh", "x": [[100], [100], [-100]]},
         1,
-        "tanh makes −1 of −100, so “c” has e^−1 = 0.368, "
+        "tanh turns −100 into −1, so “c” has e^−1 = 0.368, "
         "and 0.368 ÷ (2.72 + 2.72 + 0.368) = 6.4 %.",  # as the table has it: 46.8 + 46.8 + 6.4
     ),
     (
@@ -76,7 +76,7 @@ ON_PAPER = [
         {"index": 1, "change": {"mask": [False, True, True]}},  # 24.5 % → 73.1 %
         {},
         1,
-        "The rows that are left had 33.5 % together. They keep their proportions: "
+        "The remaining rows had 33.5 % together. They keep their proportions: "
         "each weight is multiplied by 2.99 (1 ÷ 0.335).",
     ),
     (  # a row more, or another: nobody is merely left
@@ -95,7 +95,7 @@ ON_PAPER = [
         {"change": {"b": [50, 0, 0]}},
         {"activation": "tanh", "x": [[100], [1], [0]]},
         1,
-        "tanh of 100 is 1, and tanh of 150 too: no score moves, and so no weight does.",
+        "tanh of 100 is 1, and so is tanh of 150: no score moves, so no weight does either.",
     ),
     (
         {"change": {"b": [-100, -100, -100]}},
@@ -108,14 +108,14 @@ ON_PAPER = [
         {},
         1,
         "The score of “a” rises by 1, so its exp becomes 2.72 times as large; "
-        "then all shares are brought back to 100 %.",
+        "then all shares are scaled back to 100 %.",
     ),
     (
         {"change": {"b": [-2, 0, 0]}},
         {},
         1,
         "The score of “a” falls by 2, so its exp is multiplied by 0.135; "
-        "then all shares are brought back to 100 %.",
+        "then all shares are scaled back to 100 %.",
     ),
     (
         {"change": {"b": [0, -1, -1]}},  # more than one score moves
@@ -134,7 +134,7 @@ ON_PAPER = [
         {"of": "scores"},
         {"activation": "tanh", "x": [[0.5], [0], [0]]},
         1,
-        "The sum is 0.5, and tanh makes 0.4621 of it.",
+        "The sum is 0.5, and tanh turns it into 0.4621.",
     ),
     (
         {"of": "scores"},
@@ -156,7 +156,7 @@ ON_PAPER += [
         {"of": "output", "change": {"b": [100, 0, 0]}},
         GATE,
         1,
-        "“a” is let through by 100 %: 100 % · 6 = 6.",
+        "The gate lets 100 % of “a” through: 100 % · 6 = 6.",
     ),
 ]
 

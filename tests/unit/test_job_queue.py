@@ -171,7 +171,7 @@ def test_a_full_queue_refuses_politely(open_queue):
     jobs = open_queue(at_once=1, waiting=1)
     jobs.enter(Small(), ENDLESS)
     jobs.enter(Small(), ENDLESS)
-    with pytest.raises(UserError, match="at most 1 trainings can wait; 1 do already"):
+    with pytest.raises(UserError, match="at most 1 trainings can wait, and 1 already do"):
         jobs.enter(Small(), ENDLESS)
 
 
@@ -248,7 +248,7 @@ def test_only_so_many_that_are_over_are_kept(open_queue):
     for _ in range(3):
         tickets.append(jobs.enter(Small(), QUICK))
         eventually(lambda: jobs.training(tickets[-1]).process is None)
-    with pytest.raises(UserError, match="not known here any more; train again"):
+    with pytest.raises(UserError, match="no longer known here; train again"):
         jobs.follow(tickets[0])
     assert over(jobs, tickets[2]) == "done"
 

@@ -200,7 +200,7 @@ of = "weights"\n -> of = "weights"\nindex = 9\n{choices} -> predict.index: weigh
 index = 3 -> index = 9 -> challenge.goals.0.index: weights has no index 9
 row = 3 -> row = 4 -> challenge.keep.0.row: b has no index 4
 solution = { -> solution = { b = [1, 2], -> challenge.solution.b: must have 4 numbers; got 2
-[challenge] -> [training]\ntarget = [1]\n[challenge] -> must have one number a row, here 4; got 1
+[challenge] -> [training]\ntarget = [1]\n[challenge] -> must have one number per row, here 4; got 1
 [challenge] -> {training}rate = 0\n[challenge] -> training.rate: must be …to 0.0001; got 0
 """
 LONG = {

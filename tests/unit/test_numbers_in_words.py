@@ -32,7 +32,7 @@ ru: 999999 = 999999
 """
 REFUSED = """\
 en: 1000000 = 1000000 is larger
-en: thousand thousand = thousand thousand is none, but two thousand is 2,000
+en: thousand thousand = thousand thousand is not one, but two thousand is 2,000
 en: 2.5 = such as 237 or 12,500; got 2.5
 en: -5 = got -5
 en: 1,2 = got 1,2
@@ -44,10 +44,10 @@ en: two blue hundred cats = unknown words: blue, cats
 en: one million = unknown words: million
 en: двести = unknown words: двести
 ru: two = unknown words: two
-en: seven two = seven two is none, but nine is 9
+en: seven two = seven two is not one, but nine is 9
 en: a = unknown words: a
-ru: два тысячи = два тысячи is none, but две тысячи is 2,000
-ru: сто двести = is none, but
+ru: два тысячи = два тысячи is not one, but две тысячи is 2,000
+ru: сто двести = is not one, but
 en:    = got nothing
 """
 

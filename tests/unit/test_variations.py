@@ -40,7 +40,9 @@ def test_an_entry_says_its_idea_in_one_sentence_and_names_its_source(variation):
     for text in [*variation.title.values(), *variation.idea.values()]:
         assert 1 <= len(text.split()) <= 25
     assert all(idea.endswith(".") for idea in variation.idea.values())
-    assert re.search(r" (19|20)\d\d, .", variation.source)
+    assert all(not note or note.endswith(".") for note in variation.note.values())
+    for source in variation.source.values():
+        assert re.search(r" (19|20)\d\d, .", source)
 
 
 @EACH

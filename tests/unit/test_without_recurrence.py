@@ -62,7 +62,7 @@ def test_the_examples_are_held_out_lines():
         ("ABC", "got 3"),
         ("Ab, C!", "only letters from a to z; got ' !,'"),
         ("Мыло", "only letters from a to z; got 'Млоы'"),
-        ("AB" + "c" * 19, "at most 20 letters, as those that the models are trained on; got 21"),
+        ("AB" + "c" * 19, "at most 20 letters, like those that the models were trained on; got 21"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_refused_with_a_reason(text, said):

@@ -20,12 +20,14 @@ export function variationCard(variation, present) {
   const picture = variationPicture({ testid: `picture-${name}`, height: CARD_HEIGHT });
   const formula = make("p", { class: "formula-line", translate: "no" }, variation.formula);
   const facts = make("p", { class: "note" });
-  const source = make("p", { class: "note", translate: "no" }, variation.source);
+  const source = make("p", { class: "note", translate: "no" });
+  const note = make("p", { class: "note" });
   const save = pictureButton(`save-${name}`, () => [name]);
   const programs = programsOf(variation);
   const attributes = { class: "panel card", "data-testid": `variation-${name}` };
   const foot = make("div", { class: "card-foot" }, programs.node, save.node);
-  const node = make("article", attributes, title, idea, picture.node, formula, facts, source, foot);
+  const under = [formula, facts, source, note, foot];
+  const node = make("article", attributes, title, idea, picture.node, ...under);
   programs.node.addEventListener("toggle", () => {
     node.classList.toggle("open", programs.node.open); // as wide as the page, for two programs
     if (programs.node.open) node.scrollIntoView({ block: "nearest" });
@@ -47,6 +49,9 @@ export function variationCard(variation, present) {
     update() {
       showText(title, variation.title[lang()]);
       showText(idea, variation.idea[lang()]);
+      showText(source, variation.source[lang()]);
+      showText(note, variation.note[lang()]);
+      note.hidden = !variation.note[lang()];
       save.say(text("gallery_save"));
       programs.update();
     },
