@@ -19,6 +19,7 @@ from attention.ui import learn
 from attention.variations import VARIATIONS
 
 CODE = "xx"
+SAID = ("title", "idea", "note", "source")  # of a variation
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 
 
@@ -42,7 +43,11 @@ def pseudo_language() -> str:
     words["decimal_mark"] = "·"
     lessons = {name: _lesson(lesson) for name, lesson in load_lessons()[0].items()}
     variations = {
-        name: {field: marked(getattr(one, field)["en"]) for field in ("title", "idea")}
+        name: {
+            field: marked(getattr(one, field)["en"])
+            for field in SAID
+            if any(getattr(one, field).values())
+        }
         for name, one in VARIATIONS.items()
     }
     reading = {entry.title: marked(entry.why["en"]) for entry in load_reading()}

@@ -22,9 +22,9 @@ from attention.variations.registry import variation
         "ru": "philipperemy/keras-attention-mechanism, 2017, attention_3d_block",
     },
     note={
-        "en": "The article multiplies with merge(…, mode='mul'), which Keras no longer has: "
+        "en": "The article multiplies with merge, mode='mul', which Keras no longer has: "
         "today that is keras.layers.multiply.",
-        "ru": "В статье умножает merge(…, mode='mul'); в Keras его больше нет, "
+        "ru": "В статье умножает merge с mode='mul'; в Keras его больше нет, "
         "теперь это keras.layers.multiply.",
     },
     rows="feature",

@@ -18,7 +18,7 @@ LESSONS = load_lessons()[0]
 TEXTS = texts()
 
 # Every text that somebody can see or hear, within the part of the page that names its language;
-# programs, formulas and sources are the same in all of them.
+# programs and formulas are the same in all of them.
 _WORDS = """() => {
     const root = document.querySelector('[data-testid="lesson-story"]').closest("[lang]");
     const said = ["aria-label", "title", "placeholder", "label", "data-label"];
