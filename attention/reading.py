@@ -32,6 +32,7 @@ class Entry(Model):
         url: where to read it, where that is known.
         why: one sentence; the file of a further language has it under `reading`, by the title.
         lessons: the names of those that it belongs to; it stands beside the first.
+        tasks: the names of those of the tab Learn that it belongs to.
         variations: the names of those that it explains.
     """
 
@@ -43,6 +44,7 @@ class Entry(Model):
     url: Annotated[str, AfterValidator(_safe)] | None = None
     why: Text
     lessons: Annotated[tuple[Words, ...], Field(min_length=1)]
+    tasks: tuple[Words, ...] = ()
     variations: tuple[Words, ...] = ()
 
     def for_page(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 import { openPlayground } from "./playground.js";
 import { gradientDescent } from "./descent/descent.js";
 import { learnPanel } from "./learn/panel.js";
-import { readingLine, readingPanel } from "./reading/panel.js";
+import { readingLine, readingPanel, taskReadingLine } from "./reading/panel.js";
 import { on } from "./state/events.js";
 import { tellOuterPage } from "./state/outer-page.js";
 import { bringLessonsBy } from "./state/own.js";
@@ -28,7 +28,7 @@ openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground"))
   underFormula: [agreementPanel, takeawayPanel, readingLine],
   tabs: {
     variations: [variationsPanel],
-    learn: [learnPanel],
+    learn: [learnPanel, taskReadingLine],
     reading: [readingPanel],
     teach: [teachPanel],
   },

@@ -51,7 +51,8 @@ def of_no_language(page):
     """The words on the page that no language's file has; the languages name themselves."""
     apart = {*languages(), *(text["language"].lower() for text in texts().values())}
     shown = [text for text in page.evaluate(_WORDS) if text.lower() not in apart]
-    whole = [unmarked(re.sub("⟦[^⟦⟧]*…(?![^⟦⟧]*⟧)", "", text)) for text in shown]  # … ends what has no room
+    cut = "⟦[^⟦⟧]*…(?![^⟦⟧]*⟧)"  # … ends what has no room
+    whole = [unmarked(re.sub(cut, "", text)) for text in shown]
     words = {word for text in whole for word in re.findall(r"[^\W\d_]{2,}", text.lower())}
     return words - SAME
 

@@ -7,6 +7,7 @@ from lesson_scenes import LESSONS, SHIPPED
 from pydantic import ValidationError
 
 from attention.reading import Entry, load_reading
+from attention.training.tasks import TASKS
 from attention.variations import VARIATIONS
 
 ENTRIES = load_reading()
@@ -39,8 +40,15 @@ def test_the_source_of_each_of_our_variations_is_among_what_is_behind_it():
 
 def test_each_of_our_lessons_has_something_to_read_and_entries_stand_in_the_order_of_lessons():
     assert set(SHIPPED) <= {name for entry in ENTRIES for name in entry.lessons} <= set(LESSONS)
+    assert {name for entry in ENTRIES for name in entry.tasks} <= set(TASKS)
     beside = [list(LESSONS).index(entry.lessons[0]) for entry in ENTRIES]
     assert beside == sorted(beside)
+
+
+def test_the_article_stands_at_every_lesson_that_says_where_it_is_in_it():
+    (article,) = (entry for entry in ENTRIES if entry.kind == "article")
+    said = {name: (LESSONS[name].article or {"en": "Not"})["en"] for name in SHIPPED}
+    assert set(article.lessons) == {name for name in said if not said[name].startswith("Not")}
 
 
 def test_an_entry_says_in_one_sentence_why():

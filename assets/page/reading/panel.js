@@ -1,6 +1,7 @@
-// Further reading: the tab, each text beside its lesson, and a line at the foot of the tab Play.
+// Further reading: the tab, each text beside its lesson, and a line at the foot of Play and Learn.
 
-import { on } from "../state/events.js";
+import { chooseTask } from "../state/choices.js";
+import { listen, on } from "../state/events.js";
 import { given } from "../state/given.js";
 import { currentLesson } from "../state/lessons.js";
 import { chooseLesson, hides, showTab } from "../state/navigation.js";
@@ -30,25 +31,46 @@ export function readingPanel() {
 /** At the foot of the tab Play: what belongs to the lesson that is open.
  * @type {() => HTMLElement} */
 export function readingLine() {
-  const node = make("p", { class: "note further", "data-testid": "further-reading" });
-  on("language", () => {
-    const entries = readingOf(state.lesson).slice(0, MOST_IN_LINE);
-    node.hidden = !entries.length || hides("reading");
-    node.replaceChildren(
-      `${text("reading_title")}: `,
-      ...entries.flatMap((entry) => [readingTitle(entry), " · "]),
-      makeButton("reading-more", () => showTab("reading"), null, text("reading_more")),
-    );
-  });
-  return node;
+  const line = furtherLine("further-reading", () => readingOf(state.lesson));
+  on("language", line.update);
+  return line.node;
 }
 
-/** -> the entries of a lesson, those first that stand beside it
+/** At the foot of the tab Learn: what belongs to its task.
+ * @type {() => HTMLElement} */
+export function taskReadingLine() {
+  const task = () => state.training.task ?? "";
+  const line = furtherLine("task-reading", () =>
+    given.reading.filter(({ tasks }) => tasks.includes(task())),
+  );
+  listen({ language: line.update, tab: line.update });
+  return line.node;
+}
+
+/** @type {(testid: string, belonging: () => ReadingEntry[]) => { node: HTMLElement, update: () => void }} */
+function furtherLine(testid, belonging) {
+  const node = make("p", { class: "note further", "data-testid": testid });
+  return {
+    node,
+    update() {
+      const entries = belonging().slice(0, MOST_IN_LINE);
+      node.hidden = !entries.length || hides("reading");
+      node.replaceChildren(
+        `${text("reading_title")}: `,
+        ...entries.flatMap((entry) => [readingTitle(entry), " · "]),
+        makeButton(`${testid}-more`, () => showTab("reading"), null, text("reading_more")),
+      );
+    },
+  };
+}
+
+/** -> the entries of a lesson: the article, then those that stand beside it
  * @type {(lesson: string) => ReadingEntry[]} */
 function readingOf(lesson) {
+  const rank = (/** @type {ReadingEntry} */ { kind, lessons }) =>
+    kind === "article" ? 0 : lessons[0] === lesson ? 1 : 2;
   const entries = given.reading.filter(({ lessons }) => lessons.includes(lesson));
-  const isOwn = (/** @type {ReadingEntry} */ { lessons }) => lessons[0] === lesson;
-  return [...entries.filter(isOwn), ...entries.filter((entry) => !isOwn(entry))];
+  return entries.sort((one, other) => rank(one) - rank(other));
 }
 
 /** Titles and authors are of the text's language, whatever the page speaks.
@@ -92,7 +114,12 @@ function lessonHeading(name) {
 function readingItem(entry) {
   const about = [entry.authors, entry.year, entry.published].filter(Boolean).join(", ");
   const shown = hides("variations") ? [] : entry.variations;
-  const buttons = given.variations.filter(({ name }) => shown.includes(name)).map(variationButton);
+  const variations = given.variations.filter(({ name }) => shown.includes(name));
+  const tasks = given.tasks.filter(({ name }) => !hides("learn") && entry.tasks.includes(name));
+  const buttons = [
+    ...variations.map(variationButton),
+    ...tasks.map(({ name }) => taskButton(name)),
+  ];
   const kind = entry.kind !== "source" && text(`reading_${entry.kind}`);
   return make(
     "li",
@@ -114,5 +141,20 @@ function variationButton({ name, title }) {
   };
   const button = makeButton(`reading-variation-${name}`, open, "pill", title[lang()]);
   button.setAttribute("aria-label", text("reading_variation", { title: title[lang()] }));
+  return button;
+}
+
+/** @type {(name: string) => HTMLElement} */
+function taskButton(name) {
+  const title = text(`task_${name}_title`);
+  const open = () => {
+    chooseTask(name);
+    showTab("learn");
+    /** @type {HTMLElement | null} */ (
+      document.querySelector(`[data-testid="learn-task-${name}"]`)
+    )?.focus();
+  };
+  const button = makeButton(`reading-task-${name}`, open, "pill", title);
+  button.setAttribute("aria-label", text("reading_task", { title }));
   return button;
 }
