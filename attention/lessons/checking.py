@@ -102,9 +102,10 @@ def _check_fixed(lesson: Lesson) -> None:
 
 
 def _check_touched(lesson: Lesson) -> None:
-    switches = [f"mask.{row}" for row in range(len(lesson.start.rows))]
+    rows = range(len(lesson.start.rows))
+    switches = [f"{name}.{row}" for name in ("mask", "move") for row in rows]
     numbers = [".".join(map(str, place)) for place in lesson.start.cells()]
-    allowed = ["kind", "activation", "temperature", "train", *switches, *numbers]
+    allowed = ["kind", "activation", "temperature", "train", "code", *switches, *numbers]
     for number, name in enumerate(lesson.touch):
         if name not in allowed:
             raise UserError("rule_choice", at=("touch", number), allowed=allowed, came=repr(name))

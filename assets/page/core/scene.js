@@ -110,6 +110,15 @@ export function removeRow(scene, row) {
   for (const square of squaresOf(scene)) square.forEach((weights) => weights.splice(row, 1));
 }
 
+/** A row goes to another place with its name, vector and mask. The biases, and a gate's weights, belong
+ * to the places: they stay.
+ * @type {(scene: Scene, from: number, to: number) => void} */
+export function moveRow(scene, from, to) {
+  const { rows, origins, mask, objective } = scene;
+  for (const list of [rows, origins, mask, objective.target, ...matricesOf(scene)])
+    list.splice(to, 0, .../** @type {any[]} */ (list.splice(from, 1)));
+}
+
 /** What has a row for each step: on the table or stash.
  * @type {(scene: Scene) => Matrix[]} */
 function matricesOf({ x, stash }) {

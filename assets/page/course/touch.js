@@ -1,6 +1,6 @@
 // The lesson's one or two controls, large, beside what they move: the same numbers as on the table.
 
-import { switchKind } from "../core/scene.js";
+import { moveRow, switchKind } from "../core/scene.js";
 import { moved, reshape } from "../state/editing.js";
 import { listen } from "../state/events.js";
 import { given, lookUp } from "../state/given.js";
@@ -8,7 +8,7 @@ import { hides } from "../state/navigation.js";
 import { notify } from "../state/notices.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, makeButton, showText } from "../ui/dom.js";
 import { numberControl } from "../ui/number-control.js";
 import { rowStyle } from "../ui/rows.js";
 import { rangeOfTouch, setValueOf, touchName, touchedHere, valueOf } from "../state/touch-refs.js";
@@ -16,6 +16,8 @@ import "./touch.css";
 
 /** @import { Touch } from "../state/touch-refs.js" */
 /** @typedef {{ node: HTMLElement, follow: () => void, relabel: () => void }} Control */
+
+const WITHOUT_CONTROL = new Set(["train", "code"]); // which have their own, elsewhere
 
 /** @type {() => HTMLElement} */
 export function touchStrip() {
@@ -33,7 +35,9 @@ export function touchStrip() {
   listen({
     opened: () => node.classList.add("calls"),
     shape(focus) {
-      const shown = touchedHere().filter(({ name }) => name !== "train" && !hides(name));
+      const shown = touchedHere().filter(
+        ({ name }) => !WITHOUT_CONTROL.has(name) && !hides(name === "move" ? "rows" : name),
+      );
       present = shown.map((touch, i) => controlFor(touch, `touch-${i}`));
       controls.replaceChildren(...present.map((one) => one.node));
       if (state.home && present.length) present[0].node.querySelector(".pair")?.append(hint);
@@ -64,6 +68,7 @@ function shareOfSlider(slider) {
 /** @type {(touch: Touch, testid: string) => Control} */
 function controlFor(touch, testid) {
   if (touch.name === "mask") return maskControl(touch, testid);
+  if (touch.name === "move") return moveControl(touch, testid);
   if (touch.name === "kind" || touch.name === "activation") return choiceControl(touch, testid);
   return sliderControl(touch, testid);
 }
@@ -112,6 +117,29 @@ function maskControl(touch, testid) {
   const node = make("label", { class: "control" }, box, caption);
   const follow = () => void (box.checked = valueOf(touch));
   return labelled(touch, node, caption, { follow, relabel() {} });
+}
+
+/** A button for each way; the row's place is where its handle in the table stands.
+ * @type {(touch: Touch, testid: string) => Control} */
+function moveControl(touch, testid) {
+  const [row] = touch.at;
+  const caption = make("span", { class: "caption" });
+  const buttons = [-1, 1].map((way) => {
+    const id = `${testid}-${way < 0 ? "up" : "down"}`;
+    const act = () => reshape(() => moveRow(state.scene, row, row + way), id);
+    const button = makeButton(id, act, "pill", way < 0 ? "↑" : "↓");
+    button.disabled = !(row + way in state.scene.rows);
+    return button;
+  });
+  const node = make("div", { class: "control moves", style: rowStyle(row) }, caption, ...buttons);
+  return labelled(touch, node, caption, {
+    follow() {},
+    relabel(label) {
+      buttons.forEach((button, i) =>
+        button.setAttribute("aria-label", `${label}: ${text(i ? "move_down" : "move_up")}`),
+      );
+    },
+  });
 }
 
 /** @type {(touch: Touch, testid: string) => Control} */

@@ -6,7 +6,7 @@ import { state } from "./store.js";
 import { labelText, text } from "./texts.js";
 
 /** @import { Range } from "../core/types.js" */
-/** @typedef {{ name: string, at: number[] }} Touch name: of a field of the scene, or "train"; at: the number's place in it */
+/** @typedef {{ name: string, at: number[] }} Touch name: of a field of the scene, "move", "code" or "train"; at: the number's place in it */
 
 /** -> what of it is on the table now; home has one, a table alone none
  * @type {() => Touch[]} */
@@ -48,7 +48,7 @@ function parsedTouch(named) {
   /** @type {(i: number) => void} */
   const toRow = (i) => void (at[i] = scene.origins.indexOf(at[i]));
   const isGate = scene.kind === "gate";
-  if (name === "x" || name === "b" || name === "mask") toRow(0);
+  if (["x", "b", "mask", "move"].includes(name)) toRow(0);
   if (name === "w" && isGate) [0, 1].forEach(toRow);
   const used = {
     w: !isDot(scene) && at.length === (isGate ? 2 : 1),
@@ -57,7 +57,7 @@ function parsedTouch(named) {
     activation: scene.kind === "attention",
   };
   const isUsed = !Object.hasOwn(used, name) || used[/** @type {keyof used} */ (name)];
-  const isThere = !at.length || valueOf({ name, at }) !== undefined;
+  const isThere = name === "move" ? at[0] >= 0 : !at.length || valueOf({ name, at }) !== undefined;
   return isUsed && isThere ? { name, at } : null;
 }
 
@@ -103,6 +103,7 @@ export function touchInWords({ name, at }) {
     b: () => ({ row: ofRow(first) }),
     query: () => ({ column: ofColumn(first) }),
     mask: () => ({ row: ofRow(first) }),
+    move: () => ({ row: ofRow(first) }),
   };
   const key = isGate && (name === "x" || name === "w") ? `try_${name}_gate` : `try_${name}`;
   return text(key, names[name]?.());
@@ -127,6 +128,7 @@ export function touchName({ name, at }) {
     b: () => text("slider_b", { row: rowLabel(first) }),
     query: () => text("slider_q", { column: labelText(columns[first]) }),
     mask: () => text("show_row", { name: rowLabel(first) }),
+    move: () => text("move_row", { name: rowLabel(first) }),
     train: () => `▶ ${text("train_play")}`,
   };
   return Object.hasOwn(names, name) ? names[name]() : text(name);

@@ -1,4 +1,4 @@
-// A row is a time step: its vector, what the layer makes of it, its weight and its mask switch.
+// A row is a step: its vector, what the layer makes of it, its weight and its mask switch.
 
 import { dot } from "../core/attention.js";
 import { fixedNumber, twoDecimals } from "../core/numbers.js";
@@ -6,10 +6,11 @@ import { removeRow } from "../core/scene.js";
 import { edited, reshape, selectRow } from "../state/editing.js";
 import { currentLesson, rangeOf } from "../state/lessons.js";
 import { labelText, text } from "../state/texts.js";
-import { make, makeShape, showText, showValue } from "../ui/dom.js";
-import { rowForm, rowStyle } from "../ui/rows.js";
+import { make, showText, showValue } from "../ui/dom.js";
+import { rowStyle } from "../ui/rows.js";
 import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
 import { withPieces } from "./pieces.js";
+import { rowHandle } from "./row-handle.js";
 
 /** @import { Scene } from "../core/types.js" */
 /** @import { Layout, Row } from "./types.js" */
@@ -71,7 +72,7 @@ function rowNumber(name, row, testid = name) {
 /** @type {(scene: Scene, layout: Layout, row: number) => HTMLElement} */
 function rowNameCell(scene, layout, row) {
   return nameCell(layout, {
-    sign: rowSign(row),
+    sign: rowHandle(scene, layout, row),
     key: "row",
     labels: scene.rows,
     index: row,
@@ -81,13 +82,6 @@ function rowNameCell(scene, layout, row) {
     },
     attributes: { scope: "row", class: "row-name" },
   });
-}
-
-/** What tells the row from others beside its colour.
- * @type {(row: number) => SVGElement} */
-function rowSign(row) {
-  const attributes = { class: "row-sign", viewBox: "-1.25 -1.25 2.5 2.5", "aria-hidden": "true" };
-  return makeShape("svg", attributes, makeShape("path", { d: rowForm(row) }));
 }
 
 /** The vector, an arrow, and of a gate the row's column of the square of weights.
