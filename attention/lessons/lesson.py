@@ -20,7 +20,7 @@ from attention.training.tasks import TASKS
 
 LONGEST_STORY = 60  # words
 Control = Literal["kind", "activation", "temperature", "train", "formula"]
-View = Literal["flow", "plane", "softmax", "loss"]
+View = Literal["flow", "plane", "softmax", "loss", "code"]
 MOST_PLACES = 1_000_000  # on a slider
 MOST_FIXED = 64
 MOST_TOUCHED = 2
@@ -95,7 +95,7 @@ class Lesson(Model):
         controls: what it is about besides the table itself. A projector shows it too, and a phone
             the settings among it above the table.
         touch: what to take hold of first, shown large: a number of the scene ("b.3", "x.0.1"), a
-            row's switch ("mask.2"), "kind", "activation", "temperature" or "train"; without: the
+            row's switch ("mask.2"), "kind", "activation", "temperature", "move.3" (the row itself), "code" or "train"; without: the
             first feature of the focus row.
         stage: the view in which the stage opens.
         axes: the two columns that its plane shows first; without: the first two.

@@ -45,14 +45,19 @@ def base(temperature):
     return high / low
 
 
-general, gate, love, fear, mask, shift, hundreds, *others = map(Opened, SHIPPED)
-warm, query, sqrt_d, overflow, explained, learn_fear, learn_love, dead = others
+general, gate, love, fear, position, mask, shift, hundreds, *others = map(Opened, SHIPPED)
+warm, query, sqrt_d, overflow, recognise, explained, *others = others
+learn_fear, learn_love, learning_rate, dead = others
 LARGEST = float(np.finfo(np.float32).max)
 SCALED = sqrt_d.having(kind="scaled_dot_product")
 SPREAD = float(np.sqrt(np.mean(sqrt_d.logits**2)))
 AGREED = (sqrt_d.x == sqrt_d.query).sum(axis=1)
 LEARNT = learn_love.descend(500)
 FALLEN_TANH = mask.having(b=[0, 0, -100, -100], activation="tanh")
+TARGET = np.array(learning_rate.lesson.training.target)
+# The loss is curved by diag(p) − ppᵀ; plain descent arrives below 2 over the largest curvature.
+STEADY = 2 / np.linalg.eigvalsh(np.diag(TARGET) - np.outer(TARGET, TARGET)).max()
+TEMPERATURE = learn_fear.fields["temperature"]
 ALL_HIDDEN = mask.having(mask=[False] * 4)
 
 # For each lesson what all the numbers in its texts come to. 1e-43 is an upper bound; of what,
@@ -71,6 +76,10 @@ CLAIMS = {
     "fear": [
         (fear.x[3, 0], -fear.b[3], fear.logits[3] - fear.b[3], 100 * fear.weights[3]),
         (fear.logits[2], 0),
+    ],
+    "position": [
+        (position.b[3], 1 + np.argmin(position.b), 100 * position.weights[0]),
+        (100 * position.bound,),
     ],
     "mask": [
         (mask.scores[2], math.exp(mask.scores[2]), 100 * mask.weights[2], mask.solved.weights[2]),
@@ -103,6 +112,10 @@ CLAIMS = {
         (overflow.scores, LARGEST / 1e38, LARGEST / 3.4028235, math.log(LARGEST), 1, 2, 3),
         (overflow.bound, overflow.solved.scores[2], math.exp(overflow.solved.scores[2])),
     ],
+    "recognise": [
+        (recognise.x[1, 0], recognise.change["x"][1][0], np.tanh(1e9), 0),
+        (math.e / (math.e + 2 / math.e) * 100, 2, 100 * recognise.bound, 1e-7),
+    ],
     "explanation": [
         (explained.b[0], 100 * explained.bound),
         [goal.at_most for goal in explained.lesson.challenge.goals if goal.like is not None],
@@ -115,6 +128,19 @@ CLAIMS = {
     "learn-love": [
         (learn_love.b, learn_love.asked.weights, 100 * softmax(LEARNT), 10),
         (LEARNT, LEARNT[:2] - LEARNT[1:], np.log([90, 9, 1]), math.log(10)),
+    ],
+    "learning-rate": [
+        (
+            learning_rate.lesson.training.rate,
+            *(100 * np.array(learning_rate.lesson.training.target)),
+        ),
+        (learning_rate.change["b"], 60, learning_rate.b, STEADY, 2),
+        (
+            learn_fear.lesson.training.rate,
+            TEMPERATURE,
+            learn_fear.lesson.training.rate / 20**2,
+            -100,
+        ),
     ],
     "dead-bias": [
         (np.abs(dead.b), dead.change["b"][2], dead.logits, dead.scores, 100 * dead.bound),
@@ -199,6 +225,14 @@ def test_fear_the_ghost_comes_first_just_when_it_beats_the_best_rival_by_more_th
     assert fear.solved.weights.argmax() == 3  # half of the attention is more than to come first
 
 
+def test_position_the_bias_stays_behind_and_hits_who_stands_there():
+    last = [1, 2, 3, 0]  # the ghost goes to the end, and the others one up
+    moved = position.having(x=position.x[last].tolist())
+    assert position.weights.argmax() == 0 and position.weights.argmin() == 3
+    assert moved.weights == pytest.approx(fear.weights)  # as in the lesson before
+    assert position.solved.weights == pytest.approx(fear.weights[[3, 0, 1, 2]])
+
+
 def test_mask_a_blank_is_silenced_in_three_ways_and_they_are_not_the_same():
     fallen = mask.having(b=[0, 0, -100, -100]).weights
     hidden = mask.having(mask=[True, True, False, False]).weights
@@ -257,6 +291,16 @@ def test_overflow_the_plain_way_ends_in_nan_in_float32_and_the_shares_are_those_
     assert np.abs(overflow.having(activation="tanh").scores).max() <= 1  # keeps it safe
 
 
+def test_recognise_the_articles_lines_are_softmax_of_tanh_with_a_mask_and_an_epsilon():
+    eij = np.tanh(recognise.x @ recognise.w + recognise.b)
+    a = np.exp(eij) * recognise.fields["mask"]
+    a /= a.sum() + 1e-7
+    assert a == pytest.approx(recognise.weights, abs=1e-7)
+    highest = recognise.having(b=[-1e5, 1e5, -1e5, 0]).weights[1]
+    assert highest == pytest.approx(math.e / (math.e + 2 / math.e))
+    assert recognise.asked.weights[1] < 1.05 * recognise.weights[1]
+
+
 def test_explanation_two_equal_words_swap_their_weights_and_the_output_stays():
     assert explained.weights[0] > 0.9  # looks almost only at the first
     assert explained.solved.weights == pytest.approx(explained.weights[::-1])
@@ -277,6 +321,30 @@ def test_learn_love_descent_stops_where_it_began_plus_the_logarithms():
     assert LEARNT.sum() == pytest.approx(0, abs=1e-9)
     assert LEARNT - LEARNT[2] == pytest.approx(np.log([90, 9, 1]), abs=1e-6)
     assert learn_love.asked.weights == pytest.approx([0.5, 0.25, 0.25], abs=1e-5)
+
+
+def test_learning_rate_one_large_step_overshoots_and_descent_arrives_just_below_its_limit():
+    step = -60 * (learning_rate.weights - TARGET)
+    assert step == pytest.approx(learning_rate.change["b"])
+    assert learning_rate.asked.weights[0] > 0.99
+
+    def arrives(rate):
+        b = np.zeros(3)
+        for _ in range(3000):
+            b = b - rate * (softmax(b) - TARGET)
+        return np.allclose(softmax(b), TARGET, atol=1e-3)
+
+    assert arrives(0.1) and arrives(STEADY - 0.1)
+    assert not arrives(STEADY + 0.1) and not arrives(learning_rate.lesson.training.rate)
+
+
+def test_learning_rate_with_a_temperature_a_rate_is_worth_itself_over_its_square():
+    rate, b, c = learn_fear.lesson.training.rate, np.zeros(4), np.zeros(4)
+    scores, target = learn_fear.scores, np.array(learn_fear.lesson.training.target)
+    for _ in range(50):
+        b = b - rate * (softmax(scores + b, temperature=TEMPERATURE) - target) / TEMPERATURE
+        c = c - rate / TEMPERATURE**2 * (softmax(scores / TEMPERATURE + c) - target)
+    assert b / TEMPERATURE == pytest.approx(c)
 
 
 def test_dead_bias_tanh_is_flat_there_and_50_points_change_nothing():

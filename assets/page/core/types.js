@@ -58,7 +58,7 @@
  * @property {string[]} tasks
  * @property {string[]} controls
  * @property {string[]} touch what to take hold of first: "b.3", "mask.2", "temperature" …
- * @property {"flow" | "plane" | "softmax" | "loss"} stage the view in which the stage opens
+ * @property {"flow" | "plane" | "softmax" | "loss" | "code"} stage the view in which the stage opens
  * @property {[number, number] | null} axes the columns that its plane shows
  * @property {Record<string, string[]>} rows
  * @property {Record<string, string[]>} columns

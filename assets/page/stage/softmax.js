@@ -1,22 +1,46 @@
 // Softmax: score, ÷ T, exp, sum and share as columns that one steps or plays through, beside the curve
 // on which every row stands.
 
-import { SOFTMAX_STEPS } from "../core/softmax-steps.js";
+import { percent } from "../core/percentages.js";
+import {
+  SOFTMAX_STEPS,
+  hasTanh,
+  softmaxNumbers,
+  writtenExp,
+  writtenScore,
+} from "../core/softmax-steps.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, makeShape, showText } from "../ui/dom.js";
-import { softmaxColumns } from "./softmax-columns.js";
+import { isStepUntold } from "./asked.js";
 import { softmaxCurve } from "./softmax-curve.js";
 import { softmaxLine } from "./softmax-line.js";
+import { stepColumns } from "./step-columns.js";
 import "./softmax.css";
 
 /** @import { Scene, Trace } from "../core/types.js" */
 /** @import { SoftmaxStep } from "../core/softmax-steps.js" */
+/** @import { StepPlan } from "./step-columns.js" */
 /** @import { Size, View } from "./types.js" */
 
 /** @type {Record<SoftmaxStep, string>} */
 const STEP_NAMES = {
   ...{ score: "formula_score", scaled: "softmax_scaled", exp: "formula_exp" },
   ...{ sum: "softmax_sum", share: "softmax_share" },
+};
+/** @type {Partial<Record<SoftmaxStep, number>>} */
+const LEAST_END = { scaled: 5, share: 0.5 };
+
+/** @type {StepPlan<SoftmaxStep>} */
+const SOFTMAX_PLAN = {
+  ...{ name: "softmax", summing: "sum", total: writtenExp },
+  numbers: softmaxNumbers,
+  written(step, number, scene) {
+    if (step === "share") return percent(number);
+    return step === "exp" || step === "sum" ? writtenExp(number) : writtenScore(number, scene);
+  },
+  isUntold: isStepUntold,
+  least: (step, scene) => (step === "score" && hasTanh(scene) ? 1 : (LEAST_END[step] ?? 0)),
+  outlined: (step, numbers) => (step === "sum" ? numbers : null), // from where they have come
 };
 const PLAYED_MS = 1000; // that a step is shown
 const HEAD = 36; // pixels for what one presses
@@ -30,7 +54,7 @@ export function softmaxView() {
   const line = softmaxLine();
   const choice = stepChoice(show);
   const node = make("div", { class: "softmax-view" }, choice.node, svg, line.node);
-  /** @type {ReturnType<typeof softmaxColumns>} */
+  /** @type {ReturnType<typeof stepColumns<SoftmaxStep>>} */
   let columns;
   /** @type {ReturnType<typeof softmaxCurve>} */
   let curve;
@@ -51,7 +75,7 @@ export function softmaxView() {
       scene = given;
       const size = { width, height: height - HEAD - FOOT };
       const parts = widthsOf(width);
-      columns = softmaxColumns(scene, { ...size, width: parts.columns }, choice.step());
+      columns = stepColumns(SOFTMAX_PLAN, scene, { ...size, width: parts.columns }, choice.step());
       curve = softmaxCurve(scene, { ...size, width: parts.curve }, parts.columns + GAP);
       svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
       svg.style.cssText = `top: ${(100 * HEAD) / height}%; height: ${(100 * size.height) / height}%`;

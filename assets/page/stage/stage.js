@@ -6,6 +6,7 @@ import { showStage } from "../state/navigation.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
+import { classCodeView } from "./code.js";
 import { flowView } from "./flow.js";
 import { glide } from "./glide.js";
 import { lossView } from "./loss.js";
@@ -17,7 +18,9 @@ import "./stage.css";
 /** @import { View } from "./types.js" */
 
 /** @type {Record<string, () => View>} */
-const STAGE_VIEWS = { flow: flowView, plane: planeView, softmax: softmaxView, loss: lossView };
+const STAGE_VIEWS = {
+  ...{ flow: flowView, plane: planeView, softmax: softmaxView, loss: lossView, code: classCodeView },
+};
 const TWO_VIEWS = 860; // pixels of width from which there is room for two
 const NARROWEST = 60; // pixels: narrower than that it is not in sight
 
@@ -125,16 +128,24 @@ function isOf({ kind, rows, columns }, { weights, output }) {
 /** The flow stands beside every other view, and the plane beside the flow.
  * @type {(width: number) => string[]} */
 function namesFor(width) {
-  const chosen = Object.hasOwn(STAGE_VIEWS, state.stage) ? state.stage : "flow";
+  const isThere = Object.hasOwn(STAGE_VIEWS, state.stage) && !isWithoutCode(state.stage);
+  const chosen = isThere ? state.stage : "flow";
   if (width < TWO_VIEWS) return [chosen];
   return ["flow", chosen === "flow" ? "plane" : chosen];
 }
 
+/** The article's class is of one kind.
+ * @type {(view: string) => boolean} */
+const isWithoutCode = (view) => view === "code" && state.scene.kind !== "attention";
+
 /** @type {(view: string) => string} */
-const wordsFor = (view) => (state.scene.kind === "gate" ? `${view}_gate` : view);
+const wordsFor = (view) => {
+  if (isWithoutCode(view)) return wordsFor("flow");
+  return state.scene.kind === "gate" ? `${view}_gate` : view;
+};
 
 function viewChoice() {
-  const buttons = ["flow", "plane", "softmax", "loss"].map((name) =>
+  const buttons = Object.keys(STAGE_VIEWS).map((name) =>
     makeButton(`stage-${name}`, () => showStage({ stage: name }), "view"),
   );
   const node = make("div", { class: "stage-views", role: "group" }, ...buttons);
@@ -146,6 +157,7 @@ function viewChoice() {
         const name = String(button.dataset.testid).replace("stage-", "");
         showText(button, text(`stage_${name}`));
         button.setAttribute("aria-pressed", String(state.stage === name));
+        button.hidden = isWithoutCode(name);
       }
     },
   };

@@ -14,7 +14,7 @@
  * @property {string[]} hide names of what is hidden
  * @property {string | null} view "projector", or null
  * @property {Scene} scene
- * @property {string} stage what the picture of the scene shows: "flow", "plane", "softmax", "loss"
+ * @property {string} stage what the picture of the scene shows: "flow", "plane", "softmax", "loss", "code"
  * @property {[across: number, up: number] | null} axes of its plane, two columns; null: the first two
  * @property {GalleryChoices} gallery
  * @property {TrainingChoices} training

@@ -1,18 +1,27 @@
-// The numbers of a step of softmax as columns, in the rows' colours. For the sum they glide into one.
+// The numbers of a step as columns, in the rows' colours. They glide from step to step, and where a
+// step adds them up, into one.
 
-import { softmaxNumbers, writtenExp, writtenScore, hasTanh } from "../core/softmax-steps.js";
-import { percentages } from "../core/percentages.js";
 import { selectRow } from "../state/editing.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
-import { isStepUntold } from "./asked.js";
 import { calm, LASTS } from "./glide.js";
 import { nameFont, shortened, textWidth } from "./words.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
-/** @import { SoftmaxStep } from "../core/softmax-steps.js" */
 /** @import { Size, View } from "./types.js" */
+/**
+ * @template {string} Step
+ * @typedef {object} StepPlan what the columns of each step are
+ * @property {string} name of the columns: `${name}-column-0`
+ * @property {Step} [summing] the step that lays them one on another
+ * @property {(total: number) => string} [total] and how their sum is written
+ * @property {(step: Step, scene: Scene, trace: Trace) => Vector} numbers one a row
+ * @property {(step: Step, number: number, scene: Scene) => string} written as one reads it
+ * @property {(step: Step, row: number) => boolean} isUntold the lesson asks for it
+ * @property {(step: Step, scene: Scene) => number} least where the scale ends at least, so that small is seen to be so
+ * @property {(step: Step, numbers: Vector, trace: Trace) => Vector | null} outlined other numbers, drawn as outlines
+ */
 /** @typedef {{ x: number, y: number, width: number, height: number }} ColumnBox y: of its number's end; height: below 0 where the number is */
 /**
  * @typedef {object} ColumnLayout in pixels
@@ -31,13 +40,11 @@ const SUM_SLOT = 0.8; // of a row's place, for the sum
 const ACROSS = 40; // pixels that a number needs to lie
 const UPRIGHT = 48; // and to stand
 const ROUND = [1, 1.5, 2, 3, 5, 7.5, 10]; // where scales may end
-/** @type {Partial<Record<SoftmaxStep, number>>} where a scale ends at least, so that small is seen to be so */
-const LEAST_END = { scaled: 5, share: 0.5 };
 
-/** @type {(scene: Scene, size: Size, step: SoftmaxStep) => { node: SVGElement, goTo: (step: SoftmaxStep) => void, update: View["update"] }} */
-export function softmaxColumns(scene, size, step) {
-  const layout = columnLayout(scene, size);
-  const columns = scene.rows.map((_, row) => columnOf(scene, layout, row));
+/** @type {<Step extends string>(plan: StepPlan<Step>, scene: Scene, size: Size, step: Step) => { node: SVGElement, goTo: (step: Step) => void, update: View["update"] }} */
+export function stepColumns(plan, scene, size, step) {
+  const layout = columnLayout(scene, size, Boolean(plan.summing));
+  const columns = scene.rows.map((_, row) => columnOf(plan.name, scene, layout, row));
   const axis = makeShape("path", { class: "axis-line" });
   const names = scene.rows.map((_, row) => nameUnder(scene, layout, row));
   const sum = sumWords(layout);
@@ -54,19 +61,24 @@ export function softmaxColumns(scene, size, step) {
   function update(shown, trace) {
     last = [shown, trace];
     const way = Math.min((performance.now() - began) / LASTS, 1);
-    const numbers = toldNumbers(step, softmaxNumbers(step, scene, shown));
-    const scale = scaleOf(step, numbers, scene, layout);
-    const goal = boxesOf(step, numbers, scale, layout);
+    const isSum = step === plan.summing;
+    const numbers = drawnNumbers(plan, step, plan.numbers(step, scene, shown));
+    const outlines = plan.outlined(step, numbers, trace);
+    const least = plan.least(step, scene);
+    const scale = scaleOf(isSum ? [totalOf(numbers)] : numbers, least, layout);
+    const goal = isSum ? stackOf(numbers, scale, layout) : boxesOf(numbers, scale, layout);
     drawn = way < 1 && from.length === goal.length ? mixed(from, goal, 1 - (1 - way) ** 2) : goal;
-    const exact = softmaxNumbers(step, scene, trace);
-    const written = writtenNumbers(step, exact, scene);
-    const isSum = step === "sum";
-    const ghosts = isSum ? boxesOf("exp", numbers, scale, layout) : null;
+    const exact = plan.numbers(step, scene, trace);
+    const written = exact.map((number, row) =>
+      plan.isUntold(step, row) ? UNTOLD : plan.written(step, number, scene),
+    );
+    const isTold = !written.includes(UNTOLD);
+    const ghosts = outlines && (isTold || isSum) ? boxesOf(outlines, scale, layout) : null;
     columns.forEach((column, row) =>
       column.update(drawn[row], exact[row], written[row], ghosts?.[row] ?? null),
     );
     axis.setAttribute("d", `M${SIDE - 4} ${scale(0)}H${size.width}`);
-    sum.update(isSum ? (written.includes(UNTOLD) ? UNTOLD : totalOf(exact)) : "", drawn);
+    sum.update(isSum && plan.total ? (isTold ? plan.total(totalOf(exact)) : UNTOLD) : "", drawn);
     if (way < 1) requestAnimationFrame(() => last && update(...last));
   }
 
@@ -80,9 +92,9 @@ export function softmaxColumns(scene, size, step) {
   };
 }
 
-/** @type {(scene: Scene, size: Size) => ColumnLayout} */
-function columnLayout(scene, { width, height }) {
-  const slot = (width - SIDE) / (scene.rows.length + SUM_SLOT);
+/** @type {(scene: Scene, size: Size, hasSum: boolean) => ColumnLayout} */
+function columnLayout(scene, { width, height }, hasSum) {
+  const slot = (width - SIDE) / (scene.rows.length + (hasSum ? SUM_SLOT : 0));
   const wide = Math.max(3, Math.min(slot * 0.66, 64));
   const isUpright = slot < ACROSS;
   return {
@@ -94,13 +106,13 @@ function columnLayout(scene, { width, height }) {
   };
 }
 
-/** What is not told is drawn as nothing, and no scale follows it.
- * @type {(step: SoftmaxStep, numbers: Vector) => Vector} */
-const toldNumbers = (step, numbers) =>
-  numbers.map((number, row) => (isStepUntold(step, row) ? 0 : number));
+/** What is not told, or no number, is drawn as nothing, and no scale follows it.
+ * @type {<Step extends string>(plan: StepPlan<Step>, step: Step, numbers: Vector) => Vector} */
+const drawnNumbers = (plan, step, numbers) =>
+  numbers.map((number, row) => (plan.isUntold(step, row) || !Number.isFinite(number) ? 0 : number));
 
-/** @type {(exps: Vector) => string} */
-const totalOf = (exps) => writtenExp(exps.reduce((all, exp) => all + exp, 0));
+/** @type {(numbers: Vector) => number} */
+const totalOf = (numbers) => numbers.reduce((all, number) => all + number, 0);
 
 /** Over the column of the sum its number, and under it what it is.
  * @type {(layout: ColumnLayout) => { node: SVGElement, update: (written: string, drawn: ColumnBox[]) => void }} */
@@ -119,17 +131,15 @@ function sumWords({ stack, wide, foot }) {
 }
 
 /** Where a number stands. The scale ends at round numbers, so that columns move and it does not.
- * @type {(step: SoftmaxStep, numbers: Vector, scene: Scene, layout: ColumnLayout) => (number: number) => number} */
-function scaleOf(step, numbers, scene, { top, foot }) {
-  const [low, high] = scaleEnds(step, numbers, scene);
+ * @type {(numbers: Vector, least: number, layout: ColumnLayout) => (number: number) => number} */
+function scaleOf(numbers, least, { top, foot }) {
+  const [low, high] = scaleEnds(numbers, least);
   const below = low < 0 ? 14 : 0; // room for the numbers there
   return (number) => foot - below - ((number - low) / (high - low)) * (foot - below - top);
 }
 
-/** @type {(step: SoftmaxStep, numbers: Vector, scene: Scene) => [low: number, high: number]} */
-function scaleEnds(step, numbers, scene) {
-  if (step === "sum") numbers = [numbers.reduce((sum, one) => sum + one, 0)];
-  const least = step === "score" && hasTanh(scene) ? 1 : (LEAST_END[step] ?? 0);
+/** @type {(numbers: Vector, least: number) => [low: number, high: number]} */
+function scaleEnds(numbers, least) {
   const [low, high] = [Math.min(0, ...numbers), Math.max(0, ...numbers)];
   return [low < 0 ? -roundUp(-low, least) : 0, high > 0 || low === 0 ? roundUp(high, least) : 0];
 }
@@ -141,15 +151,18 @@ function roundUp(size, least) {
   return power * (ROUND.find((one) => one * power >= needed * (1 - 1e-9)) ?? 10);
 }
 
-/** @type {(step: SoftmaxStep, numbers: Vector, scale: (number: number) => number, layout: ColumnLayout) => ColumnBox[]} */
-function boxesOf(step, numbers, scale, { slot, wide, stack }) {
+/** @type {(numbers: Vector, scale: (number: number) => number, layout: ColumnLayout) => ColumnBox[]} */
+function boxesOf(numbers, scale, { slot, wide }) {
   const zero = scale(0);
-  if (step !== "sum")
-    return numbers.map((number, row) => {
-      const y = scale(number);
-      return { x: SIDE + slot * (row + 0.5) - wide / 2, y, width: wide, height: zero - y };
-    });
-  let above = numbers.reduce((sum, number) => sum + number, 0); // the first row on top, as in the flow
+  return numbers.map((number, row) => {
+    const y = scale(number);
+    return { x: SIDE + slot * (row + 0.5) - wide / 2, y, width: wide, height: zero - y };
+  });
+}
+
+/** @type {(numbers: Vector, scale: (number: number) => number, layout: ColumnLayout) => ColumnBox[]} */
+function stackOf(numbers, scale, { wide, stack }) {
+  let above = totalOf(numbers); // the first row on top, as in the flow
   return numbers.map((number) => {
     const y = scale(above);
     above -= number;
@@ -166,26 +179,15 @@ function mixed(from, to, way) {
   });
 }
 
-/** As table and formula write them.
- * @type {(step: SoftmaxStep, numbers: Vector, scene: Scene) => string[]} */
-function writtenNumbers(step, numbers, scene) {
-  const isExp = step === "exp" || step === "sum";
-  const written =
-    step === "share"
-      ? percentages(numbers)
-      : numbers.map((number) => (isExp ? writtenExp(number) : writtenScore(number, scene)));
-  return written.map((one, row) => (isStepUntold(step, row) ? UNTOLD : one));
-}
-
-/** @type {(scene: Scene, layout: ColumnLayout, row: number) => { node: SVGElement, update: (box: ColumnBox, value: number, written: string, ghost: ColumnBox | null) => void }} */
-function columnOf(scene, layout, row) {
+/** @type {(name: string, scene: Scene, layout: ColumnLayout, row: number) => { node: SVGElement, update: (box: ColumnBox, value: number, written: string, ghost: ColumnBox | null) => void }} */
+function columnOf(name, scene, layout, row) {
   const outline = makeShape("path", { class: "ghost" });
   const area = makeShape("path", { class: "column-area" });
   const number = makeShape("text", { class: "strong", style: `font-size: ${layout.font}px` });
   const node = makeShape(
     "g",
     {
-      ...{ class: "softmax-column", "data-testid": `softmax-column-${row}` },
+      ...{ class: "softmax-column", "data-testid": `${name}-column-${row}` },
       ...{ style: rowStyle(row), onclick: () => selectRow(row) },
     },
     ...[outline, area, number],
