@@ -42,7 +42,7 @@ def of_attend(
     if activation not in activations:
         raise ValueError(f"activation must be one of {', '.join(activations)}; got {activation!r}")
     x, mask = steps(x, mask)
-    w = shaped("w", w, x.shape[-1:], "one weight a feature", x.dtype)
+    w = shaped("w", w, x.shape[-1:], "one weight per feature", x.dtype)
     return x, w, bias(b, x.shape[-2], x.dtype), mask
 
 
@@ -73,7 +73,7 @@ def of_dot_product(
     x, mask = steps(x, mask)
     query = numbers("query", query, "(features,)", axes=1)
     batch = x.shape[:-2] if query.ndim > 1 else ()
-    query = shaped("query", query, (*batch, x.shape[-1]), "one number a feature", x.dtype)
+    query = shaped("query", query, (*batch, x.shape[-1]), "one number per feature", x.dtype)
     return x, query, mask
 
 
@@ -113,12 +113,12 @@ def shaped(
 
 
 def bias(b: ArrayLike | None, steps: int, dtype: DTypeLike) -> NDArray:
-    """One finite number a step; None is 0 for each.
+    """One finite number per step; None is 0 for each.
 
     Raises:
         ValueError: another shape, or a number that is not finite.
     """
-    return shaped("b", np.zeros(steps) if b is None else b, (steps,), "one bias a step", dtype)
+    return shaped("b", np.zeros(steps) if b is None else b, (steps,), "one bias per step", dtype)
 
 
 def steps(x: ArrayLike, mask: ArrayLike | None) -> tuple[NDArray, NDArray]:
@@ -143,7 +143,7 @@ def visible(mask: ArrayLike | None, shape: tuple[int, ...]) -> NDArray:
     allowed = " or ".join(map(str, dict.fromkeys([shape, shape[-1:]])))
     array = numbers("mask", mask, allowed)
     if array.shape not in (shape, shape[-1:]):
-        raise ValueError(f"mask must have shape {allowed}, one switch a step; got {array.shape}")
+        raise ValueError(f"mask must have shape {allowed}, one switch per step; got {array.shape}")
     others = array[~np.isin(array, (0, 1))]
     if others.size:
         raise ValueError(f"mask must hold only 1 (visible) and 0 (hidden); got {others[0]}")

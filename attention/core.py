@@ -1,9 +1,10 @@
 """Attention in NumPy: four small functions, and the numbers that everything else is held to.
 
 The page, the Keras layers, the figures and the endpoint all have to agree with this file.
-It reads from top to bottom as the article does: scores become shares (`softmax`), shares of
-vectors become one vector (`attend`), shares of single numbers make a gate (`gate`), and a
-vector that asks takes the place of the learned weights (`dot_product`).
+It reads from top to bottom: scores become shares (`softmax`), shares of vectors become one
+vector (`attend`, the article's class), shares of single numbers make a gate (`gate`, the article's
+three lines), and, beyond the article, a vector that asks takes the place of the learned weights
+(`dot_product`).
 
 Shapes are written `(..., steps, features)`; the dots stand for any leading batch axes.
 `x` (for `softmax`: `scores`) decides the precision: float32 stays float32, all else is float64.
@@ -97,7 +98,7 @@ def attend(
     >>> trace.weights.round(4).tolist(), trace.output.round(4).tolist()
     ([0.75, 0.25], [0.75, 0.25])
 
-    A bias of −100 silences a step, unless tanh stops it at −1, where e⁻¹ of a say is left:
+    A bias of −100 silences a step, unless tanh stops it at −1, where a factor of e⁻¹ is left:
 
     >>> ghost = dict(x=[[1], [1], [1]], w=[0], b=[0, 0, -100])
     >>> attend(**ghost, activation="linear").weights.round(4).tolist()
@@ -107,8 +108,8 @@ def attend(
 
     Args:
         x: input vectors, shape (..., steps, features).
-        w: one weight a feature, shape (features,).
-        b: one bias a step, shape (steps,); None leaves it out.
+        w: one weight per feature, shape (features,).
+        b: one bias per position, shape (steps,); None leaves it out.
         mask: shape (steps,) or (..., steps); 1 or True is visible. None: all are.
         activation: "tanh" (the article's class) or "linear" (none).
         temperature: divides the scores; a finite number above 0.
@@ -121,7 +122,9 @@ def attend(
             a temperature that is not above 0.
 
     Source:
-        The article's `class Attention(Layer)`; Raffel & Ellis 2015, arXiv:1512.08756, section 2.1.
+        The article's `class Attention(Layer)`, after Raffel & Ellis 2015, arXiv:1512.08756,
+        section 2.1; there one scalar is the bias of all steps, a bias per position is the class's
+        own. It calls itself self-attention, which today means that every step asks all the others.
         The article divides by the sum plus an epsilon of 1e-7; here the weights sum to 1 exactly.
     """
     x, w, b, mask = checks.of_attend(x, w, b, mask, activation, ACTIVATIONS)
@@ -148,9 +151,9 @@ def gate(
     [2.0, 3.0]
 
     Args:
-        x: one number a step, shape (..., steps).
+        x: one number per step, shape (..., steps).
         w: shape (steps, steps).
-        b: one bias a step, shape (steps,); None leaves it out.
+        b: one bias per position, shape (steps,); None leaves it out.
         mask: shape (steps,) or that of `x`; 1 or True is visible. A hidden number adds nothing
             to `x·w` either.
         temperature: divides the scores; a finite number above 0.
@@ -163,8 +166,8 @@ def gate(
             a temperature that is not above 0.
 
     Source:
-        The article's three lines of Keras, `multiply([x, Dense(n, activation="softmax")(x)])`,
-        after philipperemy/keras-attention-mechanism, 2017.
+        The article's three lines of Keras, `multiply([x, Dense(n, activation="softmax")(x)])` today
+        (its `merge(…, mode="mul")` is gone), after philipperemy/keras-attention-mechanism, 2017.
     """
     x, w, b, mask = checks.of_gate(x, w, b, mask)
     logits = checks.finite("every logit", _dot(x[..., None, :], w.T) + b, mask)

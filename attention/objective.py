@@ -51,7 +51,7 @@ class Objective(Model):
     """Where the attention should go, and what may turn for it.
 
     Attributes:
-        target: one number a row, at least 0; over their sum they are what the weights should be.
+        target: one number per row, at least 0; over their sum they are what the weights should be.
         rate: the learning rate, 0.0001 to 1,000.
         turns: which parts may turn; the others stand still. What a scene lacks is passed over.
         w: the rules for `w` (the article's `W_regularizer` and `W_constraint`).
@@ -80,7 +80,7 @@ class Objective(Model):
         [0.75, 0.25, 0.0]
 
         Raises:
-            UserError: not one number a row, or no target among the rows that are shown.
+            UserError: not one number per row, or no target among the rows that are shown.
         """
         if len(self.target) != len(scene.rows):
             raise UserError(

@@ -144,7 +144,7 @@ class Scene(Model):
 
     @property
     def shown(self) -> list[bool]:
-        """Which steps the mask shows, one switch a step."""
+        """Which steps the mask shows, one switch per step."""
         return self.mask or [True] * len(self.rows)
 
     @property

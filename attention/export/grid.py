@@ -20,7 +20,7 @@ class Column:
     Attributes:
         key: of its computed numbers, as the page's test ids have it; empty: its numbers are given.
         head: over it, as plain text.
-        cells: a number a row.
+        cells: a number per row.
         over: given above all rows.
         under: computed below all rows; its key, and the number.
     """

@@ -16,7 +16,7 @@ FORMULA_STARTS = re.compile(r'(^|[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])')
 
 
 def csv_table(scene: Scene) -> str:
-    """One row a step, as on the table; under the columns of x stands the weighted output.
+    """One row per step, as in the table; under the columns of x stands the weighted output.
 
     A gate's output is not summed and has a column of its own. Numbers are written in full, names
     in quotes; what a spreadsheet would take for a formula has an apostrophe before it. Line ends

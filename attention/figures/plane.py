@@ -157,7 +157,7 @@ def _scores_at_corners(plan: PlanePlan, scene: Scene) -> tuple[float, float]:
 
 
 def _draw_ground(sheet: Sheet, plan: PlanePlan, scene: Scene) -> None:
-    """A band a step of the score: where tanh saturates, there is none any more."""
+    """A band per step of the score: where tanh saturates, there is none any more."""
     whole = plan.corner + np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * plan.size
     slope, rest = _slope(plan, scene)
     low, high = plan.scores

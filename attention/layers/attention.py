@@ -58,14 +58,15 @@ class Attention(TracedLayer):
     With tanh the weights are the article's to the letter, its ε (`keras.config.epsilon()`)
     included: scores are within ±1, so exp needs no care, and no step can weigh more than
     e² ≈ 7.39 times another. Without tanh, or at another temperature, exp would overflow and ε
-    would swallow low scores; there the highest visible score is taken from all of them and ε is
-    left out, so that the visible weights sum to 1.
+    would swallow low scores; there the highest visible score is subtracted from all of them and
+    ε is left out, so that the visible weights sum to 1.
 
-    Masks from `Embedding(mask_zero=True)` and `Masking` are used and end here. A hidden step
+    Masks from `Embedding(mask_zero=True)` and `Masking` are used and end here: like the
+    article's class, `compute_mask` returns None, for one vector is left. A hidden step
     weighs exactly 0; where nothing is visible, weights and output are 0.
 
     Args:
-        step_dim: the number of steps, known in advance because every step has a bias. With
+        step_dim: the number of steps, known in advance because every position has a bias. With
             `bias=False` an input of unknown length, `Input(shape=(None, features))`, takes any.
         W_regularizer: regulariser of `W`.
         b_regularizer: regulariser of `b`.
@@ -85,15 +86,17 @@ class Attention(TracedLayer):
     Weights, in this order:
         W: shape (features,), glorot uniform. For one axis Keras 3 takes the limit √(3/features);
             Keras 2.2, of the article's time, took √(3/√features), which is wider.
-        b: shape (steps,), zeros. With `bias=False` there is none and `b` is None.
+        b: shape (steps,), zeros: one bias per position. With `bias=False` there is none and `b` is
+            None.
 
     Raises:
         ValueError: an argument that is not allowed, a wrong shape of x or mask,
             a number of steps that is not `step_dim`.
 
     Source:
-        The article's `class Attention(Layer)`, known from Kaggle; Raffel & Ellis 2015,
-        arXiv:1512.08756, section 2.1.
+        The article's `class Attention(Layer)`, known from Kaggle, after Raffel & Ellis 2015,
+        arXiv:1512.08756, section 2.1; there one scalar is the bias of all steps. The article calls
+        the class Self-Attention; what that means today is `SeqSelfAttention`.
     """
 
     def __init__(
@@ -124,9 +127,10 @@ class Attention(TracedLayer):
         _, steps, features = self._check_shape(input_shape)
         if steps is None and self.bias:
             raise ValueError(
-                f"with bias=True there is one bias a step, so x must have step_dim={self.step_dim} "
-                f"steps; got an unknown number, in shape {tuple(input_shape)}. Pad the sequences "
-                f"and say Input(shape=({self.step_dim}, {features})), or use bias=False"
+                f"with bias=True there is one bias per step, so x must have "
+                f"step_dim={self.step_dim} steps; got an unknown number, in shape "
+                f"{tuple(input_shape)}. Pad the sequences and say "
+                f"Input(shape=({self.step_dim}, {features})), or use bias=False"
             )
         self.any_length = steps is None
         self.W = self._add_weight("W", (features,), "glorot_uniform")

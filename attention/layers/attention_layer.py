@@ -1,4 +1,4 @@
-"""`AttentionLayer`: a decoder looks back at its encoder, as Bahdanau's translator does."""
+"""`AttentionLayer`: a decoder looks back at its encoder, much as in Bahdanau et al. 2015."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -46,6 +46,9 @@ class AttentionLayer(TracedLayer):
 
     How do I see the weights? They are what comes second; `layer.attention_in(model).predict(data)`
     has those in a model, and `layer.trace([encoder, decoder])` every stage.
+
+    Bahdanau et al. let the decoder's previous state ask and give it the answer for its next step;
+    here, as in attention_keras, its present state asks, and the answer is put beside it.
 
     Masks are used: a hidden step of the encoder weighs exactly 0, and where nothing is visible,
     weights and output are 0. The mask of the decoder goes on with the output, so that a loss

@@ -112,7 +112,7 @@ def check_equal(shapes: dict[str, Shape], axis: int, meaning: str) -> None:
 
 
 def check_mask(mask_shape: Shape, shape: Shape) -> None:
-    """A mask has one switch a step: the shape (batch, steps) of what it hides.
+    """A mask has one switch per step: the shape (batch, steps) of what it hides.
 
     Args:
         mask_shape: shape of the mask that came.
@@ -127,7 +127,7 @@ def check_mask(mask_shape: Shape, shape: Shape) -> None:
     )
     if not same:
         raise ValueError(
-            f"mask must have shape (batch, steps), one switch a step, here {shape}; "
+            f"mask must have shape (batch, steps), one switch per step, here {shape}; "
             f"got {mask_shape}"
         )
 

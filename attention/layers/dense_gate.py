@@ -24,7 +24,8 @@ from attention.layers.tensors import (
 class DenseGate(TracedLayer):
     """Weigh every number of a vector: `x ⊙ softmax(x·kernel + bias)`, not summed.
 
-    It does what these lines of the article do, as one layer:
+    It does as one layer what the article's three lines do. Its `merge(…, mode="mul")` is gone from
+    Keras; with today's `multiply` they are:
 
     ```
     probabilities = Dense(n, activation="softmax")(inputs)
@@ -43,7 +44,7 @@ class DenseGate(TracedLayer):
     [[2.0, 3.0]]
 
     On a sequence, x of shape (batch, steps, features), it is the package's `attention_3d_block`:
-    every feature is such a vector, with a number a step, all with the same kernel. With
+    every feature is such a vector, with a number per step, all with the same kernel. With
     `single_attention_vector` the steps get one share for all features, the mean of theirs:
 
     >>> layer = DenseGate(kernel_initializer="identity", single_attention_vector=True)
@@ -69,7 +70,7 @@ class DenseGate(TracedLayer):
         use_bias: whether there is `bias`.
         return_attention_scores: return `(output, weights)` instead of the output alone.
         temperature: divides the scores; a finite number above 0.
-        single_attention_vector: one share a step for all features of a sequence.
+        single_attention_vector: one share per step for all features of a sequence.
         **kwargs: those of every Keras layer, such as `name` and `dtype`.
 
     Call arguments:

@@ -95,7 +95,8 @@ class SeqSelfAttention(SelfAttentionLayer):
         Wx: shape (features, units), of the step that is looked at.
         bh: shape (units,). With `use_additive_bias=False` there is none and `bh` is None.
         Wa: shape (units, 1).
-        ba: shape (1,). With `use_attention_bias=False` there is none and `ba` is None.
+        ba: shape (1,): the same in every logit, so without `attention_activation` it has no effect.
+            With `use_attention_bias=False` there is none and `ba` is None.
 
     Raises:
         ValueError: an argument that is not allowed, a wrong shape of x or mask.

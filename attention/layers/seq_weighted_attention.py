@@ -1,4 +1,4 @@
-"""`SeqWeightedAttention`: one vector out of many, at any length, for it has no bias a step."""
+"""`SeqWeightedAttention`: one vector out of many, at any length: one bias serves all steps."""
 
 from typing import Any
 
@@ -62,7 +62,8 @@ class SeqWeightedAttention(SelfAttentionLayer):
         ValueError: an argument that is not allowed, a wrong shape of x or mask.
 
     Source:
-        keras-self-attention 0.42; Raffel & Ellis 2015, arXiv:1512.08756, section 2.1.
+        keras-self-attention 0.42, after Raffel & Ellis 2015, arXiv:1512.08756, section 2.1: with
+        the paper's one bias for all steps, but without its tanh.
     """
 
     def __init__(

@@ -119,7 +119,7 @@ def _check_question(lesson: Lesson) -> None:
 def _check_training(lesson: Lesson) -> None:
     if lesson.training:
         with remap_error_location({}, "training"):
-            lesson.training.target_weights(lesson.start)  # one target a row, and not all 0
+            lesson.training.target_weights(lesson.start)  # one target per row, and not all 0
 
 
 def _check_challenge(lesson: Lesson) -> None:

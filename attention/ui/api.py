@@ -43,8 +43,8 @@ def attend(
 
     Args:
         x: input vectors, (steps, features); at most 1,000 steps and 64 features.
-        w: one weight a feature.
-        b: one bias a step, or nothing.
+        w: one weight per feature.
+        b: one bias per step, or nothing.
         mask: true (visible) or false (hidden) for each step, or nothing: all are visible.
         activation: "tanh" or "linear".
         temperature: divides the scores, 0.01 to 1,000.

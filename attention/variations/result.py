@@ -81,7 +81,7 @@ def compare(a: Result, b: Result) -> Comparison:
 
 
 def _rows(rows: Rows, values: NDArray) -> NDArray:
-    """One row a step, or just one: the mean over heads or features."""
+    """One row per step, or just one: the mean over heads or features."""
     if rows == "layer":
         return values[None]
     if rows == "feature":

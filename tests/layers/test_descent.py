@@ -152,7 +152,7 @@ def test_learning_fear_brings_the_ghosts_bias_below_minus_100_by_itself():
     [
         ({"target": [0, 0, 0]}, "^target: must be above 0 for at least one row"),
         ({"target": [0, 1, 0]}, "^target: .* that the mask shows$"),  # that one is hidden
-        ({"target": [1, 2]}, "one number a row, here 3; got 2"),
+        ({"target": [1, 2]}, "one number per row, here 3; got 2"),
         ({"target": [1, 0, 0], "turns": ()}, "^turns: must name at least one of w, b; got “”$"),
         (
             {"target": [1, 0, 0], "turns": ("query",)},

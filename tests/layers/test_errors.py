@@ -154,7 +154,7 @@ def test_inputs_go_together(layer, shapes, message):
 
 @pytest.mark.parametrize("mask", [(2, 4), (1, 5), (5,), (2, 5, 1), (2, 5, 3), ()])
 def test_a_mask_has_one_switch_a_step(mask):
-    message = f"mask must have shape (batch, steps), one switch a step, here (2, 5); got {mask}"
+    message = f"mask must have shape (batch, steps), one switch per step, here (2, 5); got {mask}"
     for layer in SEQUENCES:
         with refused(message):
             layer(x(2, 5, 3), mask=np.ones(mask, bool))

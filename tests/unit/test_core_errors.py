@@ -20,18 +20,18 @@ attend(np.ones((0, 2)), [1.0, 1.0]) -> \
 x must have shape (..., steps, features), at least one of each; got (0, 2)
 attend([[np.nan], [np.inf]], [1.0]) -> x must be finite, as float64; got nan
 attend(np.array([[np.inf]], np.float32), [1.0]) -> x must be finite, as float32; got inf
-attend(X, 1.0) -> w must have shape (2,), one weight a feature; got ()
-attend(X, [1.0]) -> w must have shape (2,), one weight a feature; got (1,)
-attend(X, ["a", "b"]) -> w must be numbers of shape (2,), one weight a feature; got str32
+attend(X, 1.0) -> w must have shape (2,), one weight per feature; got ()
+attend(X, [1.0]) -> w must have shape (2,), one weight per feature; got (1,)
+attend(X, ["a", "b"]) -> w must be numbers of shape (2,), one weight per feature; got str32
 attend([[1.0]], [np.inf]) -> w must be finite, as float64; got inf
 attend(np.ones((1, 1), np.float32), [1e300]) -> w must be finite, as float32; got inf
-attend(X, [1, 1], [0, 0, 0]) -> b must have shape (2,), one bias a step; got (3,)
+attend(X, [1, 1], [0, 0, 0]) -> b must have shape (2,), one bias per step; got (3,)
 attend([[1.0]], [1.0], [np.nan]) -> b must be finite, as float64; got nan
-attend(X, [1, 1], mask=[1, 1, 1]) -> mask must have shape (2,), one switch a step; got (3,)
-attend(BATCH, [1], mask=[1, 1, 1]) -> mask must have shape (3, 2) or (2,), one switch a step; \
+attend(X, [1, 1], mask=[1, 1, 1]) -> mask must have shape (2,), one switch per step; got (3,)
+attend(BATCH, [1], mask=[1, 1, 1]) -> mask must have shape (3, 2) or (2,), one switch per step; \
 got (3,)
 attend(BATCH[None], [1], mask=np.ones((3, 2))) -> \
-mask must have shape (1, 3, 2) or (2,), one switch a step; got (3, 2)
+mask must have shape (1, 3, 2) or (2,), one switch per step; got (3, 2)
 attend(X, [1, 1], mask=["1", "0"]) -> mask must be numbers of shape (2,); got str32
 attend(X, [1, 1], mask=[2, 3]) -> mask must hold only 1 (visible) and 0 (hidden); got 2.0
 attend([[1e300]], [1e300]) -> every logit must be finite, as float64; got inf
@@ -42,12 +42,12 @@ softmax([np.nan, 1.0]) -> scores must be finite, as float64; got nan
 gate(1.0, [[1.0]]) -> x must have shape (..., steps), at least one of each; got ()
 gate([np.nan], [[1.0]]) -> x must be finite, as float64; got nan
 gate([1.0, 2.0], [1.0, 2.0]) -> w must have shape (2, 2), from every step to every step; got (2,)
-gate([1.0], [[1.0]], [1.0, 2.0]) -> b must have shape (1,), one bias a step; got (2,)
+gate([1.0], [[1.0]], [1.0, 2.0]) -> b must have shape (1,), one bias per step; got (2,)
 gate([1.0], [[1.0]], [np.nan]) -> b must be finite, as float64; got nan
 gate([1e300], [[1e300]]) -> every logit must be finite, as float64; got inf
 dot_product(X, 1.0) -> query must have shape (features,), at least one of each; got ()
-dot_product(X, [1.0]) -> query must have shape (2,), one number a feature; got (1,)
-dot_product(BATCH, [[1.0]]) -> query must have shape (3, 1), one number a feature; got (1, 1)
+dot_product(X, [1.0]) -> query must have shape (2,), one number per feature; got (1,)
+dot_product(BATCH, [[1.0]]) -> query must have shape (3, 1), one number per feature; got (1, 1)
 dot_product(X, [1.0, np.nan]) -> query must be finite, as float64; got nan
 """
 CASES = [line.split(" -> ") for line in WRONG.strip().splitlines()]

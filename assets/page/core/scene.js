@@ -150,7 +150,7 @@ export function switchBias(scene, on) {
   [scene.b, stash.b] = on ? [stash.b ?? rows.map(() => 0), null] : [null, scene.b];
 }
 
-/** A gate has one number a row and a square of weights. What it cannot show waits stash, grows and
+/** A gate has one number per row and a square of weights. What it cannot show waits stash, grows and
  * shrinks with the table, and comes back with the next kind; and so does its square.
  * @type {(scene: Scene, kind: Kind) => void} */
 export function switchKind(scene, kind) {

@@ -1,6 +1,6 @@
 // The shapes of what the scripts hand to each other; nothing here runs.
 
-/** @typedef {number[]} Vector one number a step, or one a feature */
+/** @typedef {number[]} Vector one number per step, or per feature */
 /** @typedef {number[][]} Matrix rows of numbers, all of one length */
 /** @typedef {"attention" | "gate" | "dot_product" | "scaled_dot_product"} Kind */
 /** @typedef {"tanh" | "linear"} Activation */

@@ -144,7 +144,7 @@ export class UrlReader {
     return rows.map((row) => row.slice(0, columns));
   }
 
-  /** One number a row; "1,2,3" is read as "1;2;3" too.
+  /** One number per row; "1,2,3" is read as "1;2;3" too.
    * @type {(key: string) => Matrix | undefined} */
   single(key) {
     const rows = this.rowsOfNumbers(key);
