@@ -6,6 +6,7 @@ languages; the file of a language may have it in tables, as `[lessons.fear]` or 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
@@ -19,12 +20,34 @@ FOLDER = ASSETS / "text"
 LONGEST_ECHO = 60  # characters of what came, in a message
 LONGEST_LIST = 40  # of words, in a message; there are fewer lessons
 Place = tuple[str | int, ...]  # of a field in a model: ("scene", "x", 0)
+# No line ends before a dash, between a number and its unit or sign, or after a Russian word of one
+# letter.
+BOUND = re.compile(
+    r"(?<=\S) (?=—)|(?<=§) (?=\d)|(?<=[\d}]) (?=(?:%|s|Hz|с|Гц)(?!\w))"
+    r"|(?<=\b[авикосуАВИКОСУ]) (?=\S)"
+)
 
 
 @cache
 def _files() -> dict[str, dict[str, Any]]:
     files = sorted(FOLDER.glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
-    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
+    return {file.stem: bound(tomllib.loads(file.read_text("utf-8"))) for file in files}
+
+
+def bound(said: Any) -> Any:
+    """Texts with no-break spaces where they belong, so that nobody has to type them.
+
+    >>> bound("Тон — 100 %").replace("\N{NO-BREAK SPACE}", "_")
+    'Тон_— 100_%'
+
+    Args:
+        said: a text, or tables of them; the names in a list stay as they are.
+    """
+    if isinstance(said, str):
+        return BOUND.sub("\N{NO-BREAK SPACE}", said)
+    if isinstance(said, dict):
+        return {key: bound(value) for key, value in said.items()}
+    return said
 
 
 @cache
@@ -56,6 +79,7 @@ def in_every_language(words: Mapping[str, Any], *path: str | int) -> dict[str, A
         words: by language; without English, the first language stands in for it.
         path: where the file of a language would have them.
     """
+    words = {lang: bound(one) if isinstance(one, str) else one for lang, one in words.items()}
     instead = words.get("en", next(iter(words.values())))
     return {
         lang: words[lang] if lang in words else _from_file(lang, path, instead)
@@ -93,7 +117,11 @@ def _written(value: Any, lang: str) -> str:
     if isinstance(value, list):
         between = ", " if all(isinstance(one, str) for one in value) else "\n"
         return between.join(_written(one, lang) for one in value)
-    return say(value, lang) if isinstance(value, Mapping | str) else f"{value:,}"
+    if isinstance(value, Mapping | str):
+        return say(value, lang)
+    mark = texts()[lang]["decimal_mark"]
+    between = "," if mark == "." else "\N{NO-BREAK SPACE}"
+    return f"{value:,}".translate(str.maketrans(",.-", f"{between}{mark}−"))
 
 
 def short(text: object) -> str:

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 
 from attention.errors import remap_error_location
 from attention.export.formats import Axes, Words
+from attention.numbers import fixed_number, readable_number
 from attention.objective import Objective, Parameter, Share
 from attention.scene import AtMostRows, Model, Number, Scene
 from attention.texts import UserError
@@ -178,7 +179,6 @@ def _rounded(number: float, sweep: Sweep) -> float:
 
 def _slider(scenes: Sequence[Scene], sweep: Sweep, words: Words) -> Slider:
     from attention.figures import Slider
-    from attention.figures.letters import typed_number
     from attention.figures.rows import colours, row_colour
 
     field, *place = sweep.of.split(".")
@@ -186,7 +186,7 @@ def _slider(scenes: Sequence[Scene], sweep: Sweep, words: Words) -> Slider:
     own = colours()["t" if field == "temperature" else "w"]
     colour = row_colour(at[0]) if field in ("x", "b") else own
     numbers = [one.temperature if not at else one.cells()[(field, *at)] for one in scenes]
-    told = [typed_number(number).replace(".", words["decimal_mark"]) for number in numbers]
+    told = [readable_number(number, words["decimal_mark"]) for number in numbers]
     shares = np.linspace(0, 1, len(scenes)).tolist()
     return Slider(_name_of(scenes[0], field, at, words), colour, shares, told)
 
@@ -210,13 +210,12 @@ def _name_of(scene: Scene, field: str, at: Sequence[int], words: Words) -> str:
 
 def _curve(scenes: Sequence[Scene], training: Training, words: Words) -> Curve:
     from attention.figures import Curve
-    from attention.figures.letters import fixed_number
     from attention.figures.rows import colours
 
     with remap_error_location({}, "training"):
         target = Objective(target=training.target).target_weights(scenes[0])
     losses = [loss_of(scene, target) for scene in scenes]
-    told = [fixed_number(loss, 3).replace(".", words["decimal_mark"]) for loss in losses]
+    told = [fixed_number(loss, 3, words["decimal_mark"]) for loss in losses]
     return Curve(
         colours()["w"],
         [step.number for step in training.steps],

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from attention.export.powers import exponentials_as_written
+from attention.numbers import as_read
 from attention.scene import Scene
 
 Words = Mapping[str, str]
@@ -92,12 +93,11 @@ def written(number: float, words: Words) -> str:
     """A number as the language writes it, with at most four decimals.
 
     >>> [written(number, {"decimal_mark": ","}) for number in (-0.5, 2.0, 3.72e-44)]
-    ['−0,5', '2', '3,7·10^−44']
+    ['−0,5', '2', '3,7·10⁻⁴⁴']
     """
     size = abs(number)
     if number and not TINY <= size < HUGE:
-        digits, power = f"{number:.1e}".split("e")
-        text = f"{digits}·10^{int(power)}"
+        text = f"{number:.1e}"
     else:
         text = f"{number:.4f}".rstrip("0").rstrip(".")
-    return text.replace("-", "−").replace(".", words["decimal_mark"])
+    return as_read(text, words["decimal_mark"])

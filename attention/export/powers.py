@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from attention.numbers import as_read, fixed_number
 from attention.scene import Scene
 
 LARGEST_POWER = 12  # of e, that one can read
@@ -26,16 +27,10 @@ def exponentials_as_written(scene: Scene) -> NDArray:
         return np.where(shown, np.exp((scores - less) / scene.temperature), 0)
 
 
-def written_exp(exp: float) -> str:
+def written_exp(exp: float, mark: str = ".") -> str:
     """Three decimals, or a power of ten.
 
     >>> [written_exp(exp) for exp in (1, 2980.958, 162754.79, 0.0001, 0)]
-    ['1.000', '2981.0', '1.63e5', '1.0·10^−4', '0.000']
+    ['1.000', '2981.0', '1.63·10⁵', '1.0·10⁻⁴', '0.000']
     """
-    if exp and exp < 0.001:
-        digits, power = f"{exp:.1e}".split("e")
-        return f"{digits}·10^{int(power)}".replace("-", "−")
-    if exp >= 99999.5:
-        digits, power = f"{exp:.2e}".split("e")
-        return f"{digits}e{int(power)}"
-    return f"{exp:.{0 if exp >= 9999.5 else 1 if exp >= 999.5 else 3}f}"
+    return as_read(f"{exp:.1e}", mark) if 0 < exp < 0.001 else fixed_number(exp, 3, mark)

@@ -23,6 +23,7 @@ MOST_VARIANTS = 40
 LARGEST_SEED = 1_000_000
 MOST_BOXES = 8  # to tick; for more choices there is a line to write on
 Words = dict[str, str]
+POWER = re.compile(r"\^(?:\(((?:[^()]|\([^()]*\))*)\)|(−?\d+(?:[.,]\d+)?|\w+))")
 
 
 def worksheet(
@@ -80,6 +81,7 @@ def worksheet(
         words=words,
         write=lambda number, key="": _written(number, key, words),
         bold=_bold,
+        raised=_raised,
         title=pages[0].data["title"][lang],
         size=size_of(pages[0].scene, words),
         pages=pages,
@@ -195,7 +197,7 @@ def _steps(scene: Scene, words: Words) -> list[tuple[str, str]]:
 def _power(scene: Scene, score: str, exp: str) -> tuple[str, str]:
     if is_plain_exp(scene):
         if scene.temperature == 1:
-            return f"{exp} = e^{score}", "worksheet_exp_plain"
+            return f"{exp} = e^({score})", "worksheet_exp_plain"
         return f"{exp} = e^({score} / T)", "worksheet_exp_plain_temperature"
     if scene.temperature == 1:
         return f"{exp} = e^({score} − max)", "worksheet_exp"
@@ -214,10 +216,15 @@ def _hidden(scene: Scene, exp: str) -> list[tuple[str, str]]:
 def _written(number: float, key: str, words: Words) -> str:
     """A number of the table, whose key says what it is; exp as the page writes it."""
     if key == "sum" or key.startswith("exp-"):
-        return written_exp(number).replace(".", words["decimal_mark"])
+        return written_exp(number, words["decimal_mark"])
     return written(number, words)
 
 
+def _raised(text: str) -> Markup:
+    """A text with its powers raised: `e^(s / T)` or `e^88.7`."""
+    return Markup(POWER.sub(r"<sup>\1\2</sup>", str(escape(text))))
+
+
 def _bold(text: str) -> Markup:
-    """A lesson's text: `**so**` is bold, and nothing else is read."""
-    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(escape(text))))
+    """A lesson's text: `**so**` is bold, powers are raised, and nothing else is read."""
+    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", _raised(text)))

@@ -15,10 +15,10 @@ from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from attention.core import Trace
-from attention.figures.letters import clean, fixed_number, shorten, width_of
-from attention.figures.percentages import percentages
+from attention.figures.letters import clean, shorten, width_of
 from attention.figures.rows import row_colour, row_form
 from attention.figures.sheet import LIGHT, Sheet
+from attention.numbers import fixed_number, percent
 from attention.scene import Scene
 
 SIZE, LARGE, HEAD = 12.5, 15, 11  # letters
@@ -129,7 +129,7 @@ def draw_flow(sheet: Sheet, plan: FlowPlan, scene: Scene, trace: Trace, words: W
 
 def in_words(number: float, words: Words) -> str:
     """A number as the page writes it, with the language's decimal mark."""
-    return fixed_number(number).replace(".", words["decimal_mark"])
+    return fixed_number(number, mark=words["decimal_mark"])
 
 
 def draw_form(
@@ -165,16 +165,15 @@ def _draw_rows(sheet: Sheet, plan: FlowPlan, scene: Scene, trace: Trace, words: 
     """Names, per cent and forms; what the mask hides is struck through, its ribbon snapped off."""
     percents = plan.forms - RADIUS - GAP
     longest = LONGEST_NAME * (plan.right - plan.left)
-    told = percentages(trace.weights.tolist())
-    for row, (name, shown, percent, y) in enumerate(
+    told = [percent(share, words["decimal_mark"]) for share in trace.weights]
+    for row, (name, shown, share, y) in enumerate(
         zip(scene.rows, scene.shown, told, plan.rows, strict=True)
     ):
         name = shorten(name, SIZE, longest)
         right = percents - PERCENT - GAP
         colour = row_colour(row) if shown else LIGHT.faint
         sheet.write(right, y, name, SIZE, colour, "right")
-        percent = percent.replace(".", words["decimal_mark"])
-        sheet.write(percents, y, percent, SIZE, colour, "right")
+        sheet.write(percents, y, share, SIZE, colour, "right")
         draw_form(sheet, row, (plan.forms, y), RADIUS, shown)
         if not shown:
             struck = np.array([[right - width_of(name, SIZE) - 2, y], [right + 2, y]])

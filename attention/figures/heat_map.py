@@ -16,9 +16,10 @@ from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from attention.figures.letters import fixed_number, shorten, typed_number, width_of
+from attention.figures.letters import shorten, width_of
 from attention.figures.rows import row_colour
 from attention.figures.sheet import LIGHT, Sheet
+from attention.numbers import fixed_number, readable_number
 
 Scale = tuple[Colormap, float, float]
 # Equal steps look equal, in print and to those who do not see all colours, on white and on black.
@@ -45,6 +46,7 @@ def heat_map(
     width: float = 320,
     height: float = 260,
     scale: Scale = WEIGHTS,
+    decimal_mark: str = ".",
 ) -> Figure:
     """Weights from 0 to 1, a cell each.
 
@@ -61,6 +63,7 @@ def heat_map(
         width: in CSS pixels.
         height: in CSS pixels; more if there are many rows, less if there is only one.
         scale: colour map, lowest and highest number.
+        decimal_mark: of the numbers in the cells.
 
     Raises:
         ValueError: more or fewer names than rows and columns.
@@ -77,7 +80,7 @@ def heat_map(
             title = shorten(panels[head], NAME, plan.panel)
             sheet.write(corner[0] + plan.panel / 2, EDGE + 1.5 * LINE, title, NAME, LIGHT.text)
         _write_columns(sheet, plan, corner)
-        _fill(sheet, corner, plan.cell, values, allowed, scale)
+        _fill(sheet, corner, plan.cell, values, allowed, scale, decimal_mark)
     return sheet.done()
 
 
@@ -180,8 +183,8 @@ def _fill_corner(sheet: Sheet, plan: _Plan, scale: Scale) -> None:
     places = np.stack([left + steps, np.full(len(steps), top)], axis=1)
     sheet.rectangles(places, np.array([1.2, KEY[1]]), colours(steps / (len(steps) - 1)))
     y = top + KEY[1] + 0.5 * LINE
-    sheet.write(left, y, typed_number(lowest), NUMBER, LIGHT.faint, "left")
-    sheet.write(left + KEY[0], y, typed_number(highest), NUMBER, LIGHT.faint, "right")
+    sheet.write(left, y, readable_number(lowest), NUMBER, LIGHT.faint, "left")
+    sheet.write(left + KEY[0], y, readable_number(highest), NUMBER, LIGHT.faint, "right")
 
 
 def _fill(
@@ -191,6 +194,7 @@ def _fill(
     values: NDArray,
     visible: NDArray,
     scale: Scale,
+    mark: str,
 ) -> None:
     """One map, with numbers where there is room for them."""
     colours, lowest, highest = scale
@@ -204,4 +208,4 @@ def _fill(
         return
     bright = fills[:, :3] @ (0.2126, 0.7152, 0.0722) > 0.45
     for (x, y), value, on_bright in zip(corners + size / 2, values[visible], bright, strict=True):
-        sheet.write(x, y, fixed_number(value), NUMBER, "#000" if on_bright else "#fff")
+        sheet.write(x, y, fixed_number(value, mark=mark), NUMBER, "#000" if on_bright else "#fff")

@@ -5,10 +5,8 @@ Sizes are CSS pixels. The font is the one that ships with Matplotlib, the same o
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache, lru_cache
 from pathlib import Path as File
 
@@ -84,30 +82,3 @@ def shorten(text: str, size: float, most: float) -> str:
         return text
     fits = bisect_right(range(len(text)), most, key=lambda end: width_of(text[:end] + "…", size))
     return text[: max(fits - 1, 0)].rstrip() + "…"
-
-
-def fixed_number(value: float, decimals: int = 2) -> str:
-    """A number as the page writes it, fewer decimals where it is large.
-
-    The twin of `fixedNumber` in assets/page/core/numbers.js.
-
-    >>> [fixed_number(value) for value in (0.125, -0.5, -0.001, 1234.56, -1e6)]
-    ['0.13', '−0.50', '0.00', '1234.6', '−1.00e6']
-    """
-    size = abs(value)
-    if size >= 999.5:
-        decimals = min(decimals, 0 if size >= 9999.5 else 1)
-    form = ".2e" if size >= 99999.5 else f".{decimals}f"
-    with localcontext(rounding=ROUND_HALF_UP):  # floats would round 0.125 to the even 0.12
-        text = f"{Decimal(value):{form}}".replace("e+", "e")
-    return text.replace("-", "−" if re.search("[1-9]", text) else "")
-
-
-def typed_number(value: float) -> str:
-    """A number as one types it.
-
-    >>> [typed_number(value) for value in (-100.0, 0.25, 1e6)]
-    ['−100', '0.25', '1e6']
-    """
-    text = f"{value + 0:.6g}" if abs(value) < 999_999.5 else f"{value:.3g}"
-    return text.replace("e+0", "e").replace("e+", "e").replace("-", "−")

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from attention.core import Trace
 from attention.figures.convex import hull_of, part_above
 from attention.figures.flow import PALE, draw_form, draw_output
-from attention.figures.letters import shorten, typed_number, width_of
+from attention.figures.letters import shorten, width_of
 from attention.figures.rows import colours, row_colour
 from attention.figures.sheet import LIGHT, Sheet
+from attention.numbers import readable_number
 from attention.scene import Scene
 
 NAME, TICK, HEAD = 11.5, 10, 11.5  # letters
@@ -200,7 +201,7 @@ def _draw_axes(sheet: Sheet, plan: PlanePlan, scene: Scene, words: Mapping[str, 
             sheet.write(left, top - 13, f"{name} ↑", HEAD, LIGHT.text, "left")
         for tick in MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high):
             share = (tick - low) / (high - low)
-            text = typed_number(tick).replace(".", words["decimal_mark"])
+            text = readable_number(tick, words["decimal_mark"])
             half = width_of(text, TICK) / 2
             if axis == 0 and half < share * width < width - half:
                 sheet.write(left + share * width, top + height + 9, text, TICK, LIGHT.faint)

@@ -15,6 +15,7 @@ from attention.figures.letters import shorten
 from attention.figures.plane import draw_plane, plan_plane
 from attention.figures.sheet import LIGHT, Sheet
 from attention.figures.strip import STRIP, Strip
+from attention.numbers import readable_number
 from attention.scene import Scene
 
 WIDTH, HEIGHT = 960, 300  # of a picture, and about what is on it
@@ -91,6 +92,6 @@ def _title(scene: Scene, words: Words, warm: bool) -> str:
     if scene.kind == "attention":
         parts.append(f"{words['activation']}: {words[f'activation_{scene.activation}']}")
     if warm:
-        number = f"{scene.temperature:g}".replace(".", words["decimal_mark"])
+        number = readable_number(scene.temperature, words["decimal_mark"])
         parts.append(f"{words['temperature']}: {number}")
     return " · ".join(parts)

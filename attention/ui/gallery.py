@@ -136,4 +136,5 @@ def _difference_of(a: Result, b: Result, *, setting: Setting, words: dict[str, s
 
 def _drawn(rows: str, words: dict[str, str]) -> dict[str, Any]:
     axes = {"row_axis": words[f"figure_{rows}"], "column_axis": words["figure_key"]}
+    axes["decimal_mark"] = words["decimal_mark"]
     return axes | {"width": WIDTH, "height": HEIGHT}

@@ -127,7 +127,7 @@ def test_a_hand_that_moves_something_sees_what_comes_of_it_and_the_question_stay
             3,
             "wrong",
             "Not quite: exam tomorrow — 63.9 %",
-            "“ghost 👻” has a score of 0, “exam tomorrow” has 84: e^(84/20) is 66.7 times e^0.",
+            "“ghost 👻” has a score of 0, “exam tomorrow” has 84: e^(84/20) ≈ 66.7 · e^0.",
         ),
     ],
 )
@@ -382,7 +382,7 @@ def test_an_address_without_a_lesson_is_alive_and_asks_nothing(stranger):
     assert shown(stranger, "weight-2").startswith("63.9")
     told = stranger.get_by_test_id("lesson-try")
     expect(told).to_have_text(
-        "“ghost 👻” gets 0.9 % of the attention: its bias takes 100 off its score."
+        "“ghost 👻” gets 1.0 % of the attention: its bias takes 100 off its score."
     )
     expect(stranger.get_by_text("drag me")).to_be_visible()
     type_number(stranger, "touch-0", "0")

@@ -8,6 +8,8 @@ import pytest
 from playing import SLIDERS, assert_agrees, drag, fragment, go, next_frame
 from playwright.sync_api import expect
 
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
 
 def lines(page):
     """The lines of the formula by their names: what is calculated, and what comes out."""
@@ -15,15 +17,15 @@ def lines(page):
         """(node) => [...node.querySelectorAll("dt")].map(
             (name) => [name.textContent, name.nextElementSibling.textContent])"""
     )
-    return {name: text.removeprefix("= ").rsplit(" = ", 1) for name, text in texts}
+    return {name: re.split(" [=≈] ", text.removeprefix("= ")) for name, text in texts}
 
 
 def calculate(text):
     """What the written sum or product comes to."""
     for said, meant in (
-        ("·10^−", "E-"), ("−", "-"), ("·", "*"), ("÷", "/"), ("√", "math.sqrt "), ("^", "**"),
+        ("·10", "E"), ("−", "-"), ("·", "*"), ("÷", "/"), ("√", "math.sqrt "), ("^", "**"),
     ):  # fmt: skip
-        text = text.replace(said, meant)
+        text = text.replace(said, meant).translate(RAISED)
     text = re.sub(r"math\.sqrt (\d+)", r"math.sqrt(\1)", text)
     text = re.sub(r"\be\*\*", "math.e**", text).replace("tanh(", "math.tanh(")
     assert re.fullmatch(r"[\d\s.+\-*/()eE]*", re.sub(r"math\.(sqrt|tanh|e)\b", "", text)), text
@@ -31,7 +33,7 @@ def calculate(text):
 
 
 def number(text):
-    return float(text.replace("·10^−", "e-").replace("−", "-"))
+    return float(text.replace("·10", "e").replace("−", "-").translate(RAISED))
 
 
 @pytest.mark.parametrize("kind", SLIDERS)
@@ -95,5 +97,5 @@ def test_where_float32_does_not_suffice_the_formula_says_what_the_articles_class
         if np.isfinite(total):
             assert not said
             continue
-        found = [float(number.replace("∞", "inf")) for number in said.groups()]
+        found = [number(one.replace("∞", "inf")) for one in said.groups()]
         assert found == pytest.approx([exps[row], total, weight], rel=0.01, nan_ok=True)

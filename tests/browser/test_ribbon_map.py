@@ -12,9 +12,7 @@ DRAW = """([body, css, ribbons]) => {
     document.body.replaceChildren();
     document.adoptedStyleSheets = [new CSSStyleSheet()];
     document.adoptedStyleSheets[0].replaceSync(css);
-    const words = { lessons: {}, texts: { en: { decimal_mark: "." } } };
-    const made = 'receive(words);\\nreturn ribbonMap({ testid: "map" });';
-    const map = new Function("words", `${body}\\n${made}`)(words);
+    const map = new Function(`${body}\\nreturn ribbonMap({ testid: "map" });`)();
     document.body.append(map.node);
     map.show(ribbons);
     window.showAgain = map.show;

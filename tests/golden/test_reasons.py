@@ -36,14 +36,14 @@ def reason(page: Page, predict: dict[str, Any], scene: dict[str, Any], choice: A
 
 ON_PAPER = [
     # What is asked, what the scene is, what one chose, what is said.
-    ({"index": None}, {}, 2, "“c” has a score of 0, “a” has 2: e^2 is 7.39 times e^0."),
+    ({"index": None}, {}, 2, "“c” has a score of 0, “a” has 2: e^2 ≈ 7.39 · e^0."),
     (
         {"index": None},
         {"temperature": 2.0},
         1,
-        "“b” has a score of 1, “a” has 2: e^(2/2) is 1.65 times e^(1/2).",
+        "“b” has a score of 1, “a” has 2: e^(2/2) ≈ 1.65 · e^(1/2).",
     ),
-    ({"index": None}, {}, None, "“b” has a score of 1, “a” has 2: e^2 is 2.72 times e^1."),
+    ({"index": None}, {}, None, "“b” has a score of 1, “a” has 2: e^2 ≈ 2.72 · e^1."),
     (
         {"index": None},
         {"mask": [True, False, True]},
@@ -51,20 +51,20 @@ ON_PAPER = [
         "The mask hides “b”: its weight is exactly 0.",
     ),
     ({"index": None, "of": "scores"}, {}, 2, "“c” has 0, “a” has 2."),
-    ({}, {}, 1, "“a” has a score of 2: e^2 = 7.39, and 7.39 ÷ (7.39 + 2.72 + 1) = 66.5 %."),
+    ({}, {}, 1, "“a” has a score of 2: e^2 ≈ 7.39, and 7.39 ÷ (7.39 + 2.72 + 1) ≈ 66.5 %."),
     (
         {"index": 2},
         {"activation": "tanh", "x": [[100], [100], [-100]]},
         1,
-        "tanh turns −100 into −1, so “c” has e^−1 = 0.368, "
-        "and 0.368 ÷ (2.72 + 2.72 + 0.368) = 6.4 %.",  # as the table has it: 46.8 + 46.8 + 6.4
+        "tanh turns −100 into −1, so “c” has e^−1 ≈ 0.368, "
+        "and 0.368 ÷ (2.72 + 2.72 + 0.368) ≈ 6.3 %.",
     ),
     (
         {},
         {"x": [[102], [101], [100]]},
         1,
         "Only the distance to the highest score counts: for “a” e^0 = 1, "
-        "and 1 ÷ (1 + 0.368 + 0.135) = 66.5 %.",
+        "and 1 ÷ (1 + 0.368 + 0.135) ≈ 66.5 %.",
     ),
     (
         {"change": {"mask": [False, True, True]}},
@@ -83,13 +83,13 @@ ON_PAPER = [
         {"index": 0, "change": {"mask": [True, True, True]}},
         {"mask": [True, False, True]},
         1,
-        "“a” has a score of 2: e^2 = 7.39, and 7.39 ÷ (7.39 + 2.72 + 1) = 66.5 %.",
+        "“a” has a score of 2: e^2 ≈ 7.39, and 7.39 ÷ (7.39 + 2.72 + 1) ≈ 66.5 %.",
     ),
     (
         {"change": {"temperature": 2.0}},  # e^1, e^½, 1
         {},
         1,
-        "At T = 2 a score of 2 counts as e^(2/2) = 2.72, and 2.72 ÷ (2.72 + 1.65 + 1) = 50.7 %.",
+        "At T = 2 a score of 2 counts as e^(2/2) ≈ 2.72, and 2.72 ÷ (2.72 + 1.65 + 1) ≈ 50.6 %.",
     ),
     (
         {"change": {"b": [50, 0, 0]}},
@@ -121,13 +121,13 @@ ON_PAPER = [
         {"change": {"b": [0, -1, -1]}},  # more than one score moves
         {},
         1,
-        "“a” has a score of 2: e^2 = 7.39, and 7.39 ÷ (7.39 + 1 + 0.368) = 84.4 %.",
+        "“a” has a score of 2: e^2 ≈ 7.39, and 7.39 ÷ (7.39 + 1 + 0.368) ≈ 84.4 %.",
     ),
     (
         {"of": "output"},
         {"x": [[6], [0], [0]], "w": [0]},
         1,
-        "The output is the weighted sum of the column: 33.3 % · 6 + 33.3 % · 0 + 33.3 % · 0 = 2.",
+        "The output is the weighted sum of the column: 33.3 % · 6 + 33.3 % · 0 + 33.3 % · 0 ≈ 2.",
     ),
     ({"of": "logits"}, {"b": [-3, 0, 0]}, 1, "2 · 1 + (−3) = −1."),
     (
@@ -150,7 +150,7 @@ ON_PAPER += [
         {"of": "output", "change": {"x": [[6], [5], [0]]}},
         GATE,
         1,
-        "With these weights the share of “a” stays 33.3 %: 33.3 % · 6 = 2.",
+        "With these weights the share of “a” stays 33.3 %: 33.3 % · 6 ≈ 2.",
     ),
     (
         {"of": "output", "change": {"b": [100, 0, 0]}},

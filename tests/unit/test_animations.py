@@ -211,7 +211,7 @@ def test_a_wrong_training_is_told_where_it_is(parts, target, rule):
 
 def test_drawing_ends_in_time_and_says_so(monkeypatch):
     monkeypatch.setattr(animations, "MOST_SECONDS", -1)
-    with pytest.raises(UserError, match="must be drawn within -1 s"):
+    with pytest.raises(UserError, match="must be drawn within −1\xa0s"):
         animate(PLAIN, TRAINING, "gif", EN)
 
 

@@ -15,8 +15,9 @@ from drawings import HOSTILE, NAMES, assert_readable, pixels, scene, size_of
 from PIL import Image
 
 from attention.figures import difference_map, heat_map, save, stage_figure
-from attention.figures.letters import fixed_number, shorten, width_of
+from attention.figures.letters import shorten, width_of
 from attention.figures.rows import row_colour
+from attention.numbers import fixed_number
 from attention.scripts import script
 from attention.texts import texts
 

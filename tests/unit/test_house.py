@@ -18,6 +18,7 @@ MODULES = sorted((ROOT / "attention").rglob("*.py"))
 ORDER = [
     "checks",
     "core",
+    "numbers",
     "texts",
     "errors",
     "scene",

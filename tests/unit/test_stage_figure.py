@@ -23,10 +23,10 @@ from scenes import as_scene, scenes
 from attention.figures import stage_figure
 from attention.figures.convex import hull_of
 from attention.figures.flow import PALE
-from attention.figures.letters import fixed_number, typed_number
 from attention.figures.plane import PULL
 from attention.figures.rows import colours, outline_of, row_colour, row_form
 from attention.lessons import load_lessons
+from attention.numbers import fixed_number, readable_number
 from attention.scene import Scene
 from attention.texts import texts
 
@@ -137,7 +137,7 @@ def is_tick(box, axis, start, slope):
     except ValueError:
         return False
     at = (box[0] + box[1]) / 2 if axis == 0 else (box[2] + box[3]) / 2
-    return typed_number(number) == box[4] and abs(start + slope * number - at) < 0.01
+    return readable_number(number) == box[4] and abs(start + slope * number - at) < 0.01
 
 
 def test_axes_that_a_scene_lacks_are_its_first_two(written):
@@ -196,7 +196,7 @@ def test_all_text_is_on_the_sheet_and_apart_and_says_percentages_and_output(
     seen = {box[4] for box in written}
     mark = words["decimal_mark"]
     for number in shown.trace().output:
-        assert any(fixed_number(number).replace(".", mark) in text for text in seen)
+        assert any(fixed_number(number, mark=mark) in text for text in seen)
     assert words["weight"] in seen
     percents = [text for text in seen if text.endswith("\u00a0%")]
     assert percents and ("0\u00a0%" in percents or not shown.hides)
@@ -214,19 +214,6 @@ def test_a_masked_row_has_no_colour_no_ribbon_and_a_line_through_its_name(writte
     y, image = round(top + bottom), pixels(figure)
     line = image[y - 2 : y + 2, round(2 * left) - 2 : round(2 * right) + 2, 0]
     assert line.min(axis=0).max() < 200, "from one end of the name to the other"
-
-
-def test_percentages_are_those_of_the_page(blank_page):
-    from attention.figures.percentages import percentages
-    from attention.scripts import script
-
-    random = np.random.default_rng(4)
-    lists = [random.dirichlet([spread] * n) for n in (1, 2, 3, 7, 16) for spread in (0.1, 1, 9)]
-    lists += [[1 / n] * n for n in range(1, 17)] + [[0.0] * 3, [1 - 1e-9, 1e-9]]
-    lists = [list(map(float, shares)) for shares in lists]
-    body = script("core/percentages.js") + "\nreturn lists.map(percentages);"
-    call = "([body, lists]) => new Function('lists', body)(lists)"
-    assert [percentages(one) for one in lists] == blank_page.evaluate(call, [body, lists])
 
 
 def test_colours_and_forms_are_read_from_the_page():

@@ -59,8 +59,8 @@ class Sheet:
 
 
 def number(text: str) -> float:
-    plain = text.replace("−", "-").replace("·10^", "e").removeprefix("Σ")
-    return float(plain)
+    plain = text.replace("−", "-").replace("·10", "e").removeprefix("Σ")
+    return float(plain.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
 
 
 def text_of(html: str) -> str:
@@ -139,7 +139,7 @@ def agree(printed: list[str], numbers: np.ndarray) -> None:
     """To the printed digits; what is given, too, is rounded to four decimals."""
     assert len(printed) == np.size(numbers)
     for text, one in zip(printed, np.atleast_1d(numbers), strict=True):
-        places = len(text.partition(".")[2]) if "^" not in text and "e" not in text else None
+        places = len(text.partition(".")[2]) if "·10" not in text else None
         off = 0.06 * abs(one) if places is None else 0.51 * 10.0**-places
         assert abs(number(text) - one) <= max(off, 0.51e-4 if places == 4 else 0) + 2e-4 * abs(one)
 

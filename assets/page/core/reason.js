@@ -2,8 +2,8 @@
 // question and what it changes choose the sentence; its numbers are those on the screen.
 
 import { exponentials } from "./attention.js";
-import { fixedNumber, powerOfTen, readableNumber } from "./numbers.js";
-import { percent, percentages } from "./percentages.js";
+import { asRead, equalsSign, fixedNumber, powerOfTen, readableNumber } from "./numbers.js";
+import { percent } from "./percentages.js";
 import { predictedAnswer, withChange } from "./prediction.js";
 import { isDot, run } from "./scene.js";
 
@@ -15,7 +15,7 @@ const READABLE = 12; // a power of e beyond it is no number that one reads
 const MOST_TERMS = 5;
 
 /** names: of the rows; choice: what somebody chose, null where nothing was.
- * -> a text of the page and what to fill in, all of it as written in English
+ * -> a text of the page and what to fill in, all of it as written
  * @type {(predict: Prediction, start: Scene, names: string[], choice: number | null) => Message} */
 export function reasonFor(predict, start, names, choice) {
   const after = withChange(start, predict.change);
@@ -56,7 +56,7 @@ function largestReason({ after, is, row }, of, names, choice) {
  * @type {(it: Case, name: string) => Message} */
 function shareReason(it, name) {
   const { before, after, was, is, row } = it;
-  const said = { name, before: percentages(was.weights)[row], after: percentages(is.weights)[row] };
+  const said = { name, before: percent(was.weights[row]), after: percent(is.weights[row]) };
   if (!after.mask[row]) return { key: "reason_masked", values: said };
   const visible = is.scores.map((_, i) => i).filter((i) => after.mask[i]);
   if (after.kind !== "gate" && hidesMore(before.mask, after.mask)) return maskReason(it, said);
@@ -122,6 +122,7 @@ function fractionReason({ after, is, row }, said, key) {
       score: asOnTable(is.scores[row], after),
       temperature: readableNumber(temperature),
       power: powerOfE(asOnTable(score, after), after),
+      sign: exps[row] === 1 ? "=" : "≈",
       own: threeCount(exps[row]),
       sum: all.length > 1 ? `(${all.map(threeCount).join(" + ")})` : threeCount(all[0]),
     },
@@ -136,8 +137,12 @@ function gateReason({ after, was, is, row }, name) {
     key: stays ? "reason_gate_stays" : "reason_gate",
     values: {
       name,
-      share: percentages(is.weights)[row],
+      share: percent(is.weights[row]),
       number: readableNumber(after.x[row][0]),
+      sign: reasonSign(
+        [writtenInPercent(is.weights[row]), writtenInFull(after.x[row][0])],
+        is.output[row],
+      ),
       output: inTwo(is.output[row]),
     },
   };
@@ -146,11 +151,17 @@ function gateReason({ after, was, is, row }, name) {
 /** A feature of the output: the weighted sum over the rows.
  * @type {(it: Case) => Message} */
 function outputReason({ after, is, row }) {
-  const shares = percentages(is.weights);
   const rows = after.x.map((_, i) => i).filter((i) => after.mask[i]);
-  const terms = rows.slice(0, MOST_TERMS).map((i) => `${shares[i]} · ${inSum(after.x[i][row])}`);
+  const terms = rows
+    .slice(0, MOST_TERMS)
+    .map((i) => `${percent(is.weights[i])} · ${inSum(after.x[i][row])}`);
   const rest = rows.length > MOST_TERMS ? " + …" : "";
-  const values = { sum: terms.join(" + ") + rest, output: inTwo(is.output[row]) };
+  const made = rows.flatMap((i) => [
+    writtenInPercent(is.weights[i]),
+    writtenInFull(after.x[i][row]),
+  ]);
+  const sign = reasonSign(made, is.output[row]);
+  const values = { sum: terms.join(" + ") + rest, sign, output: inTwo(is.output[row]) };
   return { key: "reason_output", values };
 }
 
@@ -158,15 +169,21 @@ function outputReason({ after, is, row }) {
  * @type {(it: Case, of: string, name: string) => Message} */
 function scoreReason({ after, is, row }, of, name) {
   const logit = inTwo(is.logits[row]);
-  const said = { name, logit, score: asOnTable(is.scores[row], after) };
+  const score = asOnTable(is.scores[row], after);
+  const said = { name, logit, score };
   if (of === "scores" && after.kind === "attention" && after.activation === "tanh")
     return { key: "reason_score_tanh", values: said };
-  if (of === "scores" && after.kind === "scaled_dot_product")
-    return { key: "reason_score_scaled", values: { ...said, count: after.query.length } };
-  return { key: "reason_logit", values: { ...said, sum: products(after, row) } };
+  if (of === "scores" && after.kind === "scaled_dot_product") {
+    const sign = equalsSign([is.logits[row], logit], [is.scores[row], score]);
+    return { key: "reason_score_scaled", values: { ...said, sign, count: after.query.length } };
+  }
+  const { sum, given } = products(after, row);
+  const values = { ...said, sum, sign: reasonSign(given.map(writtenInFull), is.logits[row]) };
+  return { key: "reason_logit", values };
 }
 
-/** @type {(scene: Scene, row: number) => string} */
+/** What is added up, and the numbers in it.
+ * @type {(scene: Scene, row: number) => { sum: string, given: Vector }} */
 function products({ kind, x, w, b, query, mask }, row) {
   const isGate = kind === "gate";
   const vector = isGate ? x.map(([number], i) => (mask[i] ? number : 0)) : x[row];
@@ -177,9 +194,18 @@ function products({ kind, x, w, b, query, mask }, row) {
       ? query
       : w;
   const terms = vector.map((one, i) => `${inSum(one)} · ${inSum(factors[i])}`);
-  const bias = b && !isDot({ kind }) ? [inSum(b[row])] : [];
-  return [...terms, ...bias].join(" + ");
+  const bias = b && !isDot({ kind }) ? [b[row]] : [];
+  const sum = [...terms, ...bias.map(inSum)].join(" + ");
+  return { sum, given: [...vector, ...factors, ...bias] };
 }
+
+/** @typedef {[value: number, written: string]} Written */
+/** @type {(value: number) => Written} */
+const writtenInFull = (value) => [value, readableNumber(value)];
+/** @type {(share: number) => Written} */
+const writtenInPercent = (share) => [100 * share, percent(share).replace(/\D*%/, "")];
+/** @type {(given: Written[], made: number) => string} */
+const reasonSign = (given, made) => equalsSign(...given, [made, inTwo(made)]);
 
 /** @type {(value: number) => string} */
 const inTwo = (value) => withoutZeros(fixedNumber(value, 2));
@@ -195,7 +221,7 @@ const asOnTable = (score, { kind, activation }) =>
     : inTwo(score);
 /** @type {(written: string) => string} */
 const withoutZeros = (written) =>
-  /^[−\d]*\.\d*$/.test(written) ? written.replace(/\.?0+$/, "") : written;
+  /^−?\d+\D\d+$/.test(written) ? written.replace(/\D?0+$/, "") : written;
 /** "e^84", "e^(84/20)"
  * @type {(score: string, scene: Scene) => string} */
 const powerOfE = (score, { temperature }) =>
@@ -203,6 +229,7 @@ const powerOfE = (score, { temperature }) =>
 /** Three digits that count; a very large or a very small number as a power of ten.
  * @type {(value: number) => string} */
 function threeCount(value) {
-  if (value === 0 || (value >= 0.001 && value < 1000)) return withoutZeros(value.toPrecision(3));
-  return value >= 1000 && value < 99999.5 ? value.toFixed(0) : powerOfTen(value).replace("+", "");
+  if (value === 0 || (value >= 0.001 && value < 1000))
+    return withoutZeros(asRead(value.toPrecision(3)));
+  return value >= 1000 && value < 99999.5 ? value.toFixed(0) : powerOfTen(value);
 }

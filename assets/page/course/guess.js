@@ -3,7 +3,7 @@
 import { percent } from "../core/percentages.js";
 import { emit, listen } from "../state/events.js";
 import { state } from "../state/store.js";
-import { inLanguage, text } from "../state/texts.js";
+import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { filledSlider } from "../ui/filled-slider.js";
 
@@ -29,7 +29,7 @@ export function guessField(oncheck) {
   function show(share) {
     const hundredths = Math.round(100 * (share ?? FIRST_GUESS));
     slider.set(hundredths, [0, 100]);
-    showText(written, inLanguage(percent(hundredths / 100)));
+    showText(written, percent(hundredths / 100));
   }
   show(null); // the next question does not begin with what was said to the last
   listen({ guess: show });

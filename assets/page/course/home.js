@@ -2,7 +2,7 @@
 // course or on with it.
 
 import { readableNumber } from "../core/numbers.js";
-import { percentages } from "../core/percentages.js";
+import { percent } from "../core/percentages.js";
 import { isDot } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { given } from "../state/given.js";
@@ -10,7 +10,7 @@ import { currentLesson } from "../state/lessons.js";
 import { beginLesson } from "../state/navigation.js";
 import { firstUndone, progress } from "../state/progress.js";
 import { state } from "../state/store.js";
-import { inLanguage, labelText, lang, text } from "../state/texts.js";
+import { labelText, lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { openSummary } from "./summary.js";
 
@@ -21,12 +21,12 @@ import { openSummary } from "./summary.js";
  * @type {(trace: Trace) => string} */
 export function whatHappens({ weights, scores }) {
   const { scene, row } = state;
-  const values = { name: labelText(scene.rows[row]), share: inLanguage(percentages(weights)[row]) };
+  const values = { name: labelText(scene.rows[row]), share: percent(weights[row]) };
   if (!scene.mask[row]) return text("home_masked", values);
   const wins = weights.every((weight, i) => i === row || weight < weights[row]);
   const bias = scene.b && !isDot(scene) ? scene.b[row] : 0;
   const key = bias < 0 ? "home_bias_takes" : bias > 0 ? "home_bias_adds" : "home_score";
-  const size = inLanguage(readableNumber(bias ? Math.abs(bias) : Number(scores[row].toFixed(2))));
+  const size = readableNumber(bias ? Math.abs(bias) : Number(scores[row].toFixed(2)));
   return `${text(wins ? "home_wins" : "home_gets", values)} ${text(key, { size })}`;
 }
 

@@ -1,13 +1,13 @@
 // What came of a prediction: what is right, and where that was not what one thought, why.
 
 import { readableNumber } from "../core/numbers.js";
-import { percent, percentages } from "../core/percentages.js";
+import { percent } from "../core/percentages.js";
 import { beforeAndAfter, choicesOf } from "../core/prediction.js";
 import { reasonFor } from "../core/reason.js";
 import { nameOf } from "../core/scene.js";
 import { startScene } from "../state/lessons.js";
-import { inLanguage, lang, text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { lang, text } from "../state/texts.js";
+import { make, showText, showWithPowers } from "../ui/dom.js";
 
 /** @import { Lesson, Prediction, Stage, Vector } from "../core/types.js" */
 /** @typedef {Lesson & { predict: Prediction }} QuestionLesson */
@@ -27,12 +27,10 @@ export function outcomeLine() {
       const isRow = predict.index === null;
       const answer = isRow ? `${choicesOf(lesson)[right][lang()]} — ${number}` : number;
       const drawn = predict.draw && typeof choice === "number";
-      const guess = drawn
-        ? `${text("predict_drawn", { guess: inLanguage(percent(choice / 100)) })} `
-        : "";
+      const guess = drawn ? `${text("predict_drawn", { guess: percent(choice / 100) })} ` : "";
       showText(said, isOpen ? "" : guess + text(`predict_${standing}`, { answer }));
       const explains = standing === "wrong" || standing === "skipped";
-      showText(reason, explains ? reasonText(predict, drawn ? null : (choice ?? null)) : "");
+      showWithPowers(reason, explains ? reasonText(predict, drawn ? null : (choice ?? null)) : "");
     },
   };
 }
@@ -40,14 +38,8 @@ export function outcomeLine() {
 /** @type {(predict: Prediction, choice: number | null) => string} */
 function reasonText(predict, choice) {
   const names = startScene().rows.map((label) => nameOf(label, lang()));
-  const { key, values = {} } = reasonFor(predict, startScene(), names, choice);
-  const mark = text("decimal_mark");
-  /** @type {(entry: [string, any]) => [string, any]} */
-  const local = ([name, value]) =>
-    name === "name" || name === "other"
-      ? [name, value]
-      : [name, String(value).replaceAll(".", mark)];
-  return text(key, Object.fromEntries(Object.entries(values).map(local)));
+  const { key, values } = reasonFor(predict, startScene(), names, choice);
+  return text(key, values);
 }
 
 /** The number that is asked for, as one reads it in a sentence: "63.9 %"; where something is changed
@@ -58,7 +50,7 @@ function predictedText(predict, right) {
   const at = index ?? right;
   const { before, after } = beforeAndAfter(predict, startScene());
   /** @type {(numbers: Vector) => string} */
-  const written = (numbers) => inLanguage(WRITING[of](numbers, at));
+  const written = (numbers) => WRITING[of](numbers, at);
   if (!Object.keys(change).length) return written(after);
   const moves = Math.abs(after[at] - before[at]) > 1e-9; // less comes from rounding
   const values = { before: written(before), after: written(after) };
@@ -67,7 +59,7 @@ function predictedText(predict, right) {
 
 /** @type {Record<Stage, (numbers: Vector, at: number) => string>} */
 const WRITING = {
-  weights: (shares, at) => percentages(shares)[at],
+  weights: (shares, at) => percent(shares[at]),
   scores: (scores, at) => readableNumber(Number(scores[at].toFixed(4))),
   logits: (logits, at) => readableNumber(Number(logits[at].toFixed(2))),
   output: (numbers, at) => readableNumber(Number(numbers[at].toFixed(2))),

@@ -2,11 +2,11 @@
 // them, and the way on to a real network.
 
 import { readableNumber } from "../core/numbers.js";
-import { percentages } from "../core/percentages.js";
+import { percent } from "../core/percentages.js";
 import { isDot, run } from "../core/scene.js";
 import { emit, listen } from "../state/events.js";
 import { state } from "../state/store.js";
-import { inLanguage, labelText, text } from "../state/texts.js";
+import { labelText, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { taskLinks } from "./seen.js";
 import "./summary.css";
@@ -75,9 +75,7 @@ function termLine(name) {
 
 /** @type {(numbers: number[]) => string} */
 const listed = (numbers) =>
-  numbers
-    .map((number) => inLanguage(readableNumber(Number(number.toFixed(2)))))
-    .join(`${text("list_mark")} `);
+  numbers.map((number) => readableNumber(Number(number.toFixed(2)))).join(`${text("list_mark")} `);
 
 /** One's own numbers.
  * @type {Record<string, (scene: Scene, trace: Trace) => string>} */
@@ -88,7 +86,7 @@ const NUMBERS = {
     text("end_softmax_here", {
       name: labelText(rows[state.row]),
       score: listed([scores[state.row]]),
-      share: inLanguage(percentages(weights)[state.row]),
+      share: percent(weights[state.row]),
     }),
   mask: ({ mask }) =>
     text("end_mask_here", { count: mask.filter(Boolean).length, all: mask.length }),

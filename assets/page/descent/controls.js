@@ -3,7 +3,7 @@
 
 import { readNumber, readableNumber, typedNumber } from "../core/numbers.js";
 import { PARTS, targetShares } from "../core/objective.js";
-import { percentages } from "../core/percentages.js";
+import { percent } from "../core/percentages.js";
 import { given } from "../state/given.js";
 import { notify } from "../state/notices.js";
 import { state } from "../state/store.js";
@@ -32,8 +32,8 @@ export function targetList(aimed) {
     },
     update() {
       showText(title, text("targets"));
-      const shares = percentages(targetShares(state.scene));
-      lines.forEach((line, row) => line.update(shares[row]));
+      const shares = targetShares(state.scene);
+      lines.forEach((line, row) => line.update(percent(shares[row])));
     },
   };
 }

@@ -1,7 +1,7 @@
 // How far training has come: loss, penalty and steps, and the loss as a small curve.
 
 import { smallNumber } from "../core/numbers.js";
-import { inLanguage, text } from "../state/texts.js";
+import { text } from "../state/texts.js";
 import { make, makeShape, showNoValue, showText, showValue } from "../ui/dom.js";
 
 import { term } from "../ui/term.js";
@@ -105,8 +105,6 @@ function pathThrough(values, place) {
 /** @type {(losses: number[]) => string} */
 function curveInWords(losses) {
   if (!losses.length) return text("train_curve_empty");
-  const [first, last] = [losses[0], losses[losses.length - 1]].map((value) =>
-    inLanguage(smallNumber(value)),
-  );
+  const [first, last] = [losses[0], losses[losses.length - 1]].map((value) => smallNumber(value));
   return text("train_curve", { first, last });
 }

@@ -1,9 +1,9 @@
 // Which words flow into each digit, and what becomes of the number if a digit is made to look elsewhere.
 
+import { percent } from "../core/percentages.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { ribbonMap } from "../ui/ribbon-map.js";
-import { percentInText } from "./learn-texts.js";
 
 /** @import { Weights } from "./types.js" */
 
@@ -34,7 +34,7 @@ export function alignmentView(testid, { steps, forced = {} }, force) {
 function alignmentInWords(weights, rows, steps) {
   const looks = weights.map((line, i) => {
     const at = line.indexOf(Math.max(...line));
-    return text("learn_looks", { row: rows[i], step: steps[at], share: percentInText(line[at]) });
+    return text("learn_looks", { row: rows[i], step: steps[at], share: percent(line[at]) });
   });
   return looks.join("; ");
 }

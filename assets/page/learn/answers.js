@@ -1,12 +1,13 @@
 // One example through every model: what each one answers, and where it looked.
 
+import { percent } from "../core/percentages.js";
 import { lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { alignmentView } from "./alignment.js";
 import { signOf } from "./kinds.js";
 import { layerView } from "./layer.js";
-import { modelName, percentInText, stepInText } from "./learn-texts.js";
+import { modelName, stepInText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 import { sequenceView } from "./sequence.js";
 import { smallWave, soundView } from "./sound.js";
@@ -133,7 +134,7 @@ function answerCard(task, model, example, force) {
       const { answer, weights, rows } = inspection;
       showText(said, stepInText(answer) || "–");
       verdict.show(answer);
-      const share = inspection.sure === null ? null : percentInText(inspection.sure);
+      const share = inspection.sure === null ? null : percent(inspection.sure);
       showText(sure, share === null ? "" : text("learn_sure", { share }));
       noWeights.hidden = Boolean(weights);
       place.hidden = !weights?.length; // who answers nothing looks nowhere

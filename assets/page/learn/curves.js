@@ -1,11 +1,12 @@
 // How a training went: the held-out score and the loss, epoch by epoch, a line for each model.
 
-import { fixedNumber } from "../core/numbers.js";
-import { inLanguage, text } from "../state/texts.js";
+import { fixedNumber, readableNumber } from "../core/numbers.js";
+import { percent } from "../core/percentages.js";
+import { text } from "../state/texts.js";
 import { axisUpTo, lineChart } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { signOf } from "./kinds.js";
-import { modelName, numberInText, percentInText, taskText } from "./learn-texts.js";
+import { modelName, taskText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
 /** @import { Axis } from "../ui/chart.js" */
@@ -14,11 +15,11 @@ import { recordAt } from "./recording.js";
 
 /** @type {Measure[]} */
 const MEASURES = [
-  { key: "score", axis: () => percentAxis([0, 0.25, 0.5, 0.75, 1]), write: percentInText },
+  { key: "score", axis: () => percentAxis([0, 0.25, 0.5, 0.75, 1]), write: percent },
   {
     key: "loss",
-    axis: (values) => axisUpTo(Math.max(...values, 0.1), numberInText),
-    write: (value) => inLanguage(fixedNumber(value, 3)),
+    axis: (values) => axisUpTo(Math.max(...values, 0.1), readableNumber),
+    write: (value) => fixedNumber(value, 3),
   },
 ];
 

@@ -1,13 +1,14 @@
 // How the score and the time of an epoch grow with the length of the sequence: the recordings as
 // lines, one's own trainings as marks beside them.
 
+import { readableNumber } from "../core/numbers.js";
 import { text } from "../state/texts.js";
 import { optionLimits } from "../state/training-options.js";
 import { axisUpTo, seriesSign } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { chartFigure, percentAxis } from "./curves.js";
 import { signOf } from "./kinds.js";
-import { modelName, numberInText, taskText } from "./learn-texts.js";
+import { modelName, taskText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
 /** @import { Axis, Picture } from "../ui/chart.js" */
@@ -45,7 +46,7 @@ export function growthPanel(task) {
         /** @type {Picture["alone"]} */
         const alone = own.map((one) => [signOf(task, one.model), one.length, one[key]]);
         const top = Math.max(...[...growth, ...own].map((point) => point[key]));
-        const y = key === "score" ? percentAxis([0, 0.5, 1]) : axisUpTo(top, numberInText);
+        const y = key === "score" ? percentAxis([0, 0.5, 1]) : axisUpTo(top, readableNumber);
         const words = key === "score" ? taskText(task.name, "score") : text("learn_growth_seconds");
         showText(caption, words);
         chart.show({ series, signs, alone, x, y, label: `${words}. ${text("learn_growth")}` });

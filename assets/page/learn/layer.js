@@ -3,7 +3,6 @@
 import { readableNumber } from "../core/numbers.js";
 import { text } from "../state/texts.js";
 import { make, makeShape, showText } from "../ui/dom.js";
-import { numberInText } from "./learn-texts.js";
 
 /** @import { Layer } from "./types.js" */
 
@@ -56,6 +55,6 @@ function weightBars(testid, name, values, largest) {
     ...bars,
   );
   svg.style.maxWidth = `${3 * width}px`;
-  const range = ` ±${numberInText(Number(largestSize(values).toPrecision(2)))}`;
+  const range = ` ±${readableNumber(Number(largestSize(values).toPrecision(2)))}`;
   return make("div", { translate: "no" }, make("span", {}, make("b", {}, name), range), svg);
 }

@@ -1,21 +1,11 @@
 // How this tab words what it shows, in the present language.
 
-import { readableNumber } from "../core/numbers.js";
+import { asRead } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
-import { inLanguage, text } from "../state/texts.js";
+import { text } from "../state/texts.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Task } from "./types.js" */
-
-/** @type {(share: number) => string} */
-export function percentInText(share) {
-  return inLanguage(percent(share));
-}
-
-/** @type {(value: number) => string} */
-export function numberInText(value) {
-  return inLanguage(readableNumber(value));
-}
 
 /** part: "title", "idea", … as attention/training/task.py lists a task's words
  * @type {(name: string, part: string) => string} */
@@ -39,13 +29,13 @@ export function problemInLearn({ key, values }) {
 export function stepInText(step) {
   const [, number, unit] = /^([\d.]+) (Hz|s)$/.exec(step) ?? [];
   if (!number) return step;
-  return text(unit === "s" ? "unit_s" : "unit_hz", { number: inLanguage(number) });
+  return text(unit === "s" ? "unit_s" : "unit_hz", { number: asRead(number) });
 }
 
 /** Which step has most of the weight.
  * @type {(weights: number[], steps: string[]) => string} */
 export function largestWeightInText(weights, steps) {
   const at = weights.indexOf(Math.max(...weights));
-  const values = { number: at + 1, step: stepInText(steps[at]), share: percentInText(weights[at]) };
+  const values = { number: at + 1, step: stepInText(steps[at]), share: percent(weights[at]) };
   return text("learn_most", values);
 }

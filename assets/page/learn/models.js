@@ -1,12 +1,13 @@
 // The models that compete: how well, how large, how slow; and the Keras code of each.
 
+import { percent } from "../core/percentages.js";
 import { twoDecimals } from "../core/numbers.js";
-import { inLanguage, lang, text } from "../state/texts.js";
+import { lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showNoValue, showText, showValue } from "../ui/dom.js";
 import { codeView } from "../ui/files.js";
 import { signOf } from "./kinds.js";
-import { modelName, percentInText } from "./learn-texts.js";
+import { modelName } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 
 /** @import { Recording, Task } from "./types.js" */
@@ -43,11 +44,11 @@ export function modelTable(task) {
       keys.forEach((key, i) => showText(heads[i], text(`learn_${key}`)));
       for (const { model, name, right, parameters, pace } of rows) {
         showText(name, modelName(task, model));
-        showIfKnown(right, recordAt(recording, model, moment)?.score, percentInText);
+        showIfKnown(right, recordAt(recording, model, moment)?.score, percent);
         showIfKnown(parameters, recording.parameters[model], (count) =>
           count.toLocaleString(lang()),
         );
-        showIfKnown(pace, recording.pace[model], (seconds) => inLanguage(twoDecimals(seconds)));
+        showIfKnown(pace, recording.pace[model], twoDecimals);
       }
       writtenIn = lang();
     },

@@ -1,7 +1,8 @@
 // Something of one's own for the trained models to answer.
 
+import { fixedNumber } from "../core/numbers.js";
 import { given } from "../state/given.js";
-import { inLanguage, lang, text } from "../state/texts.js";
+import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { warmthLine } from "../ui/warmth.js";
 import { problemInLearn, taskText } from "./learn-texts.js";
@@ -71,7 +72,7 @@ function ownAnswerInWords({ epochs, example: { taken } }, isCut) {
   const words = [text("learn_own_after", { epoch: epochsInWords(epochs) })];
   if (isCut) words.push(text("learn_cut", { seconds: given.rules.sound.seconds }));
   if (taken) {
-    const [from, to] = taken.map((seconds) => inLanguage(seconds.toFixed(1)));
+    const [from, to] = taken.map((seconds) => fixedNumber(seconds, 1));
     words.push(text("learn_taken", { from, to }));
   }
   return words.join(" ");

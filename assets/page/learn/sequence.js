@@ -1,11 +1,12 @@
 // A line of letters, however long: those that are looked at most flow into the answer, and each letter has
 // a bar above it for how much it is looked at.
 
+import { percent } from "../core/percentages.js";
 import { text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { ribbonMap } from "../ui/ribbon-map.js";
 import { rowStyle } from "../ui/rows.js";
-import { largestWeightInText, percentInText } from "./learn-texts.js";
+import { largestWeightInText } from "./learn-texts.js";
 
 const [MOST_RIBBONS, LEAST_RIBBON] = [8, 0.005]; // what counts less is too thin to be told apart
 
@@ -28,7 +29,7 @@ export function sequenceView(testid, { steps }) {
       cells.forEach(({ node, fill, step }, i) => {
         fill.style.transform = `scaleY(${weights[i] / highest})`;
         node.setAttribute("data-value", String(weights[i]));
-        node.title = `${i + 1}: ${step} · ${percentInText(weights[i])}`;
+        node.title = `${i + 1}: ${step} · ${percent(weights[i])}`;
       });
       const label = largestWeightInText(weights, steps);
       showText(most, label);

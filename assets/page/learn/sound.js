@@ -1,11 +1,12 @@
 // A clip of sound: its waveform, and below it on the same axis of time a ribbon from each step into the
 // answer, as thick as the step counts.
 
+import { percent } from "../core/percentages.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, makeShape, showText } from "../ui/dom.js";
 import { ribbonPath } from "../ui/ribbons.js";
 import { rowStyle } from "../ui/rows.js";
-import { largestWeightInText, percentInText, stepInText } from "./learn-texts.js";
+import { largestWeightInText, stepInText } from "./learn-texts.js";
 
 /** @import { Example } from "./types.js" */
 
@@ -56,7 +57,7 @@ export function soundView(testid, { steps, sound, wave, tone }) {
         ribbon.setAttribute("d", downwards(middle, to + thickness / 2, end.y, thickness));
         ribbon.setAttribute("data-weight", String(weights[i]));
         band.setAttribute("fill-opacity", String(0.75 * weights[i]));
-        title.textContent = `${stepInText(step)}: ${percentInText(weights[i])}`;
+        title.textContent = `${stepInText(step)}: ${percent(weights[i])}`;
         to += thickness;
       });
       showText(said, answer);

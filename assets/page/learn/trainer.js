@@ -3,7 +3,7 @@
 import { fixedNumber } from "../core/numbers.js";
 import { chooseTraining } from "../state/choices.js";
 import { state } from "../state/store.js";
-import { inLanguage, text } from "../state/texts.js";
+import { text } from "../state/texts.js";
 import { optionLimits } from "../state/training-options.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { filledSlider } from "../ui/filled-slider.js";
@@ -56,7 +56,7 @@ function statusInWords(task, run, busy) {
   if (!run) return text("learn_idle", { count: task.models.length, seconds: task.seconds });
   if (run.isLost) return text("learn_lost");
   if (run.problem) return run.ticket ? text("learn_forgotten") : problemInLearn(run.problem);
-  const seconds = inLanguage(run.seconds.toFixed(1));
+  const seconds = fixedNumber(run.seconds, 1);
   const values = { seconds, place: run.place, most: task.seconds };
   const { over } = run.recording;
   if (over) return text(`learn_over_${over}`, values);
@@ -72,7 +72,7 @@ function progressInWords(task, { recording, batch, seconds }, share) {
     text("learn_epoch_of", { epoch, epochs: recording.options.epochs }),
     modelName(task, model),
   ];
-  if (loss !== null) words.push(text("learn_loss_now", { loss: inLanguage(fixedNumber(loss, 3)) }));
+  if (loss !== null) words.push(text("learn_loss_now", { loss: fixedNumber(loss, 3) }));
   if (share > 0) {
     const left = Math.min((seconds * (1 - share)) / share, task.seconds - seconds);
     words.push(text("learn_left", { seconds: Math.max(1, Math.round(left)) }));

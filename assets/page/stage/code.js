@@ -15,7 +15,7 @@ import { hasTanh, writtenExp, writtenScore } from "../core/softmax-steps.js";
 import { listen } from "../state/events.js";
 import { currentLesson } from "../state/lessons.js";
 import { state } from "../state/store.js";
-import { inLanguage, labelText, text } from "../state/texts.js";
+import { labelText, text } from "../state/texts.js";
 import { make, makeButton, makeShape, showText } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
 import { isAsked } from "./asked.js";
@@ -121,9 +121,7 @@ function footWords(line, scene, { weights }) {
   const { row } = state;
   /** @type {(one: ClassLine) => string} */
   const written = (one) =>
-    isLineUntold(one, row)
-      ? "?"
-      : inLanguage(CLASS_PLAN.written(one, classNumbers(one, scene)[row], scene));
+    isLineUntold(one, row) ? "?" : CLASS_PLAN.written(one, classNumbers(one, scene)[row], scene);
   const before = CLASS_LINES[CLASS_LINES.indexOf(line) - 1];
   const own = before ? `${written(before)} → ${written(line)}` : written(line);
   if (line !== "share") return `${own}  (${classCode(line, scene)})`;
@@ -131,7 +129,7 @@ function footWords(line, scene, { weights }) {
   if (numbers.some(Number.isNaN)) return `${own}. ${text("code_nan")}`;
   const difference = Math.max(...numbers.map((number, i) => Math.abs(number - weights[i])));
   const key = difference < CODE_DIFFERS ? "code_same" : "code_differs";
-  const values = { formula: classFormula(scene), difference: inLanguage(powerOfTen(difference)) };
+  const values = { formula: classFormula(scene), difference: powerOfTen(difference) };
   return `${own}. ${text(key, values)}`;
 }
 

@@ -1,7 +1,7 @@
 // A reader's guess of one weight: a dashed ribbon that a hand can pull thicker, and beside it, once it is
 // known, the true one.
 
-import { percentages } from "../core/percentages.js";
+import { percent } from "../core/percentages.js";
 import { emit } from "../state/events.js";
 import { currentLesson } from "../state/lessons.js";
 import { progress } from "../state/progress.js";
@@ -53,7 +53,7 @@ export function guessRibbon(scene, { heights, track, output, band, top }) {
       grip.toggleAttribute("hidden", !isOpen);
       grip.setAttribute("transform", `translate(${x} ${middle - (guess * band) / 2})`);
       const name = text("stage_guess", { name: labelText(scene.rows[row]) });
-      sayValue(grip, name, Math.round(100 * guess), percentages([guess, 1 - guess])[0]);
+      sayValue(grip, name, Math.round(100 * guess), percent(guess));
     },
   };
 }

@@ -2,7 +2,7 @@
 // they are as high as the output's bar, which is 100 %.
 
 import { twoDecimals } from "../core/numbers.js";
-import { percent, percentages } from "../core/percentages.js";
+import { percent } from "../core/percentages.js";
 import { state } from "../state/store.js";
 import { labelText } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
@@ -22,8 +22,8 @@ import { nameFont, shortened, textWidth } from "./words.js";
  * @property {number} spacing between two rows
  * @property {number} font
  * @property {number} names where they end
- * @property {number} shares where the percentages end
- * @property {boolean} isStacked whether a percentage stands under its name, as there is no room beside it
+ * @property {number} shares where the per cents end
+ * @property {boolean} isStacked whether the per cent stand under its name, as there is no room beside it
  * @property {[number, number]} track from where to where a disc goes
  * @property {number} output the left side of its bar
  * @property {number} band how high that is
@@ -63,7 +63,6 @@ export function flowView() {
       );
       updates = [
         (shown, trace) => {
-          const shares = percentages(trace.weights);
           const isVeiled = isAsked("weights");
           const weights = isVeiled ? shown.weights.map(() => 1 / rows.length) : shown.weights;
           const places = stacked(weights, layout);
@@ -74,7 +73,7 @@ export function flowView() {
             row.update(
               places[i],
               trace.weights[i],
-              isAsked("weights", i) ? "?" : shares[i],
+              isAsked("weights", i) ? "?" : percent(trace.weights[i]),
               layout.isGate ? letThrough(trace, i) : "",
               isVeiled ? undefined : pinned?.[i],
             ),

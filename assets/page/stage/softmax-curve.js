@@ -23,7 +23,8 @@ export function softmaxCurve(scene, { width, height }, left) {
   /** @type {Frame} */
   const frame = { left: left + 14, right: left + width - 14, top: 22, foot: height - 34 };
   const curve = makeShape("path", { class: "curve" });
-  const formula = makeShape("text", { class: "soft", x: left + width - 2, y: 12 });
+  const power = makeShape("tspan", { dy: "-0.4em", "font-size": "85%" });
+  const formula = makeShape("text", { class: "soft", x: left + width - 2, y: 16 }, "e", power);
   formula.setAttribute("text-anchor", "end");
   const [minus, over] = width < NARROW_CURVE ? ["−", "÷"] : [" − ", " ÷ "];
   const ticks = curveTicks(frame);
@@ -59,7 +60,7 @@ export function softmaxCurve(scene, { width, height }, left) {
         frame.foot - Math.exp((score - highest) / temperature) * (frame.foot - frame.top);
       curve.setAttribute("d", curvePath(low, Math.min(high, highest), across, up));
       ticks.update(low, high, across);
-      showText(formula, `e^((s${minus}max)${over}${readableNumber(temperature)})`);
+      showText(power, `(s${minus}max)${over}${readableNumber(temperature)}`);
       points.forEach((point, row) => {
         const isShown = mask[row];
         point.update(

@@ -1,7 +1,7 @@
 // The chosen row's numbers in the formula of the present step, in one line.
 
-import { percentages } from "../core/percentages.js";
-import { readableNumber, twoDecimals } from "../core/numbers.js";
+import { percent } from "../core/percentages.js";
+import { equalsSign, readableNumber, twoDecimals } from "../core/numbers.js";
 import {
   exponentialsAsWritten,
   hasTanh,
@@ -12,7 +12,7 @@ import {
 } from "../core/softmax-steps.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, showText, showWithPowers } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
 import { isAsked, isStepUntold } from "./asked.js";
 
@@ -36,7 +36,7 @@ export function softmaxLine() {
       const isShown = scene.mask[state.row];
       showText(name, scene.mask.some(Boolean) ? labelText(scene.rows[state.row]) : "");
       name.style.color = rowColour(state.row);
-      showText(words, lineOf(scene, trace, step, state.row));
+      showWithPowers(words, lineOf(scene, trace, step, state.row));
       const isShifted =
         !isPlainExp(scene, trace.scores) &&
         !isAsked("scores") &&
@@ -53,24 +53,27 @@ function lineOf(scene, { logits, scores, weights }, step, row) {
   const score = isAsked("scores", row) ? "?" : writtenScore(scores[row], scene);
   if (step === "score") {
     const logit = isAsked("logits", row) ? "?" : twoDecimals(logits[row]);
-    if (hasTanh(scene)) return `tanh(${logit}) = ${score}`;
-    return scene.kind === "scaled_dot_product"
-      ? `${logit} ÷ √${scene.query.length} = ${score}`
-      : score;
+    if (hasTanh(scene)) return `tanh(${logit}) ${logits[row] === 0 ? "=" : "≈"} ${score}`;
+    if (scene.kind !== "scaled_dot_product") return score;
+    const sign = equalsSign([logits[row], logit], [scores[row], score]);
+    return `${logit} ÷ √${scene.query.length} ${sign} ${score}`;
   }
   const { temperature } = scene;
-  if (step === "scaled")
-    return `${score} ÷ ${readableNumber(temperature)} = ${score === "?" ? "?" : writtenScore(scores[row] / temperature, scene)}`;
+  if (step === "scaled") {
+    const scaled = score === "?" ? "?" : writtenScore(scores[row] / temperature, scene);
+    const sign = equalsSign([scores[row], score], [scores[row] / temperature, scaled]);
+    return `${score} ÷ ${readableNumber(temperature)} ${sign} ${scaled}`;
+  }
   if (!scene.mask[row]) return text("softmax_masked");
-  const share = isAsked("weights", row) ? "?" : percentages(weights)[row];
+  const share = isAsked("weights", row) ? "?" : percent(weights[row]);
   if (isStepUntold(step === "share" ? "exp" : step, row))
-    return step === "share" ? `? ÷ ? = ${share}` : "?";
+    return step === "share" ? `? ÷ ? ≈ ${share}` : "?";
   const exps = exponentialsAsWritten(scene, scores);
   const power = writtenPower(scene, scores, row);
-  if (step === "exp") return `${power} = ${writtenExp(exps[row])}`;
+  if (step === "exp") return `${power} ${exps[row] === 1 ? "=" : "≈"} ${writtenExp(exps[row])}`;
   const total = writtenExp(exps.reduce((sum, exp) => sum + exp, 0));
-  if (step === "share") return `${power} ÷ ${total} = ${share}`;
+  if (step === "share") return `${power} ÷ ${total} ≈ ${share}`;
   const summed = exps.filter((_, i) => scene.mask[i]).map(writtenExp);
   if (summed.length > MOST_SUMMED) summed.splice(2, summed.length - 3, "…");
-  return `${summed.join(" + ")} = ${total}`;
+  return `${summed.join(" + ")} ≈ ${total}`;
 }

@@ -19,7 +19,13 @@ import "./stage.css";
 
 /** @type {Record<string, () => View>} */
 const STAGE_VIEWS = {
-  ...{ flow: flowView, plane: planeView, softmax: softmaxView, loss: lossView, code: classCodeView },
+  ...{
+    flow: flowView,
+    plane: planeView,
+    softmax: softmaxView,
+    loss: lossView,
+    code: classCodeView,
+  },
 };
 const TWO_VIEWS = 860; // pixels of width from which there is room for two
 const NARROWEST = 60; // pixels: narrower than that it is not in sight

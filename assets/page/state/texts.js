@@ -1,10 +1,12 @@
 // The page's words in the present language, with their blanks filled in.
 
-import { readableNumber, withDecimalMark } from "../core/numbers.js";
+import { readableNumber, writeNumbersWith } from "../core/numbers.js";
 import { given, languages } from "./given.js";
 import { state } from "./store.js";
 
 /** @import { Label, Values } from "../core/types.js" */
+
+writeNumbersWith(() => given.texts[lang()].decimal_mark);
 
 /** -> the code of the present language
  * @type {() => string} */
@@ -28,21 +30,13 @@ export function labelText(label) {
   return typeof label === "string" ? label : label[lang()];
 }
 
-/** A written number as it stands in a text: "0.25 s", with a decimal comma "0,25 с".
- * @type {(written: string) => string} */
-export function inLanguage(written) {
-  return withDecimalMark(written, text("decimal_mark"));
-}
-
 /** A value may be a text of the page itself, or a list: of texts, a line each, or of words.
  * @type {(value: any, lang: string) => string} */
 function inWords(value, lang) {
   if (Array.isArray(value))
     return value.map((one) => inWords(one, lang)).join(value.some((one) => one?.key) ? "\n" : ", ");
   if (value?.key) return textIn(lang, value.key, value.values);
-  return typeof value === "number"
-    ? withDecimalMark(readableNumber(value), given.texts[lang].decimal_mark)
-    : inOwnDirection(String(value));
+  return typeof value === "number" ? readableNumber(value) : inOwnDirection(String(value));
 }
 
 /** A name from right to left, or with signs that turn the direction, must not turn its sentence too.

@@ -7,7 +7,7 @@ import { run, toPlain } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { ask, pollUntilReady } from "../state/server.js";
 import { state } from "../state/store.js";
-import { inLanguage, lang, text } from "../state/texts.js";
+import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { warmthLine } from "../ui/warmth.js";
 import "./agreement.css";
@@ -123,7 +123,7 @@ function agreementInWords(answer, worst, stale) {
 function differenceInWords({ stage, index, place, keras, page }) {
   const { kind, rows, columns } = toPlain(state.scene, lang());
   /** @type {(value: number | null) => string} */
-  const number = (value) => (value === null ? "NaN" : inLanguage(readableNumber(value)));
+  const number = (value) => (value === null ? "NaN" : readableNumber(value));
   return text("keras_where", {
     stage: text(`stage_${stage}`),
     place: place ?? (stage === "output" && kind !== "gate" ? columns : rows)[index],

@@ -1,6 +1,6 @@
 // The numbers of a row, put into the formula: what each line says.
 
-import { readableNumber, threeDigits, twoDecimals } from "../core/numbers.js";
+import { equalsSign, readableNumber, threeDigits, twoDecimals } from "../core/numbers.js";
 import { isDot } from "../core/scene.js";
 import {
   exponentialsAsWritten,
@@ -15,7 +15,7 @@ import { text } from "../state/texts.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @typedef {string | [role: string, text: string, row?: number]} FormulaPart row: whose number it is */
-/** @typedef {[name: string, parts: FormulaPart[], result: string]} FormulaLine */
+/** @typedef {[name: string, parts: FormulaPart[], sign: "=" | "≈", result: string]} FormulaLine */
 /** @typedef {{ scene: Scene, trace: Trace, row: number }} Asked */
 
 /** @type {(asked: Asked) => { lines: FormulaLine[], notes: string[] }} */
@@ -56,17 +56,33 @@ function logitLine({ scene, trace, row }) {
   ]);
   if (b && !isDot(scene))
     parts.push(b[row] < 0 ? " − " : " + ", ["row", readableNumber(Math.abs(b[row])), row]);
-  return [text("formula_logit"), parts, twoDecimals(trace.logits[row])];
+  const [logit, given] = [trace.logits[row], [...vector, ...factors, ...(b ?? [])]];
+  return [
+    text("formula_logit"),
+    parts,
+    lineSign(given, [logit, twoDecimals(logit)]),
+    twoDecimals(logit),
+  ];
 }
+
+/** Given numbers as they are written, and what is made of them.
+ * @type {(given: Vector, ...made: [value: number, written: string][]) => "=" | "≈"} */
+const lineSign = (given, ...made) =>
+  equalsSign(
+    ...made,
+    ...given.map((one) => /** @type {[number, string]} */ ([one, readableNumber(one)])),
+  );
 
 /** None where the score is the logit.
  * @type {(asked: Asked) => FormulaLine[]} */
 function scoreLine({ scene, trace, row }) {
-  const logit = twoDecimals(trace.logits[row]);
-  const score = writtenScore(trace.scores[row], scene);
-  if (hasTanh(scene)) return [[text("formula_score"), [`tanh(${logit})`], score]];
+  const [exact, made] = [trace.logits[row], trace.scores[row]];
+  const [logit, score] = [twoDecimals(exact), writtenScore(made, scene)];
+  const name = text("formula_score");
+  if (hasTanh(scene)) return [[name, [`tanh(${logit})`], exact === 0 ? "=" : "≈", score]];
   if (scene.kind !== "scaled_dot_product") return [];
-  return [[text("formula_score"), [`${logit} ÷ √${scene.query.length}`], score]];
+  const sign = equalsSign([exact, logit], [made, score]);
+  return [[name, [`${logit} ÷ √${scene.query.length}`], sign, score]];
 }
 
 /** e to the score, and its share of all.
@@ -76,12 +92,17 @@ function weightLines({ scene, trace, row }) {
   const visible = exps.map((_, step) => step).filter((step) => scene.mask[step]);
   /** @type {FormulaPart[]} */
   const sum = visible.flatMap((step, i) => [i ? " + " : "", ["row", writtenExp(exps[step]), step]]);
+  const [power, exp] = [writtenPower(scene, trace.scores, row), writtenExp(exps[row])];
+  const [own, share] = [trace.weights[row], threeDigits(trace.weights[row])];
+  /** @type {[number, string][]} */
+  const rounded = visible.map((step) => [exps[step], writtenExp(exps[step])]);
   return [
-    [text("formula_exp"), [writtenPower(scene, trace.scores, row)], writtenExp(exps[row])],
+    [text("formula_exp"), [power], exps[row] === 1 ? "=" : "≈", exp],
     [
       text("formula_weight"),
-      [["row", writtenExp(exps[row]), row], " ÷ (", ...sum, ")"],
-      threeDigits(trace.weights[row]),
+      [["row", exp, row], " ÷ (", ...sum, ")"],
+      equalsSign(...rounded, [own, share]),
+      share,
     ],
   ];
 }
@@ -91,16 +112,20 @@ function outputLine({ scene, trace, row }) {
   const own = scene.x[row];
   /** @type {FormulaPart} */
   const weight = ["row", threeDigits(trace.weights[row]), row];
+  const shares = own.map((number) => twoDecimals(trace.weights[row] * number));
+  /** @type {[number, string][]} */
+  const made = own.map((number, i) => [trace.weights[row] * number, shares[i]]);
+  const sign = lineSign(own, [trace.weights[row], weight[1]], ...made);
   if (scene.kind === "gate") {
     /** @type {FormulaPart[]} */
     const parts = [["row", inBrackets(own[0]), row], " · ", weight];
-    return [text("formula_output_gate"), parts, twoDecimals(trace.output[row])];
+    return [text("formula_output_gate"), parts, sign, shares[0]];
   }
   const between = `${text("list_mark")} `;
-  const shares = own.map((number) => twoDecimals(trace.weights[row] * number));
   return [
     text("formula_output"),
     [weight, " · (", ["row", own.map(readableNumber).join(between), row], ")"],
+    sign,
     `(${shares.join(between)})`,
   ];
 }
@@ -119,9 +144,9 @@ function inFloat32({ mask, temperature }, trace, row) {
   return { exp: own, sum: all, weight };
 }
 
-/** "1.65e38", "∞", "NaN"
+/** "1.65·10³⁸", "∞", "NaN"
  * @type {(number: number) => string} */
 function singleNumber(number) {
   if (!Number.isFinite(number)) return Number.isNaN(number) ? "NaN" : "∞";
-  return number === 0 ? "0" : threeDigits(number).replace("e+", "e");
+  return number === 0 ? "0" : threeDigits(number);
 }

@@ -4,7 +4,7 @@ import { run } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, showText, showWithPowers } from "../ui/dom.js";
 import { rowStyle } from "../ui/rows.js";
 import { formulaLines } from "./formula-lines.js";
 import "./formula.css";
@@ -71,14 +71,16 @@ function formulaPanel() {
     /** @type {(asked: Asked, name: string) => void} */
     update(asked, name) {
       const { lines, notes: said } = formulaLines(asked);
-      const parts = lines.map(([, parts, result]) =>
-        ["= ", ...parts, " = ", /** @type {RolePart} */ (["result", result])].map(withRole),
+      const parts = lines.map(([, parts, sign, result]) =>
+        ["= ", ...parts, ` ${sign} `, /** @type {RolePart} */ (["result", result])].map(withRole),
       );
       build(
         lines.map(([name]) => name),
         parts,
       );
-      parts.forEach((line, i) => line.forEach(([, words], j) => showText(nodes[i][j], words)));
+      parts.forEach((line, i) =>
+        line.forEach(([, words], j) => showWithPowers(nodes[i][j], words)),
+      );
       showText(title, text("formula_title", { name }));
       showText(notes, said.join(" "));
     },

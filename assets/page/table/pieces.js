@@ -1,7 +1,7 @@
 // What each row adds to an output, weight·x, as a piece of a bar in the row's colour. The bar has the
 // scale of the column's sliders, so that its end stands where a slider with that number would.
 
-import { readableNumber, threeDigits, twoDecimals } from "../core/numbers.js";
+import { equalsSign, readableNumber, threeDigits, twoDecimals } from "../core/numbers.js";
 import { rangeOf } from "../state/lessons.js";
 import { labelText, text } from "../state/texts.js";
 import { make } from "../ui/dom.js";
@@ -49,7 +49,9 @@ export function withPieces(cell, scene, column, rows) {
         const [weight, x] = [weights[rows[i]], scene.x[rows[i]][column]];
         const name = labelText(scene.rows[rows[i]]);
         const [share, number] = [threeDigits(weight), readableNumber(x)];
-        const title = text("piece", { name, share, number, value: twoDecimals(weight * x) });
+        const value = twoDecimals(weight * x);
+        const sign = equalsSign([weight, share], [x, number], [weight * x, value]);
+        const title = text("piece", { name, share, number, sign, value });
         if (node.title !== title) node.title = title;
       });
     },

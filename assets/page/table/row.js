@@ -2,6 +2,7 @@
 
 import { dot } from "../core/attention.js";
 import { fixedNumber, twoDecimals } from "../core/numbers.js";
+import { percent } from "../core/percentages.js";
 import { removeRow } from "../core/scene.js";
 import { edited, reshape, selectRow } from "../state/editing.js";
 import { currentLesson, rangeOf } from "../state/lessons.js";
@@ -46,10 +47,10 @@ export function buildRow(scene, layout, row) {
     aim: weight.aim,
     pin: weight.pin,
     say: (trace) => piece?.say(trace),
-    update(trace, shares) {
+    update(trace) {
       showNumber(logit, trace.logits[row], twoDecimals);
       showNumber(score, trace.scores[row], (value) => fixedNumber(value, decimals));
-      weight.show(trace.weights[row], shares[row]);
+      weight.show(trace.weights[row]);
       if (product) showNumber(product, dot(scene.x[row], scene.w), twoDecimals);
       if (gated) showNumber(gated, trace.output[row], twoDecimals);
       piece?.update(trace);
@@ -129,7 +130,7 @@ function biasCell(scene, layout, row) {
   });
 }
 
-/** @type {(row: number) => { node: HTMLElement, aim: (share: number | null) => void, pin: Row["pin"], show: (weight: number, written: string) => void }} */
+/** @type {(row: number) => { node: HTMLElement, aim: (share: number | null) => void, pin: Row["pin"], show: (weight: number) => void }} */
 function weightCell(row) {
   const [fill, mark] = [make("i"), make("s", { hidden: true })];
   const outline = make("b", { hidden: true, "data-testid": `pinned-${row}` });
@@ -146,16 +147,15 @@ function weightCell(row) {
       mark.hidden = share === null;
       mark.style.left = `${100 * (share ?? 0)}%`;
     },
-    pin(weight, written) {
+    pin(weight) {
       outline.hidden = weight === null;
       outline.style.width = `${100 * (weight ?? 0)}%`;
-      outline.title = weight === null ? "" : text("pinned", { share: written });
+      outline.title = weight === null ? "" : text("pinned", { share: percent(weight) });
       showText(pinned, outline.title);
       if (weight !== null) outline.dataset.value = String(weight);
     },
-    show(weight, written) {
-      showValue(share, weight, () => written);
-      showText(share, written); // which another row may change
+    show(weight) {
+      showValue(share, weight, percent);
       fill.style.transform = `scaleX(${weight})`;
     },
   };

@@ -1,10 +1,10 @@
 // What the table says, in a sentence for those who hear it: when the hand rests, and only then.
 
 import { fixedNumber } from "../core/numbers.js";
-import { percentages } from "../core/percentages.js";
+import { percent } from "../core/percentages.js";
 import { listen } from "../state/events.js";
 import { state } from "../state/store.js";
-import { inLanguage, labelText, text } from "../state/texts.js";
+import { labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
 /** @import { Trace } from "../core/types.js" */
@@ -52,7 +52,7 @@ function attentionInWords({ weights }) {
   const most = Math.max(...weights);
   if (most === 0) return text("summary_nobody");
   const names = state.scene.rows.map(labelText).filter((_, row) => most - weights[row] < 1e-9);
-  const share = inLanguage(percentages(weights)[weights.indexOf(most)]);
+  const share = percent(most);
   if (names.length === 1) return text("summary_most", { share, name: names[0] });
   const quoted = names.map((name) => text("summary_name", { name }));
   return text("summary_even", { share, names: quoted.join(", ") });
@@ -63,7 +63,7 @@ function outputInWords({ output }) {
   const { kind, rows, columns } = state.scene;
   const names = (kind === "gate" ? rows : columns).map(labelText);
   const values = output.map((value, i) =>
-    text("summary_value", { name: names[i], value: inLanguage(fixedNumber(value, 2)) }),
+    text("summary_value", { name: names[i], value: fixedNumber(value, 2) }),
   );
   return text("summary_output", { values: values.join(`${text("list_mark")} `) });
 }

@@ -2,7 +2,6 @@
 // under each column stands the weighted output, because it is the sum down that column.
 
 import { twoDecimals } from "../core/numbers.js";
-import { percentages } from "../core/percentages.js";
 import { hasScores, isDot, removeColumn } from "../core/scene.js";
 import { reshape } from "../state/editing.js";
 import { listen } from "../state/events.js";
@@ -81,8 +80,7 @@ function buildTable(scene) {
     across: layout.across.length + (isGate ? 1 : 0), // columns of sliders
     relabel,
     update(trace) {
-      const shares = percentages(trace.weights);
-      rows.forEach((row) => row.update(trace, shares));
+      rows.forEach((row) => row.update(trace));
       foot?.update(trace);
     },
     say(trace) {
@@ -93,8 +91,7 @@ function buildTable(scene) {
     follow: () => layout.follows.forEach((follow) => follow()),
     pin() {
       const { weights = [] } = state.pinned ?? {};
-      const shares = percentages(weights);
-      rows.forEach((row, i) => row.pin(weights[i] ?? null, shares[i] ?? ""));
+      rows.forEach((row, i) => row.pin(weights[i] ?? null));
     },
     learning: learningView(node, rows, layout, scene),
     select(chosen) {

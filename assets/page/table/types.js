@@ -23,9 +23,9 @@
  * @typedef {object} Row
  * @property {HTMLElement} node
  * @property {(share: number | null) => void} aim where the weight should be, on its bar; null: nowhere
- * @property {(weight: number | null, written: string) => void} pin an earlier weight, as an outline on its bar; null: none
+ * @property {(weight: number | null) => void} pin an earlier weight, as an outline on its bar; null: none
  * @property {(trace: Trace) => void} say what its piece of the output is, in words
- * @property {(trace: Trace, shares: string[]) => void} update shares: the weights of all rows as one reads them
+ * @property {(trace: Trace) => void} update
  */
 /** @typedef {{ testid: string, role: string, range: import("../core/types.js").Range, list: number[], index: number, name: () => string, heading: () => string }} SliderOptions */
 /** @typedef {{ key: "row" | "column", sign?: Element, labels: import("../core/types.js").Label[], index: number, onremove: (event: MouseEvent) => void, attributes: Record<string, string> }} NameOptions */

@@ -1,5 +1,7 @@
 // Building nodes. Text always arrives as text: nothing here reads HTML.
 
+import { on } from "../state/events.js";
+
 /** @typedef {Node | string | null | undefined | false} Child what is nothing is left out */
 /** @typedef {{ [K in keyof HTMLElementEventMap as `on${K}`]?: (event: HTMLElementEventMap[K]) => unknown }} Handlers */
 /** @typedef {Handlers & { [name: string]: unknown }} Attributes `true` is an attribute without a value, `false` and nothing are none */
@@ -47,7 +49,37 @@ function furnish(node, attributes, children) {
 /** "**so** it is" -> [<strong>so</strong>, " it is"]
  * @type {(text: string) => (HTMLElement | string)[]} */
 export function emphasised(text) {
-  return text.split("**").map((part, i) => (i % 2 ? make("strong", {}, part) : part));
+  return text
+    .split("**")
+    .flatMap((part, i) => (i % 2 ? make("strong", {}, ...withPowers(part)) : withPowers(part)));
+}
+
+const POWER = /\^(\((?:[^()]|\([^()]*\))*\)|−?\d+(?:[.,]\d+)?)/; // "^(84/20)", "^−1", "^4.50"
+
+/** "e^(84/20) ≈ 67" with the power raised. As a text it stays what it was, for who hears or copies it.
+ * @type {(text: string) => (HTMLElement | string)[]} */
+function withPowers(text) {
+  return text.split(POWER).flatMap((part, i) => {
+    if (i % 2 === 0) return part;
+    const [open, power, close] = part.startsWith("(")
+      ? ["^(", part.slice(1, -1), ")"]
+      : ["^", part, ""];
+    return make(
+      "span",
+      { class: "power" },
+      make("span", { class: "unseen" }, open),
+      make("sup", {}, power),
+      close && make("span", { class: "unseen" }, close),
+    );
+  });
+}
+
+/** Like showText, with powers raised.
+ * @type {(node: Node, text: string) => void} */
+export function showWithPowers(node, text) {
+  if (!text.includes("^")) showText(node, text);
+  else if (node.textContent !== text)
+    /** @type {Element} */ (node).replaceChildren(...withPowers(text));
 }
 
 /** Writes only what has changed, and into the text node that is there: most cells stand still while
@@ -60,7 +92,8 @@ export function showText(node, text) {
 }
 
 /** @type {WeakMap<Element, number>} */
-const shownValues = new WeakMap();
+let shownValues = new WeakMap();
+on("language", () => (shownValues = new WeakMap())); // which may have another decimal mark
 
 /** A number in full as `data-value`, and as one reads it; inside: where the text goes, if not straight
  * into the node.

@@ -1,6 +1,6 @@
 // A slider and the number beside it that can be typed: two views of one number.
 
-import { readNumber, readableNumber, shownNumber } from "../core/numbers.js";
+import { fieldNumber, readNumber, shortFieldNumber } from "../core/numbers.js";
 import { make } from "./dom.js";
 import { rangeSlider } from "./range-slider.js";
 
@@ -105,7 +105,7 @@ function typedField(testid, mayBeNegative) {
   // In full while it is edited, and else as far as there is room.
   function show() {
     const isEdited = document.activeElement === node;
-    node.value = isEdited ? readableNumber(present) : shownNumber(present, MOST_SIGNS);
+    node.value = isEdited ? fieldNumber(present) : shortFieldNumber(present, MOST_SIGNS);
     node.classList.toggle("long", node.value.length > MOST_SIGNS);
   }
   return {

@@ -1,5 +1,6 @@
 // A slider that shows its number truly, and on which a thumb can also scroll the page.
 
+import { readableNumber } from "../core/numbers.js";
 import { linearScale, logScale } from "./slider-scale.js";
 import { make } from "./dom.js";
 
@@ -19,6 +20,7 @@ export function rangeSlider(testid, role, range, onslide, isLog = false) {
   function show(value) {
     present = value;
     scale.fit(value);
+    slider.setAttribute("aria-valuetext", readableNumber(value));
     const zero = Math.min(Math.max(0, Number(slider.min)), Number(slider.max));
     slider.style.setProperty("--from", `${100 * scale.share(Math.min(zero, value))}%`);
     slider.style.setProperty("--to", `${100 * scale.share(Math.max(zero, value))}%`);
@@ -29,6 +31,8 @@ export function rangeSlider(testid, role, range, onslide, isLog = false) {
     show(value);
     onslide(present);
   }
+
+  slider.addEventListener("focus", () => show(present)); // the language may be another by now
 
   const mayScroll = fingerThatMayScroll(slider);
   slider.addEventListener("input", (event) => {

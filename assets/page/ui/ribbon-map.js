@@ -3,8 +3,7 @@
 // with their numbers; where there is one target, its numbers are always there.
 
 import { bipartiteEnds, bipartiteMeasure } from "../core/bipartite.js";
-import { percentages } from "../core/percentages.js";
-import { inLanguage } from "../state/texts.js";
+import { percent } from "../core/percentages.js";
 import { make, makeShape, showText } from "./dom.js";
 import { pickOne } from "./pick-one.js";
 import { ribbonPath } from "./ribbons.js";
@@ -133,11 +132,10 @@ class RibbonDrawing {
     if (!told && !this.isTelling) return;
     this.isTelling = told !== null;
     const { side = TARGET, at = 0 } = told ?? {};
-    const shares =
-      side === TARGET ? percentages(weights[at]) : weights.map((row) => percentages(row)[at]);
+    const shares = side === TARGET ? weights[at] : weights.map((row) => row[at]);
     ends.forEach((all, here) =>
       all.forEach(({ share }, i) =>
-        showText(share, told && here !== side ? inLanguage(shares[i]) : ""),
+        showText(share, told && here !== side ? percent(shares[i]) : ""),
       ),
     );
   }

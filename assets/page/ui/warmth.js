@@ -1,6 +1,7 @@
 // TensorFlow takes seconds to load on the server: how long it has taken so far.
 
-import { inLanguage, text } from "../state/texts.js";
+import { fixedNumber } from "../core/numbers.js";
+import { text } from "../state/texts.js";
 import { make, showText } from "./dom.js";
 import "./warmth.css";
 
@@ -15,7 +16,7 @@ export function warmthLine(testid) {
     present = warming;
     node.hidden = !warming;
     if (!warming) return showText(said, "");
-    const seconds = inLanguage(warming.seconds.toFixed(1));
+    const seconds = fixedNumber(warming.seconds, 1);
     return showText(said, text("keras_warming", { seconds }));
   }
   return { node, show };

@@ -6,7 +6,7 @@ import { largestDifference } from "../core/variation-setting.js";
 import { chooseInGallery } from "../state/choices.js";
 import { given } from "../state/given.js";
 import { state } from "../state/store.js";
-import { inLanguage, lang, text } from "../state/texts.js";
+import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { pictureButton, variationPicture } from "./picture.js";
 
@@ -113,8 +113,8 @@ function comparedOutput(variation, present, pick) {
   // A toy vector's features have no names.
   const answers = rows === "feature" ? names : isTable ? features : [];
   const values = numbers
-    .map((value, i) => `${answers[i] ?? ""} ${inLanguage(twoDecimals(value))}`.trim())
-    .join(" · ");
+    .map((value, i) => `${answers[i] ?? ""} ${twoDecimals(value)}`.trim())
+    .join(`${text("list_mark")} `);
   if (rows === "layer") return text("compare_output_layer", { values });
   return text("compare_output", { name: asks[at], values });
 }
@@ -134,7 +134,7 @@ function comparedDifference(present) {
   /** @type {(at: number) => string} */
   const step = (at) => text("compare_step", { name: present.names[at], number: at + 1 });
   return text(Math.abs(difference) < SEEN ? "compare_alike" : "compare_largest", {
-    difference: inLanguage(smallNumber(difference)),
+    difference: smallNumber(difference),
     key: step(column),
     query: single ? text("figure_layer") : step(row),
   });
