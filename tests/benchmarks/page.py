@@ -48,7 +48,7 @@ DRAG = """async ([testid, times]) => {
   }
   return [spent, painted];
 }"""
-# While gradient descent turns the sliders: how many states of the table one sees in a second.
+# While gradient descent moves the sliders: how many states of the table are seen in a second.
 UPDATES = """(seconds) => new Promise((done) => {
   const states = new Set();
   const look = () => states.add(document.querySelector('[data-testid="weight-0"]').dataset.value);
@@ -191,7 +191,7 @@ def dragging(report: Report, browser: Browser, address: str) -> None:
     page.locator("[data-testid='train-steps'][data-value]").wait_for()
     states = page.evaluate(UPDATES, LEARNING)
     page.close()
-    report.add("states of the table a second, learning", f"{states:.0f}", "≥ 20", states >= 20)
+    report.add("states of the table per second, learning", f"{states:.0f}", "≥ 20", states >= 20)
     report.add("requests meanwhile", str(len(asked)), "0", not asked)
 
 
