@@ -123,7 +123,7 @@ def test_no_words_of_the_picture_are_cut_off_or_covered_in_any_lesson(desk, size
     faults = []
     with window(desk, *size):
         for lesson in load_lessons()[0]:
-            for view in ("flow", "plane", "softmax", "loss"):
+            for view in ("flow", "plane", "softmax", "loss", "code"):
                 go(desk, f"#lesson={lesson}&lang={lang}&stage={view}")
                 desk.wait_for_timeout(30)  # the stage measures itself with a frame
                 faults += [f"{lesson} {view} {fault}" for fault in desk.evaluate(_ILL_SET)]

@@ -87,7 +87,7 @@ def test_the_lesson_is_whole_and_has_nothing_to_press(paper, stranger, form):
     assert page.locator("details:visible").count() == 0
 
 
-@pytest.mark.parametrize("stage", ["flow", "plane", "softmax", "loss"])
+@pytest.mark.parametrize("stage", ["flow", "plane", "softmax", "loss", "code"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_picture_has_the_shape_on_paper_that_it_has_on_the_screen(desk, stage, width):
     shape = """(node) => {

@@ -73,6 +73,11 @@ def pictures(page: Page) -> dict[str, str]:
     for step in STEPS:
         page.get_by_test_id(f"softmax-step-{step}").click()
         found[step] = panes.inner_text()
+    if page.get_by_test_id("stage-code").is_visible():
+        page.get_by_test_id("stage-code").click()
+        for line in page.locator("button.code-line").all():
+            line.click()
+            found[line.get_attribute("data-testid")] = panes.inner_text()
     return found
 
 

@@ -164,7 +164,8 @@ function lineList(show) {
 
   listen({
     opened() {
-      choose(currentLesson().touch.includes("code") && !state.home ? CLASS_LINES[0] : "share");
+      const begins = currentLesson().touch.includes("code") && !state.home;
+      present = begins ? CLASS_LINES[0] : "share"; // the view is built anew after that
     },
   });
   return {
