@@ -105,7 +105,7 @@ def _check_touched(lesson: Lesson) -> None:
     rows = range(len(lesson.start.rows))
     switches = [f"{name}.{row}" for name in ("mask", "move") for row in rows]
     numbers = [".".join(map(str, place)) for place in lesson.start.cells()]
-    allowed = ["kind", "activation", "temperature", "train", "code", *switches, *numbers]
+    allowed = ["kind", "activation", "temperature", "train", "rate", "code", *switches, *numbers]
     for number, name in enumerate(lesson.touch):
         if name not in allowed:
             raise UserError("rule_choice", at=("touch", number), allowed=allowed, came=repr(name))

@@ -95,8 +95,9 @@ class Lesson(Model):
         controls: what it is about besides the table itself. A projector shows it too, and a phone
             the settings among it above the table.
         touch: what to take hold of first, shown large: a number of the scene ("b.3", "x.0.1"), a
-            row's switch ("mask.2") or the row itself ("move.3"), "kind", "activation", "temperature",
-            "code" or "train"; without: the first feature of the focus row.
+            row's switch ("mask.2") or the row itself ("move.3"), "kind", "activation",
+            "temperature", "code", "train" or its "rate"; without: the first feature of the focus
+            row.
         stage: the view in which the stage opens.
         axes: the two columns that its plane shows first; without: the first two.
         training: what gradient descent is to reach, where the lesson is about learning.

@@ -2,7 +2,7 @@
 
 import { moveRow, switchKind } from "../core/scene.js";
 import { moved, reshape } from "../state/editing.js";
-import { listen } from "../state/events.js";
+import { emit, listen } from "../state/events.js";
 import { given, lookUp } from "../state/given.js";
 import { hides } from "../state/navigation.js";
 import { notify } from "../state/notices.js";
@@ -17,6 +17,8 @@ import "./touch.css";
 /** @import { Touch } from "../state/touch-refs.js" */
 /** @typedef {{ node: HTMLElement, follow: () => void, relabel: () => void }} Control */
 
+/** @type {Record<string, string>} */
+const HIDDEN_WITH = { move: "rows", rate: "train" };
 const WITHOUT_CONTROL = new Set(["train", "code"]); // which have their own, elsewhere
 
 /** @type {() => HTMLElement} */
@@ -36,7 +38,7 @@ export function touchStrip() {
     opened: () => node.classList.add("calls"),
     shape(focus) {
       const shown = touchedHere().filter(
-        ({ name }) => !WITHOUT_CONTROL.has(name) && !hides(name === "move" ? "rows" : name),
+        ({ name }) => !WITHOUT_CONTROL.has(name) && !hides(HIDDEN_WITH[name] ?? name),
       );
       present = shown.map((touch, i) => controlFor(touch, `touch-${i}`));
       controls.replaceChildren(...present.map((one) => one.node));
@@ -48,6 +50,7 @@ export function touchStrip() {
         /** @type {HTMLElement | null} */ (node.querySelector(`[data-testid="${focus}"]`))?.focus();
     },
     computed: follow,
+    aimed: follow,
     renamed: () => present.forEach((one) => one.relabel()),
     step: restAfter,
     edited: rest,
@@ -73,22 +76,28 @@ function controlFor(touch, testid) {
   return sliderControl(touch, testid);
 }
 
-const ROLES = { x: "x", w: "w", b: "b", query: "q", temperature: "t" };
+const ROLES = { x: "x", w: "w", b: "b", query: "q", temperature: "t", rate: "t" };
 
 /** @type {(touch: Touch, testid: string) => Control} */
 function sliderControl(touch, testid) {
   const { name, at } = touch;
   const { rules } = given;
+  const isRate = name === "rate";
   const control = numberControl({
     testid,
     role: ROLES[/** @type {keyof ROLES} */ (name)],
     range: rangeOfTouch(touch),
-    isLog: name === "temperature",
-    limits: name === "temperature" ? rules.temperature : rules.number,
+    isLog: name === "temperature" || isRate,
+    limits: isRate
+      ? rules.training.rate
+      : name === "temperature"
+        ? rules.temperature
+        : rules.number,
     value: valueOf(touch),
     onvalue: (value) => {
       setValueOf(touch, value);
-      moved();
+      if (isRate) emit("aimed");
+      else moved();
     },
     onrefuse: notify,
   });

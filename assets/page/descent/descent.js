@@ -22,7 +22,7 @@ export function gradientDescent() {
 function descentParts() {
   const trainer = new DescentTrainer({ onstep: show, onchange: update });
   const strip = descentStrip(trainer);
-  const panel = descentPanel(aimed);
+  const panel = descentPanel(() => emit("aimed"));
   let isLesson = false; // it is what the lesson is about
   panel.node.addEventListener("toggle", () => {
     if (!panel.node.open) trainer.pause();
@@ -35,14 +35,6 @@ function descentParts() {
     const { turns } = state.scene.objective;
     if (point) emit("gradients", point.gradients, trainer.log.largest(), turns);
     strip.show();
-  }
-
-  // Something of what is asked for has been turned.
-  function aimed() {
-    trainer.touched();
-    update();
-    mark();
-    settle();
   }
 
   function mark() {
@@ -65,6 +57,12 @@ function descentParts() {
       update();
       mark();
       show();
+    },
+    aimed() {
+      trainer.touched();
+      update();
+      mark();
+      settle();
     },
     looked: mark,
     renamed: panel.updateTargets,

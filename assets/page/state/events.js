@@ -20,6 +20,7 @@
  * @property {[]} pinned other weights and another output are kept to compare with, or none
  * @property {[]} reshaping the table is about to have another shape
  * @property {[]} demonstrated so it is, and by the page itself
+ * @property {[]} aimed what training is to reach, or how, is another
  * @property {[]} trained training has moved numbers
  * @property {[row: number]} selected another row's formula is open
  * @property {[]} progress more or less of the course is done
@@ -49,7 +50,7 @@ const listeners = {
   ...{ reshaping: [], demonstrated: [], trained: [], selected: [], progress: [], result: [] },
   ...{ challenge: [], tab: [], view: [], notices: [], address: [], read: [] },
   ...{ awaited: [] },
-  ...{ lanes: [], targets: [], gradients: [] },
+  ...{ lanes: [], targets: [], gradients: [], aimed: [] },
 };
 
 /** @type {<Name extends keyof Events>(name: Name, listener: (...values: Events[Name]) => void) => void} */

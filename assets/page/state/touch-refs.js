@@ -6,6 +6,9 @@ import { state } from "./store.js";
 import { labelText, text } from "./texts.js";
 
 /** @import { Range } from "../core/types.js" */
+/** @type {Range} of the slider of the learning rate, which goes by powers */
+const RATES = [0.01, 1000, 0.01];
+
 /** @typedef {{ name: string, at: number[] }} Touch name: of a field of the scene, "move", "code" or "train"; at: the number's place in it */
 
 /** -> what of it is on the table now; home has one, a table alone none
@@ -63,13 +66,15 @@ function parsedTouch(named) {
 
 /** @type {(touch: Touch) => any} */
 export function valueOf({ name, at }) {
+  if (name === "rate") return state.scene.objective.rate;
   return at.reduce((list, i) => list?.[i], /** @type {any} */ (state.scene)[name]);
 }
 
 /** @type {(touch: Touch, value: any) => void} */
 export function setValueOf({ name, at }, value) {
   const scene = /** @type {any} */ (state.scene);
-  if (!at.length) scene[name] = value;
+  if (name === "rate") scene.objective.rate = value;
+  else if (!at.length) scene[name] = value;
   else
     at.slice(0, -1).reduce((list, i) => list[i], scene[name])[/** @type {number} */ (at.at(-1))] =
       value;
@@ -77,6 +82,7 @@ export function setValueOf({ name, at }, value) {
 
 /** @type {(touch: Touch) => Range} */
 export function rangeOfTouch({ name, at }) {
+  if (name === "rate") return RATES;
   const range = /** @type {any} */ (currentLesson().ranges)[name];
   return Array.isArray(range[0]) ? (range[at[1]] ?? range[0]) : range;
 }
@@ -130,6 +136,7 @@ export function touchName({ name, at }) {
     mask: () => text("show_row", { name: rowLabel(first) }),
     move: () => text("move_row", { name: rowLabel(first) }),
     train: () => `▶ ${text("train_play")}`,
+    rate: () => text("train_rate"),
   };
   return Object.hasOwn(names, name) ? names[name]() : text(name);
 }
