@@ -18,7 +18,7 @@ VALID = [
     "#rows=a,b&columns=f,g&x=1,2;3,4&target=1,0&rate=0.5&turns=w,b&w_regularizer=l2&w_strength=0.1",
     "#kind=dot_product&query=1,2,3&query_constraint=unit_norm&b_constraint=max_norm",
     "#tab=variations&sentence=Love%20and%20love&seed=3&standardised=0&padding=0&causal=1&window=2",
-    "#tab=learn&task=numbers&train_seed=5&epochs=3&length=2&compare=dot,scaled_dot",
+    "#tab=learn&task=numbers&train_seed=5&epochs=3&length=2&learn_rate=0.05&units=8&dropout=0.5&compare=dot,scaled_dot",
     "#hide=formula,query,teach&view=projector&lang=ru",
     "#temperature=3&own=y0ktS81RsFUwBAA",  # "level = 1": a lesson would stay in the list
     "#x=1,2;3,4&own=file.0123456789abcdef",

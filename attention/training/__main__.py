@@ -20,6 +20,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from attention.errors import explain
+from attention.training import growth
 from attention.training.process import QUIET
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
@@ -38,13 +39,8 @@ def main() -> None:
     os.environ |= QUIET  # as on the page, so that a recording tells what a visitor will see
     tasks = [TASKS[asked.task]] if asked.task else list(TASKS.values())
     if asked.record:
-        from attention.training.inference import answer_tries  # Keras comes with it
-
         for task in tasks:
-            for options in task.recordings():
-                recording = record(task, options)
-                recording.tries = answer_tries(recording)
-                recording.save(FOLDER / f"{task.file_name(options)}.json")
+            record_all(task)
     elif asked.task:
         try:
             chosen = tasks[0].Options(**dict(map(_option, asked.options)))
@@ -57,6 +53,27 @@ def main() -> None:
         for task in tasks:
             for options in task.recordings():
                 tell_results(task.file_name(options))
+        print("\n| task | length | model | seeds | least | median | most right |")
+        print("| --- | --- | --- | --- | --- | --- | --- |")
+        for task in tasks:
+            tell_growth(task)
+
+
+def record_all(task: Task) -> None:
+    """Write the recordings of a task, and how their results grow, over all its seeds."""
+    from attention.training.inference import answer_tries  # Keras comes with it
+
+    found: list[growth.Result] = []
+    for options in task.recordings():
+        recording = record(task, options)
+        recording.tries = answer_tries(recording)
+        recording.save(FOLDER / f"{task.file_name(options)}.json")
+        if "length" not in task.Options.model_fields:
+            continue
+        others = [options.model_copy(update={"seed": seed}) for seed in task.seeds[1:]]
+        for one in (recording, *(record(task, other) for other in others)):
+            found += growth.results(one)
+            growth.save(found, growth.FOLDER / f"{task.name}.json")
 
 
 def record(task: Task, options: Options) -> Recording:
@@ -87,6 +104,14 @@ def tell_results(name: str) -> None:
         score = [one.score for one in recording.epochs if one.model == model][-1]
         seconds = recording.pace()[model]
         print(f"| {name} | {model} | {parameters:,} | {score:.0%} | {seconds:.1f} |")
+
+
+def tell_growth(task: Task) -> None:
+    """The range of the scores over all seeds, a line for each length and model."""
+    for point in growth.growth(growth.load(growth.FOLDER / f"{task.name}.json")):
+        scores = (point["least"]["score"], point["score"], point["most"]["score"])
+        told = " | ".join(f"{score:.0%}" for score in scores)
+        print(f"| {task.name} | {point['length']} | {point['model']} | {point['seeds']} | {told} |")
 
 
 def _option(text: str) -> tuple[str, Any]:

@@ -1,30 +1,82 @@
-"""How training time and skill grow with the length of what is read."""
+"""How training time and skill grow with the length of what is read, over several seeds."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from pathlib import Path
+from statistics import median
 from typing import Any
 
+from attention.scene import Model
+from attention.texts import ASSETS
 from attention.training.recording import Recording
 
+FOLDER = ASSETS / "data" / "growth"
 
-def growth(recordings: Iterable[Recording]) -> list[dict[str, Any]]:
-    """One point for each recording and model that has been trained, in their order.
 
-    Args:
-        recordings: of a task whose options have a `length`.
+class Result(Model):
+    """What came of one model in one training.
 
-    Returns:
-        `length`; `model`; `seconds` an epoch, as `Recording.pace` has them; `score` after the last
-        epoch, 0 to 1.
+    Attributes:
+        length: of what it read.
+        seed: of the training.
+        model: its name.
+        seconds: an epoch, as `Recording.pace` has them.
+        score: after the last epoch, 0 to 1.
     """
+
+    length: int
+    seed: int
+    model: str
+    seconds: float
+    score: float
+
+
+def results(recording: Recording) -> list[Result]:
+    """One for each model that has been trained, of a task whose options have a `length`."""
     return [
-        {
-            "length": recording.options["length"],
-            "model": model,
-            "seconds": seconds,
-            "score": [one.score for one in recording.epochs if one.model == model][-1],
-        }
-        for recording in recordings
+        Result(
+            length=recording.options["length"],
+            seed=recording.options["seed"],
+            model=model,
+            seconds=seconds,
+            score=[one.score for one in recording.epochs if one.model == model][-1],
+        )
         for model, seconds in recording.pace().items()
     ]
+
+
+def growth(found: Iterable[Result]) -> list[dict[str, Any]]:
+    """One point for each length and model, in their order.
+
+    Returns:
+        `length`; `model`; how many `seeds`; the median `seconds` and `score` of these; and of both
+        the `least` and the `most`.
+    """
+    alike: dict[tuple[int, str], list[Result]] = {}
+    for one in found:
+        alike.setdefault((one.length, one.model), []).append(one)
+    return [
+        {"length": length, "model": model, "seeds": len(each)}
+        | {key: median(values) for key, values in _measured(each).items()}
+        | {"least": {key: min(values) for key, values in _measured(each).items()}}
+        | {"most": {key: max(values) for key, values in _measured(each).items()}}
+        for (length, model), each in alike.items()
+    ]
+
+
+def _measured(each: list[Result]) -> dict[str, list[float]]:
+    return {key: [getattr(one, key) for one in each] for key in ("seconds", "score")}
+
+
+def save(found: Iterable[Result], file: Path) -> None:
+    """Write them down, one a line."""
+    lines = ",\n".join(json.dumps(one.model_dump()) for one in found)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"[\n{lines}\n]\n", "utf-8")
+
+
+def load(file: Path) -> list[Result]:
+    """What `save` wrote; nothing where there is no file."""
+    return [Result(**one) for one in json.loads(file.read_text("utf-8"))] if file.exists() else []

@@ -33,7 +33,7 @@ class Epoch(Model):
         loss: the mean over the epoch, as Keras tells it; None at epoch 0.
         score: the share of held-out examples that it answers right, 0 to 1.
         trained_score: the same of examples that it was trained on; None where nobody asked.
-        seconds: what the epoch's training took; None at epoch 0.
+        seconds: what the epoch's training took of a processor; None at epoch 0.
         looks: where it looks in the task's examples, in their order.
         layer: the weights of its attention layer, by name; empty if it has none.
     """

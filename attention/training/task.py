@@ -160,6 +160,9 @@ class Task(ABC, Generic[Chosen]):
         seconds: the longest that a training may take, all models together.
         batch_size: examples a step.
         every: the examples are inspected after so many epochs; that costs time too.
+        seeds: with which each of `recordings` is trained where their results grow with a length;
+            the first of them is the one that is shown.
+        chance: the score of who guesses, 0 to 1; None where it is not said.
     """
 
     name: ClassVar[str]
@@ -173,6 +176,8 @@ class Task(ABC, Generic[Chosen]):
     seconds: ClassVar[float] = 90
     batch_size: ClassVar[int] = 32
     every: ClassVar[int] = 1
+    seeds: ClassVar[tuple[int, ...]] = (0,)
+    chance: ClassVar[float | None] = None
 
     @abstractmethod
     def train_on(self, options: Chosen) -> tuple[Any, Any]:

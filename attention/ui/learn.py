@@ -10,7 +10,7 @@ from pydantic import Field
 from attention.fairness import present
 from attention.scene import Model
 from attention.texts import UserError, in_every_language, one_of, texts
-from attention.training.growth import growth
+from attention.training import growth
 from attention.training.job_queue import JobQueue
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
@@ -70,7 +70,7 @@ def for_page() -> list[dict[str, Any]]:
         For each task what its attributes of this name say, and the `rules` of its options, as a
         JSON schema.
     """
-    said = ("name", "models", "seconds", "view", "joint", "input")
+    said = ("name", "models", "seconds", "view", "joint", "input", "chance")
     return [
         {name: getattr(task, name) for name in said}
         | {"rules": task.Options.model_json_schema()["properties"]}
@@ -200,7 +200,4 @@ def _tried_json(task: str, options: Options) -> list[dict[str, Any]]:
 
 def _growth(task: Task) -> list[dict[str, Any]]:
     """As `growth` has it; empty for a task whose sequences have one length."""
-    if "length" not in task.Options.model_fields:
-        return []
-    recordings = (shipped(task, options) for options in task.recordings())
-    return growth(recording for recording in recordings if recording)
+    return growth.growth(growth.load(growth.FOLDER / f"{task.name}.json"))

@@ -14,18 +14,18 @@ import { recordAt } from "./recording.js";
 
 /** @type {(task: Task) => { node: HTMLElement, show: (recording: Recording, moment: number) => void }} */
 export function modelTable(task) {
-  const keys = ["model", "right", "parameters", "pace"];
+  const keys = ["model", "right", "trained", "parameters", "pace"];
   const heads = keys.map((key) =>
     make("th", { scope: "col", class: key === "model" ? null : "amount" }),
   );
   const rows = task.models.map((model) => {
     const name = make("span");
-    const [right, parameters, pace] = keys
+    const [right, trained, parameters, pace] = keys
       .slice(1)
       .map((key) => make("td", { class: "amount", "data-testid": `learn-${key}-${model}` }));
     const head = make("th", { scope: "row" }, seriesSign(signOf(task, model)), name);
-    const node = make("tr", {}, head, right, parameters, pace);
-    return { model, name, right, parameters, pace, node };
+    const node = make("tr", {}, head, right, trained, parameters, pace);
+    return { model, name, right, trained, parameters, pace, node };
   });
   let writtenIn = ""; // the language of the numbers
   /** @type {(node: HTMLElement, value: number | undefined, write: (value: number) => string) => void} */
@@ -42,9 +42,11 @@ export function modelTable(task) {
     ),
     show(recording, moment) {
       keys.forEach((key, i) => showText(heads[i], text(`learn_${key}`)));
-      for (const { model, name, right, parameters, pace } of rows) {
+      for (const { model, name, right, trained, parameters, pace } of rows) {
         showText(name, modelName(task, model));
-        showIfKnown(right, recordAt(recording, model, moment)?.score, percent);
+        const record = recordAt(recording, model, moment);
+        showIfKnown(right, record?.score, percent);
+        showIfKnown(trained, record?.trained_score ?? undefined, percent);
         showIfKnown(parameters, recording.parameters[model], (count) =>
           count.toLocaleString(lang()),
         );

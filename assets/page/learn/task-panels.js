@@ -3,6 +3,7 @@
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { answersPanel } from "./answers.js";
+import { comparedPanel } from "./compared.js";
 import { learningCurves } from "./curves.js";
 import { examplePicker } from "./examples.js";
 import { growthPanel } from "./growth.js";
@@ -40,6 +41,7 @@ export function taskPanels(task, on) {
     status: openingStatus(on.open),
     scrubber: epochScrubber(on),
     curves: learningCurves(task),
+    compared: comparedPanel(task),
     models: modelTable(task),
     examples: examplePicker(task, on.choose),
     tries: triesPanel(task, on.attempt),
@@ -60,7 +62,7 @@ export function taskPanels(task, on) {
     panels.answers.node,
     own.node,
     make("div", { class: "which" }, scrubber.sources, scrubber.said),
-    make("div", { class: "panel course-of" }, curves.node, models.node),
+    make("div", { class: "panel course-of" }, curves.node, models.node, panels.compared.node),
     trainer.node,
     panels.growth.node,
     panels.code.node,

@@ -12,7 +12,7 @@ import { taskPanels } from "./task-panels.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Chosen } from "./examples.js" */
-/** @import { GrowthPoint, OpenedTask, Source, SourceName, Task, Try } from "./types.js" */
+/** @import { OpenedTask, OwnPoint, Recording, Source, SourceName, Task, Try } from "./types.js" */
 /** @typedef {{ busy: () => string | null, go: () => void, onchange: () => void }} Host busy(): the name of another task that trains now; go(): to that one; onchange(): its training has gone on */
 
 /** @type {Try[]} */
@@ -27,13 +27,15 @@ export class TaskPage {
   problem = null;
   /** @type {TrainingRun | null} one's own training */
   run = null;
+  /** @type {Recording | null} what it is compared with: the training before */
+  before = null;
   /** @type {SourceName} whose epochs are shown */
   picked = "shipped";
   /** @type {number | null} an epoch, first that before training; null is the newest, whatever comes */
   moment = 0;
   /** @type {Chosen} */
   chosen = 0;
-  /** @type {GrowthPoint[]} what one's own trainings add to the curves of growth */
+  /** @type {OwnPoint[]} what one's own trainings add to the curves of growth */
   ownGrowth = [];
 
   /** @param {Task} task @param {Host} host */
@@ -147,12 +149,13 @@ export class TaskPage {
   start() {
     if (this.isTraining) return;
     if (this.question.answer?.from === "own") this.forgetAnswer();
+    const before = (this.own ?? this.shipped)?.recording ?? null;
     const run = new TrainingRun(this.task.name, this.wantedOptions(), (isNowOver) => {
       if (isNowOver) this.finish(run);
       this.host.onchange();
     });
     this.player.stop();
-    this.set({ run, picked: "own", moment: null });
+    this.set({ run, before, picked: "own", moment: null });
   }
 
   /** @param {TrainingRun} run */
@@ -194,7 +197,10 @@ export class TaskPage {
     panels.story.show();
     panels.trainer.show(this.run, this.host.busy());
     panels.scrubber.show(shown, moment, { shipped, own }, this.player.isPlaying);
-    panels.curves.show(recording, moment);
+    const before =
+      shown?.name === "own" && isOfLanguage(this.before, recording) ? this.before : null;
+    panels.curves.show(recording, moment, before);
+    panels.compared.show(recording, moment, before);
     panels.models.show(recording, moment);
     const example = answer?.example ?? recorded;
     const tries = opened?.tries ?? NO_TRIES;
@@ -213,4 +219,10 @@ export class TaskPage {
     panels.code.show(opened?.code, opened?.marked);
     panels.status.show(this.problem, Boolean(opened) && !shown);
   }
+}
+
+/** Trainings on data of two languages are not compared.
+ * @type {(before: Recording | null, { options }: Recording) => boolean} */
+function isOfLanguage(before, { options }) {
+  return before?.options.lang === options.lang;
 }

@@ -4,10 +4,12 @@ import { fixedNumber } from "../core/numbers.js";
 import { chooseTraining } from "../state/choices.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
-import { optionLimits } from "../state/training-options.js";
+import { OPTION_KEYS, optionLimits } from "../state/training-options.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { filledSlider } from "../ui/filled-slider.js";
+import { term } from "../ui/term.js";
 import { wholeNumberField } from "../ui/whole-number.js";
+import { optionInText } from "./compared.js";
 import { modelName, problemInLearn, taskText } from "./learn-texts.js";
 import { recordAt, shareDone } from "./recording.js";
 
@@ -80,14 +82,15 @@ function progressInWords(task, { recording, batch, seconds }, share) {
   return words.join(" · ");
 }
 
-/** @typedef {{ node: HTMLElement, update: (isGoing: boolean) => void }} OptionField a whole number that the next training takes */
+/** @typedef {{ node: HTMLElement, update: (isGoing: boolean) => void }} OptionField a number that the next training takes */
 
 /** @type {(task: Task) => OptionField[]} */
 function optionFields(task) {
-  const keys = /** @type {OptionKey[]} */ (["train_seed", "epochs", "length"]);
-  return keys.flatMap((key) => {
+  return OPTION_KEYS.flatMap((key) => {
     const limits = optionLimits(task.name, key);
-    return limits ? (key === "length" ? lengthOption(limits) : numberOption(key, limits)) : [];
+    if (!limits) return [];
+    if (limits.among) return choiceOption(key, limits, limits.among);
+    return key === "length" ? lengthOption(limits) : numberOption(key, limits);
   });
 }
 
@@ -134,6 +137,27 @@ function numberOption(key, limits) {
       showText(caption, text(`learn_${key}`));
       field.disabled = isGoing;
       if (document.activeElement !== field) field.value = String(read()); // else perhaps half typed
+    },
+  };
+}
+
+/** What it does to the curves is one tap away.
+ * @type {(key: OptionKey, limits: OptionLimits, among: number[]) => OptionField} */
+function choiceOption(key, limits, among) {
+  const { read, write } = optionValue(key, limits);
+  const word = term(key);
+  const options = among.map((value) => make("option", { value }));
+  const onchange = () => write(Number(select.value));
+  /** @type {HTMLSelectElement} */
+  const select = make("select", { "data-testid": `learn-${key}`, onchange }, ...options);
+  return {
+    node: make("div", { class: "field" }, make("span", { class: "caption" }, word.node), select),
+    update(isGoing) {
+      word.say(text(`learn_${key}`));
+      select.setAttribute("aria-label", text(`learn_${key}`));
+      among.forEach((value, i) => showText(options[i], optionInText(value)));
+      select.value = String(read());
+      select.disabled = isGoing;
     },
   };
 }

@@ -20,10 +20,12 @@
 /** @typedef {number[][]} Weights rows × steps */
 /** @typedef {{ answer: string, weights: Weights | null, rows: string[], sure: number | null }} Inspection what a model answers, and where it looks */
 /** @typedef {Record<string, any>} Layer an attention layer's own weights by name, in any nesting */
-/** @typedef {{ model: string, epoch: number, loss: number | null, score: number, seconds: number | null, looks: Inspection[], layer: Layer }} Epoch */
+/** @typedef {{ model: string, epoch: number, loss: number | null, score: number, seconds: number | null, looks: Inspection[], layer: Layer, trained_score?: number | null }} Epoch trained_score: of examples it was trained on; null where nobody asked */
 /** @typedef {{ options: Record<string, any>, parameters: Record<string, number>, pace: Record<string, number>, epochs: Epoch[], over: string | null }} Recording as attention/training/recording.py sends it */
 /** @typedef {{ model: string, epoch: number, loss: number | null }} Batch how far the present epoch is */
-/** @typedef {{ length: number, model: string, seconds: number, score: number }} GrowthPoint */
+/** @typedef {{ seconds: number, score: number }} Growth */
+/** @typedef {Growth & { length: number, model: string }} OwnPoint */
+/** @typedef {OwnPoint & { seeds: number, least: Growth, most: Growth }} GrowthPoint the medians of so many trainings, and between what they lay */
 /** @typedef {{ name: string, own: any, example: Example, looks: Record<string, Inspection> | null }} Try an input worth trying: own is as the task's `read` takes it, looks are those of the recording */
 /** @typedef {{ code: Record<string, string>, marked: Record<string, number[]>, recording: Recording | null, examples: Example[], tries: Try[], growth: GrowthPoint[] }} OpenedTask */
 

@@ -3,6 +3,7 @@
 import { emit } from "./events.js";
 import { settle } from "./settle.js";
 import { state } from "./store.js";
+import { OPTION_KEYS } from "./training-options.js";
 
 /** @type {(choices: Partial<import("./store.js").GalleryChoices>) => void} */
 export function chooseInGallery(choices) {
@@ -21,5 +22,5 @@ export function chooseTraining(choices) {
 /** The same for another task, whose options are its own.
  * @type {(task: string | null) => void} */
 export function chooseTask(task) {
-  chooseTraining({ task, train_seed: null, epochs: null, length: null });
+  chooseTraining({ ...Object.fromEntries(OPTION_KEYS.map((key) => [key, null])), task });
 }

@@ -93,6 +93,7 @@ export const CODECS = {
   option: {
     read(read, { key }, { training }) {
       const limits = optionLimits(training.task, key);
+      if (limits?.among) return read.number(key, limits.among);
       return limits && read.whole(key, [limits.least, limits.most]);
     },
   },

@@ -3,7 +3,7 @@
 /** @import { Scene, Stage, Trace } from "../core/types.js" */
 
 /** @typedef {{ sentence: string | null, seed: number, standardised: boolean, padding: boolean, causal: boolean, window: number | null, compare: string[] }} GalleryChoices what is chosen in the tab of variations: null is the scene of the table, a window of all steps */
-/** @typedef {{ task: string | null, train_seed: number | null, epochs: number | null, length: number | null }} TrainingChoices what is chosen in the tab Learn; null is as the task has it */
+/** @typedef {{ task: string | null, train_seed: number | null, epochs: number | null, learn_rate: number | null, units: number | null, dropout: number | null, length: number | null }} TrainingChoices what is chosen in the tab Learn; null is as the task has it */
 /**
  * @typedef {object} State what the address holds (keys.toml says where)
  * @property {string} lesson its name

@@ -76,6 +76,15 @@ export class UrlReader {
     return this.clamp(key, number, [low, high]);
   }
 
+  /** One of these.
+   * @type {(key: string, allowed: number[]) => number | undefined} */
+  number(key, allowed) {
+    const came = this.plain(key);
+    const number = readNumber(came);
+    if (number !== null && allowed.includes(number)) return number;
+    return this.say("choice", { key, allowed: allowed.join(", "), came });
+  }
+
   /** @type {(key: string, columns: number) => [number, number] | undefined} */
   axes(key, columns) {
     const [across, up, ...rest] = this.plain(key).split(",").map(readNumber);

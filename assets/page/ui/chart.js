@@ -9,6 +9,10 @@ import "./chart.css";
  * @typedef {object} Picture
  * @property {Point2[][]} series
  * @property {number[]} [signs] of the series; without them each has its own number
+ * @property {Point2[][]} [beside] a second line for each of the series, thin; between both the gap is filled
+ * @property {Point2[][]} [before] what each of the series was before, faint
+ * @property {[x: number, low: number, high: number][][]} [ranges] of each of the series: between what its
+ * values lay
  * @property {[sign: number, x: number, y: number][]} [alone] further points that no line joins
  * @property {Axis} x
  * @property {Axis} y
@@ -50,7 +54,7 @@ export function seriesSign(i) {
 
 /** @type {(testid: string) => { node: SVGSVGElement, show: (picture: Picture) => void }} */
 export function lineChart(testid) {
-  const { width, height, left, right, top, bottom } = CHART;
+  const { width, height } = CHART;
   const axes = makeShape("g", { class: "axes" });
   const lines = makeShape("g");
   const svg = makeShape(
@@ -59,54 +63,83 @@ export function lineChart(testid) {
     axes,
     lines,
   );
+  return {
+    node: svg,
+    show(picture) {
+      svg.setAttribute("aria-label", picture.label);
+      axes.replaceChildren(...drawnAxes(picture));
+      lines.replaceChildren(...drawnLines(picture));
+    },
+  };
+}
+
+/** Where a value stands in the picture.
+ * @type {(picture: Picture) => { across: (value: number) => number, up: (value: number) => number }} */
+function chartScales({ x, y }) {
+  const { width, height, left, right, top, bottom } = CHART;
   /** @type {(value: number, range: [number, number], from: number, to: number) => number} */
   const place = (value, [low, high], from, to) =>
     from + ((value - low) / (high - low || 1)) * (to - from);
+  return {
+    across: (value) => place(value, x.range, left, width - right),
+    up: (value) => place(value, y.range, height - bottom, top),
+  };
+}
+
+/** @type {(picture: Picture) => SVGElement[]} */
+function drawnAxes(picture) {
+  const { x, y, at = null } = picture;
+  const { width, height, left, right, top, bottom } = CHART;
+  const { across, up } = chartScales(picture);
   /** @type {(words: string, x: number, y: number, anchor: string) => SVGTextElement} */
   const note = (words, x, y, anchor) =>
     makeShape("text", { x, y, "text-anchor": anchor, translate: "no" }, words);
+  const moment = at === null ? [] : [`M${across(at)} ${top}V${height - bottom}`];
+  return [
+    ...y.ticks.flatMap((value) => [
+      makeShape("path", { d: `M${left} ${up(value)}H${width - right}` }),
+      note(y.write(value), left - 6, up(value) + 4, "end"),
+    ]),
+    ...x.ticks.map((value) => note(x.write(value), across(value), height - 8, "middle")),
+    ...moment.map((d) => makeShape("path", { class: "at", d })),
+  ];
+}
 
-  return {
-    node: svg,
-    show({ series, signs = series.map((_, i) => i), alone = [], x, y, at = null, label }) {
-      /** @type {(value: number) => number} */
-      const across = (value) => place(value, x.range, left, width - right);
-      /** @type {(value: number) => number} */
-      const up = (value) => place(value, y.range, height - bottom, top);
-      svg.setAttribute("aria-label", label);
-      axes.replaceChildren(
-        ...y.ticks.flatMap((value) => [
-          makeShape("path", { d: `M${left} ${up(value)}H${width - right}` }),
-          note(y.write(value), left - 6, up(value) + 4, "end"),
-        ]),
-        ...x.ticks.map((value) => note(x.write(value), across(value), height - 8, "middle")),
-      );
-      if (at !== null)
-        axes.append(
-          makeShape("path", { class: "at", d: `M${across(at)} ${top}V${height - bottom}` }),
-        );
-      /** @type {(points: Point2[]) => string[]} */
-      const drawn = (points) => points.map(([a, b]) => `${across(a)} ${up(b)}`);
-      lines.replaceChildren(
-        ...series.map((points, i) =>
-          makeShape("path", {
-            d: points.length ? `M${drawn(points).join("L")}` : "",
-            class: `line series-${signs[i]}`,
-            "stroke-dasharray": DASHES[signs[i]],
-          }),
-        ),
-        ...series.flatMap((points, i) => {
-          const marked = at === null ? points : points.filter(([a]) => a <= at).slice(-1);
-          return marked.map(([a, b]) => seriesMark(signs[i], across(a), up(b)));
-        }),
-        ...alone.map(([sign, a, b]) => {
-          const mark = seriesMark(sign, across(a), up(b));
-          mark.classList.add("alone");
-          return mark;
-        }),
-      );
-    },
+/** @type {(picture: Picture) => SVGElement[]} */
+function drawnLines(picture) {
+  const { series, signs = series.map((_, i) => i), at = null } = picture;
+  const { beside = [], before = [], ranges = [], alone = [] } = picture;
+  const { across, up } = chartScales(picture);
+  /** @type {(points: Point2[], i: number, className: string) => SVGPathElement} */
+  const line = (points, i, className) => {
+    const places = points.map(([a, b]) => `${across(a)} ${up(b)}`).join("L");
+    const shape = { d: places && `M${places}`, "stroke-dasharray": DASHES[signs[i]] };
+    return makeShape("path", { ...shape, class: `${className} series-${signs[i]}` });
   };
+  /** @type {(range: [x: number, low: number, high: number], i: number) => SVGPathElement} */
+  const whisker = ([a, low, high], i) => {
+    const ends = [low, high].map((end) => `M${across(a) - 4} ${up(end)}h8`).join("");
+    const d = `M${across(a)} ${up(low)}V${up(high)}${ends}`;
+    return makeShape("path", { d, class: `range series-${signs[i]}` });
+  };
+  return [
+    ...before.map((points, i) => line(points, i, "line before")),
+    ...beside.map((points, i) =>
+      line(points.length ? [...points, ...series[i].toReversed()] : [], i, "gap"),
+    ),
+    ...beside.map((points, i) => line(points, i, "line beside")),
+    ...series.map((points, i) => line(points, i, "line")),
+    ...ranges.flatMap((all, i) => all.map((range) => whisker(range, i))),
+    ...series.flatMap((points, i) => {
+      const marked = at === null ? points : points.filter(([a]) => a <= at).slice(-1);
+      return marked.map(([a, b]) => seriesMark(signs[i], across(a), up(b)));
+    }),
+    ...alone.map(([sign, a, b]) => {
+      const mark = seriesMark(sign, across(a), up(b));
+      mark.classList.add("alone");
+      return mark;
+    }),
+  ];
 }
 
 /** -> an axis from 0 to just above the largest value, with round numbers on it

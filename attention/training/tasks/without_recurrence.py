@@ -25,7 +25,7 @@ SHORTEST, LONGEST = LENGTHS[0], LENGTHS[-1]
 ALPHABET = ascii_lowercase + ascii_uppercase  # a letter is its place in here plus 1; 0 is a blank
 ANSWERS = tuple(ascii_uppercase)
 CAPITALS = 2
-TRAINED, UNSEEN, SHOWN = 2_000, 400, 6
+TRAINED, UNSEEN, SHOWN = 16_000, 400, 6
 
 
 class Own(Model):
@@ -59,9 +59,11 @@ class WithoutRecurrence(Task[WithoutRecurrenceOptions]):
     Options = WithoutRecurrenceOptions
     seconds = 120
     batch_size = 64
+    seeds = (0, 1, 2)
+    chance = 1 / len(ANSWERS)
 
     def train_on(self, options: WithoutRecurrenceOptions) -> tuple[NDArray, NDArray]:
-        """Lines, (2000, length), and which of `ANSWERS` each has, (2000,)."""
+        """Lines, (16000, length), and which of `ANSWERS` each has, (16000,)."""
         return lines(options.seed, 0, TRAINED, options.length)
 
     def examples(self, options: WithoutRecurrenceOptions) -> list[Example]:
