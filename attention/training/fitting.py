@@ -18,6 +18,9 @@ from attention.training.recording import Epoch
 from attention.training.task import Options, Task
 
 MOST_DRAWN = 256  # numbers of one weight of a layer; a larger one is not reported
+# What is added to all scores alike, softmax takes away again: it learns nothing, and is moved by
+# rounding alone.
+CANCELLED = ("ba",)
 PAUSE = 0.2  # seconds between two reports of the batches
 
 Report = Callable[[str, Any], None]
@@ -117,11 +120,11 @@ def _build(task: Task, options: Options, name: str) -> keras.Model:
 
 
 def _layer(model: keras.Model) -> dict[str, Any]:
-    """The weights of the model's attention layer that are small enough to be drawn."""
+    """The weights of the model's attention layer that tell something and are few enough to draw."""
     layers = (layer for layer in model.layers if isinstance(layer, TracedLayer))
     return {
         weight.name: np.round(weight.numpy().astype(float), 4).tolist()
         for layer in layers
         for weight in layer.weights
-        if np.prod(weight.shape) <= MOST_DRAWN
+        if np.prod(weight.shape) <= MOST_DRAWN and weight.name not in CANCELLED
     }

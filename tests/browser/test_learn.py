@@ -56,6 +56,8 @@ def test_the_scrubber_begins_before_training_and_goes_to_what_the_models_knew_th
         for model in TASKS[name].models:
             record = last_of(recording, model, epoch)
             assert number_in(opened, f"learn-right-{model}") == record["score"]
+            if record["trained_score"] is not None:
+                assert number_in(opened, f"learn-trained-{model}") == record["trained_score"]
             look = record["looks"][0]
             answer = opened.get_by_test_id(f"look-{model}-answer")
             expect(answer).to_have_text(look["answer"] or "–")
@@ -192,10 +194,19 @@ def test_what_is_chosen_is_in_the_address_and_mended_where_it_is_broken(desk):
     for name, number in (("epochs", "3"), ("train_seed", "7")):
         opened.get_by_test_id(f"learn-{name}").fill(number)
         opened.get_by_test_id(f"learn-{name}").press("Enter")
-    kept = "tab=learn&task=without_recurrence&train_seed=7&epochs=3&length=50"
+    for name, number in (("learn_rate", "0.05"), ("units", "8"), ("dropout", "0.3")):
+        opened.get_by_test_id(f"learn-{name}").select_option(number)
+    kept = "tab=learn&task=without_recurrence&train_seed=7&epochs=3"
+    kept += "&learn_rate=0.05&units=8&dropout=0.3&length=50"
     assert address_at_rest(desk) == kept
-    go(desk, fragment(tab="learn", task="frog", epochs="9999", train_seed="x"))
-    for words in ("“task” must be one of loud_second, ", "“epochs” must be from 1 to ",
+    opened.get_by_test_id("learn-units").select_option("32")  # as the task has it
+    assert "units" not in address_at_rest(desk)
+    wrong = {"learn_rate": "0.03", "units": "5", "dropout": "1"}
+    go(desk, fragment(tab="learn", task="frog", epochs="9999", train_seed="x", **wrong))
+    for words in ("“learn_rate” must be one of 0.0001, 0.0002, ",
+                  "“dropout” must be one of 0, 0.1, ",
+                  "“units” must be one of 4, 8, 16, 32, 64; the address has “5”",
+                  "“task” must be one of loud_second, ", "“epochs” must be from 1 to ",
                   "“train_seed” must be a whole number from 0 to 999999"):  # fmt: skip
         expect(notices(desk).filter(has_text=words)).to_have_count(1)
 
@@ -223,6 +234,20 @@ def test_score_and_seconds_are_drawn_over_the_length_with_ones_own_beside_them(d
     for chart in charts:
         expect(chart).to_be_visible()
         expect(chart.locator(".mark:not(.alone)")).to_have_count(len(points))
+        expect(chart.locator(".range")).to_have_count(len(points))
+    section = opened.locator(".growth")
+    expect(section).to_contain_text(said("learn_growth_note", count=points[0]["seeds"]))
+    expect(section).to_contain_text(said("learn_growth_chance", share="3.8 %"))
+    expect(opened.get_by_test_id("learn-parallel")).to_contain_text("in parallel")
+    # A whisker stands on its mark, from the least to the most.
+    boxes = [
+        [node.bounding_box() for node in charts[0].locator(f".{kind}.series-4").all()]
+        for kind in ("range", "mark")
+    ]
+    for whisker, mark in zip(*boxes, strict=True):
+        middle = mark["y"] + mark["height"] / 2
+        assert whisker["y"] - 2 <= middle <= whisker["y"] + whisker["height"] + 2
+        assert abs(whisker["x"] + whisker["width"] / 2 - mark["x"] - mark["width"] / 2) < 2
     # Only the first model has trained: nothing of the others is drawn.
     epochs = [*(record(model, 0) for model in models), record(models[0], 1)]
     ended = standing("stopped", epochs)
@@ -233,6 +258,29 @@ def test_score_and_seconds_are_drawn_over_the_length_with_ones_own_beside_them(d
         for chart in charts:
             expect(chart.locator(".alone")).to_have_count(1)
             expect(chart.locator(".mark")).to_have_count(len(points) + 1)
+
+
+@pytest.mark.parametrize("name", ["loud_second", "numbers", "deciding_word"])
+def test_what_is_worth_knowing_of_the_models_is_said_with_what_they_have_come_to(desk, name):
+    opened, recording = open_task(desk, name), shipped(name)["recording"]
+    values = {}
+    for model, weights in recording["parameters"].items():
+        share = f"{100 * last_of(recording, model)['score']:.1f} %"
+        values |= {f"score_{model}": share, f"weights_{model}": f"{weights:,}"}
+    note = opened.get_by_test_id("learn-models-note")
+    expect(note).to_have_text(said(f"task_{name}_models", **values))
+
+
+def test_a_bias_that_softmax_cancels_is_not_among_the_layers_weights(desk):
+    opened = open_task(desk, "deciding_word")
+    to_the_last_epoch(opened)
+    layer = "look-self_attention-layer"
+    for name in ("Wt", "Wx", "bh", "Wa"):
+        expect(opened.get_by_test_id(f"{layer}-{name}")).to_be_visible()
+    expect(opened.get_by_test_id(f"{layer}-ba")).to_have_count(0)
+    opened = open_task(desk, "without_recurrence")
+    to_the_last_epoch(opened)
+    expect(opened.locator(".own-weights:visible")).to_have_count(0)
 
 
 def test_a_task_that_cannot_be_opened_is_asked_for_again(open_page):

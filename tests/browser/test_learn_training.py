@@ -1,6 +1,7 @@
 """A training on the server: its phases, its end, and what happens without a server."""
 
 from learning import NEVER, answers, asked_of, last_of, open_task, record, said, shipped, standing
+from playing import next_frame
 from playwright.sync_api import expect
 
 from attention.training.tasks import TASKS
@@ -100,6 +101,88 @@ def test_a_dead_connection_is_noticed_and_stop_waits_for_no_answer(desk):
         opened.get_by_test_id("learn-stop").click()
         expect(status).to_have_text(said("learn_over_stopped"), timeout=2_000)
     assert [name for name, _ in asked].count("stop_training") == 1
+
+
+def trained(models, scores, **options):
+    """A training that is over: of each model the score of new and of trained examples."""
+    epochs = [record(model, epoch) for epoch in (0, 4) for model in models]
+    for one, (score, seen) in zip(epochs[len(models) :], scores, strict=True):
+        one |= {"score": score, "trained_score": seen}
+    ended = standing("done", epochs, seconds=1.0)
+    ended["recording"]["options"] |= options
+    return ended
+
+
+def test_what_is_chosen_is_trained_and_its_curves_stand_before_those_of_the_last_time(open_page):
+    page = open_page()
+    models = TASKS["numbers"].models
+    opened = open_task(page, "numbers")
+    score = opened.get_by_test_id("learn-score")
+    expect(score.locator(".gap, .line.beside")).to_have_count(2 * len(models))
+    expect(score.locator(".before")).to_have_count(len(models))
+    drawn = "(nodes) => nodes.filter((node) => node.getAttribute('d')).length"
+    assert score.locator(".before").evaluate_all(drawn) == 0, "a recording has none before it"
+    shown = last_of(shipped("numbers")["recording"], "plain")
+    opened.get_by_test_id("learn-scrubber").press("End")
+    gap = round(1000 * shown["trained_score"]) - round(1000 * shown["score"])
+    words = said("learn_gap", gap=f"{gap / 10:.1f}".replace("-", "−"))
+    expect(opened.get_by_test_id("learn-compared-plain")).to_contain_text(words)
+
+    first = trained(models, [(0.5, 0.75), (0.25, 0.5)], learning_rate=0.01, units=32, dropout=0.1)
+    second = trained(models, [(0.75, 0.76), (0.1, 0.05)], learning_rate=0.2, units=8, dropout=0.1)
+    now = [first, second]
+    for name, number in (("learn_rate", "0.2"), ("units", "8")):
+        opened.get_by_test_id(f"learn-{name}").select_option(number)
+    follow = {"follow_training": lambda _: now[0]}
+    with answers(page, start_training=lambda _: BEGUN, **follow) as asked:
+        for _ in (first, second):
+            opened.get_by_test_id("learn-train").click()
+            expect(opened.get_by_test_id("learn-train")).to_be_enabled()
+            now[:] = [second]
+    options = next(data["options"] for name, data in asked if name == "start_training")
+    assert options == {
+        **{"lang": "en", "seed": 0, "epochs": 8},
+        **{"learning_rate": 0.2, "units": 8, "dropout": 0.1},
+    }
+    assert score.locator(".before").evaluate_all(drawn) == len(models)
+    changes = "learning rate 0.01 → 0.2, units 32 → 8"
+    expect(opened.get_by_test_id("learn-changed")).to_have_text(
+        said("learn_compared", changes=changes)
+    )
+    expect(opened.get_by_test_id("learn-compared-attention")).to_have_text(
+        "With attention: held-out 50.0 % → 75.0 %, gap 25.0 → 1.0 points"
+    )
+    expect(opened.get_by_test_id("learn-compared-plain")).to_have_text(
+        "Without attention: held-out 25.0 % → 10.0 %, gap 25.0 → −5.0 points"
+    )
+    opened.get_by_test_id("learn-source-shipped").click()
+    expect(opened.get_by_test_id("learn-changed")).to_be_empty()
+
+
+def test_a_training_with_the_same_settings_says_so(open_page):
+    page = open_page()
+    models = TASKS["numbers"].models
+    same = trained(models, [(0.5, None), (0.25, None)], epochs=8)
+    opened = open_task(page, "numbers")
+    with answers(page, start_training=lambda _: BEGUN, follow_training=lambda _: same):
+        opened.get_by_test_id("learn-train").click()
+        changed = opened.get_by_test_id("learn-changed")
+        expect(changed).to_have_text(said("learn_compared_same"))
+    expect(opened.get_by_test_id("learn-compared-plain")).to_contain_text("→ 25.0 %")
+    expect(opened.get_by_test_id("learn-compared-plain")).not_to_contain_text("gap")
+
+
+def test_each_choice_says_what_it_does_to_the_curves(desk):
+    opened = open_task(desk, "loud_second")
+    for name in ("learn_rate", "units", "dropout"):
+        word = opened.get_by_test_id(f"term-{name}")
+        word.scroll_into_view_if_needed()
+        next_frame(desk)  # what is scrolled explains nothing
+        word.hover()
+        tip = desk.get_by_role("tooltip")
+        expect(tip).to_contain_text(said(f"term_{name}"))
+        expect(tip).to_contain_text(said(f"term_{name}_from"))
+    desk.mouse.move(2, 2)
 
 
 def test_a_page_trains_one_task_at_a_time(desk):

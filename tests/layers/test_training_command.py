@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from attention.training import __main__ as command
+from attention.training import growth
 from attention.training.recording import FOLDER, load
 from attention.training.task import Options
 from attention.training.tasks import TASKS
@@ -35,7 +36,17 @@ def run(monkeypatch, capsys):
 
 
 def test_without_a_task_it_tells_what_came_of_every_recording_that_ships(run):
-    told = [[cell.strip() for cell in line.strip("|").split("|")] for line in run()[2:]]
+    lines = run()
+    between = lines.index("")
+    told, grown = (
+        [[cell.strip() for cell in line.strip("|").split("|")] for line in table[2:]]
+        for table in (lines[:between], lines[between + 1 :])
+    )
+    points = growth.growth(growth.load(growth.FOLDER / "without_recurrence.json"))
+    for (task, length, model, seeds, *scores), point in zip(grown, points, strict=True):
+        assert (task, int(length), model) == ("without_recurrence", point["length"], point["model"])
+        ranked = (point["least"]["score"], point["score"], point["most"]["score"])
+        assert (int(seeds), scores) == (point["seeds"], [f"{score:.0%}" for score in ranked])
     shipped = {file.stem: load(file) for file in FOLDER.glob("*.json")}
     assert sorted((name, model) for name, model, *_ in told) == sorted(
         (name, model) for name, recording in shipped.items() for model in recording.parameters
@@ -72,6 +83,38 @@ def test_a_recording_is_written_where_the_page_looks_for_it(run, monkeypatch, tm
     assert (written.task, written.over) == ("small", "done")
     assert written.options == Options(epochs=2, seed=7).model_dump()
     assert written.trained() == {"attention": 2, "twin": 2}
+
+
+class LongOptions(Options):
+    length: int = 5
+
+
+class Growing(Once):
+    Options, seeds = LongOptions, (0, 4)
+
+    def recordings(self):
+        return [LongOptions(epochs=2, length=length) for length in (5, 6)]
+
+    def file_name(self, options):
+        return f"small.{options.length}"
+
+
+def test_what_grows_with_a_length_is_trained_with_every_seed(run, monkeypatch, tmp_path):
+    monkeypatch.setitem(TASKS, "small", Growing())
+    monkeypatch.setattr(command, "FOLDER", tmp_path / "recordings")
+    monkeypatch.setattr(growth, "FOLDER", tmp_path / "growth")
+    run("small", "--record")
+    assert {file.name for file in (tmp_path / "recordings").iterdir()} == {
+        "small.5.json",
+        "small.6.json",
+    }
+    written = growth.load(tmp_path / "growth" / "small.json")
+    assert [(one.length, one.seed, one.model) for one in written] == [
+        (length, seed, model)
+        for length in (5, 6)
+        for seed in (0, 4)
+        for model in ("attention", "twin")
+    ]
 
 
 @pytest.mark.parametrize(

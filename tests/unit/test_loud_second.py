@@ -1,4 +1,4 @@
-"""The loud second: what the clips promise, and what becomes of a recording of one's own."""
+"""A tone in noise: what the clips promise, and what becomes of a recording of one's own."""
 
 from __future__ import annotations
 

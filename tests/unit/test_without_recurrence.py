@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from attention.texts import UserError
-from attention.training.growth import growth
+from attention.training.growth import growth, load, results, save
 from attention.training.recording import Epoch, Recording
 from attention.training.tasks import without_recurrence as task
 
@@ -85,15 +85,44 @@ def test_the_recording_of_the_nearest_length_is_shown(length, nearest):
     assert recorded in WITHOUT_RECURRENCE.recordings() and recorded.length == nearest
 
 
-def test_growth_is_the_usual_pace_and_the_last_score_of_each_model_that_has_been_trained():
+def recording(seed, score=0.5):
     def epoch(model, number, seconds=None, score=0.5):
         return Epoch(model=model, epoch=number, loss=None, score=score, seconds=seconds, looks=[])
 
     epochs = [epoch("lstm", 0), *(epoch("gru", n, s) for n, s in enumerate([None, 9, 1, 5, 2]))]
-    epochs += [epoch("gru", 5, 3, score=0.75), epoch("one", 1, 4)]
-    recording = Recording("without_recurrence", {"length": 50}, {"gru": 7, "lstm": 9}, epochs)
-    assert growth([recording]) == [
+    epochs += [epoch("gru", 5, 3, score=score), epoch("one", 1, 4)]
+    options = {"length": 50, "seed": seed}
+    return Recording("without_recurrence", options, {"gru": 7, "lstm": 9}, epochs)
+
+
+def test_a_result_is_the_usual_pace_and_the_last_score_of_each_model_that_has_been_trained():
+    assert [one.model_dump() for one in results(recording(seed=3, score=0.75))] == [
         # The median of all epochs but the first, in which TensorFlow compiles.
-        {"length": 50, "model": "gru", "seconds": 2.5, "score": 0.75},
-        {"length": 50, "model": "one", "seconds": 4, "score": 0.5},
+        {"length": 50, "seed": 3, "model": "gru", "seconds": 2.5, "score": 0.75},
+        {"length": 50, "seed": 3, "model": "one", "seconds": 4, "score": 0.5},
     ]
+
+
+def test_growth_is_the_median_of_all_seeds_and_between_what_they_lie():
+    found = [
+        one for seed, score in enumerate((1, 0.25, 0.75)) for one in results(recording(seed, score))
+    ]
+    gru, one = growth(found)
+    assert gru == {
+        **{"length": 50, "model": "gru", "seeds": 3, "seconds": 2.5, "score": 0.75},
+        "least": {"seconds": 2.5, "score": 0.25},
+        "most": {"seconds": 2.5, "score": 1},
+    }
+    assert (one["model"], one["score"], one["least"]["score"]) == ("one", 0.5, 0.5)
+
+
+def test_results_are_read_as_they_were_written(tmp_path):
+    found = results(recording(seed=1))
+    save(found, tmp_path / "new" / "task.json")
+    assert load(tmp_path / "new" / "task.json") == found
+    assert load(tmp_path / "none.json") == []
+
+
+def test_chance_is_one_letter_of_those_that_may_be_the_answer():
+    _, answers = task.lines(0, 0, 2_600, 20)
+    assert WITHOUT_RECURRENCE.chance == np.bincount(answers).max() / len(answers)

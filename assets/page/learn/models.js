@@ -2,7 +2,7 @@
 
 import { percent } from "../core/percentages.js";
 import { twoDecimals } from "../core/numbers.js";
-import { lang, text } from "../state/texts.js";
+import { hasText, lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showNoValue, showText, showValue } from "../ui/dom.js";
 import { codeView } from "../ui/files.js";
@@ -53,6 +53,29 @@ export function modelTable(task) {
         showIfKnown(pace, recording.pace[model], twoDecimals);
       }
       writtenIn = lang();
+    },
+  };
+}
+
+/** What is worth knowing of the models, with what they have come to; not every task says anything.
+ * @type {(task: Task) => { node: HTMLElement, show: (recording: Recording) => void }} */
+export function modelNote(task) {
+  const node = make("p", { class: "note", "data-testid": "learn-models-note" });
+  return {
+    node,
+    show(recording) {
+      const key = `task_${task.name}_models`;
+      const known = task.models.flatMap((model) => {
+        const record = recordAt(recording, model);
+        const count = recording.parameters[model];
+        if (!record || !count) return [];
+        return [
+          [`score_${model}`, percent(record.score)],
+          [`weights_${model}`, count.toLocaleString(lang())],
+        ];
+      });
+      const isKnown = known.length === 2 * task.models.length;
+      showText(node, hasText(key) && isKnown ? text(key, Object.fromEntries(known)) : "");
     },
   };
 }

@@ -8,7 +8,7 @@ import { learningCurves } from "./curves.js";
 import { examplePicker } from "./examples.js";
 import { growthPanel } from "./growth.js";
 import { problemInLearn } from "./learn-texts.js";
-import { modelCode, modelTable } from "./models.js";
+import { modelCode, modelNote, modelTable } from "./models.js";
 import { ownPanel } from "./own.js";
 import { epochScrubber } from "./scrubber.js";
 import { taskStory } from "./story.js";
@@ -43,6 +43,7 @@ export function taskPanels(task, on) {
     curves: learningCurves(task),
     compared: comparedPanel(task),
     models: modelTable(task),
+    modelNote: modelNote(task),
     examples: examplePicker(task, on.choose),
     tries: triesPanel(task, on.attempt),
     own: ownPanel(task, on.enter),
@@ -62,7 +63,14 @@ export function taskPanels(task, on) {
     panels.answers.node,
     own.node,
     make("div", { class: "which" }, scrubber.sources, scrubber.said),
-    make("div", { class: "panel course-of" }, curves.node, models.node, panels.compared.node),
+    make(
+      "div",
+      { class: "panel course-of" },
+      curves.node,
+      models.node,
+      panels.compared.node,
+      panels.modelNote.node,
+    ),
     trainer.node,
     panels.growth.node,
     panels.code.node,

@@ -202,6 +202,7 @@ export class TaskPage {
     panels.curves.show(recording, moment, before);
     panels.compared.show(recording, moment, before);
     panels.models.show(recording, moment);
+    panels.modelNote.show(recording);
     const example = answer?.example ?? recorded;
     const tries = opened?.tries ?? NO_TRIES;
     const isTry = tries.some(({ own }) => own === question.answer?.input);

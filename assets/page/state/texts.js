@@ -24,6 +24,12 @@ export function textIn(lang, key, values = {}) {
   return given.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => inWords(values[name], lang));
 }
 
+/** Of what not everything has words.
+ * @type {(key: string) => boolean} */
+export function hasText(key) {
+  return Object.hasOwn(given.texts[lang()], key);
+}
+
 /** A name on the table, in the present language.
  * @type {(label: Label) => string} */
 export function labelText(label) {

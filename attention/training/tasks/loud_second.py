@@ -1,4 +1,4 @@
-"""The loud second: two seconds of noise, a short tone somewhere in them, and which tone is it?"""
+"""A tone in noise: two seconds of noise, a short tone somewhere in them, and which tone is it?"""
 
 from __future__ import annotations
 
