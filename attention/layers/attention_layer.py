@@ -44,9 +44,6 @@ class AttentionLayer(TracedLayer):
     decoder_concat = keras.layers.Concatenate()([decoder_outputs, attn_out])
     ```
 
-    Bahdanau's decoder asks with its state *before* the step, and what it gathers enters the step.
-    Here the state *after* the step asks, and what it gathers is only put beside it.
-
     How do I see the weights? They are what comes second; `layer.attention_in(model).predict(data)`
     has those in a model, and `layer.trace([encoder, decoder])` every stage.
 
