@@ -32,7 +32,7 @@ export function guessField(oncheck) {
     showText(written, percent(hundredths / 100));
   }
   show(null); // the next question does not begin with what was said to the last
-  listen({ guess: show });
+  listen({ guess: show, language: () => show(state.guess) });
   return {
     node: make("div", { class: "guess" }, slider.node, written, check),
     words(question) {

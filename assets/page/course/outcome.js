@@ -25,7 +25,7 @@ export function outcomeLine() {
       const number = predictedText(predict, right);
       // A row is named beside its number.
       const isRow = predict.index === null;
-      const answer = isRow ? `${choicesOf(lesson)[right][lang()]} — ${number}` : number;
+      const answer = isRow ? `${choicesOf(lesson)[right][lang()]}\u00A0— ${number}` : number;
       const drawn = predict.draw && typeof choice === "number";
       const guess = drawn ? `${text("predict_drawn", { guess: percent(choice / 100) })} ` : "";
       showText(said, isOpen ? "" : guess + text(`predict_${standing}`, { answer }));

@@ -6,7 +6,7 @@ import { percent } from "../core/percentages.js";
 import { isDot, run } from "../core/scene.js";
 import { emit, listen } from "../state/events.js";
 import { state } from "../state/store.js";
-import { labelText, text } from "../state/texts.js";
+import { inList, labelText, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { taskLinks } from "./seen.js";
 import "./summary.css";
@@ -75,7 +75,7 @@ function termLine(name) {
 
 /** @type {(numbers: number[]) => string} */
 const listed = (numbers) =>
-  numbers.map((number) => readableNumber(Number(number.toFixed(2)))).join(`${text("list_mark")} `);
+  inList(numbers.map((number) => readableNumber(Number(number.toFixed(2)))));
 
 /** One's own numbers.
  * @type {Record<string, (scene: Scene, trace: Trace) => string>} */

@@ -1,7 +1,7 @@
 // The attention layer's own weights, as they stand at a moment: one small bar each.
 
 import { readableNumber } from "../core/numbers.js";
-import { text } from "../state/texts.js";
+import { inList, text } from "../state/texts.js";
 import { make, makeShape, showText } from "../ui/dom.js";
 
 /** @import { Layer } from "./types.js" */
@@ -50,7 +50,7 @@ function weightBars(testid, name, values, largest) {
     {
       ...{ viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img" },
       "data-testid": testid,
-      "aria-label": `${name}: ${values.map(readableNumber).join(`${text("list_mark")} `)}`,
+      "aria-label": `${name}: ${inList(values.map(readableNumber))}`,
     },
     ...bars,
   );

@@ -71,7 +71,7 @@ export function classCodeView() {
   /** @param {ClassLine} line */
   function show(line) {
     columns?.goTo(line);
-    if (last) tell(line, last);
+    if (last && scene === state.scene) tell(line, last); // or it is built next
   }
 
   /** @type {(line: ClassLine, trace: Trace) => void} */

@@ -36,6 +36,12 @@ export function labelText(label) {
   return typeof label === "string" ? label : label[lang()];
 }
 
+/** Numbers in a row, as the language parts them: "0.5, 2", "0,5; 2".
+ * @type {(written: string[]) => string} */
+export function inList(written) {
+  return written.join(`${text("list_mark")} `);
+}
+
 /** A value may be a text of the page itself, or a list: of texts, a line each, or of words.
  * @type {(value: any, lang: string) => string} */
 function inWords(value, lang) {

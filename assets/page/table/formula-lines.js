@@ -11,7 +11,7 @@ import {
   writtenPower,
   writtenScore,
 } from "../core/softmax-steps.js";
-import { text } from "../state/texts.js";
+import { inList, text } from "../state/texts.js";
 
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @typedef {string | [role: string, text: string, row?: number]} FormulaPart row: whose number it is */
@@ -121,12 +121,11 @@ function outputLine({ scene, trace, row }) {
     const parts = [["row", inBrackets(own[0]), row], " · ", weight];
     return [text("formula_output_gate"), parts, sign, shares[0]];
   }
-  const between = `${text("list_mark")} `;
   return [
     text("formula_output"),
-    [weight, " · (", ["row", own.map(readableNumber).join(between), row], ")"],
+    [weight, " · (", ["row", inList(own.map(readableNumber)), row], ")"],
     sign,
-    `(${shares.join(between)})`,
+    `(${inList(shares)})`,
   ];
 }
 

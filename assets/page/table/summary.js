@@ -4,7 +4,7 @@ import { fixedNumber } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
 import { listen } from "../state/events.js";
 import { state } from "../state/store.js";
-import { labelText, text } from "../state/texts.js";
+import { inList, labelText, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 
 /** @import { Trace } from "../core/types.js" */
@@ -65,5 +65,5 @@ function outputInWords({ output }) {
   const values = output.map((value, i) =>
     text("summary_value", { name: names[i], value: fixedNumber(value, 2) }),
   );
-  return text("summary_output", { values: values.join(`${text("list_mark")} `) });
+  return text("summary_output", { values: inList(values) });
 }

@@ -6,7 +6,7 @@ import { largestDifference } from "../core/variation-setting.js";
 import { chooseInGallery } from "../state/choices.js";
 import { given } from "../state/given.js";
 import { state } from "../state/store.js";
-import { lang, text } from "../state/texts.js";
+import { inList, lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { pictureButton, variationPicture } from "./picture.js";
 
@@ -112,9 +112,8 @@ function comparedOutput(variation, present, pick) {
   const numbers = rows === "feature" ? output.map((row) => row[at]) : output[at];
   // A toy vector's features have no names.
   const answers = rows === "feature" ? names : isTable ? features : [];
-  const values = numbers
-    .map((value, i) => `${answers[i] ?? ""} ${twoDecimals(value)}`.trim())
-    .join(`${text("list_mark")} `);
+  const written = numbers.map((value, i) => `${answers[i] ?? ""} ${twoDecimals(value)}`.trim());
+  const values = inList(written);
   if (rows === "layer") return text("compare_output_layer", { values });
   return text("compare_output", { name: asks[at], values });
 }
