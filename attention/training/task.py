@@ -132,12 +132,15 @@ class Inspection(Model):
         weights: the attention weights, (rows, steps); None for a model that has none.
         rows: a name for each row of weights: what asks. One without a name for a pooled sum.
         sure: the probability that the model gives its answer, 0 to 1; None if it has no single one.
+        right: whether that counts as right, where it need not be what `truth` says to the letter;
+            None: it must, or nobody knows it.
     """
 
     answer: str
     weights: list[list[float]] | None = None
     rows: tuple[str, ...] = ()
     sure: float | None = None
+    right: bool | None = None
 
 
 Chosen = TypeVar("Chosen", bound=Options)
@@ -169,9 +172,9 @@ class Task(ABC, Generic[Chosen]):
     models: ClassVar[tuple[str, ...]]
     words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     place: ClassVar[int] = 100
-    view: ClassVar[Literal["words", "alignment", "sequence", "sound"]] = "words"
+    view: ClassVar[Literal["words", "alignment", "sequence", "sound", "series"]] = "words"
     joint: ClassVar[str | None] = " "
-    input: ClassVar[Literal["text", "sound"]] = "text"
+    input: ClassVar[Literal["text", "sound", "series"]] = "text"
     Options: type[Chosen]
     seconds: ClassVar[float] = 90
     batch_size: ClassVar[int] = 32

@@ -8,8 +8,9 @@ import { alignmentView } from "./alignment.js";
 import { signOf } from "./kinds.js";
 import { layerView } from "./layer.js";
 import { modelName, stepInText } from "./learn-texts.js";
-import { recordAt } from "./recording.js";
+import { isRight, recordAt } from "./recording.js";
 import { sequenceView } from "./sequence.js";
+import { seriesView, smallSeries } from "./series.js";
 import { smallWave, soundView } from "./sound.js";
 import { wordsView } from "./words.js";
 
@@ -23,15 +24,20 @@ const VIEWS = {
   alignment: alignmentView,
   sequence: sequenceView,
   sound: soundView,
+  series: seriesView,
 };
 
-/** "two hundred thirty-seven → 237", as nodes; of a sound, its waveform
+/** What stands for an example whose steps make no line of text.
+ * @type {Record<string, (example: Example) => SVGElement>} */
+const SMALL = { sound: smallWave, series: smallSeries };
+
+/** "two hundred thirty-seven → 237", as nodes; of a sound or a series, its picture
  * @type {(task: Task, example: Example | undefined) => Element[]} */
-export function exampleLine({ joint }, example) {
+export function exampleLine({ joint, view }, example) {
   if (!example) return [];
   const line =
     joint === null
-      ? smallWave(example)
+      ? SMALL[view](example)
       : make("span", { dir: "auto", translate: "no" }, example.steps.join(joint));
   if (example.truth === null) return [line];
   const becomes = { class: "caption", role: "img", "aria-label": text("learn_becomes") };
@@ -111,13 +117,14 @@ function answerCard(task, model, example, force) {
   const noWeights = make("p", { class: "note" }, text("learn_no_weights"));
   const place = make("div");
   const ownWeights = layerView(`${testid}-layer`);
+  const sign = signOf(task, model);
   const node = make(
     "article",
-    { class: "panel look", "data-testid": testid },
+    { class: `panel look series-${sign}`, "data-testid": testid },
     make(
       "div",
       { class: "head" },
-      make("h3", {}, seriesSign(signOf(task, model)), modelName(task, model)),
+      make("h3", {}, seriesSign(sign), modelName(task, model)),
       make("p", { class: "said" }, said, verdict.node, sure),
     ),
     noWeights,
@@ -133,7 +140,7 @@ function answerCard(task, model, example, force) {
       if (!inspection) return;
       const { answer, weights, rows } = inspection;
       showText(said, stepInText(answer) || "–");
-      verdict.show(answer);
+      verdict.show(isRight(inspection, example.truth));
       const share = inspection.sure === null ? null : percent(inspection.sure);
       showText(sure, share === null ? "" : text("learn_sure", { share }));
       noWeights.hidden = Boolean(weights);
@@ -148,15 +155,14 @@ function answerCard(task, model, example, force) {
 }
 
 /** Whether an answer is right, where one knows it.
- * @type {(testid: string, truth: string | null) => { node: HTMLElement, show: (answer: string) => void }} */
+ * @type {(testid: string, truth: string | null) => { node: HTMLElement, show: (right: boolean) => void }} */
 function verdictMark(testid, truth) {
   const node = make("span", { class: "verdict", role: "img", "data-testid": testid });
   node.hidden = truth === null;
   return {
     node,
-    show(answer) {
+    show(right) {
       if (truth === null) return;
-      const right = answer === truth;
       node.dataset.right = String(right);
       showText(node, right ? "✓" : "✗");
       node.title = text(right ? "learn_is_right" : "learn_is_wrong");

@@ -2,7 +2,7 @@
 
 import { asRead } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
-import { text } from "../state/texts.js";
+import { lang, text } from "../state/texts.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Task } from "./types.js" */
@@ -24,9 +24,13 @@ export function problemInLearn({ key, values }) {
   return text(key === "server_silent" ? "learn_silent" : key, values);
 }
 
-/** "440 Hz", "1.3 s" as the language writes them; what else a task says is words or digits already.
+/** "440 Hz", "1.3 s", "12.5", "2026-03-07" as the language writes them; what else a task says is words
+ * or digits already.
  * @type {(step: string) => string} */
 export function stepInText(step) {
+  if (/^\d+\.\d+$/.test(step)) return asRead(step);
+  const day = dayInText(step, { weekday: "short", day: "numeric", month: "short" });
+  if (day) return day;
   const [, number, unit] = /^([\d.]+) (Hz|s)$/.exec(step) ?? [];
   if (!number) return step;
   return text(unit === "s" ? "unit_s" : "unit_hz", { number: asRead(number) });
@@ -38,4 +42,11 @@ export function largestWeightInText(weights, steps) {
   const at = weights.indexOf(Math.max(...weights));
   const values = { number: at + 1, step: stepInText(steps[at]), share: percent(weights[at]) };
   return text("learn_most", values);
+}
+
+/** Of a date as "2026-03-07" what is asked for; null: it is none.
+ * @type {(step: string, parts: Intl.DateTimeFormatOptions) => string | null} */
+export function dayInText(step, parts) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(step)) return null;
+  return new Date(step).toLocaleDateString(lang(), { ...parts, timeZone: "UTC" });
 }

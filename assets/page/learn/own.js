@@ -7,12 +7,17 @@ import { make, showText } from "../ui/dom.js";
 import { warmthLine } from "../ui/warmth.js";
 import { problemInLearn, taskText } from "./learn-texts.js";
 import { epochsInWords } from "./recording.js";
+import { seriesInput } from "./series-input.js";
 import { soundInput } from "./sound-input.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { OwnAnswer, QuestionState, Task } from "./types.js" */
 /** @typedef {{ send: (input: any, isCut?: boolean) => void, say: (key: string) => void }} OnInput send: what the task's `read` takes, and whether its end was left out; say: what went wrong before */
 /** @typedef {{ node: HTMLElement, update: (asking: boolean) => void, leave: () => void }} Input leave(): the visitor has gone elsewhere */
+
+/** What one may enter, by a task's `input`.
+ * @type {Record<string, (task: Task, on: OnInput) => Input>} */
+const INPUTS = { text: textInput, sound: soundInput, series: seriesInput };
 
 /** answer: the one in sight
  * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (question: QuestionState, answer: OwnAnswer | null) => void, leave: () => void }} */
@@ -21,7 +26,7 @@ export function ownPanel(task, enter) {
   /** @type {Message | null} */
   let inputProblem = null; // before anything was sent
   let isCut = false; // the end of what was sent had to be left out
-  const input = (task.input === "sound" ? soundInput : textInput)(task, {
+  const input = INPUTS[task.input](task, {
     send: (own, cut = false) => {
       [inputProblem, isCut] = [null, cut];
       enter(own);

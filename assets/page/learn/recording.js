@@ -1,6 +1,6 @@
 // What a recording holds, asked by model and epoch. No page in here.
 
-/** @import { Batch, Epoch, Recording } from "./types.js" */
+/** @import { Batch, Epoch, Inspection, Recording } from "./types.js" */
 
 /** One that has not begun.
  * @type {(options: Record<string, any>) => Recording} */
@@ -47,4 +47,10 @@ export function shareDone(recording, models, batch) {
   const seconds = (epochs) =>
     models.reduce((sum, model) => sum + epochs(model) * (pace[model] ?? slowest), 0);
   return seconds(done) / seconds(() => options.epochs);
+}
+
+/** Whether a model's answer is right, where one knows what is.
+ * @type {(look: Inspection | undefined, truth: string | null) => boolean} */
+export function isRight(look, truth) {
+  return look?.right ?? look?.answer === truth;
 }

@@ -3,6 +3,7 @@
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { taskText } from "./learn-texts.js";
+import { isRight } from "./recording.js";
 
 /** @import { OwnAnswer, Task, Try } from "./types.js" */
 
@@ -55,5 +56,5 @@ function tryButton(task, one, onpick) {
  * @type {(task: Task, one: Try) => string[] | null} */
 function fooledModels({ models }, { own, example: { truth }, looks }) {
   if (!looks || truth === null || own.forced) return null;
-  return models.filter((model) => looks[model]?.answer !== truth);
+  return models.filter((model) => !isRight(looks[model], truth));
 }

@@ -15,10 +15,15 @@
  * @property {string} sound a WAV file in base64
  * @property {number[]} wave its peaks, 0 to 1
  * @property {[from: number, to: number] | null} [tone] where it is, in shares of the clip
+ * @property {(number | null)[]} values of a series, one a step; null: unknown
+ * @property {number[]} [rare] the places at which something rare happened
+ * @property {string} after the name of the step that a series is asked for
+ * @property {number} [period] of a series, in steps
+ * @property {[low: number, high: number] | null} [near] what counts as right
  * @property {[from: number, to: number] | null} [taken] the seconds that are used of one's own sound
  */
 /** @typedef {number[][]} Weights rows × steps */
-/** @typedef {{ answer: string, weights: Weights | null, rows: string[], sure: number | null }} Inspection what a model answers, and where it looks */
+/** @typedef {{ answer: string, weights: Weights | null, rows: string[], sure: number | null, right: boolean | null }} Inspection what a model answers, where it looks, and whether that counts as right, if truth need not be met to the letter */
 /** @typedef {Record<string, any>} Layer an attention layer's own weights by name, in any nesting */
 /** @typedef {{ model: string, epoch: number, loss: number | null, score: number, seconds: number | null, looks: Inspection[], layer: Layer, trained_score?: number | null }} Epoch trained_score: of examples it was trained on; null where nobody asked */
 /** @typedef {{ options: Record<string, any>, parameters: Record<string, number>, pace: Record<string, number>, epochs: Epoch[], over: string | null }} Recording as attention/training/recording.py sends it */

@@ -19,7 +19,7 @@ export function dropTarget(take) {
   };
   addEventListener("dragover", (event) => {
     const dragged = draggedFiles(event);
-    if (!dragged) return;
+    if (!dragged) return show(false);
     event.preventDefault(); // or else nothing could be dropped
     if (isShut()) dragged.dropEffect = "none";
     else if (node.hidden) show(true);
@@ -38,6 +38,6 @@ export function dropTarget(take) {
 /** -> null where no files are dragged, or where a field takes them
  * @type {(event: DragEvent) => DataTransfer | null} */
 function draggedFiles({ dataTransfer, target }) {
-  const isField = target instanceof Element && target.closest('input[type="file"]');
+  const isField = target instanceof Element && target.closest('input[type="file"], .takes-files');
   return dataTransfer?.types.includes("Files") && !isField ? dataTransfer : null;
 }

@@ -66,11 +66,14 @@ def inspections(
         Inspection(
             answer=answers[chance.argmax()],
             sure=float(chance.max()),
-            **({} if row is None else _row(row[-len(example.steps) :], name)),
+            **one_row(None if row is None else row[-len(example.steps) :], name),
         )
         for chance, example, row, name in zip(sure, examples, rows, names, strict=True)
     ]
 
 
-def _row(weights: NDArray, name: str) -> dict[str, Any]:
+def one_row(weights: NDArray | None, name: str = "") -> dict[str, Any]:
+    """What an `Inspection` says of one row of weights, or of none."""
+    if weights is None:
+        return {}
     return {"weights": [np.round(weights.astype(float), DIGITS).tolist()], "rows": (name,)}
