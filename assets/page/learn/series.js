@@ -17,22 +17,22 @@ import {
 /** @import { Example } from "./types.js" */
 /** @typedef {{ x: (place: number) => number, y: (value: number) => number, width: number, steps: number }} Scale of a drawing; width: of a step */
 
-const [WIDTH, TOP, BOTTOM, STRIP, HEIGHT] = [1000, 10, 150, 186, 240]; // of the drawing, which is stretched
+const [PLOT, TOP, BOTTOM, STRIP, HEIGHT] = [1000, 10, 150, 186, 240]; // of the drawing, which is stretched
 const NEXT = 1.5; // how many steps' room what comes next has
 const [FULL, DISC] = [0.2, 20]; // the least weight that may fill the strip; of a disc for a weight of 1
-const [WORTH_A_NUMBER, NUMBERS] = [0.08, 4]; // the share of a step that is told, and of how many at most
+const [WORTH_A_NUMBER, TOLD_COLUMNS] = [0.08, 4]; // the share of a step that is told, and of how many at most
 
 /** @type {import("./types.js").ViewBuilder} */
 export function seriesView(testid, example) {
   const { steps, values, after } = example;
   const axis = axisUpTo(Math.max(...knownValues(example), ...(example.near ?? [])), numberInText);
-  const scale = scaleOf(steps.length, axis.range[1]);
+  const scale = seriesScale(steps.length, axis.range[1]);
   const columns = steps.map((step, i) => weightColumn(`${testid}-${i}`, step, values[i], i, scale));
   const level = makeShape("path", { class: "level" });
   const forecast = makeShape("path", { class: "forecast", "data-testid": `${testid}-forecast` });
   const svg = makeShape(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img" },
+    { viewBox: `0 0 ${PLOT} ${HEIGHT}`, preserveAspectRatio: "none", role: "img" },
     makeShape("path", { class: "grid", d: gridLines(axis, example, scale) }),
     makeShape("rect", { class: "next", ...nextBox(scale) }),
     ...columns.map(({ bands }) => bands),
@@ -43,7 +43,7 @@ export function seriesView(testid, example) {
     forecast,
   );
   const most = make("p", { class: "note" });
-  const numbers = Array.from({ length: NUMBERS }, () => make("b", { class: "told" }));
+  const numbers = Array.from({ length: TOLD_COLUMNS }, () => make("b", { class: "column-share" }));
   const plot = make("div", { class: "plot", translate: "no" }, svg, ...numbers);
   plot.append(...axisLabels(axis, example, scale), ...rareMarks(example, scale));
   return {
@@ -53,7 +53,7 @@ export function seriesView(testid, example) {
       columns.forEach(({ show }, i) => show(weights[i], weights[i] / full));
       tellLargest(numbers, weights, full, scale);
       const y = scale.y(writtenNumber(answer));
-      level.setAttribute("d", `M0 ${y}H${WIDTH}`);
+      level.setAttribute("d", `M0 ${y}H${PLOT}`);
       forecast.setAttribute("d", `M${scale.x(steps.length)} ${y}h0`);
       showText(most, largestWeightInText(weights, steps));
       svg.setAttribute("aria-label", `${most.textContent} ${stepInText(after)}: ${answer}.`);
@@ -64,12 +64,12 @@ export function seriesView(testid, example) {
 /** The line alone, as large as a word.
  * @type {(example: Example) => SVGElement} */
 export function smallSeries(example) {
-  const scale = scaleOf(example.steps.length - NEXT, Math.max(...knownValues(example)));
+  const scale = seriesScale(example.steps.length - NEXT, Math.max(...knownValues(example)));
   const d = seriesLine(example.values, scale);
   return makeShape(
     "svg",
     {
-      ...{ viewBox: `0 0 ${WIDTH} ${BOTTOM + TOP}`, preserveAspectRatio: "none" },
+      ...{ viewBox: `0 0 ${PLOT} ${BOTTOM + TOP}`, preserveAspectRatio: "none" },
       ...{ class: "small-series", "aria-hidden": "true" },
     },
     makeShape("path", { class: "values", d }),
@@ -82,8 +82,8 @@ function knownValues({ values }) {
 }
 
 /** @type {(steps: number, highest: number) => Scale} */
-function scaleOf(steps, highest) {
-  const width = WIDTH / (steps + NEXT);
+function seriesScale(steps, highest) {
+  const width = PLOT / (steps + NEXT);
   return {
     width,
     steps,
@@ -113,9 +113,9 @@ function seriesLine(values, { x, y }) {
 /** Across at each number of the axis, and upright wherever the period comes round.
  * @type {(axis: Axis, example: Example, scale: Scale) => string} */
 function gridLines({ ticks }, example, { x, y }) {
-  const across = ticks.map((value) => `M0 ${y(value)}H${WIDTH}`);
+  const across = ticks.map((value) => `M0 ${y(value)}H${PLOT}`);
   const upright = periodic(example).map((place) => `M${x(place)} ${TOP}V${HEIGHT}`);
-  return `${across.join("")}${upright.join("")}M0 ${HEIGHT}H${WIDTH}`;
+  return `${across.join("")}${upright.join("")}M0 ${HEIGHT}H${PLOT}`;
 }
 
 /** The places that are whole periods before what comes next.
@@ -166,13 +166,13 @@ function tellLargest(numbers, weights, full, { x }) {
     if (!isTold) return;
     showText(node, percentInText(weights[i]));
     const top = HEIGHT - (weights[i] / full) * (HEIGHT - STRIP);
-    moveTo(node, x(i), top);
+    placeInPlot(node, x(i), top);
   });
 }
 
 /** @type {(node: HTMLElement, x: number, y: number) => void} */
-function moveTo(node, x, y) {
-  node.style.left = `${(100 * x) / WIDTH}%`;
+function placeInPlot(node, x, y) {
+  node.style.left = `${(100 * x) / PLOT}%`;
   node.style.top = `${(100 * y) / HEIGHT}%`;
 }
 
@@ -199,7 +199,7 @@ function axisLabels({ ticks, write }, example, { x, y }) {
   const { steps, after } = example;
   const numbers = ticks.map((value) => {
     const node = make("span", { class: "y" }, write(value));
-    moveTo(node, 0, y(value));
+    placeInPlot(node, 0, y(value));
     return node;
   });
   const names = [...periodic(example).map((place) => [steps[place], place]), [after, steps.length]];
@@ -209,18 +209,19 @@ function axisLabels({ ticks, write }, example, { x, y }) {
     const date = dayInText(name, { day: "numeric", month: "short" }) ?? stepInText(name);
     const parts = weekday ? [make("b", {}, weekday), make("br"), date] : [date];
     const node = make("span", { class: place === steps.length ? "x next" : "x" }, ...parts);
-    moveTo(node, x(Number(place)), HEIGHT);
+    placeInPlot(node, x(Number(place)), HEIGHT);
     return node;
   });
   return [...numbers, ...days];
 }
 
-/** Above what is rare, a mark; of a closed day too, whose line lies at the bottom.
+/** A mark beside what is rare: above a peak, below a dip.
  * @type {(example: Example, scale: Scale) => HTMLElement[]} */
 function rareMarks({ rare = [], values }, { x, y }) {
   return rare.map((place) => {
-    const node = make("i", { class: "rare" }, RARE_MARK);
-    moveTo(node, x(place), y(values[place] ?? 0));
+    const at = y(values[place] ?? 0);
+    const node = make("i", { class: at > (TOP + BOTTOM) / 2 ? "rare low" : "rare" }, RARE_MARK);
+    placeInPlot(node, x(place), at);
     return node;
   });
 }

@@ -36,16 +36,13 @@ FIRST = date(2026, 1, 1)  # the earliest day of all
 class Made(Model):
     """One of the series worth trying, by name: the page need not send what it was sent."""
 
-    made: Literal["promotion", "doubled", "short", "flat"]
+    made: Literal["promotion", "closed", "doubled", "flat"]
 
 
 class DemandOptions(Options):
     """The options of every task."""
 
     epochs: Annotated[int, Field(strict=True, ge=1, le=50)] = 15
-    learning_rate: float = 0.01
-    units: int = 16
-    dropout: float = 0.0
 
 
 class Demand(Task[DemandOptions]):
@@ -73,7 +70,7 @@ class Demand(Task[DemandOptions]):
         return [
             _example(
                 list(map(float, sold[i, :DAYS])),
-                [FIRST + timedelta(days=int(begin[i]) + day) for day in range(DAYS)],
+                _dates(FIRST + timedelta(days=int(begin[i]))),
                 truth=float(sold[i, DAYS]),
                 rare=np.flatnonzero(rare[i]).tolist(),
             )
@@ -81,16 +78,14 @@ class Demand(Task[DemandOptions]):
         ]
 
     def tries(self, options: DemandOptions) -> list[Try]:
-        """A promotion where one looks, a level that has just doubled, ten days, and no pattern."""
+        """Rare days where one looks, a level that has just doubled, and days that are all alike."""
         return [Try(name, {"made": name}) for name in MADE]
 
     def read(self, options: DemandOptions, own: Any) -> Example:
         """The last four weeks of a series of one's own; see `read_days`. Nobody knows tomorrow."""
         if isinstance(own, dict) and "made" in own:
             made = MADE[Made.model_validate(own).made]
-            begin = FIRST + timedelta(days=DAYS - len(made.sold))
-            dates = [begin + timedelta(days=day) for day in range(len(made.sold))]
-            return _example(list(made.sold), dates, truth=made.truth, rare=made.rare)
+            return _example(made.sold, _dates(FIRST), truth=made.truth, rare=made.rare)
         days = read_days(Series.model_validate(own), DAYS, LEAST)
         return _example(days.values, days.dates, truth=None, rare=[])
 
@@ -111,21 +106,23 @@ class Demand(Task[DemandOptions]):
 class MadeSeries:
     """A series that is worth trying, what comes after it, and which of its days are rare."""
 
-    sold: list[float]
+    sold: list[float | None]
     truth: float
     rare: list[int]
 
 
 def _made() -> dict[str, MadeSeries]:
-    week = [240.0, 110, 120, 130, 150, 210, 320]  # from tomorrow's weekday on
-    usual = week * (DAYS // WEEK)
-    promotion = list(usual)
-    promotion[-WEEK] = 3 * week[0]
-    doubled = usual[:-WEEK] + [2 * day for day in week]
+    week = [110.0, 120, 130, 150, 210, 320, 240]  # from tomorrow's weekday on, a slow one
+    same = list(range(0, DAYS, WEEK))  # the places of tomorrow's weekday
+    usual = week * len(same)
+    promotion, closed = list(usual), list(usual)
+    promotion[same[-1]] *= 3
+    for place in same[1:]:
+        closed[place] = 0
     return {
-        "promotion": MadeSeries(promotion, week[0], [DAYS - WEEK]),
-        "doubled": MadeSeries(doubled, 2 * week[0], []),
-        "short": MadeSeries(usual[-LEAST:], week[0], []),
+        "promotion": MadeSeries(promotion, week[0], same[-1:]),
+        "closed": MadeSeries(closed, week[0], same[1:]),
+        "doubled": MadeSeries(usual[:-WEEK] + [2 * day for day in week], 2 * week[0], []),
         "flat": MadeSeries([200.0] * DAYS, 200, []),
     }
 
@@ -215,6 +212,10 @@ def _example(
     more = {"values": values, "rare": rare, "after": after, "period": WEEK, "near": near}
     said = None if truth is None else written(truth, usual)
     return Example(encode(values), steps, said, more)
+
+
+def _dates(begin: date) -> list[date]:
+    return [begin + timedelta(days=day) for day in range(DAYS)]
 
 
 def _day_after(day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keras
 import numpy as np
-from keras import KerasTensor
+from keras import KerasTensor, ops
 from keras.layers import LSTM, Dense, Dropout, GlobalAveragePooling1D, Masking
 from numpy.typing import NDArray
 
@@ -13,6 +13,7 @@ from attention.training.task import Example, Inspection
 from attention.training.tasks import inspection
 from attention.training.tasks.demand import (
     DAYS,
+    TOLERANCE,
     TRAINED,
     UNSEEN,
     WEEK,
@@ -68,9 +69,13 @@ def forecast(series: KerasTensor, pooled: KerasTensor, options: Options) -> kera
     """Tomorrow's demand, as a share of the series' median."""
     kept = Dropout(options.dropout, seed=options.seed)(pooled)
     model = keras.Model(series, Dense(1, name="tomorrow")(kept))
-    far = keras.losses.Huber(delta=0.1)  # what is far off pulls no harder: the rare is not learnt
-    model.compile(keras.optimizers.Adam(options.learning_rate), far)
+    model.compile(keras.optimizers.Adam(options.learning_rate), how_far_off)
     return model
+
+
+def how_far_off(truth: KerasTensor, said: KerasTensor) -> KerasTensor:
+    """In shares of the truth, as the score counts; the few that are far off pull no harder."""
+    return keras.losses.huber(ops.ones_like(truth), said / truth, delta=TOLERANCE)
 
 
 def score(model: keras.Model, options: Options) -> float:

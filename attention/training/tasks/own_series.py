@@ -57,8 +57,6 @@ def read_days(series: Series, most: int, least: int) -> Days:
         UserError: what it holds cannot be read so.
     """
     rows = _rows(series.text)
-    if len(rows) > MOST_ROWS:
-        raise UserError("refused_series_long", most=MOST_ROWS, came=len(rows))
     values = [_number(row) for row in rows]
     if all(row.date is None for row in rows):
         days = Days(list(values[-most:]), None)
@@ -82,6 +80,8 @@ class _Row:
 def _rows(text: str) -> list[_Row]:
     text = text.removeprefix("\ufeff")
     lines = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(lines) > MOST_ROWS:
+        raise UserError("refused_series_long", most=MOST_ROWS, came=len(lines))
     separator = next((sign for sign in SEPARATORS if sign in text), ",")
     rows = [_row(i, line, separator) for i, line in lines]
     return rows[1:] if len(rows) > 1 and _is_header(rows[0]) else rows
