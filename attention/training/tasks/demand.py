@@ -6,6 +6,7 @@ before it, unless something rare happened on one of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -31,6 +32,8 @@ NOISE, DRIFT = 0.04, 0.03  # of a day, and of the level from week to week
 RARE = 1 / 14  # of all days: half of them promotions, half closed
 PROMOTION = (2.0, 3.0)  # times what the day would have sold
 FIRST = date(2026, 1, 1)  # the earliest day of all
+
+Values = Sequence[float | None]  # one a day; None: nothing is known of it
 
 
 class Made(Model):
@@ -106,7 +109,7 @@ class Demand(Task[DemandOptions]):
 class MadeSeries:
     """A series that is worth trying, what comes after it, and which of its days are rare."""
 
-    sold: list[float | None]
+    sold: list[float]
     truth: float
     rare: list[int]
 
@@ -164,7 +167,7 @@ def as_shares(sold: NDArray, rare: NDArray) -> tuple[NDArray, NDArray]:
     return np.concatenate([shares[:, :DAYS, None], weekday], axis=2), shares[:, DAYS]
 
 
-def usual_value(values: list[float | None]) -> float:
+def usual_value(values: Values) -> float:
     """The median of the days that something is known of; a shop that was mostly closed has none.
 
     >>> usual_value([1.0, None, 2.0, 6.0]), usual_value([0.0, 0.0, 0.0, 4.0]), usual_value([0.0])
@@ -174,7 +177,7 @@ def usual_value(values: list[float | None]) -> float:
     return float(np.median(known)) or float(np.median([one for one in known if one] or [1.0]))
 
 
-def encode(values: list[float | None]) -> NDArray:
+def encode(values: Values) -> NDArray:
     """The x of a series that may be short or have gaps, (28, 8)."""
     x = np.zeros((DAYS, 1 + WEEK), np.float32)
     usual = usual_value(values)
@@ -200,7 +203,7 @@ def is_right(forecast: NDArray, truth: NDArray) -> NDArray:
 
 
 def _example(
-    values: list[float | None], dates: list[date] | None, truth: float | None, rare: list[int]
+    values: Values, dates: list[date] | None, truth: float | None, rare: list[int]
 ) -> Example:
     """A series with what the page needs to draw it; without dates its days have numbers."""
     if dates is None:
@@ -209,7 +212,7 @@ def _example(
         steps, after = [day.isoformat() for day in dates], _day_after(dates[-1])
     usual = usual_value(values)
     near = None if truth is None else [(1 - TOLERANCE) * truth, (1 + TOLERANCE) * truth]
-    more = {"values": values, "rare": rare, "after": after, "period": WEEK, "near": near}
+    more = {"values": list(values), "rare": rare, "after": after, "period": WEEK, "near": near}
     said = None if truth is None else written(truth, usual)
     return Example(encode(values), steps, said, more)
 

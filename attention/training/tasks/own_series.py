@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from attention.scene import Model
-from attention.texts import UserError, short
+from attention.texts import UserError
 from attention.training.tasks.own_text import Text
 
 MOST_ROWS = 1_000
@@ -101,27 +101,27 @@ def _is_header(row: _Row) -> bool:
 
 
 def _number(row: _Row) -> float:
-    written = row.value
-    at = {"line": row.line, "came": short(written)}
+    line, written = row.line, row.value
     if THOUSANDS_OR_DECIMALS.fullmatch(written):
-        raise UserError("refused_series_ambiguous", **at)
+        raise UserError("refused_series_ambiguous", line=line, came=written)
     if not NUMBER.fullmatch(written):
-        raise UserError("refused_series_number", **at)
+        raise UserError("refused_series_number", line=line, came=written)
     value = float(written.replace("−", "-").replace(",", "."))
     if not 0 <= value <= LARGEST:
-        raise UserError("refused_series_range", largest=int(LARGEST), **at)
+        raise UserError("refused_series_range", line=line, largest=int(LARGEST), came=written)
     return value
 
 
 def _dates(rows: list[_Row]) -> list[date]:
     found: dict[date, int] = {}
     for row in rows:
-        day = _date(row.date or "")
+        written = row.date or ""
+        day = _date(written)
         if day is None:
-            raise UserError("refused_series_date", line=row.line, came=short(row.date or ""))
+            raise UserError("refused_series_date", line=row.line, came=written)
         if day in found:
-            again = {"line": row.line, "first": found[day]}
-            raise UserError("refused_series_twice", came=day.isoformat(), **again)
+            first = found[day]
+            raise UserError("refused_series_twice", line=row.line, first=first, came=written)
         found[day] = row.line
     return list(found)
 
