@@ -52,9 +52,14 @@ def to_the_last_epoch(opened: Locator) -> None:
 
 
 def weights_in(opened: Locator, model: str) -> list[float]:
-    """The weights that are drawn on the card of a model as ribbons."""
-    ribbons = opened.get_by_test_id(f"look-{model}").locator(".ribbon")
-    return ribbons.evaluate_all("(nodes) => nodes.map((node) => Number(node.dataset.weight))")
+    """The weights that are drawn on the card of a model, as ribbons or as columns."""
+    drawn = opened.get_by_test_id(f"look-{model}").locator("[data-weight]")
+    return drawn.evaluate_all("(nodes) => nodes.map((node) => Number(node.dataset.weight))")
+
+
+def is_right(look: dict[str, Any], truth: str) -> bool:
+    """Whether a model's answer counts as right."""
+    return look["answer"] == truth if look["right"] is None else look["right"]
 
 
 def asked_of(request: Request) -> tuple[str, Any]:

@@ -27,7 +27,8 @@ from attention.variations import VARIATIONS
 
 # The tests that cannot see what was added: of the core, the server, the scripts and some tasks.
 BLIND = """core* scripts hostile* crowd guard no_files api endpoints job_queue warming figures
-    colours shares objective scene lesson_claims numbers_* loud_second without_recurrence""".split()
+    colours shares objective scene lesson_claims numbers_* loud_second without_recurrence
+    demand""".split()
 QUICK = ["tests/unit", *(f"--ignore-glob=*/unit/test_{name}.py" for name in BLIND)]
 QUICK += ["tests/layers/test_task_models.py", "tests/layers/test_variations_in_keras.py"]
 SHOWN = """

@@ -5,6 +5,7 @@ from learning import (
     NEVER,
     RECORDED,
     answers,
+    is_right,
     last_of,
     number_in,
     open_task,
@@ -36,7 +37,7 @@ def test_a_task_opens_with_its_recording_its_models_and_their_code(desk, name):
         parameters = f"{recording['parameters'][model]:,}"
         expect(opened.get_by_test_id(f"learn-parameters-{model}")).to_have_text(parameters)
         assert opened.get_by_test_id(f"learn-code-{model}").text_content() == server["code"][model]
-        right = last_of(recording, model)["looks"][0]["answer"] == first["truth"]
+        right = is_right(last_of(recording, model)["looks"][0], first["truth"])
         verdict = opened.get_by_test_id(f"look-{model}-verdict")
         expect(verdict).to_have_attribute("data-right", str(right).lower())
     assert not opened.get_by_test_id("learn-problem").text_content()
@@ -116,8 +117,8 @@ def test_play_and_the_attention_are_on_the_first_screen(request, view, height, n
 
 
 def _picture(opened):
-    """The first picture of ribbons."""
-    return opened.locator(".look .ribbon-map, .look .sound-flow").first
+    """The first picture of weights."""
+    return opened.locator(".look .ribbon-map, .look .sound-flow, .look .plot").first
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -133,7 +134,7 @@ def test_what_is_worth_trying_is_answered_at_once_and_says_whom_it_fools(desk, n
                 expect(answer).to_have_text(look["answer"])
         assert not asked
         truth = one["example"]["truth"]
-        wrong = [model for model in models if one["looks"][model]["answer"] != truth]
+        wrong = [model for model in models if not is_right(one["looks"][model], truth)]
         fools = said("learn_fools", count=len(wrong), models=len(models))
         if truth is None or "forced" in one["own"]:
             fools = ""

@@ -13,7 +13,7 @@ from attention.texts import texts
 from attention.training.inference import answer_tries
 from attention.training.recording import FOLDER, load
 from attention.training.task import Example
-from attention.training.tasks import TASKS, loud_second
+from attention.training.tasks import TASKS, demand, inspection, loud_second
 from attention.training.tasks import deciding_word as sentences
 from attention.training.tasks.deciding_word_models import word_shares
 from attention.training.tasks.deciding_word_sentences import held_out, trained_on, words
@@ -76,7 +76,7 @@ def test_at_the_defaults_the_models_are_those_of_the_recordings(name):
 
 def test_our_tasks_have_all_their_recordings_and_no_other_file_ships():
     names = [task.file_name(options) for task in TASKS.values() for options in task.recordings()]
-    ours = ("loud_second", "numbers.ru", "deciding_word.ru", "without_recurrence.200")
+    ours = ("loud_second", "demand", "numbers.ru", "deciding_word.ru", "without_recurrence.200")
     assert {*ours, "numbers.en", "deciding_word.en"} <= set(RECORDINGS) <= set(names)
     assert sum(file.stat().st_size for file in FOLDER.glob("*.json")) < 1_500_000
 
@@ -257,3 +257,40 @@ def test_the_shares_of_self_attention_make_the_vector_that_is_judged():
     x, _ = sentences.encoded("en", unseen=True)
     pooled = np.einsum("ns,nsf->nf", word_shares(model, x), model.get_layer("words")(x))
     np.testing.assert_allclose(model.layers[-1](pooled), model.predict_on_batch(x), atol=1e-5)
+
+
+SAME = np.arange(0, demand.DAYS, demand.WEEK)  # the places of tomorrow's weekday
+
+
+@pytest.mark.parametrize("name", ["attention", "self_attention"])
+def test_tomorrows_weekday_is_looked_at_unless_something_rare_happened_on_it(name):
+    trained = Trained("demand", name)
+    sold, rare = demand.shops(0, 1, demand.UNSEEN)
+    x, _ = demand.as_shares(sold, rare)
+    weights = inspection.attention_weights(trained.model, x)
+    weights = (weights if weights.ndim == 2 else weights[:, -1])[:, SAME]
+    usual = weights[~rare[:, SAME]].mean()
+    assert weights.sum(axis=1).mean() > 0.85, "by chance it would be 0.14"
+    assert weights[rare[:, SAME]].mean() < usual / 3
+
+
+@pytest.mark.parametrize("name", ["attention", "self_attention", "lstm", "mean"])
+def test_a_day_that_is_unknown_weighs_nothing_and_a_short_series_is_answered(name):
+    trained = Trained("demand", name)
+    week = [110, 120, 130, 150, 210, 320, 240]
+    lines = [f"2026-03-{i + 2:02},{week[i % 7]}" for i in range(21)]
+    (seen,) = trained.inspect(own := trained.read("\n".join(lines[:7] + lines[8:])))
+    assert len(own.steps) == 21 and own.more["values"][7] is None
+    assert float(seen.answer) == pytest.approx(week[0], rel=0.4) and seen.right is None
+    if seen.weights:
+        (row,) = seen.weights
+        assert row[7] == 0 and sum(row) == pytest.approx(1, abs=0.005)
+        assert row[0] + row[14] > 0.8
+
+
+def test_a_forecast_is_right_to_within_a_tenth():
+    trained = Trained("demand", "attention")
+    examples = trained.task.examples(trained.options)
+    for example, seen in zip(examples, trained.inspect(*examples), strict=True):
+        truth = float(example.truth)
+        assert seen.right == (abs(float(seen.answer) - truth) <= demand.TOLERANCE * truth)
