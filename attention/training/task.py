@@ -156,9 +156,13 @@ class Task(ABC, Generic[Chosen]):
             `idea`, `score`, `own`, `try`, what its `tries` need, and a name for each model; or
             `assets/text/` has them.
         place: its place on the page; equal ones stand in the order of their names.
-        view: how the page draws what a model looks at.
+        view: how the page draws what a model looks at. A "series" needs of an example's `more` its
+            `values`, one a step or None, and `after`, the name of what comes next; where there are
+            any, `rare`, the places of rare steps, the `period` in steps, and `near`, the lowest and
+            the highest number that count as right. Its answers are numbers; steps may be ISO dates.
         joint: what joins the steps of an example to one line; None: the example is a sound.
-        input: what one may enter of one's own.
+        input: what one may enter of one's own: a line of "text", a "sound", or a "series", which is
+            a text of many lines or a file.
         Options: what may be chosen, the `Options` above or a class of the task's own.
         seconds: the longest that a training may take, all models together.
         batch_size: examples a step.

@@ -2,16 +2,12 @@
 // have a disc on the line, as large as they count; a dashed line is the answer's level, so that one sees
 // which of them it comes from. At the right stands what comes next: the answer, and the truth.
 
+import { readableNumber, readNumber } from "../core/numbers.js";
+import { percent } from "../core/percentages.js";
 import { text } from "../state/texts.js";
 import { axisUpTo } from "../ui/chart.js";
 import { make, makeShape, showText } from "../ui/dom.js";
-import {
-  dayInText,
-  largestWeightInText,
-  numberInText,
-  percentInText,
-  stepInText,
-} from "./learn-texts.js";
+import { dayInText, largestWeightInText, stepInText } from "./learn-texts.js";
 
 /** @import { Axis } from "../ui/chart.js" */
 /** @import { Example } from "./types.js" */
@@ -25,7 +21,7 @@ const [WORTH_A_NUMBER, TOLD_COLUMNS] = [0.08, 4]; // the share of a step that is
 /** @type {import("./types.js").ViewBuilder} */
 export function seriesView(testid, example) {
   const { steps, values, after } = example;
-  const axis = axisUpTo(Math.max(...knownValues(example), ...(example.near ?? [])), numberInText);
+  const axis = axisUpTo(Math.max(...knownValues(example), ...(example.near ?? [])), readableNumber);
   const scale = seriesScale(steps.length, axis.range[1]);
   const columns = steps.map((step, i) => weightColumn(`${testid}-${i}`, step, values[i], i, scale));
   const level = makeShape("path", { class: "level" });
@@ -52,7 +48,7 @@ export function seriesView(testid, example) {
       const full = Math.max(FULL, ...weights);
       columns.forEach(({ show }, i) => show(weights[i], weights[i] / full));
       tellLargest(numbers, weights, full, scale);
-      const y = scale.y(writtenNumber(answer));
+      const y = scale.y(readNumber(answer) ?? 0);
       level.setAttribute("d", `M0 ${y}H${PLOT}`);
       forecast.setAttribute("d", `M${scale.x(steps.length)} ${y}h0`);
       showText(most, largestWeightInText(weights, steps));
@@ -90,12 +86,6 @@ function seriesScale(steps, highest) {
     x: (place) => (place + (place < steps ? 0.5 : NEXT / 2)) * width,
     y: (value) => BOTTOM - (Math.min(value, highest) / highest) * (BOTTOM - TOP),
   };
-}
-
-/** A number as the page has written it, in its language.
- * @type {(answer: string) => number} */
-function writtenNumber(answer) {
-  return Number(answer.replace(text("decimal_mark"), "."));
 }
 
 /** A line from step to step; where one is unknown it is broken, and one alone is a dot.
@@ -140,7 +130,7 @@ function weightColumn(testid, step, value, i, { x, y, width }) {
   const title = makeShape("title");
   const place = value === null ? "" : `M${x(i)} ${y(value)}h0`;
   const disc = makeShape("path", { class: "disc", d: place, "data-value": value });
-  const said = value === null ? text("learn_series_unknown") : numberInText(value);
+  const said = value === null ? text("learn_series_unknown") : readableNumber(value);
   const hit = makeShape("rect", { class: "hit", x: left, y: 0, width, height: HEIGHT }, title);
   return {
     bands: makeShape("g", {}, shade, column, hit),
@@ -150,7 +140,7 @@ function weightColumn(testid, step, value, i, { x, y, width }) {
       column.setAttribute("data-weight", String(weight));
       shade.setAttribute("fill-opacity", String(0.2 * share));
       disc.style.strokeWidth = String(DISC * Math.sqrt(weight));
-      title.textContent = `${stepInText(step)}: ${said} · ${percentInText(weight)}`;
+      title.textContent = `${stepInText(step)}: ${said} · ${percent(weight)}`;
     },
   };
 }
@@ -164,7 +154,7 @@ function tellLargest(numbers, weights, full, { x }) {
     const isTold = i !== undefined && weights[i] >= WORTH_A_NUMBER;
     node.hidden = !isTold;
     if (!isTold) return;
-    showText(node, percentInText(weights[i]));
+    showText(node, percent(weights[i]));
     const top = HEIGHT - (weights[i] / full) * (HEIGHT - STRIP);
     placeInPlot(node, x(i), top);
   });
