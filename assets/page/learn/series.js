@@ -14,7 +14,7 @@ import { dayInText, largestWeightInText, stepInText } from "./learn-texts.js";
 /** @typedef {{ x: (place: number) => number, y: (value: number) => number, width: number, steps: number }} Scale of a drawing; width: of a step */
 
 const [PLOT, TOP, BOTTOM, STRIP, HEIGHT] = [1000, 10, 150, 186, 240]; // of the drawing, which is stretched
-const NEXT = 1.5; // how many steps' room what comes next has
+const NEXT = 2.4; // how many steps' room what comes next has
 const [FULL, DISC] = [0.2, 20]; // the least weight that may fill the strip; of a disc for a weight of 1
 const [WORTH_A_NUMBER, TOLD_COLUMNS] = [0.08, 4]; // the share of a step that is told, and of how many at most
 
@@ -166,18 +166,16 @@ function placeInPlot(node, x, y) {
   node.style.top = `${(100 * y) / HEIGHT}%`;
 }
 
-/** A ring where the truth is, and a bracket for what is near enough.
+/** A ring where the truth is, in the band of what is near enough.
  * @type {(example: Example, scale: Scale) => SVGElement} */
-function truthMark({ truth, near, steps }, { x, y }) {
+function truthMark({ truth, near, steps }, scale) {
   if (truth === null) return makeShape("g");
-  const at = x(steps.length);
-  const ring = { d: `M${at} ${y(Number(truth))}h0` };
-  const ends = (near ?? []).map((value) => `M${at - 8} ${y(value)}H${at + 8}`);
-  const between = near ? `M${at} ${y(near[0])}V${y(near[1])}` : "";
+  const ring = { d: `M${scale.x(steps.length)} ${scale.y(Number(truth))}h0` };
+  const [low, high] = (near ?? [0, 0]).map(scale.y);
   return makeShape(
     "g",
-    { class: "truth" },
-    makeShape("path", { class: "near", d: `${between}${ends.join("")}` }),
+    {},
+    makeShape("rect", { class: "near", ...nextBox(scale), y: high, height: low - high }),
     makeShape("path", { class: "ring", ...ring }),
     makeShape("path", { class: "hole", ...ring }),
   );
