@@ -10,6 +10,7 @@ import pytest
 from lesson_scenes import LESSONS, SHIPPED
 
 from attention.errors import MESSAGES
+from attention.lessons.words import texts_within
 from attention.reading import load_reading
 from attention.scripts import script
 from attention.texts import ASSETS, texts
@@ -128,3 +129,33 @@ def test_a_number_keeps_its_unit_and_its_mark_in_running_text():
         assert texts()[lang]["decimal_mark"] == mark
     for key, text in texts()["ru"].items():
         assert not re.search(r"\d%|\{\w+\}%", text), f"{key}: a space before %"
+
+
+def all_that_is_said(lang: str) -> list[str]:
+    lessons = [text[lang] for name in SHIPPED for _, text in texts_within(LESSONS[name])]
+    told = [one for text in lessons for one in ([text] if isinstance(text, str) else text)]
+    ours = list(VARIATIONS.values())[:12]
+    told += [said.get(lang, "") for one in ours for said in (one.idea, one.note, one.source)]
+    return [*texts()[lang].values(), *told, *(entry.why[lang] for entry in load_reading())]
+
+
+CALQUES = [
+    r"by turns",
+    r"turns? the sliders?",
+    r"on the table",
+    r"whoever",
+    r"one (may|can|has|sees)",
+]
+CALQUES += [r"(seconds?|numbers?|weights?|bias|share) an? (epoch|row|step|feature|line)"]
+NOT_RUSSIAN = ["с масштабом", "очков", "одними ", "с вниманием", "section", "appendix"]
+
+
+def test_english_is_written_as_a_native_speaker_writes_it():
+    for said in all_that_is_said("en"):
+        assert not re.search(rf"\b({'|'.join(CALQUES)})\b", said, re.I), said
+
+
+def test_russian_has_one_word_for_each_thing_and_explains_its_seed():
+    for said in all_that_is_said("ru"):
+        assert not [word for word in NOT_RUSSIAN if word in said], said
+        assert "зерн" not in said.lower() or "seed" in said, said

@@ -26,7 +26,7 @@ export function variationCard(variation, present) {
   const programs = programsOf(variation);
   const attributes = { class: "panel card", "data-testid": `variation-${name}` };
   const foot = make("div", { class: "card-foot" }, programs.node, save.node);
-  const under = [formula, facts, source, note, foot];
+  const under = [formula, facts, make("div", {}, source, note), foot];
   const node = make("article", attributes, title, idea, picture.node, ...under);
   programs.node.addEventListener("toggle", () => {
     node.classList.toggle("open", programs.node.open); // as wide as the page, for two programs
