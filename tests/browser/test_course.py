@@ -374,7 +374,9 @@ def test_what_to_do_the_stage_and_one_control_are_on_a_phones_first_screen(phone
         phone.evaluate("scrollTo(0, 0)")
         for part in ("lesson-story", "stage"):
             expect(phone.get_by_test_id(part)).to_be_in_viewport(ratio=1)
-        expect(phone.get_by_test_id("touch-0")).to_be_in_viewport(ratio=1)
+        is_code = LESSONS[name].touch == ("code",)
+        control = "code-line-bias" if is_code else "touch-0"
+        expect(phone.get_by_test_id(control)).to_be_in_viewport(ratio=1)
 
 
 def test_an_address_without_a_lesson_is_alive_and_asks_nothing(stranger):
@@ -434,7 +436,8 @@ def test_the_end_sums_up_the_words_with_ones_own_numbers_and_opens_the_door(stra
 @pytest.mark.parametrize("name", NAMES)
 def test_the_controls_to_touch_move_the_same_numbers_as_the_table(desk, name):
     go(desk, fragment(lesson=name))
-    for i, named in enumerate(one for one in LESSONS[name].touch if one != "train"):
+    here = [one for one in LESSONS[name].touch if one not in ("train", "code")]
+    for i, named in enumerate(here):
         control = desk.get_by_test_id(f"touch-{i}")
         field, *place = named.split(".")
         if field in ("kind", "activation"):
@@ -445,6 +448,18 @@ def test_the_controls_to_touch_move_the_same_numbers_as_the_table(desk, name):
         elif field == "mask":
             control.uncheck()
             expect(desk.get_by_test_id(f"mask-{place[0]}")).not_to_be_checked()
+        elif field == "move":
+            names = [desk.get_by_test_id(f"row-name-{row}").inner_text() for row in (0, 1)]
+            desk.get_by_test_id(f"touch-{i}-down").click()
+            expect(desk.get_by_test_id("row-name-1")).to_have_text(names[0])
+            desk.get_by_test_id(f"touch-{i}-up").click()
+            expect(desk.get_by_test_id("row-name-1")).to_have_text(names[1])
+        elif field == "rate":
+            control.press("ArrowLeft")
+            rate = desk.get_by_test_id("touch-0-number").input_value()
+            expect(desk.get_by_test_id("train-rate-number")).to_have_value(rate)
+            type_number(desk, "train-rate", "3")
+            expect(desk.get_by_test_id("touch-0-number")).to_have_value("3")
         else:
             twin = "-".join(["q" if field == "query" else field, *place])
             control.press("ArrowLeft")

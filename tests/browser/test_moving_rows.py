@@ -1,7 +1,7 @@
 """A row moves to another place, by hand or by key: what is its own goes with it, the bias stays."""
 
 import pytest
-from playing import assert_agrees, expect_done, go, read
+from playing import address_at_rest, assert_agrees, expect_done, go, read
 from playwright.sync_api import expect
 
 
@@ -55,6 +55,7 @@ def test_the_lessons_own_buttons_move_the_ghost_and_its_challenge_follows_it(des
     expect(desk.get_by_test_id("touch-0-down")).to_be_disabled()
     expect_done(desk)
     assert read(desk).scene().b == [0, 0, 0, -100]
+    address_at_rest(desk)
     desk.reload()  # the address tells it again
     expect_done(desk)
 

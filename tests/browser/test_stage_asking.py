@@ -67,17 +67,17 @@ def pictures(page: Page) -> dict[str, str]:
     """What one can read in each view, and in each step of softmax."""
     found = {}
     panes = page.locator(".stage .panes")
+    if page.get_by_test_id("stage-code").is_visible():
+        page.get_by_test_id("stage-code").click()
+        for line in page.locator("button.code-line").all():
+            line.click()
+            found[line.get_attribute("data-testid")] = panes.inner_text()
     for view in ("flow", "plane", "loss", "softmax"):
         page.get_by_test_id(f"stage-{view}").click()
         found[view] = panes.inner_text()
     for step in STEPS:
         page.get_by_test_id(f"softmax-step-{step}").click()
         found[step] = panes.inner_text()
-    if page.get_by_test_id("stage-code").is_visible():
-        page.get_by_test_id("stage-code").click()
-        for line in page.locator("button.code-line").all():
-            line.click()
-            found[line.get_attribute("data-testid")] = panes.inner_text()
     return found
 
 

@@ -140,7 +140,8 @@ function moveControl(touch, testid) {
     button.disabled = !(row + way in state.scene.rows);
     return button;
   });
-  const node = make("div", { class: "control moves", style: rowStyle(row) }, caption, ...buttons);
+  const attributes = { class: "control moves", style: rowStyle(row), "data-testid": testid };
+  const node = make("div", attributes, caption, ...buttons);
   return labelled(touch, node, caption, {
     follow() {},
     relabel(label) {

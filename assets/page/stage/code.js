@@ -48,7 +48,7 @@ const CLASS_PLAN = {
     const isExp = line === "exp" || line === "mask";
     return isExp ? writtenExp(number) : writtenScore(number, line === "tanh" ? scene : LINEAR);
   },
-  isUntold: (line, row) => isLineUntold(line, row),
+  isUntold: isLineUntold,
   least: (line, scene) => (line === "share" ? 0.5 : line === "tanh" && hasTanh(scene) ? 1 : 0),
   outlined: (line, _, trace) => (line === "share" ? trace.weights : null),
 };
@@ -111,8 +111,9 @@ export function classCodeView() {
  * @type {(line: ClassLine, row: number) => boolean} */
 function isLineUntold(line, row) {
   if (line === "share") return isAsked("weights", row);
-  if (line === "dot" || line === "bias") return isAsked("logits", row);
-  return line === "tanh" ? isAsked("scores", row) : isAsked("scores");
+  if (line === "exp" || line === "mask") return isAsked("scores") || isAsked("logits");
+  const isScore = line === "tanh" || state.scene.activation === "linear";
+  return isAsked("logits", row) || (isScore && isAsked("scores", row));
 }
 
 /** What the line makes of the chosen row; after the last one, what they all make together.
