@@ -237,7 +237,7 @@ def test_score_and_seconds_are_drawn_over_the_length_with_ones_own_beside_them(d
         expect(chart.locator(".mark:not(.alone)")).to_have_count(len(points))
         expect(chart.locator(".range")).to_have_count(len(points))
     section = opened.locator(".growth")
-    expect(section).to_contain_text(said("learn_growth_note", count=points[0]["seeds"]))
+    expect(section).to_contain_text(said("learn_growth_note", count=3))
     expect(section).to_contain_text(said("learn_growth_chance", share="3.8 %"))
     expect(opened.get_by_test_id("learn-parallel")).to_contain_text("in parallel")
     # A whisker stands on its mark, from the least to the most.

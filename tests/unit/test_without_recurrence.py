@@ -9,8 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from attention.texts import UserError
-from attention.training.growth import growth, load, results, save
+from attention.training.growth import FOLDER, growth, load, results, save
+from attention.training.recording import FOLDER as RECORDINGS
 from attention.training.recording import Epoch, Recording
+from attention.training.recording import load as load_recording
 from attention.training.tasks import without_recurrence as task
 
 WITHOUT_RECURRENCE = task.WithoutRecurrence()
@@ -121,6 +123,19 @@ def test_results_are_read_as_they_were_written(tmp_path):
     save(found, tmp_path / "new" / "task.json")
     assert load(tmp_path / "new" / "task.json") == found
     assert load(tmp_path / "none.json") == []
+
+
+def test_our_results_are_of_every_seed_length_and_model_and_those_of_the_recordings():
+    shipped = load(FOLDER / "without_recurrence.json")
+    models, seeds = WITHOUT_RECURRENCE.models, WITHOUT_RECURRENCE.seeds
+    assert len(seeds) == 3
+    assert [(one.length, one.seed, one.model) for one in shipped] == [
+        (length, seed, model) for length in task.LENGTHS for seed in seeds for model in models
+    ]
+    for options in WITHOUT_RECURRENCE.recordings():
+        file = RECORDINGS / f"{WITHOUT_RECURRENCE.file_name(options)}.json"
+        told = [one for one in shipped if (one.length, one.seed) == (options.length, options.seed)]
+        assert told == results(load_recording(file))
 
 
 def test_chance_is_one_letter_of_those_that_may_be_the_answer():

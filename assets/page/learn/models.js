@@ -16,13 +16,13 @@ import { recordAt } from "./recording.js";
 export function modelTable(task) {
   const keys = ["model", "right", "trained", "parameters", "pace"];
   const heads = keys.map((key) =>
-    make("th", { scope: "col", class: key === "model" ? null : "amount" }),
+    make("th", { scope: "col", class: key === "model" ? null : `amount ${key}` }),
   );
   const rows = task.models.map((model) => {
     const name = make("span");
     const [right, trained, parameters, pace] = keys
       .slice(1)
-      .map((key) => make("td", { class: "amount", "data-testid": `learn-${key}-${model}` }));
+      .map((key) => make("td", { class: `amount ${key}`, "data-testid": `learn-${key}-${model}` }));
     const head = make("th", { scope: "row" }, seriesSign(signOf(task, model)), name);
     const node = make("tr", {}, head, right, trained, parameters, pace);
     return { model, name, right, trained, parameters, pace, node };
