@@ -83,7 +83,7 @@ def test_our_lessons_ask_first_sum_up_in_60_words_and_have_their_place_in_the_ar
 
 
 def test_the_last_of_our_lessons_opens_the_doors_to_our_tasks():
-    ours = {"numbers", "loud_second", "deciding_word", "without_recurrence"}
+    ours = {"numbers", "loud_second", "deciding_word", "without_recurrence", "demand"}
     assert set(LESSONS["dead-bias"].tasks) == ours
 
 
