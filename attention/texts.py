@@ -20,6 +20,7 @@ FOLDER = ASSETS / "text"
 LONGEST_ECHO = 60  # characters of what came, in a message
 LONGEST_LIST = 40  # of words, in a message; there are fewer lessons
 Place = tuple[str | int, ...]  # of a field in a model: ("scene", "x", 0)
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 # No line ends before a dash, between a number and its unit or sign, or after a Russian word of one
 # letter.
 BOUND = re.compile(
@@ -31,22 +32,22 @@ BOUND = re.compile(
 @cache
 def _files() -> dict[str, dict[str, Any]]:
     files = sorted(FOLDER.glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
-    return {file.stem: bound(tomllib.loads(file.read_text("utf-8"))) for file in files}
+    return {file.stem: typeset(tomllib.loads(file.read_text("utf-8"))) for file in files}
 
 
-def bound(said: Any) -> Any:
-    """Texts with no-break spaces where they belong, so that nobody has to type them.
+def typeset(said: Any) -> Any:
+    """Texts with no-break spaces and apostrophes, so that nobody has to type them.
 
-    >>> bound("Тон — 100 %").replace("\N{NO-BREAK SPACE}", "_")
-    'Тон_— 100_%'
+    >>> typeset("The tone's — 100 %").replace("\N{NO-BREAK SPACE}", "_")
+    'The tone’s_— 100_%'
 
     Args:
         said: a text, or tables of them; the names in a list stay as they are.
     """
     if isinstance(said, str):
-        return BOUND.sub("\N{NO-BREAK SPACE}", said)
+        return APOSTROPHE.sub("’", BOUND.sub("\N{NO-BREAK SPACE}", said))
     if isinstance(said, dict):
-        return {key: bound(value) for key, value in said.items()}
+        return {key: typeset(value) for key, value in said.items()}
     return said
 
 
@@ -79,7 +80,7 @@ def in_every_language(words: Mapping[str, Any], *path: str | int) -> dict[str, A
         words: by language; without English, the first language stands in for it.
         path: where the file of a language would have them.
     """
-    words = {lang: bound(one) if isinstance(one, str) else one for lang, one in words.items()}
+    words = {lang: typeset(one) if isinstance(one, str) else one for lang, one in words.items()}
     instead = words.get("en", next(iter(words.values())))
     return {
         lang: words[lang] if lang in words else _from_file(lang, path, instead)

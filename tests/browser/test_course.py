@@ -24,7 +24,7 @@ from playing import (
 from playwright.sync_api import Page, expect
 
 from attention.lessons import load_lessons
-from attention.texts import texts
+from attention.texts import texts, typeset
 
 EN = texts()["en"]
 LESSONS = load_lessons()[0]
@@ -321,7 +321,7 @@ def test_whoever_meets_the_challenge_before_the_question_is_asked_it_first(stran
     stranger.get_by_test_id("touch-1").press("End")
     card = stranger.get_by_test_id("insight")
     expect(card).to_contain_text(EN["insight_early"])
-    expect(card).not_to_contain_text(LESSONS["fear"].seen["en"][:40])
+    expect(card).not_to_contain_text(typeset(LESSONS["fear"].seen["en"])[:40])
     stranger.get_by_test_id("challenge-next").click()
     expect(stranger.get_by_test_id("predict-question")).to_be_visible()
     assert stranger.get_by_test_id("lesson-card").get_attribute("data-step") == "predict"
@@ -359,7 +359,7 @@ def test_a_phones_insight_is_at_the_foot_of_the_screen_and_leads_on(phone):
     phone.get_by_test_id("x-3-0").press("End")
     card = phone.get_by_test_id("insight")
     expect(card).to_be_in_viewport(ratio=1)
-    expect(card).to_contain_text(LESSONS["fear"].seen["en"][:40])
+    expect(card).to_contain_text(typeset(LESSONS["fear"].seen["en"])[:40])
     phone.get_by_test_id("challenge-next").tap()
     expect(phone.get_by_test_id("lesson")).to_have_value(NAMES[NAMES.index("fear") + 1])
     expect(phone.get_by_test_id("lesson-title")).to_be_focused()

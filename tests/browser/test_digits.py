@@ -5,8 +5,12 @@ import re
 import pytest
 from learning import RECORDED, open_task
 from lesson_scenes import LESSONS
-from playing import TABS, fragment, go, next_frame
+from playing import TABS, assert_agrees, fragment, go, next_frame
 from playwright.sync_api import expect
+
+from attention.address import fragment as address_of_scene
+from attention.numbers import percent
+from attention.texts import texts
 
 LANGUAGES = ["en", "ru"]
 VIEWS = ["flow", "plane", "softmax", "loss", "code"]
@@ -33,10 +37,18 @@ SECTIONS = re.compile(
 FOREIGN = {"en": re.compile(r"\d,\d(?!\d\d)"), "ru": re.compile(r"\d\.\d")}
 PROGRAMS = re.compile(r"(?<![\w.])-\d|\d[eE][-+]?\d|\d\^|10\^| - | – | —")  # "-1", "1e5", " —"
 # What the course says of a lesson, step by step.
-CARD = """() => [...document.querySelectorAll(
-    "[data-testid=lesson-story], [data-testid=predict], [data-testid=challenge], " +
-    "[data-testid=lesson-seen], [data-testid=lesson-try]")]
-    .filter((node) => node.checkVisibility()).map((node) => node.textContent)"""
+CARD = """() => {
+    const parts = ["lesson-story", "lesson-try", "predict", "challenge", "lesson-seen"];
+    // What one may answer is no number of the scene.
+    const answers = "[data-testid=predict-guessed], [data-testid^=predict-choice]";
+    return parts.flatMap((name) => [...document.querySelectorAll(`[data-testid=${name}]`)])
+        .filter((node) => node.checkVisibility())
+        .map((node) => {
+            const copy = node.cloneNode(true);
+            copy.querySelectorAll(answers).forEach((answer) => answer.remove());
+            return copy.textContent;
+        });
+}"""
 
 
 def strays(page, lang):
@@ -82,3 +94,64 @@ def test_a_lesson_has_one_decimal_mark_in_every_view_and_step(desk, name, lang):
         if button.count():
             button.click()
             assert not strays(desk, lang), step
+
+
+# What a lesson tells of besides: the article's class, with its tanh, where the lesson has none.
+BESIDE = {"mask": [{"activation": "tanh", "b": [0, 0, -100, -100]}]}
+
+
+def shares_of(name):
+    """The shares that the table shows in the course of a lesson: at first, as asked, and solved."""
+    lesson = LESSONS[name]
+    start, change = lesson.start, lesson.predict.change if lesson.predict else {}
+    scenes = [start, start.having(change), start.having(lesson.challenge.solution)]
+    scenes += [start.having(fields) for fields in BESIDE.get(name, [])]
+    traces = [scene.trace() for scene in scenes]
+    shares = [float(share) for trace in traces for share in trace.weights]
+    if "mask" in change:  # what those that are left had together
+        shares.append(float(traces[0].weights[scenes[1].shown].sum()))
+    return [*shares, *(lesson.training.target if lesson.training else [])]
+
+
+def untrue_percents(text, shares, mark):
+    """The per cents in a text that are no share as the table writes it, or as a whole number."""
+    said = re.findall(rf"[<>]?\d+(?:\{mark}\d+)?\s%", text)
+    told = {percent(share, mark) for share in shares}
+    whole = {f"{100 * share:.0f}\u00a0%" for share in shares}
+    return [one for one in said if one not in told | whole]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_share_in_a_lessons_words_is_written_as_in_its_table(desk, name, lang):
+    """Story, question, answer, reason, challenge, what one saw, stage, formula and summary."""
+    lesson, mark = LESSONS[name], texts()[lang]["decimal_mark"]
+    for scene in (lesson.start, lesson.start.having(lesson.challenge.solution)):
+        go(desk, f"#lesson={name}&{address_of_scene(scene)}&lang={lang}&stage=flow")
+        numbers = assert_agrees(desk).numbers
+        shares = [numbers[f"weight-{row}"] for row in range(len(lesson.start.rows))]
+        expected = [percent(share, mark) for share in shares]
+        cells = [desk.get_by_test_id(f"weight-{row}").text_content() for row in range(len(shares))]
+        assert cells == expected
+        stage = desk.get_by_test_id("stage").text_content()
+        assert re.findall(rf"[<>]?\d+(?:\{mark}\d)?\u00a0%", stage) == expected
+    go(desk, fragment(lesson=name, lang=lang))
+    said = desk.evaluate(CARD)
+    for step in ("predict", "challenge", "seen"):
+        button = desk.get_by_test_id(f"step-{step}")
+        if button.count():
+            button.click()
+            said += desk.evaluate(CARD)
+    bounds = [end for goal in lesson.challenge.goals for end in (goal.at_least, goal.at_most)]
+    shares = [*shares_of(name), *bounds]
+    wrong = {one for text in said for one in untrue_percents(text, shares, mark)}
+    assert wrong <= {"100\u00a0%", "100 %"}, wrong
+
+
+def test_a_share_that_is_a_tenth_off_is_found():
+    shares = shares_of("two-hundreds")
+    seen = LESSONS["two-hundreds"].seen["en"]
+    assert "6.3 %" in seen
+    text = seen.replace(" %", "\u00a0%")
+    assert untrue_percents(text, shares, ".") == []
+    assert untrue_percents(text.replace("6.3", "6.4"), shares, ".") == ["6.4\u00a0%"]

@@ -23,7 +23,7 @@ from playwright.sync_api import expect
 from attention.export import handout, worksheet
 from attention.lessons import load_lessons
 from attention.scene import Scene
-from attention.texts import languages, texts
+from attention.texts import languages, texts, typeset
 
 EN = texts()["en"]
 LESSONS = load_lessons()[0]
@@ -67,7 +67,9 @@ def test_a_handout_plays_alone(open_file):
     drag(page, "x-1-0", 0.7)
     assert assert_agrees(page).scene().x[1][0] > 100
     page.get_by_test_id("lang-ru").click()
-    assert page.get_by_test_id("lesson-story").inner_text() == lesson.story["ru"].replace("**", "")
+    assert page.get_by_test_id("lesson-story").inner_text() == typeset(
+        lesson.story["ru"].replace("**", "")
+    )
     page.get_by_test_id("reset").click()
     assert read(page).scene().x == lesson.start.x
     for column, number in enumerate(solved["x"][3]):

@@ -33,7 +33,7 @@ from attention.address import fragment
 from attention.lessons import load_lessons, parse_lesson
 from attention.lessons.file import LARGEST_FILE
 from attention.packing import LONGEST, pack_lesson, unpack_lesson
-from attention.texts import texts
+from attention.texts import texts, typeset
 from attention.ui.qr_code import MOST_BYTES
 
 EN, RU = texts()["en"], texts()["ru"]
@@ -63,10 +63,10 @@ def expect_lesson(page, name, lesson=MINE, lang="en"):
     """Its title, its story, its question and its challenge."""
     wanted = parse_lesson(lesson)
     expect(title(page)).to_have_text(name)
-    story = wanted.story[lang].replace("**", "")
+    story = typeset(wanted.story[lang].replace("**", ""))
     expect(page.get_by_test_id("lesson-story")).to_have_text(story)
-    assert wanted.predict.text[lang][:30] in page.get_by_test_id("predict").text_content()
-    challenge = wanted.challenge.text[lang].replace("**", "")
+    assert typeset(wanted.predict.text[lang])[:30] in page.get_by_test_id("predict").text_content()
+    challenge = typeset(wanted.challenge.text[lang].replace("**", ""))
     assert challenge[:30] in page.get_by_test_id("challenge").text_content()
     expect(notices(page)).to_have_count(0)
 

@@ -9,7 +9,7 @@ from pseudo import CODE, third_language, unmarked
 
 from attention.lessons import load_lessons, parse_lesson
 from attention.scripts import script
-from attention.texts import ASSETS, UserError, in_every_language, languages, texts
+from attention.texts import ASSETS, UserError, in_every_language, languages, texts, typeset
 from attention.training.task import Options
 from attention.ui import gallery
 from attention.ui.learn import words
@@ -74,7 +74,7 @@ def test_names_that_do_not_fit_the_table_are_not_taken_from_a_file(tmp_path):
         lesson = load_lessons()[0]["fear"]
         told = lesson.for_page("fear")
     for field in ("rows", "title", "story"):
-        assert told[field][CODE] == getattr(lesson, field)["en"]
+        assert told[field][CODE] == typeset(getattr(lesson, field)["en"])
 
 
 def test_a_lesson_of_ones_own_is_shown_in_its_own_language_whatever_the_page_speaks():
