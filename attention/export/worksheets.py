@@ -227,4 +227,4 @@ def _raised(text: str) -> Markup:
 
 def _bold(text: str) -> Markup:
     """A lesson's text: `**so**` is bold, powers are raised, and nothing else is read."""
-    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", _raised(text)))
+    return Markup(re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(_raised(text))))

@@ -197,6 +197,7 @@ def test_every_lesson_s_sheets_fit_either_paper_with_question_and_challenge(open
         for width, height in PAPER.values():
             assert_each_sheet_fits(page, 3, width - 24, height - 24)
         assert page.locator(".sheet .panel").count() == 2 * 3
+        assert "<strong>" not in page.locator("body").inner_text(), name
         assert page.locator("th:not(:empty), li").evaluate_all(BROKEN_WORDS) == [], name
         page.close()
 
