@@ -31,6 +31,7 @@ READ = """() => {
 }"""
 # "§ 3.1", "section A.1.2", "2e"; names of versions
 SECTIONS = re.compile(
+    r"\d\d\.\d\d\.\d{4}|"  # days, too
     r"(?:§|section|appendix|раздел\w*|приложени\w*|Keras|TensorFlow)\s*[A-Z\d][\d.]*(?:\.\d+)*"
     r"(?:\s*(?:,|and|и)\s*(?=[\d.]+\.\d)[\d.]+)*"
 )
