@@ -47,7 +47,7 @@ def dense_gate(x, visible, w, b):
 
 
 @variation(
-    title={"en": "The article's class", "ru": "Класс из статьи"},
+    title={"en": "The article’s class", "ru": "Класс из статьи"},
     idea={
         "en": "Learned weights of the features and a bias of each position say how much a step "
         "counts; out comes one vector, the weighted sum.",
