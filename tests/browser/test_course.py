@@ -407,7 +407,7 @@ def test_the_course_starts_with_its_first_lesson_and_goes_on_where_one_was(stran
     assert address_at_rest(stranger) == f"lesson={NAMES[0]}"
     keep_progress(stranger, json.dumps({"done": NAMES[:2]}))
     go(stranger, "")
-    expect(start).to_have_text(f"Go on with “{LESSONS[NAMES[2]].title['en']}” →")
+    expect(start).to_have_text(f"Go on with “{typeset(LESSONS[NAMES[2]].title['en'])}” →")
     stranger.get_by_test_id("start-over").click()
     expect(stranger.get_by_test_id("lesson")).to_have_value(NAMES[0])
 
@@ -478,7 +478,7 @@ def test_next_and_previous_lead_through_all_lessons(stranger):
     }"""
     go(stranger, fragment(lesson=NAMES[0]))
     expect(stranger.get_by_test_id("lesson-previous")).to_be_disabled()
-    title = LESSONS[NAMES[1]].title["en"]
+    title = typeset(LESSONS[NAMES[1]].title["en"])
     assert stranger.get_by_role("button", name=f"Next lesson: {title}").is_visible()
     assert stranger.evaluate(went, "lesson-next") == NAMES
     expect(stranger.get_by_test_id("lesson-title")).to_be_focused()

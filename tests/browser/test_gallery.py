@@ -22,7 +22,7 @@ from playing import (
 )
 from playwright.sync_api import expect
 
-from attention.texts import texts
+from attention.texts import texts, typeset
 from attention.ui.gallery import COMPARED
 from attention.variations import VARIATIONS, Setting, apply, compare
 
@@ -83,13 +83,15 @@ def test_every_variation_has_its_picture_its_formula_its_costs_and_its_code(desk
     steps, features = 4, 3
     for name in OURS:
         card, one = desk.get_by_test_id(f"variation-{name}"), VARIATIONS[name]
-        expect(card.get_by_role("heading", name=one.title[lang], exact=True)).to_be_visible()
+        expect(
+            card.get_by_role("heading", name=typeset(one.title[lang]), exact=True)
+        ).to_be_visible()
         facts = texts()[lang]["gallery_facts"].format(
             parameters=one.parameter_count(steps, features),
             cost=one.cost,
             multiplications=one.multiplications(steps, features),
         )
-        for said in (one.idea[lang], one.formula, one.source[lang], facts):
+        for said in (typeset(one.idea[lang]), one.formula, one.source[lang], facts):
             expect(card.get_by_text(said, exact=True)).to_be_visible()
         if not card.get_by_test_id(f"numpy-{name}").is_visible():
             card.get_by_text(texts()[lang]["gallery_code"]).click()

@@ -11,7 +11,7 @@ from pseudo import CODE, third_language, unmarked
 from serving import serve
 
 from attention.lessons import load_lessons
-from attention.texts import languages, texts
+from attention.texts import languages, texts, typeset
 from attention.ui.page import build_page
 
 LESSONS = load_lessons()[0]
@@ -120,8 +120,10 @@ def test_the_page_is_driven_by_label_and_role_and_says_which_language_it_speaks(
     desk.get_by_role("button", name=say["remove_row"].format(name=lesson.rows[lang][0])).click()
     scene = assert_agrees(desk).scene()
     assert (len(scene.rows), len(scene.columns)) == (3, 2)
-    desk.get_by_role("combobox", name=say["lesson"]).select_option(LESSONS["love"].title[lang])
-    expect(desk.get_by_role("heading", name=LESSONS["love"].title[lang])).to_be_visible()
+    desk.get_by_role("combobox", name=say["lesson"]).select_option(
+        typeset(LESSONS["love"].title[lang])
+    )
+    expect(desk.get_by_role("heading", name=typeset(LESSONS["love"].title[lang]))).to_be_visible()
 
 
 UNSPOKEN = next(one for one in ("fi-FI", "is-IS", "sw-KE") if one[:2] not in languages())
