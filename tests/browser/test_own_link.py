@@ -262,8 +262,8 @@ BROKEN = {
         packed(MINE.replace("level = 2", "level = 7")),
         "level: must be one of 1, 2, 3 or 4; got 7",
     ),
-    "nothing": ("none", "carries the table alone"),
-    "unknown": ("file.0123456789abcdef", "carries the table alone"),
+    "nothing": ("none", "carries only the table"),
+    "unknown": ("file.0123456789abcdef", "carries only the table"),
 }
 
 

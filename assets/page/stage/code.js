@@ -58,7 +58,16 @@ const LINEAR = { kind: "attention", activation: "linear" };
 export function classCodeView() {
   const svg = makeShape("svg", { class: "code-picture" });
   const [name, words] = [make("strong", { dir: "auto" }), make("span")];
-  const foot = make("p", { class: "softmax-line", "data-testid": "code-foot" }, name, " ", words);
+  const code = make("span", { dir: "ltr", translate: "no" });
+  const foot = make(
+    "p",
+    { class: "softmax-line", "data-testid": "code-foot" },
+    name,
+    " ",
+    words,
+    " ",
+    code,
+  );
   const lines = lineList(show);
   const node = make("div", { class: "code-view" }, lines.node, svg, foot);
   /** @type {ReturnType<typeof stepColumns<ClassLine>>} */
@@ -79,6 +88,7 @@ export function classCodeView() {
     showText(name, labelText(scene.rows[state.row]));
     name.style.color = rowColour(state.row);
     showText(words, footWords(line, scene, trace));
+    showText(code, line === "share" ? "" : `(${classCode(line, scene)})`);
   }
 
   return {
@@ -125,7 +135,7 @@ function footWords(line, scene, { weights }) {
     isLineUntold(one, row) ? "?" : CLASS_PLAN.written(one, classNumbers(one, scene)[row], scene);
   const before = CLASS_LINES[CLASS_LINES.indexOf(line) - 1];
   const own = before ? `${written(before)} → ${written(line)}` : written(line);
-  if (line !== "share") return `${own}  (${classCode(line, scene)})`;
+  if (line !== "share") return own;
   const numbers = classNumbers(line, scene);
   if (numbers.some(Number.isNaN)) return `${own}. ${text("code_nan")}`;
   const difference = Math.max(...numbers.map((number, i) => Math.abs(number - weights[i])));
@@ -144,11 +154,11 @@ function lineList(show) {
       `code-line-${line}`,
       () => choose(line === present && i > 0 ? CLASS_LINES[i - 1] : line),
       "code-line",
-      make("span", { class: "short" }, SHORT_LINES[line]),
-      make("code", { class: "long", dir: "ltr" }),
+      make("span", { class: "short", translate: "no" }, SHORT_LINES[line]),
+      make("code", { class: "long", dir: "ltr", translate: "no" }),
     ),
   );
-  const end = make("code", { class: "code-line code-end", dir: "ltr" }, LAST_LINE);
+  const end = make("code", { class: "code-line code-end", dir: "ltr", translate: "no" }, LAST_LINE);
   const node = make("div", { class: "code-lines", role: "group" }, ...buttons, end);
 
   /** @param {ClassLine} line */
