@@ -76,7 +76,6 @@ export function classCodeView() {
   let scene;
   /** @type {Trace | null} */
   let last = null;
-
   /** @param {ClassLine} line */
   function show(line) {
     columns?.goTo(line);
