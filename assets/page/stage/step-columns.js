@@ -63,17 +63,17 @@ export function stepColumns(plan, scene, size, step) {
     const way = Math.min((performance.now() - began) / LASTS, 1);
     const isSum = step === plan.summing;
     const numbers = drawnNumbers(plan, step, plan.numbers(step, scene, shown));
-    const outlines = plan.outlined(step, numbers, trace);
-    const least = plan.least(step, scene);
-    const scale = scaleOf(isSum ? [totalOf(numbers)] : numbers, least, layout);
+    const isTold = numbers.every((_, row) => !plan.isUntold(step, row));
+    const outlines = isTold || isSum ? plan.outlined(step, numbers, trace) : null;
+    const highest = isSum ? [totalOf(numbers)] : [...numbers, ...(outlines ?? [])];
+    const scale = scaleOf(highest, plan.least(step, scene), layout);
     const goal = isSum ? stackOf(numbers, scale, layout) : boxesOf(numbers, scale, layout);
     drawn = way < 1 && from.length === goal.length ? mixed(from, goal, 1 - (1 - way) ** 2) : goal;
     const exact = plan.numbers(step, scene, trace);
     const written = exact.map((number, row) =>
       plan.isUntold(step, row) ? UNTOLD : plan.written(step, number, scene),
     );
-    const isTold = !written.includes(UNTOLD);
-    const ghosts = outlines && (isTold || isSum) ? boxesOf(outlines, scale, layout) : null;
+    const ghosts = outlines && boxesOf(outlines, scale, layout);
     columns.forEach((column, row) =>
       column.update(drawn[row], exact[row], written[row], ghosts?.[row] ?? null),
     );
