@@ -57,17 +57,10 @@ const LINEAR = { kind: "attention", activation: "linear" };
 /** @type {() => View} */
 export function classCodeView() {
   const svg = makeShape("svg", { class: "code-picture" });
-  const [name, words] = [make("strong", { dir: "auto" }), make("span")];
-  const code = make("span", { dir: "ltr", translate: "no" });
-  const foot = make(
-    "p",
-    { class: "softmax-line", "data-testid": "code-foot" },
-    name,
-    " ",
-    words,
-    " ",
-    code,
-  );
+  const [name, own, note] = [make("strong", { dir: "auto" }), make("span"), make("span")];
+  const code = make("code", { dir: "ltr", translate: "no" });
+  const parts = [name, " ", own, " ", code, " ", note];
+  const foot = make("p", { class: "softmax-line", "data-testid": "code-foot" }, ...parts);
   const lines = lineList(show);
   const node = make("div", { class: "code-view" }, lines.node, svg, foot);
   /** @type {ReturnType<typeof stepColumns<ClassLine>>} */
@@ -86,8 +79,10 @@ export function classCodeView() {
   function tell(line, trace) {
     showText(name, labelText(scene.rows[state.row]));
     name.style.color = rowColour(state.row);
-    showText(words, footWords(line, scene, trace));
-    showText(code, line === "share" ? "" : `(${classCode(line, scene)})`);
+    const said = classFootOf(line, scene, trace);
+    showText(own, said.own);
+    showText(code, said.code);
+    showText(note, said.note);
   }
 
   return {
@@ -126,21 +121,21 @@ function isLineUntold(line, row) {
 }
 
 /** What the line makes of the chosen row; after the last one, what they all make together.
- * @type {(line: ClassLine, scene: Scene, trace: Trace) => string} */
-function footWords(line, scene, { weights }) {
+ * @type {(line: ClassLine, scene: Scene, trace: Trace) => { own: string, code: string, note: string }} */
+function classFootOf(line, scene, { weights }) {
   const { row } = state;
   /** @type {(one: ClassLine) => string} */
   const written = (one) =>
     isLineUntold(one, row) ? "?" : CLASS_PLAN.written(one, classNumbers(one, scene)[row], scene);
   const before = CLASS_LINES[CLASS_LINES.indexOf(line) - 1];
   const own = before ? `${written(before)} → ${written(line)}` : written(line);
-  if (line !== "share") return own;
+  if (line !== "share") return { own, code: classCode(line, scene), note: "" };
   const numbers = classNumbers(line, scene);
-  if (numbers.some(Number.isNaN)) return `${own}. ${text("code_nan")}`;
+  if (numbers.some(Number.isNaN)) return { own, code: "", note: text("code_nan") };
   const difference = Math.max(...numbers.map((number, i) => Math.abs(number - weights[i])));
   const key = difference < CODE_DIFFERS ? "code_same" : "code_differs";
-  const values = { formula: classFormula(scene), difference: powerOfTen(difference) };
-  return `${own}. ${text(key, values)}`;
+  const note = text(key, { difference: powerOfTen(difference) });
+  return { own, code: classFormula(scene), note };
 }
 
 /** The lines to switch on: one that is chosen, and all before it. Chosen once more it is switched off.

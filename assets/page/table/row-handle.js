@@ -12,30 +12,24 @@ import { rowForm } from "../ui/rows.js";
 
 /** @type {(scene: Scene, layout: Layout, row: number) => Element} */
 export function rowHandle(scene, layout, row) {
-  const sign = rowSign(row);
-  if (hides("rows") || scene.rows.length < 2) return sign;
-  const handle = make(
-    "button",
-    {
-      type: "button",
-      class: "row-handle",
-      "data-testid": `move-row-${row}`,
-      onclick: (event) => event.preventDefault(),
-      onkeydown(event) {
-        const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-        if (!way) return;
-        event.preventDefault();
-        moveToPlace(scene, row, row + way);
-      },
+  const grip = make("span", { class: "row-grip" }, rowSign(row));
+  if (hides("rows") || scene.rows.length < 2) return grip;
+  const handle = make("button", {
+    ...{ type: "button", class: "row-handle", "data-testid": `move-row-${row}` },
+    onkeydown(event) {
+      const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      moveToPlace(scene, row, row + way);
     },
-    sign,
-  );
+  });
   followPointer(handle, (to) => moveToPlace(scene, row, to));
   layout.relabels.push(() => {
     handle.title = text("move_row", { name: labelText(scene.rows[row]) });
     handle.setAttribute("aria-label", handle.title);
   });
-  return handle;
+  grip.append(handle);
+  return grip;
 }
 
 /** @type {(scene: Scene, from: number, to: number) => void} */
