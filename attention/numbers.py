@@ -30,12 +30,12 @@ def fixed_number(value: float, decimals: int = 2, mark: str = ".") -> str:
     The twin of `fixedNumber` in assets/page/core/numbers.js.
 
     >>> [fixed_number(value) for value in (0.125, -0.5, -0.001, 1234.56, -1e6)]
-    ['0.13', '−0.50', '0.00', '1234.6', '−1.00·10⁶']
+    ['0.13', '−0.50', '0.00', '1234.6', '−1.0·10⁶']
     """
     size = abs(value)
     if size >= 999.5:
         decimals = min(decimals, 0 if size >= 9999.5 else 1)
-    form = ".2e" if size >= 99999.5 else f".{decimals}f"
+    form = ".1e" if size >= 99999.5 else f".{decimals}f"
     with localcontext(rounding=ROUND_HALF_UP):  # floats would round 0.125 to the even 0.12
         text = f"{Decimal(value):{form}}"
     return as_read(text if re.search("[1-9]", text) else text.replace("-", ""), mark)

@@ -59,7 +59,7 @@ export function readableNumber(value) {
  * @type {(value: number, decimals: number) => string} */
 export function fixedNumber(value, decimals) {
   const size = Math.abs(value);
-  if (size >= 99999.5) return withPower(value.toExponential(2));
+  if (size >= 99999.5) return withPower(value.toExponential(1));
   const text = value.toFixed(size >= 999.5 ? Math.min(decimals, size >= 9999.5 ? 0 : 1) : decimals);
   return asRead(/[1-9]/.test(text) ? text : text.replace("-", ""));
 }
