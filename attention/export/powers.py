@@ -31,6 +31,6 @@ def written_exp(exp: float, mark: str = ".") -> str:
     """Three decimals, or a power of ten.
 
     >>> [written_exp(exp) for exp in (1, 2980.958, 162754.79, 0.0001, 0)]
-    ['1.000', '2981.0', '1.63·10⁵', '1.0·10⁻⁴', '0.000']
+    ['1.000', '2981.0', '1.6·10⁵', '1.0·10⁻⁴', '0.000']
     """
     return as_read(f"{exp:.1e}", mark) if 0 < exp < 0.001 else fixed_number(exp, 3, mark)

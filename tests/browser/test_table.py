@@ -55,7 +55,7 @@ def test_rows_from_one_to_sixteen(desk, kind, zeros):
     go(desk, f"#kind={kind}&x={';'.join([zeros] * 15)}")
     add.click()
     expect(add).to_be_disabled()
-    expect(desk.get_by_test_id("row-name-15")).to_have_text("step 16")
+    expect(desk.get_by_test_id("row-name-15")).to_have_text("row 16")
     table = assert_agrees(desk)
     assert table.list("x-15") == [0] * len(table.scene().columns)
     press(desk, "remove-row-15")

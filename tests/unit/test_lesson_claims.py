@@ -134,7 +134,8 @@ CLAIMS = {
             learning_rate.lesson.training.rate,
             *(100 * np.array(learning_rate.lesson.training.target)),
         ),
-        (learning_rate.change["b"], 60, learning_rate.b, STEADY, 2),
+        (learning_rate.change["b"], 60, learning_rate.b, 2),
+        (STEADY / 2, STEADY - 0.05, STEADY),
         (
             learn_fear.lesson.training.rate,
             TEMPERATURE,
@@ -334,8 +335,18 @@ def test_learning_rate_one_large_step_overshoots_and_descent_arrives_just_below_
             b = b - rate * (softmax(b) - TARGET)
         return np.allclose(softmax(b), TARGET, atol=1e-3)
 
-    assert arrives(0.1) and arrives(STEADY - 0.1)
-    assert not arrives(STEADY + 0.1) and not arrives(learning_rate.lesson.training.rate)
+    assert arrives(0.1) and arrives(5.1) and not arrives(5.2)
+    assert not arrives(learning_rate.lesson.training.rate)
+
+
+@pytest.mark.parametrize(("rate", "crosses"), [(2.5, False), (2.7, True), (5.1, True)])
+def test_learning_rate_above_half_its_limit_each_step_crosses_the_valley(rate, crosses):
+    _, ways = np.linalg.eigh(np.diag(TARGET) - np.outer(TARGET, TARGET))
+    steepest, b, sides = ways[:, -1], np.log(TARGET) + 0.01 * ways[:, -1], []
+    for _ in range(6):
+        sides.append(np.sign((b - np.log(TARGET)) @ steepest))
+        b = b - rate * (softmax(b) - TARGET)
+    assert (sides[0] != sides[1]) == crosses
 
 
 def test_learning_rate_with_a_temperature_a_rate_is_worth_itself_over_its_square():

@@ -96,7 +96,7 @@ def test_the_right_answer_does_not_always_stand_at_the_same_place():
 FOREIGN = set(
     """tanh softmax exp ln keras input dense multiply call nan float love attention is not
     explanation et al hinton vinyals dean luong vaswani jain wallace passion merge mode mul compute
-    mask none dropout keras ops input shape""".split()
+    mask none self keras ops input shape""".split()
 )
 
 
@@ -170,7 +170,7 @@ focus = 3 -> focuss = 3 -> focuss: not permitted
 [title] -> [title]\nxx = 'x' -> title: must be written in one or more
 [title] -> level_ = 1\n[title] -> level_: not permitted
 ru = "Призраки: страх −100" -> -> Line 7, title: must be written in …; got en
-You are afraid -> {long} afraid -> story.en: must have at most 60 words; got 106
+You are afraid -> {long} afraid -> story.en: must have at most 60 words; got 112
 [90, 20, 0] -> [inf, 20, 0] -> scene.x.3.0: must be …finite…; got inf
 [90, 20, 0] -> [90, 'a', 0] -> scene.x.3.1: must be a valid number; got 'a'
 w = [1, 0.5, 0.2] -> w = [1, 2] -> scene.w: must have 3 numbers; got 2

@@ -102,7 +102,7 @@ def test_of_a_long_recording_the_loudest_part_is_heard(at, taken):
     ("samples", "message"),
     [
         (np.zeros(0), "empty"),
-        (np.zeros(100), "silent: nothing sounds below 4,000 Hz"),
+        (np.zeros(100), "silent: nothing sounds below 4,000\u00a0Hz"),
         (np.full(100, 0.3), "silent"),
         (tone(10_000, 1, 24_000), "silent"),
         (tone(A, 10.1, 24_000), r"at most 10 seconds; got 10\.1"),

@@ -110,7 +110,7 @@ BROKEN = {
     "other digits": "١٢٣٤",
     "a letter too few": WHOLE[: len(WHOLE) // 4 * 4 - 3],
     "cut off": WHOLE[:1_000],
-    "one letter": WHOLE[:100] + ("A" if WHOLE[100] != "A" else "B") + WHOLE[101:],
+    "one letter": WHOLE[:40] + ("A" if WHOLE[40] != "A" else "B") + WHOLE[41:],
     "with a header": base64url(zlib.compress(FEAR.encode())),
     "not packed": base64url(FEAR.encode()),
     "more behind": base64url(base64.urlsafe_b64decode(WHOLE + "==") + b"more"),

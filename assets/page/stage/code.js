@@ -49,6 +49,7 @@ const CLASS_PLAN = {
     return isExp ? writtenExp(number) : writtenScore(number, line === "tanh" ? scene : LINEAR);
   },
   isUntold: isLineUntold,
+  showsMask: (line) => line === "mask" || line === "share",
   least: (line, scene) => (line === "share" ? 0.5 : line === "tanh" && hasTanh(scene) ? 1 : 0),
   outlined: (line, _, trace) => (line === "share" ? trace.weights : null),
 };
@@ -135,7 +136,7 @@ function classFootOf(line, scene, { weights }) {
   const difference = Math.max(...numbers.map((number, i) => Math.abs(number - weights[i])));
   const key = difference < CODE_DIFFERS ? "code_same" : "code_differs";
   const note = text(key, { difference: powerOfTen(difference) });
-  return { own, code: classFormula(scene), note };
+  return { own, code: `= ${classFormula(scene)}`, note };
 }
 
 /** The lines to switch on: one that is chosen, and all before it. Chosen once more it is switched off.

@@ -39,6 +39,7 @@ const SOFTMAX_PLAN = {
     return step === "exp" || step === "sum" ? writtenExp(number) : writtenScore(number, scene);
   },
   isUntold: isStepUntold,
+  showsMask: () => true,
   least: (step, scene) => (step === "score" && hasTanh(scene) ? 1 : (LEAST_END[step] ?? 0)),
   outlined: (step, numbers) => (step === "sum" ? numbers : null), // from where they have come
 };

@@ -131,12 +131,13 @@ function isOf({ kind, rows, columns }, { weights, output }) {
   return weights.length === rows.length && output.length === outputs.length;
 }
 
-/** The flow stands beside every other view, and the plane beside the flow.
+/** The flow stands beside every other view, and the plane beside the flow; beside the lines of the class
+ * it would tell what they come to.
  * @type {(width: number) => string[]} */
 function namesFor(width) {
   const isThere = Object.hasOwn(STAGE_VIEWS, state.stage) && !isWithoutCode(state.stage);
   const chosen = isThere ? state.stage : "flow";
-  if (width < TWO_VIEWS) return [chosen];
+  if (width < TWO_VIEWS || chosen === "code") return [chosen];
   return ["flow", chosen === "flow" ? "plane" : chosen];
 }
 

@@ -19,6 +19,7 @@ import { nameFont, shortened, textWidth } from "./words.js";
  * @property {(step: Step, scene: Scene, trace: Trace) => Vector} numbers one a row
  * @property {(step: Step, number: number, scene: Scene) => string} written as one reads it
  * @property {(step: Step, row: number) => boolean} isUntold the lesson asks for it
+ * @property {(step: Step) => boolean} showsMask whether a hidden row is seen to be so
  * @property {(step: Step, scene: Scene) => number} least where the scale ends at least, so that small is seen to be so
  * @property {(step: Step, numbers: Vector, trace: Trace) => Vector | null} outlined other numbers, drawn as outlines
  */
@@ -73,9 +74,11 @@ export function stepColumns(plan, scene, size, step) {
     const written = exact.map((number, row) =>
       plan.isUntold(step, row) ? UNTOLD : plan.written(step, number, scene),
     );
+    /** @type {(row: number) => boolean} */
+    const isMasked = (row) => plan.showsMask(step) && !scene.mask[row];
     const ghosts = outlines && boxesOf(outlines, scale, layout);
     columns.forEach((column, row) =>
-      column.update(drawn[row], exact[row], written[row], ghosts?.[row] ?? null),
+      column.update(drawn[row], exact[row], written[row], ghosts?.[row] ?? null, isMasked(row)),
     );
     axis.setAttribute("d", `M${SIDE - 4} ${scale(0)}H${size.width}`);
     sum.update(isSum && plan.total ? (isTold ? plan.total(totalOf(exact)) : UNTOLD) : "", drawn);
@@ -179,7 +182,7 @@ function mixed(from, to, way) {
   });
 }
 
-/** @type {(name: string, scene: Scene, layout: ColumnLayout, row: number) => { node: SVGElement, update: (box: ColumnBox, value: number, written: string, ghost: ColumnBox | null) => void }} */
+/** @type {(name: string, scene: Scene, layout: ColumnLayout, row: number) => { node: SVGElement, update: (box: ColumnBox, value: number, written: string, ghost: ColumnBox | null, isMasked: boolean) => void }} */
 function columnOf(name, scene, layout, row) {
   const outline = makeShape("path", { class: "ghost" });
   const area = makeShape("path", { class: "column-area" });
@@ -194,9 +197,9 @@ function columnOf(name, scene, layout, row) {
   );
   return {
     node,
-    update(box, value, written, ghost) {
+    update(box, value, written, ghost, isMasked) {
       const seat = ghost ?? box; // the number stays where the column has come from
-      node.classList.toggle("masked", !scene.mask[row]);
+      node.classList.toggle("masked", isMasked);
       node.setAttribute("data-value", String(value));
       area.setAttribute("d", written === UNTOLD ? "" : boxPath(box));
       outline.setAttribute("d", ghost ? boxPath(ghost) : "");

@@ -51,7 +51,7 @@ def inspections(
 
     >>> one = Example(x=None, steps=["a", "b"])
     >>> inspections(np.array([[0.25, 0.75]]), ("no", "yes"), [one], np.array([[0.0, 0.5, 0.5]]))
-    [Inspection(answer='yes', weights=[[0.5, 0.5]], rows=('',), sure=0.75)]
+    [Inspection(answer='yes', weights=[[0.5, 0.5]], rows=('',), sure=0.75, right=None)]
 
     Args:
         sure: the probability of each answer, shape (examples, answers).
