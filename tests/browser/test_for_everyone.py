@@ -161,7 +161,7 @@ def test_whoever_hears_the_page_is_told_when_the_hand_rests_and_not_before(desk)
     desk.get_by_test_id("mask-3").check()
     expect(summary).to_have_text(
         "Больше всего внимания, 100 %, получает «призрак 👻». "
-        "Взвешенная сумма: страх 90,00; близость 20,00; встречали 0,00."
+        "Взвешенная сумма: страх 90,00; близость 20,00; знакомо 0,00."
     )
     desk.get_by_test_id("mask-3").uncheck()
     expect(summary).to_contain_text("внимания не получает никто")
