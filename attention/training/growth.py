@@ -22,6 +22,7 @@ class Result(Model):
         length: of what it read.
         seed: of the training.
         model: its name.
+        epochs: that it had.
         seconds: an epoch, as `Recording.pace` has them.
         score: after the last epoch, 0 to 1.
     """
@@ -29,40 +30,43 @@ class Result(Model):
     length: int
     seed: int
     model: str
+    epochs: int
     seconds: float
     score: float
 
 
 def results(recording: Recording) -> list[Result]:
     """One for each model that has been trained, of a task whose options have a `length`."""
+    last = {one.model: one for one in recording.epochs}
     return [
         Result(
             length=recording.options["length"],
             seed=recording.options["seed"],
             model=model,
+            epochs=last[model].epoch,
             seconds=seconds,
-            score=[one.score for one in recording.epochs if one.model == model][-1],
+            score=last[model].score,
         )
         for model, seconds in recording.pace().items()
     ]
 
 
 def growth(found: Iterable[Result]) -> list[dict[str, Any]]:
-    """One point for each length and model, in their order.
+    """One point for each length, model and number of epochs, in their order.
 
     Returns:
-        `length`; `model`; how many `seeds`; the median `seconds` and `score` of these; and of both
-        the `least` and the `most`.
+        `length`; `model`; how many `epochs` and `seeds`; the median `seconds` and `score` of these;
+        and of both the `least` and the `most`.
     """
-    alike: dict[tuple[int, str], list[Result]] = {}
+    alike: dict[tuple[int, str, int], list[Result]] = {}
     for one in found:
-        alike.setdefault((one.length, one.model), []).append(one)
+        alike.setdefault((one.length, one.model, one.epochs), []).append(one)
     return [
-        {"length": length, "model": model, "seeds": len(each)}
+        {"length": length, "model": model, "epochs": epochs, "seeds": len(each)}
         | {key: median(values) for key, values in _measured(each).items()}
         | {"least": {key: min(values) for key, values in _measured(each).items()}}
         | {"most": {key: max(values) for key, values in _measured(each).items()}}
-        for (length, model), each in alike.items()
+        for (length, model, epochs), each in alike.items()
     ]
 
 

@@ -136,6 +136,8 @@ def test_what_is_worth_trying_is_answered_at_once_and_says_whom_it_fools(desk, n
         truth = one["example"]["truth"]
         wrong = [model for model in models if not is_right(one["looks"][model], truth)]
         fools = said("learn_fools", count=len(wrong), models=len(models))
+        if not wrong:
+            fools = said("learn_fools_none")
         if truth is None or "forced" in one["own"]:
             fools = ""
         expect(chip.locator("b")).to_have_text(fools)
@@ -237,7 +239,7 @@ def test_score_and_seconds_are_drawn_over_the_length_with_ones_own_beside_them(d
         expect(chart.locator(".mark:not(.alone)")).to_have_count(len(points))
         expect(chart.locator(".range")).to_have_count(len(points))
     section = opened.locator(".growth")
-    expect(section).to_contain_text(said("learn_growth_note", count=3))
+    expect(section).to_contain_text(said("learn_growth_note", count=3, epochs=10))
     expect(section).to_contain_text(said("learn_growth_chance", share="3.8 %"))
     expect(opened.get_by_test_id("learn-parallel")).to_contain_text("in parallel")
     # A whisker stands on its mark, from the least to the most.
@@ -261,7 +263,7 @@ def test_score_and_seconds_are_drawn_over_the_length_with_ones_own_beside_them(d
             expect(chart.locator(".mark")).to_have_count(len(points) + 1)
 
 
-@pytest.mark.parametrize("name", ["loud_second", "numbers", "deciding_word"])
+@pytest.mark.parametrize("name", ["loud_second", "numbers", "deciding_word", "demand"])
 def test_what_is_worth_knowing_of_the_models_is_said_with_what_they_have_come_to(desk, name):
     opened, recording = open_task(desk, name), shipped(name)["recording"]
     values = {}

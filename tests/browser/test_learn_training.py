@@ -1,5 +1,6 @@
 """A training on the server: its phases, its end, and what happens without a server."""
 
+import pytest
 from learning import NEVER, answers, asked_of, last_of, open_task, record, said, shipped, standing
 from playing import next_frame
 from playwright.sync_api import expect
@@ -7,6 +8,8 @@ from playwright.sync_api import expect
 from attention.training.tasks import TASKS
 
 BEGUN = {"ticket": "t", "examples": []}
+MOMENT = said("learn_compared_at", epoch=4)
+DRAWN = "(nodes) => nodes.filter((node) => node.getAttribute('d')).length"
 
 
 def test_a_training_starts_once_tells_how_it_goes_and_stops(desk):
@@ -120,8 +123,7 @@ def test_what_is_chosen_is_trained_and_its_curves_stand_before_those_of_the_last
     score = opened.get_by_test_id("learn-score")
     expect(score.locator(".gap, .line.beside")).to_have_count(2 * len(models))
     expect(score.locator(".before")).to_have_count(len(models))
-    drawn = "(nodes) => nodes.filter((node) => node.getAttribute('d')).length"
-    assert score.locator(".before").evaluate_all(drawn) == 0, "a recording has none before it"
+    assert score.locator(".before").evaluate_all(DRAWN) == 0, "a recording has none before it"
     shown = last_of(shipped("numbers")["recording"], "plain")
     opened.get_by_test_id("learn-scrubber").press("End")
     gap = round(1000 * shown["trained_score"]) - round(1000 * shown["score"])
@@ -144,16 +146,16 @@ def test_what_is_chosen_is_trained_and_its_curves_stand_before_those_of_the_last
         **{"lang": "en", "seed": 0, "epochs": 8},
         **{"learning_rate": 0.2, "units": 8, "dropout": 0.1},
     }
-    assert score.locator(".before").evaluate_all(drawn) == len(models)
+    assert score.locator(".before").evaluate_all(DRAWN) == len(models)
     changes = "learning rate 0.01 → 0.2, units 32 → 8"
     expect(opened.get_by_test_id("learn-changed")).to_have_text(
-        said("learn_compared", changes=changes)
+        said("learn_compared", moment=said("learn_compared_at", epoch=4), changes=changes)
     )
     expect(opened.get_by_test_id("learn-compared-attention")).to_have_text(
-        "With attention: held-out 50.0 % → 75.0 %, gap 25.0 → 1.0 points"
+        "With attention: held-out 50.0 % → 75.0 %, gap 25.0 → 1.0 percentage points"
     )
     expect(opened.get_by_test_id("learn-compared-plain")).to_have_text(
-        "Without attention: held-out 25.0 % → 10.0 %, gap 25.0 → −5.0 points"
+        "Without attention: held-out 25.0 % → 10.0 %, gap 25.0 → −5.0 percentage points"
     )
     opened.get_by_test_id("learn-source-shipped").click()
     expect(opened.get_by_test_id("learn-changed")).to_be_empty()
@@ -167,9 +169,61 @@ def test_a_training_with_the_same_settings_says_so(open_page):
     with answers(page, start_training=lambda _: BEGUN, follow_training=lambda _: same):
         opened.get_by_test_id("learn-train").click()
         changed = opened.get_by_test_id("learn-changed")
-        expect(changed).to_have_text(said("learn_compared_same"))
+        expect(changed).to_have_text(said("learn_compared_same", moment=MOMENT))
     expect(opened.get_by_test_id("learn-compared-plain")).to_contain_text("→ 25.0 %")
     expect(opened.get_by_test_id("learn-compared-plain")).not_to_contain_text("gap")
+
+
+def test_a_shorter_training_is_compared_after_the_last_epoch_that_both_have(open_page):
+    page = open_page()
+    models = TASKS["numbers"].models
+    short, long = (trained(models, [(score, None)] * 2, epochs=8) for score in (0.25, 0.5))
+    for one in long["recording"]["epochs"]:
+        one["epoch"] *= 2  # 0 and 8
+    long["recording"]["epochs"][2:2] = [record(model, 3) for model in models]
+    now = [short]
+    opened = open_task(page, "numbers")
+    with answers(page, start_training=lambda _: BEGUN, follow_training=lambda _: now[0]):
+        for one in (short, long):
+            now[:] = [one]
+            opened.get_by_test_id("learn-train").click()
+            expect(opened.get_by_test_id("learn-train")).to_be_enabled()
+    expect(opened.get_by_test_id("learn-right-plain")).to_have_text("50.0 %")
+    expect(opened.get_by_test_id("learn-changed")).to_contain_text(MOMENT)
+    # After the third epoch, for the longer one was not looked at after the fourth.
+    expect(opened.get_by_test_id("learn-compared-plain")).to_contain_text("25.0 % → 75.0 %")
+    opened.get_by_test_id("learn-scrubber").press("Home")
+    expect(opened.get_by_test_id("learn-changed")).to_contain_text(said("learn_before"))
+
+
+def follow_in(page, opened, **options):
+    """Train, on a server that says it was with these options."""
+    models = TASKS[opened.get_attribute("data-testid").removeprefix("task-")].models
+    ended = trained(models, [(0.5, None)] * len(models), **options)
+    with answers(page, start_training=lambda _: BEGUN, follow_training=lambda _: ended):
+        opened.get_by_test_id("learn-train").click()
+        expect(opened.get_by_test_id("learn-train")).to_be_enabled()
+    return opened.get_by_test_id("learn-score").locator(".before").evaluate_all(DRAWN)
+
+
+@pytest.mark.parametrize("task", ["loud_second", "demand"])
+def test_the_first_training_is_compared_with_a_recording_that_serves_every_language(
+    open_page, task
+):
+    page = open_page()
+    opened = open_task(page, task, lang="ru")
+    assert shipped(task, "ru")["recording"]["options"]["lang"] == "en"
+    assert follow_in(page, opened, lang="ru") == len(TASKS[task].models)
+    expect(opened.get_by_test_id("learn-changed")).not_to_be_empty()
+
+
+def test_trainings_on_data_of_two_languages_are_not_compared(open_page):
+    page = open_page()
+    opened = open_task(page, "numbers")
+    assert follow_in(page, opened, lang="en") == len(TASKS["numbers"].models)
+    opened = open_task(page, "numbers", lang="ru")
+    assert follow_in(page, opened, lang="ru") == 0
+    expect(opened.get_by_test_id("learn-changed")).to_be_empty()
 
 
 def test_each_choice_says_what_it_does_to_the_curves(desk):

@@ -79,6 +79,9 @@ def test_the_page_knows_what_may_be_chosen_before_a_task_is_opened():
     assert small["rules"]["units"]["enum"] == [4, 8, 16, 32, 64]
     assert small["rules"]["learning_rate"]["default"] == 0.01
     assert small["seconds"] == Small.seconds
+    by_language = {task["name"] for task in learn.for_page() if task["by_language"]}
+    assert {"numbers", "deciding_word"} <= by_language, "their data are words"
+    assert not {"loud_second", "without_recurrence", "demand"} & by_language
 
 
 @pytest.mark.parametrize(

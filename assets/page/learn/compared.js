@@ -9,7 +9,7 @@ import { seriesSign } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { signOf } from "./kinds.js";
 import { modelName } from "./learn-texts.js";
-import { recordAt } from "./recording.js";
+import { commonEpoch, recordAt } from "./recording.js";
 
 /** @import { Epoch, Recording, Task } from "./types.js" */
 
@@ -26,14 +26,15 @@ export function comparedPanel(task) {
   return {
     node: make("div", { class: "compared" }, legend, changed, list),
     show(recording, moment, before) {
+      const epoch = before ? commonEpoch([recording, before], task.models, moment) : moment;
       const said = items.map(({ model }) => {
-        const now = recordAt(recording, model, moment);
-        const then = before ? recordAt(before, model, moment) : undefined;
+        const now = recordAt(recording, model, epoch);
+        const then = before ? recordAt(before, model, epoch) : undefined;
         return now ? [...scoresInWords(now, then), ...gapsInWords(now, then)].join(", ") : "";
       });
       const hasSeen = recording.epochs.some((record) => isKnown(record.trained_score));
       showText(legend, hasSeen ? text("learn_gap_legend") : "");
-      showText(changed, before ? changesInWords(task, recording, before) : "");
+      showText(changed, before ? changesInWords(task, recording, before, epoch) : "");
       items.forEach(({ model, words, node }, i) => {
         node.hidden = !said[i];
         showText(words, `${modelName(task, model)}: ${said[i]}`);
@@ -71,8 +72,9 @@ function gapOf(record) {
   return fixedNumber(tenths / 10, 1);
 }
 
-/** @type {(task: Task, recording: Recording, before: Recording) => string} */
-function changesInWords(task, recording, before) {
+/** epoch: after which the two are compared
+ * @type {(task: Task, recording: Recording, before: Recording, epoch: number) => string} */
+function changesInWords(task, recording, before, epoch) {
   const changes = OPTION_KEYS.flatMap((key) => {
     const limits = optionLimits(task.name, key);
     if (!limits) return [];
@@ -82,8 +84,9 @@ function changesInWords(task, recording, before) {
     if (then === now) return [];
     return `${text(`learn_${key}`)} ${optionInText(then)} → ${optionInText(now)}`;
   });
-  if (!changes.length) return text("learn_compared_same");
-  return text("learn_compared", { changes: changes.join(`${text("list_mark")} `) });
+  const moment = epoch ? text("learn_compared_at", { epoch }) : text("learn_before");
+  if (!changes.length) return text("learn_compared_same", { moment });
+  return text("learn_compared", { moment, changes: changes.join(`${text("list_mark")} `) });
 }
 
 /** @type {(value: number) => string} */

@@ -20,7 +20,7 @@ const MEASURES = [
   { key: "score", axis: () => percentAxis([0, 0.25, 0.5, 0.75, 1]), write: percent },
   {
     key: "loss",
-    axis: (values) => axisUpTo(Math.max(...values, 0.1), readableNumber),
+    axis: (values) => axisUpTo(Math.max(...values, 0), readableNumber),
     write: (value) => fixedNumber(value, 3),
   },
 ];

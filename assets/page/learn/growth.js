@@ -10,7 +10,7 @@ import { make, showText } from "../ui/dom.js";
 import { chartFigure, percentAxis } from "./curves.js";
 import { signOf } from "./kinds.js";
 import { modelName, taskText } from "./learn-texts.js";
-import { recordAt } from "./recording.js";
+import { rangeInWords, recordAt } from "./recording.js";
 
 /** @import { Picture } from "../ui/chart.js" */
 /** @import { Growth, GrowthPoint, OwnPoint, Recording, Task } from "./types.js" */
@@ -67,7 +67,9 @@ function growthPicture(task, growth, own, key) {
 
 /** @type {(task: Task, growth: GrowthPoint[]) => string} */
 function noteInWords({ chance }, growth) {
-  const note = text("learn_growth_note", { count: Math.max(...growth.map(({ seeds }) => seeds)) });
+  const count = Math.max(...growth.map(({ seeds }) => seeds));
+  const epochs = rangeInWords(growth.map((point) => point.epochs));
+  const note = text("learn_growth_note", { count, epochs });
   return chance ? `${note} ${text("learn_growth_chance", { share: percent(chance) })}` : note;
 }
 

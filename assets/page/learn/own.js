@@ -6,7 +6,7 @@ import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { warmthLine } from "../ui/warmth.js";
 import { problemInLearn, taskText } from "./learn-texts.js";
-import { epochsInWords } from "./recording.js";
+import { rangeInWords } from "./recording.js";
 import { seriesInput } from "./series-input.js";
 import { soundInput } from "./sound-input.js";
 
@@ -74,7 +74,7 @@ function withLocalNumbers({ key, values = {} }) {
 /** How the answer came about.
  * @type {(answer: OwnAnswer, isCut: boolean) => string} */
 function ownAnswerInWords({ epochs, example: { taken } }, isCut) {
-  const words = [text("learn_own_after", { epoch: epochsInWords(epochs) })];
+  const words = [text("learn_own_after", { epoch: rangeInWords(Object.values(epochs)) })];
   if (isCut) words.push(text("learn_cut", { seconds: given.rules.sound.seconds }));
   if (taken) {
     const [from, to] = taken.map((seconds) => fixedNumber(seconds, 1));

@@ -20,12 +20,18 @@ export function lastEpochs({ epochs }) {
   return Object.fromEntries(epochs.map(({ model, epoch }) => [model, epoch]));
 }
 
-/** "7"; "6–7" where the models differ
- * @type {(byModel: Record<string, number>) => string} */
-export function epochsInWords(byModel) {
-  const epochs = Object.values(byModel);
+/** Epochs: "7"; "6–7" where they differ
+ * @type {(epochs: number[]) => string} */
+export function rangeInWords(epochs) {
   const [least, most] = [Math.min(...epochs), Math.max(...epochs)];
   return least === most ? String(most) : `${least}–${most}`;
+}
+
+/** The last epoch, up to one, that all models have had in both of two trainings.
+ * @type {(trainings: Recording[], models: string[], upto: number) => number} */
+export function commonEpoch(trainings, models, upto) {
+  const last = trainings.flatMap((one) => models.map((model) => recordAt(one, model)?.epoch ?? 0));
+  return Math.min(upto, ...last);
 }
 
 /** What was recorded last of a model, up to an epoch; undefined where nothing was.

@@ -3,7 +3,7 @@
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { filledSlider } from "../ui/filled-slider.js";
-import { epochsInWords, lastEpochs, momentsOf } from "./recording.js";
+import { lastEpochs, momentsOf, rangeInWords } from "./recording.js";
 
 /** @import { Source, SourceName } from "./types.js" */
 /** @typedef {Record<SourceName, Source | null>} Sources */
@@ -59,7 +59,7 @@ export function epochScrubber({ pick, move, play }) {
 /** @type {(source: Source) => string} */
 function sourceInWords({ name, recording }) {
   const { seed, epochs, length } = recording.options;
-  const done = epochsInWords(lastEpochs(recording));
+  const done = rangeInWords(Object.values(lastEpochs(recording)));
   const said = text(`learn_said_${name}`, { seed, epochs, done });
   return length ? `${said} ${text("learn_said_length", { length })}` : said;
 }

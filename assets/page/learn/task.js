@@ -185,6 +185,12 @@ export class TaskPage {
     this.question.take({ input: own, from: "shipped", example, looks, epochs });
   }
 
+  /** Trainings on data of two languages are not compared.
+   * @param {Recording | null} before @param {Recording} recording */
+  isLike(before, recording) {
+    return !this.task.by_language || before?.options.lang === recording.options.lang;
+  }
+
   draw() {
     if (this.node.hidden) return;
     const { panels, opened, shown, shipped, own, question, chosen } = this;
@@ -198,7 +204,7 @@ export class TaskPage {
     panels.trainer.show(this.run, this.host.busy());
     panels.scrubber.show(shown, moment, { shipped, own }, this.player.isPlaying);
     const before =
-      shown?.name === "own" && isOfLanguage(this.before, recording) ? this.before : null;
+      shown?.name === "own" && this.isLike(this.before, recording) ? this.before : null;
     panels.curves.show(recording, moment, before);
     panels.compared.show(recording, moment, before);
     panels.models.show(recording, moment);
@@ -220,10 +226,4 @@ export class TaskPage {
     panels.code.show(opened?.code, opened?.marked);
     panels.status.show(this.problem, Boolean(opened) && !shown);
   }
-}
-
-/** Trainings on data of two languages are not compared.
- * @type {(before: Recording | null, { options }: Recording) => boolean} */
-function isOfLanguage(before, { options }) {
-  return before?.options.lang === options.lang;
 }

@@ -45,7 +45,10 @@ function tryButton(task, one, onpick) {
       showText(why, taskText(task.name, name));
       const fooled = fooledModels(task, one);
       const count = fooled?.length ?? 0;
-      showText(fools, fooled ? text("learn_fools", { count, models: task.models.length }) : "");
+      const said = count
+        ? text("learn_fools", { count, models: task.models.length })
+        : text("learn_fools_none");
+      showText(fools, fooled ? said : "");
       fools.classList.toggle("none", !count);
       node.setAttribute("aria-pressed", String(isChosen));
     },

@@ -30,7 +30,7 @@
 /** @typedef {{ model: string, epoch: number, loss: number | null }} Batch how far the present epoch is */
 /** @typedef {{ seconds: number, score: number }} Growth */
 /** @typedef {Growth & { length: number, model: string }} OwnPoint */
-/** @typedef {OwnPoint & { seeds: number, least: Growth, most: Growth }} GrowthPoint the medians of so many trainings, and between what they lay */
+/** @typedef {OwnPoint & { seeds: number, epochs: number, least: Growth, most: Growth }} GrowthPoint the medians of so many trainings of so many epochs, and between what they lay */
 /** @typedef {{ name: string, own: any, example: Example, looks: Record<string, Inspection> | null }} Try an input worth trying: own is as the task's `read` takes it, looks are those of the recording */
 /** @typedef {{ code: Record<string, string>, marked: Record<string, number[]>, recording: Recording | null, examples: Example[], tries: Try[], growth: GrowthPoint[] }} OpenedTask */
 
