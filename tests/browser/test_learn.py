@@ -371,3 +371,25 @@ def test_mouse_and_finger_drag_a_digit_to_a_word_and_the_page_scrolls_beside_it(
         x, y = middle(answer)
         touch(page, *((x, y + down) for down in (0, 20, 60, 100)))
         page.wait_for_function(f"scrollY < {before - 50}", timeout=5_000)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("width", [320, 390, 820, 1000, 1280])
+def test_the_table_of_models_is_not_cut(open_page, width, lang):
+    page = open_page(viewport={"width": width, "height": 900})
+    for task in RECORDED:
+        opened = open_task(page, task, lang=lang)
+        table, panel = opened.locator(".models"), opened.locator(".course-of")
+        to_the_last_epoch(opened)
+        (inner, outer) = (node.bounding_box() for node in (table, panel))
+        assert outer["x"] < inner["x"], task
+        assert inner["x"] + inner["width"] < outer["x"] + outer["width"], task
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_the_axis_of_the_loss_ends_soon_above_the_largest(desk, name):
+    opened = open_task(desk, name)
+    largest = max(one["loss"] or 0 for one in shipped(name)["recording"]["epochs"])
+    written = opened.get_by_test_id("learn-loss").locator("text").all_text_contents()
+    ends = max(map(float, written[: len(written) - 3]))  # without the epochs
+    assert largest <= ends < 2 * largest
