@@ -65,6 +65,11 @@ def test_a_tab_has_one_decimal_mark(desk, tab, lang):
     expect(desk.get_by_test_id(f"tab-{tab}")).to_have_attribute("aria-selected", "true")
     if tab == "variations":
         expect(desk.locator("#panel-variations .ribbon").first).to_be_visible(timeout=20_000)
+        for card in desk.get_by_test_id("gallery").locator(".card").all():
+            card.scroll_into_view_if_needed()  # it is drawn once it comes into sight
+            for _ in range(3):
+                next_frame(desk)
+        expect(desk.get_by_test_id("gallery")).to_have_attribute("data-ready", "true")
     assert not strays(desk, lang)
 
 
