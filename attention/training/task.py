@@ -155,6 +155,7 @@ class Task(ABC, Generic[Chosen]):
         words: what the page says of it, each in one or more languages: its `title`, `about`,
             `idea`, `score`, `own`, `try`, what its `tries` need, and a name for each model; or
             `assets/text/` has them.
+        by_language: whether its data differ with the language; else one recording serves all.
         place: its place on the page; equal ones stand in the order of their names.
         view: how the page draws what a model looks at. A "series" needs of an example's `more` its
             `values`, one a step or None, and `after`, the name of what comes next; where there are
@@ -175,6 +176,7 @@ class Task(ABC, Generic[Chosen]):
     name: ClassVar[str]
     models: ClassVar[tuple[str, ...]]
     words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    by_language: ClassVar[bool] = True
     place: ClassVar[int] = 100
     view: ClassVar[Literal["words", "alignment", "sequence", "sound", "series"]] = "words"
     joint: ClassVar[str | None] = " "
@@ -220,16 +222,19 @@ class Task(ABC, Generic[Chosen]):
         }
 
     def recordings(self) -> list[Chosen]:
-        """What may ship with the project, trained in advance: one in each language."""
+        """What may ship with the project, trained in advance: one in each language of its data."""
+        if not self.by_language:
+            return [self.Options()]
         return [self.Options(lang=lang) for lang in languages_with_data()]
 
     def recorded(self, options: Chosen) -> Chosen:
         """Which of `recordings` is shown to somebody who has not trained with these options yet."""
-        return next(one for one in self.recordings() if one.lang == options.lang)
+        found = self.recordings()
+        return next((one for one in found if one.lang == options.lang), found[0])
 
     def file_name(self, options: Chosen) -> str:
         """What its recording is called, without an ending."""
-        return f"{self.name}.{options.lang}"
+        return f"{self.name}.{options.lang}" if self.by_language else self.name
 
     def keras(self) -> ModuleType:
         """The module with the models; the first time it imports Keras."""

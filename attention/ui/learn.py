@@ -67,13 +67,12 @@ def for_page() -> list[dict[str, Any]]:
     """What the page has to know before a task is opened.
 
     Returns:
-        For each task what its attributes of this name say; whether its data differ `by_language`;
-        and the `rules` of its options, as a JSON schema.
+        For each task what its attributes of this name say, and the `rules` of its options, as a
+        JSON schema.
     """
-    said = ("name", "models", "seconds", "view", "joint", "input", "chance")
+    said = ("name", "models", "by_language", "seconds", "view", "joint", "input", "chance")
     return [
         {name: getattr(task, name) for name in said}
-        | {"by_language": len({one.lang for one in task.recordings()}) > 1}
         | {"rules": task.Options.model_json_schema()["properties"]}
         for task in TASKS.values()
     ]

@@ -56,6 +56,7 @@ class Demand(Task[DemandOptions]):
     """
 
     name = "demand"
+    by_language = False
     place = 5
     view, joint, input = "series", None, "series"
     models = ("attention", "self_attention", "lstm", "mean")
@@ -91,18 +92,6 @@ class Demand(Task[DemandOptions]):
             return _example(made.sold, _dates(FIRST), truth=made.truth, rare=made.rare)
         days = read_days(Series.model_validate(own), DAYS, LEAST)
         return _example(days.values, days.dates, truth=None, rare=[])
-
-    def recordings(self) -> list[DemandOptions]:
-        """One: a series is the same in every language."""
-        return [self.Options()]
-
-    def recorded(self, options: DemandOptions) -> DemandOptions:
-        """The one that there is."""
-        return self.Options()
-
-    def file_name(self, options: DemandOptions) -> str:
-        """The task's name alone."""
-        return self.name
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class LoudSecond(Task[LoudSecondOptions]):
     """
 
     name = "loud_second"
+    by_language = False
     place = 1
     view, joint, input = "sound", None, "sound"
     models = ("attention", "mean", "last", "lstm")
@@ -78,18 +79,6 @@ class LoudSecond(Task[LoudSecondOptions]):
             return _example(samples, truth=None, tone=None, taken=None)
         samples, taken = waveform(Sound.model_validate(own), CLIP)
         return _example(samples, truth=None, tone=None, taken=taken)
-
-    def recordings(self) -> list[LoudSecondOptions]:
-        """One: tones are the same in every language."""
-        return [self.Options()]
-
-    def recorded(self, options: LoudSecondOptions) -> LoudSecondOptions:
-        """The one that there is."""
-        return self.Options()
-
-    def file_name(self, options: LoudSecondOptions) -> str:
-        """The task's name alone."""
-        return self.name
 
 
 def synthesise(seed: int, part: int, number: int) -> tuple[NDArray, int, int]:

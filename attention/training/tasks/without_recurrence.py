@@ -53,6 +53,7 @@ class WithoutRecurrence(Task[WithoutRecurrenceOptions]):
     """
 
     name = "without_recurrence"
+    by_language = False
     place = 4
     view, joint = "sequence", ""
     models = ("lstm", "gru", "self_attention")
