@@ -23,8 +23,14 @@ http {{
 """
 
 
-def command(folder: Path, site: str) -> list[str] | None:
-    """The command that starts nginx with this site in a folder; None: there is no nginx."""
+def command(folder: Path, site: str) -> list[str]:
+    """The command that starts nginx with this site in a folder.
+
+    Raises:
+        FileNotFoundError: there is no nginx.
+    """
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/opt/homebrew/bin")
+    if program is None:
+        raise FileNotFoundError("nginx is needed here: `apt-get install nginx-light`, or brew's")
     (folder / "nginx.conf").write_text(AROUND.format(site=site), "utf-8")
-    return program and [program, "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"]
+    return [program, "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import gradio as gr
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import PydanticKnownError
 
 from attention import core
 from attention.errors import explain
@@ -17,15 +18,36 @@ Features = Annotated[list[Number], Field(min_length=1, max_length=MOST_FEATURES)
 Steps = Annotated[list[Number], Field(min_length=1, max_length=MOST_STEPS)]
 
 
+def _no_word(switch: Any) -> Any:
+    """Pydantic takes "off", "yes" and "t" for booleans; no other argument takes a word."""
+    if isinstance(switch, str | bytes):
+        raise PydanticKnownError("bool_type")
+    return switch
+
+
+Switch = Annotated[bool, BeforeValidator(_no_word)]
+
+
 class Arguments(Model):
-    """What `/attend` takes: up to 1,000 steps and 64 features, every number within ±1,000,000."""
+    """What `/attend` takes: up to 1,000 steps and 64 features, every number within ±1,000,000.
+
+    None stands for the default, for JavaScript's client sends it in place of what is left out.
+    """
 
     x: Annotated[list[Features], Field(min_length=1, max_length=MOST_STEPS)]
     w: Features
     b: Steps | None = None
-    mask: Annotated[list[bool], Field(max_length=MOST_STEPS)] | None = None
+    mask: Annotated[list[Switch], Field(max_length=MOST_STEPS)] | None = None
     activation: Activation = "tanh"
     temperature: Temperature = 1.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none_is_the_default(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        required = [name for name, field in cls.model_fields.items() if field.is_required()]
+        return {name: one for name, one in given.items() if one is not None or name in required}
 
 
 def attend(

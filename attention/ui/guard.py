@@ -18,7 +18,7 @@ from collections import Counter
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,8 +42,7 @@ OPEN = frozenset(
 )
 API = "gradio_api"
 FILE = "path"  # the member by which Gradio knows a file
-CALL = re.compile(f"/{API}/(api|call|run)/attend/?")
-ARGUMENTS = len(Arguments.model_fields)
+ARGUMENTS = Arguments.model_fields
 OPEN_API = frozenset(
     {"api", "app_id", "call", "cancel", "component_server", "heartbeat", "info", "login_check"}
     | {"mcp"}
@@ -79,7 +78,20 @@ class RequestEnvelope(BaseModel):
 class Call(RequestEnvelope):
     """A call of `/attend`: Gradio tells of a wrong number of arguments with all that it has."""
 
-    data: Annotated[list[Any], Field(min_length=ARGUMENTS, max_length=ARGUMENTS)]
+    data: Annotated[list[Any], Field(min_length=len(ARGUMENTS), max_length=len(ARGUMENTS))]
+
+
+# The same with the arguments by name; those that have a default can be left out.
+NAMES: Any = {
+    name: (Any, ... if field.is_required() else None) for name, field in ARGUMENTS.items()
+}
+NamedCall = create_model(
+    "NamedCall", __base__=RequestEnvelope, __cls_kwargs__={"extra": "forbid"}, **NAMES
+)
+CALLS: dict[re.Pattern[str], type[RequestEnvelope]] = {
+    re.compile(f"/{API}/(api|call|run)/attend/?"): Call,
+    re.compile(f"/{API}/call/v2/attend/?"): NamedCall,
+}
 
 
 class Guard:
@@ -160,7 +172,10 @@ class Guard:
             raise Refused(
                 415, f"A request must be application/json; got {short(kind) or 'nothing'}"
             )
-        envelope = Call if CALL.fullmatch(scope["path"]) else RequestEnvelope
+        envelope = next(
+            (model for path, model in CALLS.items() if path.fullmatch(scope["path"])),
+            RequestEnvelope,
+        )
         if len(body) <= QUICKLY_READ:
             return _envelope(envelope, body).session_hash or ""
         checked = to_thread.run_sync(_envelope, envelope, body, limiter=self._one_at_a_time)

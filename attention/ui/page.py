@@ -14,6 +14,7 @@ from attention.ui.front_page import FrontPage, page_script, play
 from attention.ui.guard import Guard
 from attention.ui.page_script import FOLDER
 from attention.ui.playground import Playground
+from attention.ui.root_path import RootPath
 from attention.ui.unread import Unread
 
 MOST_QUEUED = 200  # calls of /attend; one more is told that the queue is full
@@ -45,7 +46,7 @@ def launch_options() -> dict[str, Any]:
         # nothing that the page's own script does not draw.
         "ssr_mode": False,
         "app_kwargs": {
-            "middleware": [Middleware(Guard), Middleware(Unread), Middleware(FrontPage)],
+            "middleware": [Middleware(one) for one in (RootPath, Guard, Unread, FrontPage)],
             "routes": [Route("/play", play), Route(f"/{FOLDER}/{{name}}", page_script)],
         },
     }

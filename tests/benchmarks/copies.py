@@ -183,7 +183,7 @@ def main() -> None:
             site = re.sub(rf":{7860 + number}\b", f":{copy.port}", site)
             copy.start()
             stack.callback(copy.kill)
-        start = nginx.command(folder, site) or sys.exit("nginx is needed: install its package")
+        start = nginx.command(folder, site)
         front = subprocess.Popen(start)
         stack.callback(front.wait)
         stack.callback(front.terminate)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import threading
+import subprocess
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import httpx
+import nginx
 import pytest
-import uvicorn
+from documents import ROOT, blocks
 from playing import DESK, assert_agrees, drag, expect_done, read, requests_of, wait_until_ready
 from playwright.sync_api import expect
 from ports import free_port
 from serving import serve
-from starlette.applications import Starlette
-from starlette.background import BackgroundTask
-from starlette.requests import Request
-from starlette.responses import StreamingResponse
-from starlette.routing import Route
 
 from attention.texts import texts
 from attention.ui.page import build_page
+
+DEPLOY = ROOT / "assets/deploy/README.md"
+LIVE = "http://127.0.0.1:7860"  # as the documents have it
 
 
 def assert_plays(page):
@@ -33,46 +32,40 @@ def assert_plays(page):
 
 
 @contextmanager
-def reverse_proxy(to, path):
-    """Serve what is at `to` under a path, and nothing else, as nginx would."""
-    client = httpx.AsyncClient(base_url=to, timeout=None)
-
-    async def forward(request: Request) -> StreamingResponse:
-        target = httpx.URL(path="/" + request.path_params["rest"], query=request.url.query.encode())
-        headers = [(k, v) for k, v in request.headers.raw if k not in (b"host", b"connection")]
-        asked = client.build_request(
-            request.method, target, headers=headers, content=await request.body()
-        )
-        answer = await client.send(asked, stream=True)
-        return StreamingResponse(
-            answer.aiter_raw(),
-            status_code=answer.status_code,
-            headers={k: v for k, v in answer.headers.items() if k != "transfer-encoding"},
-            background=BackgroundTask(answer.aclose),
-        )
-
-    route = Route(path + "{rest:path}", forward, methods=["GET", "HEAD", "POST"])
-    server = uvicorn.Server(
-        uvicorn.Config(Starlette(routes=[route]), port=0, log_level="critical", loop="asyncio")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
+def behind_nginx(location, to, folder):
+    """Serve what is at `to` as a block of nginx's configuration says; yields where."""
+    port = free_port()
+    site = f"server {{ listen 127.0.0.1:{port}; {location.replace(LIVE, to)} }}"
+    server = subprocess.Popen(nginx.command(folder, site))
     try:
-        while not server.started:
-            thread.join(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}{path}".rstrip("/")
+        yield f"http://127.0.0.1:{port}"
     finally:
-        server.should_exit = server.force_exit = True
-        thread.join()
+        server.terminate()
+        server.wait()
 
 
-def test_behind_a_path_it_plays(open_page):
+@pytest.mark.parametrize("end", ["", "/"], ids=["kept", "cut off"])
+def test_behind_a_path_it_plays_whether_the_proxy_keeps_the_path_or_cuts_it_off(
+    open_page, tmp_path, end
+):
+    location = next(block.text for block in blocks(DEPLOY) if block.language == "nginx")
+    location = location.replace(f"{LIVE};", f"{LIVE}{end};")
     demo = build_page()
-    with serve(demo, root_path="/learn") as url, reverse_proxy(url, "/learn/") as outside:
-        page = open_page("#lesson=fear&w=1,1,1", base=outside)
+    with (
+        serve(demo, root_path="/attention") as url,
+        behind_nginx(location, url, tmp_path) as outside,
+    ):
+        page = open_page("#lesson=fear&w=1,1,1", base=f"{outside}/attention")
         assert_plays(page)
-        assert urlsplit(page.url).path == "/learn/"
+        assert urlsplit(page.url).path == "/attention/"
+        page.get_by_test_id("take-numpy").click()  # an answer of the server's
+        expect(page.get_by_test_id("code")).to_contain_text("import numpy")
+        page.goto(f"{outside}/attention/play#lesson=fear")
+        wait_until_ready(page)
+        assert_plays(page)
+        without_slash = httpx.get(f"{url}/attention?lang=ru")
+        assert without_slash.status_code == 307
+        assert without_slash.headers["location"] == "attention/?lang=ru"
 
 
 def test_no_other_host_is_asked_for_anything_and_nothing_of_a_table_is_kept(open_page, address):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import httpx
 import numpy as np
 import pytest
 from gradio_client import Client
@@ -29,6 +32,34 @@ def test_only_x_and_w_are_needed_up_to_a_thousand_steps_of_64_features(client):
     np.testing.assert_array_equal(got["weights"], attend(x, [0.1] * 64).weights)
 
 
+def test_none_is_the_default_as_javascripts_client_has_it(client):
+    got = client.predict([[1], [2]], [1], None, None, None, None, api_name="/attend")
+    assert got == client.predict([[1], [2]], [1], api_name="/attend")
+
+
+def post(address, path, body):
+    answer = httpx.post(f"{address}/gradio_api/call/{path}", json=body)
+    if answer.status_code != 200:
+        return answer.status_code, answer.text
+    told = httpx.get(f"{address}/gradio_api/call/attend/{answer.json()['event_id']}").text
+    return json.loads(told.partition("data: ")[2])[0]
+
+
+def test_over_http_arguments_have_names_or_null_in_their_place(address):
+    same = attend([[1, 0], [0, 1]], [2, 0])
+    expected = {name: stage.tolist() for name, stage in vars(same).items()}
+    x = [[1, 0], [0, 1]]
+    assert post(address, "v2/attend", {"x": x, "w": [2, 0]}) == expected
+    assert post(address, "attend", {"data": [x, [2, 0], *[None] * 4]}) == expected
+
+
+def test_over_http_a_wrong_name_or_a_missing_one_is_told(address):
+    answers = [post(address, "v2/attend", body) for body in ({"x": [[1]]}, {"w": [1], "X": [[1]]})]
+    assert [status for status, _ in answers] == [422, 422]
+    assert "w: Field required" in answers[0][1]
+    assert "x: Field required" in answers[1][1] and "X: not permitted" in answers[1][1]
+
+
 WRONG = {
     "shapes": ({"x": [[1]], "w": [1, 2]}, r"w must have shape \(1,\).*got \(2,\)"),
     "ragged": ({"x": [[1, 2], [3]], "w": [1, 2]}, "rows of different lengths"),
@@ -41,6 +72,7 @@ WRONG = {
     "temperature": ({"x": [[1]], "w": [1], "temperature": 0}, "temperature: .*0.01; got 0"),
     "activation": ({"x": [[1]], "w": [1], "activation": "relu"}, "activation: .*'tanh'.*'relu'"),
     "mask": ({"x": [[1]], "w": [1], "mask": ["maybe"]}, "mask.0: .*boolean.*'maybe'"),
+    "a mask of words": ({"x": [[1]], "w": [1], "mask": ["off"]}, "mask.0: .*boolean.*'off'"),
     "a dictionary": ({"x": {"a": 1}, "w": [1]}, "x: .*list"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import json
 import re
 import shlex
 import subprocess
@@ -55,9 +56,13 @@ def run_python(code: str, names: dict, where: str) -> None:
 
 def check_commands(commands: str) -> None:
     """What a command runs has to be there; what it asks the page for has to come."""
-    for command in commands.splitlines():
-        words = shlex.split(command, comments=True)
+    event = ""  # the number that a call has been given
+    for command in commands.replace("\\\n", " ").splitlines():
+        words = shlex.split(command.replace("EVENT_ID", event), comments=True)
         assert words, "a line without a command"
+        if "-d" in words:
+            event = json.loads(subprocess.check_output([*words, "--silent"]))["event_id"]
+            continue
         for program, argument in pairwise(words):
             if program == "-m":
                 assert argument == "venv" or importlib.util.find_spec(argument), command
@@ -68,6 +73,10 @@ def check_commands(commands: str) -> None:
         for url in (word for word in words if word.startswith("http")):
             with urlopen(url) as answer:
                 assert answer.status == 200, command
+
+
+def assert_nginx_reads(site: str, folder: Path) -> None:
+    subprocess.run([*nginx.command(folder, site), "-t", "-q"], check=True)
 
 
 @pytest.mark.parametrize("document", documents(), ids=name)
@@ -85,6 +94,8 @@ def test_its_code_runs(document, tmp_path, monkeypatch, request):
             run_python(text, names, f"{name(document)}:{block.line}")
         elif block.language == "bash":
             check_commands(text)
+        elif block.language == "nginx":
+            assert_nginx_reads(f"server {{ {text} }}", tmp_path)
         else:
             assert block.language == "toml", f"no test runs a block of {block.language!r}"
             tomllib.loads(text)
@@ -228,5 +239,4 @@ def test_nginx_leads_to_the_copies_of_the_document(tmp_path):
     copies = re.findall(r" (\w+);", text.partition("\nupstream")[0])
     assert set(copies) == set(re.findall(r"upstream (\w+) \{", text))
     assert f"client_max_body_size {LARGEST_BODY // 2**20}m;" in text
-    if start := nginx.command(tmp_path, text):
-        subprocess.run([*start, "-t", "-q"], check=True)
+    assert_nginx_reads(text, tmp_path)
