@@ -47,7 +47,8 @@ def main() -> None:
     install()
     step(
         "-c",
-        "import sys; sys.path.insert(0, 'tests'); import find_browser; find_browser.get_browser()",
+        "import sys; sys.path.insert(0, 'tests'); import find_browser, webkit; "
+        "find_browser.get_browser(); webkit.get_webkit()",
     )
     step("-m", "ruff", "check", ".")
     step("-m", "ruff", "format", "--check", ".")
