@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attention.export import source
 from attention.export.source import Lines
+from attention.layers_file import NAME
 from attention.scene import Scene
 
 LAYERS = {
@@ -41,7 +42,7 @@ def keras_code(scene: Scene) -> str:
     return source.program(
         [
             "# Keras 3 on TensorFlow: pip install keras tensorflow",
-            f"# A layer to train with is in this project: attention.layers.{LAYERS[scene.kind]}",
+            f"# A layer to train with is {LAYERS[scene.kind]} in {NAME}, offered beside this code",
             "import keras",
             "import numpy as np",
             "from keras import ops",

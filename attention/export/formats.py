@@ -10,6 +10,7 @@ from attention.export.for_jupyter import notebook
 from attention.export.for_keras import keras_code
 from attention.export.for_numpy import numpy_code
 from attention.export.tables import csv_table, json_scene
+from attention.layers_file import NAME, layers_file
 from attention.scene import Scene
 from attention.texts import short
 
@@ -28,12 +29,14 @@ class Format:
         media_type: for the browser.
         write: makes the file of a scene, with the page's words in one language; figures take the
             axes of their plane too.
+        name: of the file, where it is the same whatever the scene.
     """
 
     label: str
     ending: str
     media_type: str
     write: Write
+    name: str | None = None
 
 
 def export(scene: Scene, format: str, words: Words, axes: Axes = None) -> bytes:
@@ -72,6 +75,7 @@ def _figure(format: Literal["png", "svg", "pdf"]) -> Write:
 FORMATS = {
     "numpy": Format("NumPy", "py", "text/x-python", _text(numpy_code)),
     "keras": Format("Keras", "py", "text/x-python", _text(keras_code)),
+    "layers": Format(NAME, "py", "text/x-python", _text(lambda scene: layers_file()), NAME),
     "ipynb": Format("Jupyter", "ipynb", "application/x-ipynb+json", _text(notebook)),
     # Excel takes a file without this mark for one in the local 8-bit code.
     "csv": Format("CSV", "csv", "text/csv", _text(csv_table, "utf-8-sig")),

@@ -60,7 +60,7 @@ class TracedLayer(keras.layers.Layer):
             mask: as in a call.
 
         Returns:
-            attention.core.Trace: `logits`, `scores`, `weights` and `output`, as tensors.
+            Trace: `logits`, `scores`, `weights` and `output`, as tensors.
         """
         raise NotImplementedError(f"{type(self).__name__} must say its formula in trace()")
 

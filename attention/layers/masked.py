@@ -74,7 +74,7 @@ def hide(x: Tensor, mask: Mask) -> Tensor:
 
 
 def zero_hidden_nonfinite(x: Tensor, mask: Mask) -> Tensor:
-    """`x`, with 0 for a number that is hidden and not finite, as `attention.core` reads it.
+    """`x`, with 0 for a number that is hidden and not finite, as the reference in NumPy reads it.
 
     For numbers of which a weight of 0 takes care: 0 times any number is 0, if it is one.
 

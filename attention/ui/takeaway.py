@@ -33,9 +33,9 @@ class Request(Model):
 
 
 def for_page() -> list[dict[str, Any]]:
-    """The formats as the page offers them; a program is shown there, all else is a file."""
+    """The formats as the page offers them; a scene's program is shown there, all else is a file."""
     return [
-        {"name": name, "label": format.label, "shown": format.ending == "py"}
+        {"name": name, "label": format.label, "shown": format.ending == "py" and not format.name}
         for name, format in FORMATS.items()
     ]
 
@@ -63,7 +63,8 @@ def take_away(request: Any) -> dict[str, Any]:
     checked = Request.model_validate(request)
     content = export(checked.scene, checked.format, texts()[checked.lang], checked.axes)
     format = FORMATS[checked.format]
-    return file(f"{checked.scene.kind}.{format.ending}", format.media_type, content)
+    name = format.name or f"{checked.scene.kind}.{format.ending}"
+    return file(name, format.media_type, content)
 
 
 @json_endpoint

@@ -175,6 +175,7 @@ def test_csv_holds_any_name_and_no_formula_and_json_gives_the_scene_and_its_stag
 
 BEGINNINGS = {"csv": b"\xef\xbb\xbf", "png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 BEGINNINGS |= {"numpy": b"import numpy", "keras": b"# Keras 3", "ipynb": b"{", "json": b"{"}
+BEGINNINGS |= {"layers": b'"""Attention layers for Keras 3 in one file.'}
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -25,6 +25,7 @@ ORDER = [
     "objective",
     "precision",
     "scripts",
+    "layers_file",
     "layers",
     "warming",
     "fairness",
