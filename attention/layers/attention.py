@@ -1,16 +1,18 @@
 """`Attention`: the article's class. One vector out of many, each counted by its weight."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import keras
 from keras import ops
 
 from attention.core import Trace
 from attention.layers.base import TracedLayer
-from attention.layers.checks import boolean, check_steps, one_of, positive_int
+from attention.layers.checks import activation_of, boolean, check_steps, positive_int
 from attention.layers.masked import hide, normalize, softmax, zero_hidden_nonfinite
+from attention.layers.old_files import Vector
 from attention.layers.sums import weighted_sum
 from attention.layers.tensors import (
+    Activation,
     Constraint,
     Mask,
     Regularizer,
@@ -19,7 +21,7 @@ from attention.layers.tensors import (
     Weight,
 )
 
-ACTIVATIONS = {"tanh": ops.tanh, "linear": lambda logits: logits}
+TANH = (keras.activations.tanh, ops.tanh)
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -66,14 +68,16 @@ class Attention(TracedLayer):
     weighs exactly 0; where nothing is visible, weights and output are 0.
 
     Args:
-        step_dim: the number of steps, known in advance because every position has a bias. With
-            `bias=False` an input of unknown length, `Input(shape=(None, features))`, takes any.
+        step_dim: the number of steps, known in advance because every position has a bias. None
+            takes it from the first input. With `bias=False` an input of unknown length,
+            `Input(shape=(None, features))`, takes any.
         W_regularizer: regulariser of `W`.
         b_regularizer: regulariser of `b`.
         W_constraint: constraint on `W`.
         b_constraint: constraint on `b`.
         bias: whether there is `b`.
-        activation: "tanh" (the article's) or "linear" (none).
+        activation: what makes scores of the logits: "tanh" (the article's), "linear" or None for
+            nothing, or any other name or function of `keras.activations`.
         return_attention_scores: return `(output, weights)` instead of the output alone.
         temperature: divides the scores; a finite number above 0.
         **kwargs: those of every Keras layer, such as `name` and `dtype`.
@@ -99,25 +103,37 @@ class Attention(TracedLayer):
         the class Self-Attention; what that means today is `SeqSelfAttention`.
     """
 
+    renamed: ClassVar[dict[str, str]] = {  # what public copies of the class call an argument
+        "w_regularizer": "W_regularizer",
+        "w_constraint": "W_constraint",
+        "W_reg": "W_regularizer",
+        "W_cons": "W_constraint",
+        "b_reg": "b_regularizer",
+        "b_cons": "b_constraint",
+        "W_constraints": "W_constraint",
+        "b_constraints": "b_constraint",
+        "return_attention": "return_attention_scores",
+    }
+
     def __init__(
         self,
-        step_dim: int,
+        step_dim: int | None = None,
         W_regularizer: Regularizer = None,
         b_regularizer: Regularizer = None,
         W_constraint: Constraint = None,
         b_constraint: Constraint = None,
         bias: bool = True,
-        activation: str = "tanh",
+        activation: Activation = "tanh",
         return_attention_scores: bool = False,
         temperature: float = 1.0,
         **kwargs: Any,
     ) -> None:
         super().__init__(return_attention_scores, temperature, **kwargs)
-        self.step_dim = positive_int("step_dim", step_dim)
+        self.step_dim = None if step_dim is None else positive_int("step_dim", step_dim)
         self._set_options(W_regularizer=W_regularizer, W_constraint=W_constraint)
         self._set_options(b_regularizer=b_regularizer, b_constraint=b_constraint)
         self.bias = boolean("bias", bias)
-        self.activation = one_of("activation", activation, ACTIVATIONS)
+        self.activation = activation_of("activation", activation)
         self.any_length = False  # until built for an unknown number of steps
         self.W: Weight = None
         self.b: Weight = None
@@ -126,16 +142,28 @@ class Attention(TracedLayer):
         """Create `W` and `b` for x of shape (batch, steps, features)."""
         _, steps, features = self._check_shape(input_shape)
         if steps is None and self.bias:
+            known = "steps" if self.step_dim is None else self.step_dim
             raise ValueError(
-                f"with bias=True there is one bias per step, so x must have "
-                f"step_dim={self.step_dim} steps; got an unknown number, in shape "
-                f"{tuple(input_shape)}. Pad the sequences and say "
-                f"Input(shape=({self.step_dim}, {features})), or use bias=False"
+                f"with bias=True there is one bias per step, so x must have a known number of "
+                f"steps, which step_dim={self.step_dim} "
+                f"{'takes from it' if self.step_dim is None else 'says'}; got an unknown number, "
+                f"in shape {tuple(input_shape)}. Pad the sequences and say "
+                f"Input(shape=({known}, {features})), or use bias=False"
             )
         self.any_length = steps is None
-        self.W = self._add_weight("W", (features,), "glorot_uniform")
+        self.step_dim = self.step_dim or steps
+        self.W = self._vector("W", features, "glorot_uniform")
         if self.bias:
-            self.b = self._add_weight("b", (self.step_dim,), "zeros")
+            self.b = self._vector("b", self.step_dim, "zeros")
+
+    def _vector(self, name: str, length: int | None, initializer: str) -> keras.Variable:
+        """A weight of one axis, with the options that were set for it."""
+        made = keras.initializers.get(initializer)
+        # Not autocast: in mixed precision the scores are computed from all 32 bits.
+        vector = Vector(made, (length,), self.variable_dtype, autocast=False, name=name)
+        vector.regularizer = getattr(self, f"{name}_regularizer")
+        vector.constraint = getattr(self, f"{name}_constraint")
+        return vector
 
     def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
         """`x·W + b`, its activation, the share of each step, and the weighted sum of the steps."""
@@ -144,7 +172,7 @@ class Attention(TracedLayer):
         logits = ops.matmul(x, ops.cast(self.W, x.dtype))
         if self.b is not None:
             logits = logits + ops.cast(self.b, x.dtype)
-        scores = ACTIVATIONS[self.activation](logits)
+        scores = self.activation(logits)
         weights = self._weights(scores, mask)
         # The sum wants equally many weights and steps: where shapes are unknown in advance, this is
         # what finds a single step under several biases.
@@ -152,7 +180,7 @@ class Attention(TracedLayer):
 
     def _weights(self, scores: Tensor, mask: Mask) -> Tensor:
         """The share of each step, shape (batch, steps)."""
-        if self.activation == "tanh" and self.temperature == 1:
+        if self.activation in TANH and self.temperature == 1:
             return normalize(hide(ops.exp(scores), mask), keras.config.epsilon())
         return softmax(scores, mask, self.temperature)
 
@@ -164,7 +192,7 @@ class Attention(TracedLayer):
     def _check_shape(self, shape: Shape) -> tuple[int | None, ...]:
         """The shape as a tuple, if x may have it."""
         shape = check_steps(shape, self.W)
-        if shape[1] not in (None, self.step_dim) and not self.any_length:
+        if self.step_dim and shape[1] not in (None, self.step_dim) and not self.any_length:
             raise ValueError(
                 f"x must have as many steps as step_dim={self.step_dim} says; got {shape[1]}, in "
                 f"shape {shape}. Use step_dim={shape[1]}, or pad or cut the sequences"

@@ -6,7 +6,7 @@ and in `trace` its formula. The rest of a Keras layer is here.
 
 import inspect
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import keras
 from keras import ops
@@ -14,6 +14,7 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.checks import boolean, check_mask, finite_float
 from attention.layers.masked import working_dtype
+from attention.layers.old_files import todays_config
 from attention.layers.tensors import Initializer, Mask, Shape, Tensor
 
 # What stands after the name of a weight in the arguments, and what makes an object of it.
@@ -33,10 +34,12 @@ class TracedLayer(keras.layers.Layer):
         **kwargs: those of every Keras layer, such as `name` and `dtype`.
 
     Attributes:
+        renamed: what an old file may call an argument, and its name.
         single_mask: which input is hidden by a mask that comes alone, where there are several.
         propagated_mask_index: which input's mask goes on with the output; None: masks end here.
     """
 
+    renamed: ClassVar[dict[str, str]] = {}
     single_mask: int = 0
     propagated_mask_index: int | None = None
 
@@ -192,6 +195,11 @@ class TracedLayer(keras.layers.Layer):
         """Everything that the constructor needs to make this layer again."""
         own = {name: _plain(getattr(self, name)) for name in _arguments(type(self))}
         return {**super().get_config(), **own}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Self:
+        """A layer of such a config, even of one that an old file holds."""
+        return super().from_config(todays_config(config, cls.renamed))
 
 
 class _Weights(keras.layers.Layer):

@@ -4,10 +4,11 @@ Shapes are checked as far as they are known: an axis that is None is known only 
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from numbers import Integral, Real
 from typing import Any
 
+import keras
 import numpy as np
 
 from attention.layers.tensors import Shape, Weight
@@ -160,3 +161,17 @@ def one_of(name: str, value: str, allowed: Collection[str]) -> str:
     if value not in list(allowed):  # a dict would ask an unhashable value for its hash
         raise ValueError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
     return value
+
+
+def activation_of(name: str, value: Any) -> Callable:
+    """The function that Keras knows by this name; a ValueError if it knows none."""
+    try:
+        found = keras.activations.get(value)
+    except (TypeError, ValueError):
+        found = None
+    if found is None or isinstance(found, np.ufunc):  # NumPy's have no gradient
+        raise ValueError(
+            f"{name} must be a name or function of keras.activations, such as tanh, or None for "
+            f"none; got {value!r}"
+        )
+    return found

@@ -45,8 +45,9 @@ Attention(0) -> step_dim must be a whole number above 0; got 0
 Attention(2.0) -> step_dim must be a whole number above 0; got 2.0
 Attention("5") -> step_dim must be a whole number above 0; got '5'
 Attention(True) -> step_dim must be a whole number above 0; got True
-Attention(5, activation="relu") -> activation must be one of tanh, linear; got 'relu'
-Attention(5, activation=np.tanh) -> activation must be one of tanh, linear; got <ufunc 'tanh'>
+Attention(5, activation="tan") -> activation must be a name or function of keras…; got 'tan'
+Attention(5, activation=np.tanh) -> activation must be a name or function of keras…<ufunc 'tanh'>
+Attention()(symbol(None, 3)) -> step_dim=None takes from it; … unknown … Input(shape=(steps, 3))
 Self(units=0) -> units must be a whole number above 0; got 0
 Self(units=True) -> units must be a whole number above 0; got True
 Self(attention_width=-1) -> attention_width must be a whole number above 0; got -1
@@ -76,7 +77,7 @@ Attention(5)(x(6, 1, 3)) -> as many steps as step_dim=5 says; got 1, in shape �
 Attention(5).build((None, 6, 3)) -> as many steps as step_dim=5 says; got 6, in shape … step_dim=6
 Attention(5, bias=False)(symbol(6, 3)) -> as many steps as step_dim=5 says; got 6, in shape …
 built(Attention(5, bias=False), 2, 5, 3)(x(5, 1, 3)) -> as many steps as step_dim=5 says; got 1
-Attention(5)(symbol(None, 3)) -> bias=True … step_dim=5 … Input(shape=(5, 3)), or use bias=False
+Attention(5)(symbol(None, 3)) -> step_dim=5 says; … Input(shape=(5, 3)), or use bias=False
 Attention(5)(symbol(5, None)) -> the last axis of x, must be known … got x of shape
 DenseGate()(symbol(None)) -> the last axis of x, must be known … got x of shape
 Dot()(symbol(5, None)) -> the last axis of query, must be known … got query of shape
