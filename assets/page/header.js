@@ -38,7 +38,7 @@ function goToTable() {
   showTab("play");
   /** @type {NodeListOf<HTMLElement>} */
   const sliders = document.querySelectorAll(".playground table .slider");
-  [...sliders].find((one) => one.checkVisibility())?.focus();
+  [...sliders].find((one) => one.getClientRects().length)?.focus();
 }
 
 function languageSwitch() {

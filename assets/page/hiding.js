@@ -11,21 +11,19 @@ const DOTS = [
   ["w", ".kind-gate td.b-cell .pair::before", "… +"],
 ];
 
-// -> a style that takes away what the root's `data-hide` names; added as a sheet of its own, it needs
-// no leave of a page that allows none but its own styles
-export function hidingStyle() {
-  const sheet = new CSSStyleSheet();
-  for (const { name, selectors } of given.hide) {
+/** The rules that take away what the root's `data-hide` names.
+ * @type {() => string[]} */
+export function hidingRules() {
+  const gone = given.hide.map(({ name, selectors }) => {
     const within = selectors.map((selector) => whereHidden(name, selector));
-    sheet.insertRule(`${within.join(", ")} { display: none !important; }`);
-  }
+    return `${within.join(", ")} { display: none !important; }`;
+  });
   const dots = DOTS.map(
     ([name, selector, signs]) =>
       `${whereHidden(name, selector)} { width: auto; content: "${signs}"; white-space: nowrap; }`,
   );
   const wider = `${whereHidden("b", ".heads :is(.logit, .no-logit .score)")} { width: 112px; }`;
-  sheet.insertRule(`@container playground (min-width: 941px) { ${dots.join(" ")} ${wider} }`);
-  return sheet;
+  return [...gone, `@container playground (min-width: 941px) { ${dots.join(" ")} ${wider} }`];
 }
 
 /** @type {(name: string, selector: string) => string} */

@@ -2,14 +2,14 @@
 
 import "./ui/base.css";
 import { courseBar } from "./course/course-bar.js";
-import { askedNames, askedStyle, followQuestion } from "./course/asked.js";
+import { askedNames, askedRules, followQuestion } from "./course/asked.js";
 import { stepsCard } from "./course/card.js";
 import { forgetLine } from "./course/forget.js";
 import { followReader } from "./course/reading-place.js";
 import { courseSummary } from "./course/summary.js";
 import { touchStrip } from "./course/touch.js";
 import { pageHeader, tabPanel } from "./header.js";
-import { hidingStyle } from "./hiding.js";
+import { hidingRules } from "./hiding.js";
 import { stagePlace } from "./stage/stage.js";
 import { buildLate, listen, on } from "./state/events.js";
 import { given, receive } from "./state/given.js";
@@ -25,7 +25,7 @@ import { summaryLine } from "./table/summary.js";
 import { tablePlace } from "./table/table.js";
 import { toolbarPlace } from "./table/toolbar.js";
 import { projectorSwitch } from "./teach/projector.js";
-import { make, showText } from "./ui/dom.js";
+import { addRules, make, showText } from "./ui/dom.js";
 import { noticeList } from "./ui/notices.js";
 import "./paper.js";
 
@@ -57,7 +57,7 @@ export function openPlayground(root, data, parts = {}) {
     awaitedLine(),
     make("div", { class: "frame" }, header.node, notices, ...panels, projector.leave),
   );
-  document.adoptedStyleSheets.push(hidingStyle(), askedStyle());
+  addRules([...hidingRules(), ...askedRules()]);
   followReader(root);
   addEventListener("hashchange", ({ newURL }) => {
     if (root.isConnected) openAddress(new URL(newURL || location.href).hash);

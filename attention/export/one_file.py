@@ -75,10 +75,10 @@ def _one_file(
     # As the page has it: the body of a function.
     style = scripts.style("handout.js")
     script = f"(() => {{\n{scripts.script('handout.js')}\n}})();\n"
-    unpack = scripts.script("unpack.js")
+    unpack = f"(() => {{\n{scripts.script('unpack.js')}\n}})();\n"
     return self_contained_html(
         "page/handout.html",
-        styles=[style],
+        styles=[style, ""],  # into an empty one, rules are put by the script
         scripts=[unpack, script],
         lang=first,
         title=title,

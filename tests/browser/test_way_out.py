@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import pytest
-from playing import TABS, assert_agrees, drag, wait_until_ready
+from playing import TABS, assert_agrees, drag, go, wait_until_ready
+from playwright.sync_api import expect
+
+from attention.export import handout
+from attention.lessons import load_lessons
 
 NO_STORAGE = """const refuse = { get() { throw new DOMException("no", "SecurityError"); } };
 for (const name of ["localStorage", "sessionStorage", "indexedDB"])
     Object.defineProperty(window, name, refuse);
 """
+# What Safari has since 16.4 or later, taken away; `Promise` and the like are older.
+OLD = """delete window.DecompressionStream; delete window.CompressionStream;
+delete Document.prototype.adoptedStyleSheets; delete Element.prototype.checkVisibility;
+delete Element.prototype.currentCSSZoom;
+window.CSSStyleSheet = new Proxy(CSSStyleSheet, { construct() { throw new TypeError("old"); } });
+"""
+# Nor does it understand all of Gradio's grammar.
+OLDER = """window.RegExp = new Proxy(RegExp, { construct(real, [text, ...flags]) {
+    if (String(text).startsWith("(?<")) throw new SyntaxError("Invalid regular expression");
+    return new real(text, ...flags);
+} });"""
 
 
 @pytest.fixture
@@ -62,6 +77,40 @@ def test_where_a_module_hangs_the_course_plays_after_a_while(visit):
         page.on("load", lambda _: page.clock.fast_forward(31_000))
 
     assert "/play#" in visit(prepare).url
+
+
+def test_an_old_browser_plays_the_course(visit):
+    page = visit(lambda page: page.add_init_script(OLD + OLDER))
+    assert page.url.endswith("/play#lesson=love&lang=ru")
+    for lesson in load_lessons()[0]:
+        go(page, f"#lesson={lesson}")
+        assert_agrees(page)
+    go(page, "#lesson=fear&hide=mask")
+    expect(page.get_by_test_id("mask-0")).to_be_hidden()
+
+
+def test_grammar_that_a_browser_does_not_know_leads_to_the_course(visit):
+    def prepare(page):
+        broken = {"content_type": "text/javascript", "body": "export const = ;"}
+        page.route("**/assets/index-*.js", lambda route: route.fulfill(**broken))
+
+    assert "/play#" in visit(prepare).url
+
+
+def test_an_old_browser_opens_a_handout(browser, tmp_path):
+    file = tmp_path / "handout.html"
+    file.write_text(handout(load_lessons()[0]["fear"], name="fear", hide=["mask"]), "utf-8")
+    page = browser.new_page()
+    page.add_init_script(OLD)
+    refused = []
+    page.on("console", lambda said: said.type == "error" and refused.append(said.text))
+    page.goto(file.as_uri())
+    wait_until_ready(page)
+    drag(page, "b-3", 0.9)
+    assert_agrees(page)
+    expect(page.get_by_test_id("mask-0")).to_be_hidden()
+    page.close()
+    assert not refused
 
 
 def test_in_a_private_window_one_plays_and_is_asked_anew(visit):

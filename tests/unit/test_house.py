@@ -154,7 +154,7 @@ def test_the_ui_reaches_no_scene():
 def test_every_script_says_what_it_imports_or_exports():
     marks = re.compile(r"^(import|export) ", re.M)
     alone = {file.name for file in PAGE.rglob("*.js") if not marks.search(file.read_text("utf-8"))}
-    assert alone <= {"unpack.js", "fallback.js"}, "these are served as they stand"
+    assert alone <= {"fallback.js"}, "it is served as it stands"
 
 
 def test_an_event_that_is_not_in_the_list_is_an_error(blank_page):

@@ -72,20 +72,21 @@ function askedFor() {
   return { of, index, rows: alike };
 }
 
-/** A style that hides what the root's `data-asked` names, wherever the table has it as text or bar, and
- * puts a question mark there.
- * @type {() => CSSStyleSheet} */
-export function askedStyle() {
-  const sheet = new CSSStyleSheet();
+/** The rules that hide what the root's `data-asked` names, wherever the table has it as text or bar, and
+ * put a question mark there.
+ * @type {() => string[]} */
+export function askedRules() {
   const most = Math.max(given.rules.rows, given.rules.columns);
-  for (let i = 0; i < most; i += 1)
-    for (const of of ["logits", "scores", "weights", "output"]) {
+  return Array.from({ length: most }, (_, i) =>
+    ["logits", "scores", "weights", "output"].flatMap((of) => {
       const here = `.playground[data-asked~="${of}-${i}"] .layer`;
       const id = `[data-testid="${of.replace(/s$/, "")}-${i}"]`;
       const cell = of === "weights" ? `${here} .pair:has(> ${id})` : `${here} td${id}`;
-      sheet.insertRule(`${cell} > * { visibility: hidden; }`);
-      sheet.insertRule(`${cell} { position: relative; }`);
-      sheet.insertRule(`${cell}::after { content: "?"; }`);
-    }
-  return sheet;
+      return [
+        `${cell} > * { visibility: hidden; }`,
+        `${cell} { position: relative; }`,
+        `${cell}::after { content: "?"; }`,
+      ];
+    }),
+  ).flat();
 }

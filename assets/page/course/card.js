@@ -45,7 +45,7 @@ export function stepsCard() {
   function go(step) {
     if (step === "challenge" && state.step === "predict") leaveQuestion();
     showStep(step);
-    if (!document.activeElement?.checkVisibility()) title.focus({ preventScroll: true });
+    if (!document.activeElement?.getClientRects().length) title.focus({ preventScroll: true });
   }
 
   function goFurther() {

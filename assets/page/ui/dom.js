@@ -112,3 +112,12 @@ export function showNoValue(node) {
   node.removeAttribute("data-value");
   showText(node, "–");
 }
+
+/** More rules for the page, put into an empty style: even a page in one file allows that, whose own styles
+ * are all that its policy lets in.
+ * @type {(rules: string[]) => void} */
+export function addRules(rules) {
+  const node = make("style");
+  document.head.append(node);
+  rules.forEach((rule, at) => node.sheet?.insertRule(rule, at));
+}

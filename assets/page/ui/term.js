@@ -59,7 +59,7 @@ function showTip(node, name) {
   node.closest(".frame")?.append(tip);
   showText(sentence, text(`term_${name}`));
   showText(source, text(`term_${name}_from`));
-  tip.showPopover();
+  tip.showPopover?.(); // above all, where the browser can
   node.setAttribute("aria-describedby", tip.id);
   const [word, own] = [boxOnScreen(node), boxOnScreen(tip)];
   const left = Math.min(Math.max(word.left, 8), innerWidth - own.width - 8);
@@ -71,5 +71,5 @@ function hideTip() {
   if (!explained) return;
   explained.removeAttribute("aria-describedby");
   explained = null;
-  if (tip.isConnected) tip.hidePopover();
+  tip.remove();
 }
