@@ -80,7 +80,8 @@ class Attention(TracedLayer):
             nothing, or any other name or function of `keras.activations`.
         return_attention_scores: return `(output, weights)` instead of the output alone.
         temperature: divides the scores; a finite number above 0.
-        **kwargs: those of every Keras layer, such as `name` and `dtype`.
+        **kwargs: `dropout`, the share of the weights that is dropped in training, with its `seed`,
+            and those of every Keras layer, such as `name` and `dtype`.
 
     Call arguments:
         inputs: shape (batch, steps, features).
@@ -165,7 +166,7 @@ class Attention(TracedLayer):
         vector.constraint = getattr(self, f"{name}_constraint")
         return vector
 
-    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
+    def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """`x·W + b`, its activation, the share of each step, and the weighted sum of the steps."""
         x, mask = self._read(inputs, mask)
         x = zero_hidden_nonfinite(x, mask)
@@ -176,7 +177,7 @@ class Attention(TracedLayer):
         weights = self._weights(scores, mask)
         # The sum wants equally many weights and steps: where shapes are unknown in advance, this is
         # what finds a single step under several biases.
-        return Trace(logits, scores, weights, weighted_sum(weights, x))
+        return Trace(logits, scores, weights, weighted_sum(self._dropped(weights, training), x))
 
     def _weights(self, scores: Tensor, mask: Mask) -> Tensor:
         """The share of each step, shape (batch, steps)."""

@@ -56,8 +56,9 @@ class AttentionLayer(TracedLayer):
 
     Args:
         return_attention_scores: False returns the output alone; the original returns both.
-        **kwargs: `temperature`, which divides the scores, a finite number above 0, and those of
-            every Keras layer, such as `name` and `dtype`.
+        **kwargs: `temperature`, which divides the scores, a finite number above 0, `dropout`, the
+            share of the weights that is dropped in training, with its `seed`, and those of every
+            Keras layer, such as `name` and `dtype`.
 
     Call arguments:
         inputs: `[encoder, decoder]`, of shapes (batch, Te, He) and (batch, Td, Hd).
@@ -94,7 +95,7 @@ class AttentionLayer(TracedLayer):
         self.U_a = self._add_weight("U_a", (decoder[2], width), "random_uniform")
         self.V_a = self._add_weight("V_a", (width, 1), "random_uniform")
 
-    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
+    def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """`tanh(encoder·W_a + decoder·U_a)·V_a`, its softmax, and the sum of the encoder."""
         (encoder, visible), (decoder, decoder_mask) = self._read(inputs, mask)
         encoder = zero_hidden_nonfinite(encoder, visible)
@@ -102,7 +103,8 @@ class AttentionLayer(TracedLayer):
         W_a, U_a, V_a = (ops.cast(each, encoder.dtype) for each in (self.W_a, self.U_a, self.V_a))
         scores = additive(ops.matmul(decoder, U_a), ops.matmul(encoder, W_a), V_a)
         weights = softmax(scores, expand_mask(visible, 1), self.temperature)
-        return Trace(scores, scores, weights, ops.matmul(weights, encoder))
+        output = ops.matmul(self._dropped(weights, training), encoder)
+        return Trace(scores, scores, weights, output)
 
     def output_shapes(self, input_shape: Sequence[Shape]) -> tuple[Shape, Shape]:
         """(batch, Td, He) and (batch, Td, Te)."""

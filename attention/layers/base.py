@@ -12,7 +12,7 @@ import keras
 from keras import ops
 
 from attention.core import Trace
-from attention.layers.checks import boolean, check_mask, finite_float
+from attention.layers.checks import boolean, check_mask, finite_float, share, whole_number
 from attention.layers.masked import working_dtype
 from attention.layers.old_files import todays_config
 from attention.layers.tensors import Initializer, Mask, Shape, Tensor
@@ -31,6 +31,9 @@ class TracedLayer(keras.layers.Layer):
     Args:
         return_attention_scores: return `(output, weights)` instead of the output alone.
         temperature: divides the scores; a finite number above 0.
+        dropout: which share of the weights is dropped while the layer trains, at random; those that
+            are left are made larger by as much. What is returned are the weights before that.
+        seed: where that random starts; None: anywhere.
         **kwargs: those of every Keras layer, such as `name` and `dtype`.
 
     Attributes:
@@ -44,23 +47,33 @@ class TracedLayer(keras.layers.Layer):
     propagated_mask_index: int | None = None
 
     def __init__(
-        self, return_attention_scores: bool = False, temperature: float = 1.0, **kwargs: Any
+        self,
+        return_attention_scores: bool = False,
+        temperature: float = 1.0,
+        dropout: float = 0.0,
+        seed: int | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.supports_masking = True  # after super().__init__(), which sets it to False
         self.return_attention_scores = boolean("return_attention_scores", return_attention_scores)
         self.temperature = finite_float("temperature", temperature)
+        self.dropout = share("dropout", dropout)
+        self.seed = None if seed is None else whole_number("seed", seed)
+        if self.dropout:
+            self.seed_generator = keras.random.SeedGenerator(self.seed)
 
     def build(self, input_shape: Any) -> None:
         """Check the shape; a layer that has weights creates them."""
         self.output_shapes(input_shape)
 
-    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
+    def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """Compute every stage, in the precision in which the layer computes: at least float32.
 
         Args:
             inputs: as in a call.
             mask: as in a call.
+            training: whether `dropout` is at work, between the weights and the output.
 
         Returns:
             Trace: `logits`, `scores`, `weights` and `output`, as tensors.
@@ -72,10 +85,14 @@ class TracedLayer(keras.layers.Layer):
         raise NotImplementedError(f"{type(self).__name__} must say its shapes in output_shapes()")
 
     def call(
-        self, inputs: Tensor, mask: Mask = None, return_attention_scores: bool | None = None
+        self,
+        inputs: Tensor,
+        mask: Mask = None,
+        return_attention_scores: bool | None = None,
+        training: bool = False,
     ) -> Tensor:
         """Return the output, or `(output, weights)`."""
-        stages = self.trace(inputs, mask)
+        stages = self.trace(inputs, mask, training)
         self._penalise(stages)
         output = ops.cast(stages.output, self.compute_dtype)
         if self._wants_weights(return_attention_scores):
@@ -108,6 +125,12 @@ class TracedLayer(keras.layers.Layer):
         weights = _Weights(self)(*first.args[:2], **options)
         sequential = isinstance(model, keras.Sequential)  # it has an input, but never says so
         return keras.Model(model.inputs[0] if sequential else model.input, weights)
+
+    def _dropped(self, weights: Tensor, training: bool) -> Tensor:
+        """The weights by which the output is summed: in training some of them are dropped."""
+        if not (self.dropout and training):
+            return weights
+        return keras.random.dropout(weights, self.dropout, seed=self.seed_generator)
 
     def _penalise(self, stages: Trace) -> None:
         """Where a layer has a loss of its own, it is added here."""
@@ -146,7 +169,7 @@ class TracedLayer(keras.layers.Layer):
     def _wants_weights(self, return_attention_scores: bool | None) -> bool:
         if return_attention_scores is None:
             return self.return_attention_scores
-        return return_attention_scores
+        return boolean("return_attention_scores", return_attention_scores)
 
     def compute_mask(self, inputs: Tensor, previous_mask: Mask = None) -> Mask:
         """The mask that goes on with the output; the weights carry none."""
@@ -165,7 +188,11 @@ class TracedLayer(keras.layers.Layer):
         return (output, weights) if self.return_attention_scores else output
 
     def compute_output_spec(
-        self, inputs: Tensor, mask: Mask = None, return_attention_scores: bool | None = None
+        self,
+        inputs: Tensor,
+        mask: Mask = None,
+        return_attention_scores: bool | None = None,
+        training: bool = False,
     ) -> Tensor:
         """The same for a call on symbols, as when a functional model is put together."""
         shapes = self.output_shapes(_shapes(inputs))

@@ -112,6 +112,26 @@ def check_equal(shapes: dict[str, Shape], axis: int, meaning: str) -> None:
         raise ValueError(f"{names} must have equally many {meaning}; got shapes {came}")
 
 
+def check_heads(sizes: dict[str, int | None], heads: int) -> None:
+    """Every head gets an equal share of what is cut.
+
+    >>> check_heads({"features of x": 6}, 4)
+    Traceback (most recent call last):
+    ...
+    ValueError: num_heads=4 must divide the features of x; got 6
+
+    Args:
+        sizes: how long it is, by what is cut.
+        heads: how many heads share it.
+
+    Raises:
+        ValueError: a length that is unknown, or that the number of heads does not divide.
+    """
+    for meaning, size in sizes.items():
+        if heads > 1 and (size is None or size % heads):
+            raise ValueError(f"num_heads={heads} must divide the {meaning}; got {size}")
+
+
 def check_mask(mask_shape: Shape, shape: Shape) -> None:
     """A mask has one switch per step: the shape (batch, steps) of what it hides.
 
@@ -147,6 +167,21 @@ def finite_float(name: str, value: object, above: bool = True) -> float:
         rule = "a finite number above 0" if above else "a finite number, at least 0"
         raise ValueError(f"{name} must be {rule}; got {value!r}")
     return number
+
+
+def share(name: str, value: object) -> float:
+    """`value` as a float; a ValueError if it is not at least 0 and below 1."""
+    number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    if not 0 <= number < 1:
+        raise ValueError(f"{name} must be a number, at least 0 and below 1; got {value!r}")
+    return number
+
+
+def whole_number(name: str, value: object) -> int:
+    """`value` as an int; a ValueError if it is not a whole number, at least 0."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+        raise ValueError(f"{name} must be a whole number, at least 0; got {value!r}")
+    return int(value)
 
 
 def boolean(name: str, value: object) -> bool:

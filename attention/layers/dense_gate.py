@@ -71,7 +71,8 @@ class DenseGate(TracedLayer):
         return_attention_scores: return `(output, weights)` instead of the output alone.
         temperature: divides the scores; a finite number above 0.
         single_attention_vector: one share per step for all features of a sequence.
-        **kwargs: those of every Keras layer, such as `name` and `dtype`.
+        **kwargs: `dropout`, the share of the weights that is dropped in training, with its `seed`,
+            and those of every Keras layer, such as `name` and `dtype`.
 
     Call arguments:
         inputs: shape (batch, n), or (batch, n, features) with n steps.
@@ -122,17 +123,17 @@ class DenseGate(TracedLayer):
         if self.use_bias:
             self.bias = self._add_weight("bias", (n,))
 
-    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
+    def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """`x·kernel + bias`, the share of each number, and the numbers times their shares."""
         x, mask = self._read(inputs, mask)
         if len(x.shape) == 2:
-            return self._gate(hide(x, mask), mask)
+            return self._gate(hide(x, mask), mask, training)
         # A sequence: the steps of each feature are a vector. [batch, features, steps] and back.
         x = ops.swapaxes(hide(x, expand_mask(mask, -1)), 1, 2)
-        stages = vars(self._gate(x, expand_mask(mask, 1)))
+        stages = vars(self._gate(x, expand_mask(mask, 1), training))
         return Trace(**{name: ops.swapaxes(stage, 1, 2) for name, stage in stages.items()})
 
-    def _gate(self, x: Tensor, mask: Mask) -> Trace:
+    def _gate(self, x: Tensor, mask: Mask, training: bool) -> Trace:
         """All stages along the last axis."""
         logits = ops.matmul(x, ops.cast(self.kernel, x.dtype))
         if self.bias is not None:
@@ -141,7 +142,8 @@ class DenseGate(TracedLayer):
         if self.single_attention_vector and len(x.shape) == 3:
             mean = ops.mean(weights, axis=1, keepdims=True)
             weights = ops.broadcast_to(mean, ops.shape(weights))
-        return Trace(logits, logits, weights, weights * x)
+            return Trace(logits, logits, weights, self._dropped(mean, training) * x)
+        return Trace(logits, logits, weights, self._dropped(weights, training) * x)
 
     def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
         """Twice the shape of x, if x may have it."""

@@ -8,7 +8,16 @@ import keras
 from keras import ops
 
 from attention.core import Trace
-from attention.layers.checks import boolean, check_axis, check_equal, check_rank, is_shape
+from attention.layers.checks import (
+    boolean,
+    check_axis,
+    check_equal,
+    check_heads,
+    check_rank,
+    is_shape,
+    positive_int,
+)
+from attention.layers.heads import join_heads, same_for_heads, split_heads
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import band, combine, expand_mask, softmax, zero_hidden_nonfinite
 from attention.layers.tensors import Mask, Shape, Tensor
@@ -50,8 +59,12 @@ class ScaledDotProductAttention(SelfAttentionLayer):
             `return_attention_scores`.
         history_only: hide the future: query t sees the keys 0 to t.
         scale: divide the logits by √features. False is Luong's *dot*.
+        num_heads: how many heads look, each with its share of the features of query, key and value:
+            features are then those of a head, weights have shape (batch, heads, queries, keys), and
+            the outputs of the heads stand side by side.
         **kwargs: `return_attention_scores`, `temperature`, which divides the scores, a finite
-            number above 0, and those of every Keras layer, such as `name` and `dtype`.
+            number above 0, `dropout`, the share of the weights that is dropped in training, with
+            its `seed`, and those of every Keras layer, such as `name` and `dtype`.
 
     Call arguments:
         inputs: x of shape (batch, steps, features), which is query, key and value at once; or
@@ -66,8 +79,8 @@ class ScaledDotProductAttention(SelfAttentionLayer):
             a wrong shape of an input or a mask.
 
     Source:
-        keras-self-attention 0.42; Vaswani et al. 2017, arXiv:1706.03762, section 3.2.1. Without
-        `scale` Luong et al. 2015, arXiv:1508.04025, section 3.1.
+        keras-self-attention 0.42; Vaswani et al. 2017, arXiv:1706.03762, section 3.2.1, and 3.2.2
+        for the heads. Without `scale` Luong et al. 2015, arXiv:1508.04025, section 3.1.
     """
 
     single_mask = 1
@@ -79,13 +92,15 @@ class ScaledDotProductAttention(SelfAttentionLayer):
         history_only: bool = False,
         *,
         scale: bool = True,
+        num_heads: int = 1,
         **kwargs: Any,
     ) -> None:
         super().__init__(return_attention, **kwargs)
         self.history_only = boolean("history_only", history_only)
         self.scale = boolean("scale", scale)
+        self.num_heads = positive_int("num_heads", num_heads)
 
-    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
+    def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """`query·keyᵀ`, the same over √features, the share of each key, and the sum of values."""
         pairs = self._read(inputs, mask)
         (q, q_mask), (k, k_mask), (v, v_mask) = pairs if isinstance(pairs, list) else [pairs] * 3
@@ -95,18 +110,20 @@ class ScaledDotProductAttention(SelfAttentionLayer):
             zero_hidden_nonfinite(k, visible),
             zero_hidden_nonfinite(v, visible),
         )
-        logits = ops.matmul(q, ops.swapaxes(k, 1, 2))
+        q, k, v = (split_heads(each, self.num_heads) for each in (q, k, v))
+        logits = ops.matmul(q, ops.swapaxes(k, -1, -2))
         scores = logits / math.sqrt(q.shape[-1]) if self.scale else logits
         weights = softmax(scores, self._shown(visible, q, k), self.temperature)
-        return Trace(logits, scores, weights, ops.matmul(weights, v))
+        output = ops.matmul(self._dropped(weights, training), v)
+        return Trace(logits, scores, weights, join_heads(output, self.num_heads))
 
     def _shown(self, visible: Mask, q: Tensor, k: Tensor) -> Mask:
         """Which keys each query may see: those that are visible, of its history if only that."""
-        causal = band(ops.shape(q)[1], ops.shape(k)[1], ahead=0) if self.history_only else None
-        return combine(expand_mask(visible, 1), causal)
+        causal = band(ops.shape(q)[-2], ops.shape(k)[-2], ahead=0) if self.history_only else None
+        return combine(same_for_heads(expand_mask(visible, 1), self.num_heads), causal)
 
     def output_shapes(self, input_shape: Shape | Sequence[Shape]) -> tuple[Shape, Shape]:
-        """(batch, queries, features of value) and (batch, queries, keys)."""
+        """(batch, queries, features of value) and (batch, queries, keys), or one a head."""
         shapes = self._three(input_shape)
         q, k, v = (
             check_rank(shape, "(batch, steps, features)", name=name)
@@ -116,7 +133,9 @@ class ScaledDotProductAttention(SelfAttentionLayer):
         check_equal({"query": q, "key": k}, -1, "features")
         check_equal({"key": k, "value": v}, 1, "steps")
         check_equal({"query": q, "key": k, "value": v}, 0, "rows in the batch")
-        return (q[0], q[1], v[2]), (q[0], q[1], k[1])
+        check_heads({"features": q[2], "features of value": v[2]}, self.num_heads)
+        heads = (self.num_heads,) if self.num_heads > 1 else ()
+        return (q[0], q[1], v[2]), (q[0], *heads, q[1], k[1])
 
     def _three(self, input_shape: Any) -> dict[str, Shape]:
         """The shapes of query, key and value, by name."""

@@ -8,11 +8,13 @@ from keras import ops
 from attention.core import Trace
 from attention.layers.checks import (
     boolean,
+    check_heads,
     check_steps,
     finite_float,
     one_of,
     positive_int,
 )
+from attention.layers.heads import join_heads, same_for_heads, split_heads
 from attention.layers.keras_self_attention import SelfAttentionLayer
 from attention.layers.masked import band, combine, expand_mask, softmax, zero_hidden_nonfinite
 from attention.layers.sums import additive
@@ -82,8 +84,12 @@ class SeqSelfAttention(SelfAttentionLayer):
         attention_activation: what makes scores of the logits: a name or a function; None: nothing.
         attention_regularizer_weight: this times Σ(weights·weightsᵀ − I)² / batch is added to the
             loss, so that steps look at different things (Lin et al. 2017, arXiv:1703.03130).
+        num_heads: how many heads look, each with its share of the features and, if additive, of the
+            units: weights then have shape (batch, heads, steps, steps), and the outputs of the
+            heads stand side by side.
         **kwargs: `return_attention_scores`, `temperature`, which divides the scores, a finite
-            number above 0, and those of every Keras layer, such as `name` and `dtype`.
+            number above 0, `dropout`, the share of the weights that is dropped in training, with
+            its `seed`, and those of every Keras layer, such as `name` and `dtype`.
 
     Call arguments:
         inputs: shape (batch, steps, features); any number of steps.
@@ -128,6 +134,8 @@ class SeqSelfAttention(SelfAttentionLayer):
         use_attention_bias: bool = True,
         attention_activation: Activation = None,
         attention_regularizer_weight: float = 0.0,
+        *,
+        num_heads: int = 1,
         **kwargs: Any,
     ) -> None:
         super().__init__(return_attention, **kwargs)
@@ -149,6 +157,9 @@ class SeqSelfAttention(SelfAttentionLayer):
         self.attention_regularizer_weight = finite_float(
             "attention_regularizer_weight", attention_regularizer_weight, above=False
         )
+        self.num_heads = positive_int("num_heads", num_heads)
+        if self.attention_type == self.ATTENTION_TYPE_ADD:
+            check_heads({"units": self.units}, self.num_heads)
         self.Wt: Weight = None
         self.Wx: Weight = None
         self.bh: Weight = None
@@ -157,7 +168,7 @@ class SeqSelfAttention(SelfAttentionLayer):
 
     def build(self, input_shape: Shape) -> None:
         """Create the weights for x of shape (batch, steps, features)."""
-        features = check_steps(input_shape, None)[2]
+        features = self.output_shapes(input_shape)[0][2]
         if self.attention_type == self.ATTENTION_TYPE_ADD:
             self.Wt = self._add_weight("Wt", (features, self.units), like="kernel")
             self.Wx = self._add_weight("Wx", (features, self.units), like="kernel")
@@ -169,31 +180,38 @@ class SeqSelfAttention(SelfAttentionLayer):
         if self.use_attention_bias:
             self.ba = self._add_weight("ba", (1,), like="bias")
 
-    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
+    def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """What every step says of every step, its softmax, and the sum of the steps."""
         x, mask = self._read(inputs, mask)
         x = zero_hidden_nonfinite(x, mask)
         logits = self._logits(x)
         scores = logits if self.attention_activation is None else self.attention_activation(logits)
         weights = softmax(scores, self._shown(x, mask), self.temperature)
-        return Trace(logits, scores, weights, ops.matmul(weights, x))
+        values = split_heads(x, self.num_heads)
+        output = ops.matmul(self._dropped(weights, training), values)
+        return Trace(logits, scores, weights, join_heads(output, self.num_heads))
 
     def _logits(self, x: Tensor) -> Tensor:
-        """What step t says of step s, shape (batch, t, s)."""
+        """What step t says of step s, shape (batch, t, s), or (batch, heads, t, s)."""
         Wt, Wx, bh, Wa, ba = (
             None if weight is None else ops.cast(weight, x.dtype)
             for weight in (self.Wt, self.Wx, self.bh, self.Wa, self.ba)
         )
+        heads = self.num_heads
         if self.attention_type == self.ATTENTION_TYPE_ADD:
             looks = ops.matmul(x, Wt) if bh is None else ops.matmul(x, Wt) + bh
-            logits = additive(looks, ops.matmul(x, Wx), Wa)
+            looks, seen = (split_heads(one, heads) for one in (looks, ops.matmul(x, Wx)))
+            Wa = Wa if heads == 1 else ops.reshape(Wa, (heads, 1, self.units // heads, 1))
+            logits = additive(looks, seen, Wa)
         else:
-            logits = ops.matmul(ops.matmul(x, Wa), ops.swapaxes(x, 1, 2))
+            looks, seen = (split_heads(one, heads) for one in (ops.matmul(x, Wa), x))
+            logits = ops.matmul(looks, ops.swapaxes(seen, -1, -2))
         return logits if ba is None else logits + ba
 
     def _shown(self, x: Tensor, mask: Mask) -> Mask:
         """Which steps s a step t sees: both visible, s in the window of t; None: all."""
-        return combine(expand_mask(mask, 2), expand_mask(mask, 1), self._window(ops.shape(x)[1]))
+        both = combine(expand_mask(mask, 2), expand_mask(mask, 1))
+        return combine(same_for_heads(both, self.num_heads), self._window(ops.shape(x)[1]))
 
     def _window(self, steps: int) -> Mask:
         """Which steps s are near enough to a step t, shape (steps, steps); None: all."""
@@ -208,8 +226,8 @@ class SeqSelfAttention(SelfAttentionLayer):
         if not self.attention_regularizer_weight:
             return
         a = stages.weights
-        alike = ops.matmul(a, ops.swapaxes(a, 1, 2))
-        steps = ops.shape(a)[1]
+        alike = ops.matmul(a, ops.swapaxes(a, -1, -2))
+        steps = ops.shape(a)[-1]
         identity = ops.cast(band(steps, steps, past=0, ahead=0), a.dtype)
         batch = ops.cast(ops.shape(a)[0], a.dtype)
         self.add_loss(
@@ -217,7 +235,9 @@ class SeqSelfAttention(SelfAttentionLayer):
         )
 
     def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
-        """(batch, steps, features) and (batch, steps, steps), if x may have that shape."""
+        """(batch, steps, features) and (batch, steps, steps), or one a head."""
         known = self.Wa if self.Wt is None else self.Wt
         batch, steps, features = check_steps(input_shape, known)
-        return (batch, steps, features), (batch, steps, steps)
+        check_heads({"features": features}, self.num_heads)
+        heads = (self.num_heads,) if self.num_heads > 1 else ()
+        return (batch, steps, features), (batch, *heads, steps, steps)

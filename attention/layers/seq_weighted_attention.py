@@ -47,7 +47,8 @@ class SeqWeightedAttention(SelfAttentionLayer):
         return_attention: return `(output, weights)`; the package's word for
             `return_attention_scores`.
         **kwargs: `return_attention_scores`, `temperature`, which divides the scores, a finite
-            number above 0, and those of every Keras layer, such as `name` and `dtype`.
+            number above 0, `dropout`, the share of the weights that is dropped in training, with
+            its `seed`, and those of every Keras layer, such as `name` and `dtype`.
 
     Call arguments:
         inputs: shape (batch, steps, features); any number of steps.
@@ -81,7 +82,7 @@ class SeqWeightedAttention(SelfAttentionLayer):
         if self.use_bias:
             self.b = self._add_weight("b", (1,), "zeros")
 
-    def trace(self, inputs: Tensor, mask: Mask = None) -> Trace:
+    def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """`x·W + b`, the share of each step, and the weighted sum of the steps."""
         x, mask = self._read(inputs, mask)
         x = zero_hidden_nonfinite(x, mask)
@@ -90,7 +91,8 @@ class SeqWeightedAttention(SelfAttentionLayer):
             scores = scores + ops.cast(self.b, x.dtype)
         below = hide(below_highest(scores, mask, self.temperature), mask)  # at most 0
         weights = normalize(hide(ops.exp(below), mask), keras.config.epsilon())
-        return Trace(scores, scores, weights, weighted_sum(weights, x))
+        output = weighted_sum(self._dropped(weights, training), x)
+        return Trace(scores, scores, weights, output)
 
     def output_shapes(self, input_shape: Shape) -> tuple[Shape, Shape]:
         """(batch, features) and (batch, steps), if x may have that shape."""

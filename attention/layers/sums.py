@@ -16,18 +16,18 @@ def additive(queries: Tensor, keys: Tensor, weight: Tensor) -> Tensor:
     [[[1.5232, 0.0]]]
 
     Args:
-        queries: shape (batch, queries, units), already projected.
-        keys: shape (batch, keys, units), already projected.
-        weight: shape (units, 1).
+        queries: shape (..., queries, units), already projected.
+        keys: shape (..., keys, units), already projected.
+        weight: shape (units, 1), or (..., 1, units, 1).
 
     Returns:
-        Shape (batch, queries, keys).
+        Shape (..., queries, keys).
 
     Source:
         Bahdanau et al. 2015, arXiv:1409.0473, section A.1.2.
     """
-    # [b, q, 1, u] + [b, 1, k, u] -> [b, q, k, u]
-    sums = ops.expand_dims(queries, 2) + ops.expand_dims(keys, 1)
+    # [..., q, 1, u] + [..., 1, k, u] -> [..., q, k, u]
+    sums = ops.expand_dims(queries, -2) + ops.expand_dims(keys, -3)
     return ops.squeeze(ops.matmul(ops.tanh(sums), weight), -1)
 
 
