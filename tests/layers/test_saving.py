@@ -31,6 +31,9 @@ OTHER = {
     "name": "where_it_looks",
     "dtype": "mixed_bfloat16",
     "step_dim": 5,
+    "dropout": 0.25,
+    "seed": 3,
+    "num_heads": 2,
 }
 
 
