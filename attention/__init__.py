@@ -1,7 +1,7 @@
 """Attention for Dummies: the attention mechanism, to touch and to train.
 
 The functions below need NumPy alone. The Keras layers are in `attention.layers`, which imports
-TensorFlow and therefore is not imported from here.
+Keras and therefore is not imported from here.
 """
 
 from attention.core import Trace, attend, dot_product, gate, softmax

@@ -4,8 +4,8 @@ One layer, one file. The next layer goes into a new file beside these, and its n
 `base.py` has what every layer does besides its formula, `masked.py` the softmax and the rule for
 masks, `checks.py` the errors.
 
-Importing this package imports Keras, and with it TensorFlow: nothing on the way to the first page
-may do so.
+Importing this package takes Keras and NumPy, and the backend that Keras has: TensorFlow, JAX or
+PyTorch. That takes seconds, so nothing on the way to the first page may do so.
 """
 
 from attention.layers.attention import Attention

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from keras import ops
 from numpy.typing import NDArray
 
 from attention.core import Trace
@@ -77,7 +78,12 @@ def run(scene: Scene) -> Trace:
     with layer_from(scene) as table:
         stages = table.trace()
         # One scene, one query: what is left of every stage is one axis.
-        return Trace(**{name: np.array(stage).reshape(-1) for name, stage in vars(stages).items()})
+        return Trace(
+            **{
+                name: ops.convert_to_numpy(stage).reshape(-1)
+                for name, stage in vars(stages).items()
+            }
+        )
 
 
 def compare(scene: Scene, page: Mapping[str, list[float | None]]) -> Agreement:

@@ -37,11 +37,13 @@ class Attention(TracedLayer):
     Two steps, two features. The first feature weighs ln 3, so the first step counts three times:
 
     >>> import numpy as np
+    >>> from keras import ops
     >>> layer = Attention(step_dim=2, activation="linear")
     >>> layer.build((None, 2, 2))
     >>> layer.set_weights([np.array([np.log(3), 0]), np.zeros(2)])
-    >>> output, weights = layer(np.array([[[1.0, 0.0], [0.0, 1.0]]]), return_attention_scores=True)
-    >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
+    >>> x = np.array([[[1.0, 0.0], [0.0, 1.0]]])
+    >>> output, weights = map(ops.convert_to_numpy, layer(x, return_attention_scores=True))
+    >>> weights.round(4).tolist(), output.round(4).tolist()
     ([[0.75, 0.25]], [[0.75, 0.25]])
 
     In a model that classifies sentences of 40 words:

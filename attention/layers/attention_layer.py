@@ -28,12 +28,13 @@ class AttentionLayer(TracedLayer):
     makes of them the scores ln 3 and 0, and the first step counts three times:
 
     >>> import numpy as np
+    >>> from keras import ops
     >>> encoder, decoder = np.array([[[1.0], [0.0]]]), np.array([[[5.0]]])
     >>> layer = AttentionLayer(name="attention_layer")
     >>> layer.build([encoder.shape, decoder.shape])
     >>> layer.set_weights([np.array([[number]]) for number in (1, 0, np.log(3) / np.tanh(1))])
-    >>> attn_out, attn_states = layer([encoder, decoder])
-    >>> np.round(attn_states, 4).tolist(), np.round(attn_out, 4).tolist()
+    >>> attn_out, attn_states = map(ops.convert_to_numpy, layer([encoder, decoder]))
+    >>> attn_states.round(4).tolist(), attn_out.round(4).tolist()
     ([[[0.75, 0.25]]], [[[0.75]]])
 
     In a translator the article's three lines are:

@@ -12,7 +12,16 @@ import keras
 from keras import ops
 
 from attention.core import Trace
-from attention.layers.checks import boolean, check_mask, finite_float, share, whole_number
+from attention.layers.checks import (
+    boolean,
+    check_mask,
+    check_numbers,
+    finite_float,
+    known_shape,
+    share,
+    whole_number,
+)
+from attention.layers.looking import attention_in, show
 from attention.layers.masked import working_dtype
 from attention.layers.old_files import todays_config
 from attention.layers.tensors import Initializer, Mask, Shape, Tensor
@@ -95,36 +104,28 @@ class TracedLayer(keras.layers.Layer):
         stages = self.trace(inputs, mask, training)
         self._penalise(stages)
         output = ops.cast(stages.output, self.compute_dtype)
-        if self._wants_weights(return_attention_scores):
-            return output, ops.cast(stages.weights, self.compute_dtype)
-        return output
+        weights = ops.cast(stages.weights, self.compute_dtype)
+        show(self, weights)
+        return (output, weights) if self._wants_weights(return_attention_scores) else output
 
-    def attention_in(self, model: keras.Model) -> keras.Model:
+    def attention_in(self, model: keras.Model, index: int = 0) -> keras.Model:
         """A model with the inputs of `model`, and the weights of this layer in it as the output.
 
         `layer.attention_in(model).predict(data)` shows where a trained model looks. Inputs and
-        masks reach the layer as in its first call. To call it once more by hand would not do: Keras
-        takes a layer to have as many outputs in every call as in its first.
+        masks reach the layer as in that model. It may sit deep inside, in a model or a layer of
+        your own; inside `TimeDistributed` there is one more axis, as of its output.
 
         Args:
-            model: a functional or sequential model that holds this layer.
+            model: a model that calls this layer.
+            index: which of its calls in that model, in the order of the computation.
 
         Returns:
             keras.Model: it shares all layers with `model`, and is for looking, not for saving.
 
         Raises:
-            ValueError: the layer is not part of such a model.
+            ValueError: the model does not call this layer, or not so often.
         """
-        if self not in getattr(model, "layers", ()) or not self._inbound_nodes:
-            raise ValueError(
-                f"the model must be functional or sequential, built, and hold the layer {self.name}"
-                f"; got {model!r}. On data: layer(x, return_attention_scores=True)"
-            )
-        first = self._inbound_nodes[0].arguments
-        options = {name: first.kwargs[name] for name in ("inputs", "mask") if name in first.kwargs}
-        weights = _Weights(self)(*first.args[:2], **options)
-        sequential = isinstance(model, keras.Sequential)  # it has an input, but never says so
-        return keras.Model(model.inputs[0] if sequential else model.input, weights)
+        return attention_in(self, model, index)
 
     def _dropped(self, weights: Tensor, training: bool) -> Tensor:
         """The weights by which the output is summed: in training some of them are dropped."""
@@ -137,6 +138,7 @@ class TracedLayer(keras.layers.Layer):
 
     def _read(self, inputs: Tensor, mask: Mask) -> Any:
         """(x, its mask) in the working precision, booleans or None; for several a list of pairs."""
+        check_numbers(inputs, mask)
         inputs = keras.tree.map_structure(ops.convert_to_tensor, inputs)
         shape = _shapes(inputs)
         if not self.built:
@@ -163,7 +165,7 @@ class TracedLayer(keras.layers.Layer):
         pairs = list(zip(inputs, map(_tensor, mask), strict=True))
         for x, one in pairs:
             if one is not None:
-                check_mask(one.shape, x.shape[:2])
+                check_mask(known_shape(one), known_shape(x)[:2])
         return pairs
 
     def _wants_weights(self, return_attention_scores: bool | None) -> bool:
@@ -229,26 +231,11 @@ class TracedLayer(keras.layers.Layer):
         return super().from_config(todays_config(config, cls.renamed))
 
 
-class _Weights(keras.layers.Layer):
-    """The weights of another layer, which it calls."""
-
-    def __init__(self, layer: TracedLayer) -> None:
-        super().__init__(dtype=layer.dtype_policy)
-        self.supports_masking = True
-        self.layer = layer
-
-    def call(self, inputs: Tensor, mask: Mask = None) -> Tensor:
-        return self.layer(inputs, mask=mask, return_attention_scores=True)[1]
-
-    def compute_mask(self, inputs: Tensor, previous_mask: Mask = None) -> None:
-        return None
-
-
 def _shapes(inputs: Tensor) -> Shape | Sequence[Shape]:
     """The shape of x, or a list of shapes."""
     if isinstance(inputs, list | tuple):
-        return [tuple(x.shape) for x in inputs]
-    return tuple(inputs.shape)
+        return [known_shape(x) for x in inputs]
+    return known_shape(inputs)
 
 
 def _tensor(mask: Mask) -> Mask:

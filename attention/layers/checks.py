@@ -11,7 +11,29 @@ from typing import Any
 import keras
 import numpy as np
 
-from attention.layers.tensors import Shape, Weight
+from attention.layers.tensors import Shape, Tensor, Weight
+
+
+def known_shape(x: Tensor) -> tuple[int | None, ...]:
+    """The shape of a tensor; None for an axis that is no number while a backend traces.
+
+    JAX writes such an axis as an expression, and PyTorch as a tensor or a symbol.
+    """
+    return tuple(int(axis) if isinstance(axis, Integral) else None for axis in x.shape)
+
+
+def check_numbers(*inputs: Any) -> None:
+    """Numbers came, and none of Keras' symbols, for which there is no formula to be kept.
+
+    Raises:
+        ValueError: a symbol among them.
+    """
+    if any(isinstance(one, keras.KerasTensor) for one in keras.tree.flatten(inputs)):
+        raise ValueError(
+            "trace() takes numbers, not the symbols of a functional model, which would lose the "
+            "layer and its weights. There: layer(x, return_attention_scores=True), or "
+            "layer.attention_in(model); every stage on data: layer.trace(data)"
+        )
 
 
 def is_shape(shape: Sequence[Any]) -> bool:

@@ -36,11 +36,12 @@ class DenseGate(TracedLayer):
     three quarters:
 
     >>> import numpy as np
+    >>> from keras import ops
     >>> layer = DenseGate(kernel_initializer="zeros")
-    >>> layer(np.array([[8.0, 4.0]])).numpy().tolist()
+    >>> ops.convert_to_numpy(layer(np.array([[8.0, 4.0]]))).round(4).tolist()
     [[4.0, 2.0]]
     >>> layer.set_weights([np.zeros((2, 2)), np.array([0, np.log(3)])])
-    >>> np.round(layer(np.array([[8.0, 4.0]])), 4).tolist()
+    >>> ops.convert_to_numpy(layer(np.array([[8.0, 4.0]]))).round(4).tolist()
     [[2.0, 3.0]]
 
     On a sequence, x of shape (batch, steps, features), it is the package's `attention_3d_block`:
@@ -49,8 +50,8 @@ class DenseGate(TracedLayer):
 
     >>> layer = DenseGate(kernel_initializer="identity", single_attention_vector=True)
     >>> x = np.log([[[3.0, 1.0], [1.0, 1.0]]])  # shares of 3 : 1 and 1 : 1
-    >>> output, weights = layer(x, return_attention_scores=True)
-    >>> np.round(weights, 4).tolist()
+    >>> output, weights = map(ops.convert_to_numpy, layer(x, return_attention_scores=True))
+    >>> weights.round(4).tolist()
     [[[0.625, 0.625], [0.375, 0.375]]]
 
     How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;

@@ -58,7 +58,7 @@ def layer_from(scene: Scene) -> Iterator[SceneLayer]:
 
     >>> names = {"rows": ["a", "b"], "columns": ["f"]}
     >>> with layer_from(Scene(**names, x=[[1], [2]], w=[3], activation="linear")) as table:
-    ...     table.trace().logits.numpy().tolist()
+    ...     ops.convert_to_numpy(table.trace().logits).tolist()
     [[3.0, 6.0]]
     """
     with LOCK:

@@ -10,6 +10,7 @@ number must be replaced *before* anything is computed from it, not its result af
 A mask holds booleans, True is visible; None stands for a mask that shows everything.
 """
 
+import math
 from functools import reduce
 
 from keras import ops
@@ -49,9 +50,9 @@ def band(queries: int, keys: int, past: int | None = None, ahead: int | None = N
 
     What a query may not see of the future is a *causal* mask (`ahead=0`), with `past` a *window*:
 
-    >>> band(3, 3, ahead=0).numpy().astype(int).tolist()
+    >>> ops.convert_to_numpy(band(3, 3, ahead=0)).astype(int).tolist()
     [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
-    >>> band(3, 3, past=1, ahead=0).numpy().astype(int).tolist()
+    >>> ops.convert_to_numpy(band(3, 3, past=1, ahead=0)).astype(int).tolist()
     [[1, 0, 0], [1, 1, 0], [0, 1, 1]]
 
     Args:
@@ -94,7 +95,7 @@ def softmax(scores: Tensor, mask: Mask = None, temperature: float = 1.0) -> Tens
 
     >>> import numpy as np
     >>> scores, mask = np.array([[0.0, np.log(3.0), 1000.0]]), np.array([[True, True, False]])
-    >>> np.round(softmax(scores, mask), 4).tolist()
+    >>> ops.convert_to_numpy(softmax(scores, mask)).round(4).tolist()
     [[0.25, 0.75, 0.0]]
 
     Args:
@@ -124,15 +125,17 @@ def below_highest(scores: Tensor, mask: Mask = None, temperature: float = 1.0) -
     At most 0 where visible, so that neither exp nor a low temperature overflows.
     """
     visible = scores if mask is None else ops.where(mask, scores, LOWEST_SCORE)
-    highest = ops.stop_gradient(ops.max(visible, axis=-1, keepdims=True))
-    return (scores - highest) / max(temperature, LOWEST_TEMPERATURE)
+    # Of no scores there is no highest one, but an initial.
+    highest = ops.max(visible, axis=-1, keepdims=True, initial=-math.inf)
+    return (scores - ops.stop_gradient(highest)) / max(temperature, LOWEST_TEMPERATURE)
 
 
 def normalize(exps: Tensor, epsilon: float) -> Tensor:
     """Each number over the sum of its row plus epsilon, which makes 0 of 0 over 0.
 
     >>> import numpy as np
-    >>> np.round(normalize(np.array([[1.0, 3.0], [0.0, 0.0]]), 1e-7), 4).tolist()
+    >>> shares = normalize(np.array([[1.0, 3.0], [0.0, 0.0]]), 1e-7)
+    >>> ops.convert_to_numpy(shares).round(4).tolist()
     [[0.25, 0.75], [0.0, 0.0]]
     """
     return exps / (ops.sum(exps, axis=-1, keepdims=True) + epsilon)

@@ -40,11 +40,12 @@ class ScaledDotProductAttention(SelfAttentionLayer):
     score of ln 3, as √4 = 2, so the second value counts three times:
 
     >>> import numpy as np
+    >>> from keras import ops
     >>> query, key = np.array([[[0, np.log(9), 0, 0]]]), np.eye(4)[None, :2]
     >>> value = np.array([[[8.0], [4.0]]])
     >>> layer = ScaledDotProductAttention(return_attention=True)
-    >>> output, weights = layer([query, key, value])
-    >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
+    >>> output, weights = map(ops.convert_to_numpy, layer([query, key, value]))
+    >>> weights.round(4).tolist(), output.round(4).tolist()
     ([[[0.25, 0.75]]], [[[5.0]]])
 
     How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;

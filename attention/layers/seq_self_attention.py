@@ -49,11 +49,12 @@ class SeqSelfAttention(SelfAttentionLayer):
     second is 0 and cannot tell:
 
     >>> import numpy as np
+    >>> from keras import ops
     >>> layer = SeqSelfAttention(attention_type="multiplicative", return_attention=True)
     >>> layer.build((None, 2, 1))
     >>> layer.set_weights([np.array([[np.log(3)]]), np.array([0])])
-    >>> output, weights = layer(np.array([[[1.0], [0.0]]]))
-    >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
+    >>> output, weights = map(ops.convert_to_numpy, layer(np.array([[[1.0], [0.0]]])))
+    >>> weights.round(4).tolist(), output.round(4).tolist()
     ([[[0.75, 0.25], [0.5, 0.5]]], [[[0.75], [0.5]]])
 
     How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;
@@ -229,7 +230,7 @@ class SeqSelfAttention(SelfAttentionLayer):
         alike = ops.matmul(a, ops.swapaxes(a, -1, -2))
         steps = ops.shape(a)[-1]
         identity = ops.cast(band(steps, steps, past=0, ahead=0), a.dtype)
-        batch = ops.cast(ops.shape(a)[0], a.dtype)
+        batch = ops.cast(ops.maximum(ops.shape(a)[0], 1), a.dtype)  # a replica may get no rows
         self.add_loss(
             self.attention_regularizer_weight * ops.sum(ops.square(alike - identity)) / batch
         )

@@ -28,11 +28,13 @@ class SeqWeightedAttention(SelfAttentionLayer):
     the one bias that all steps share changes nothing:
 
     >>> import numpy as np
+    >>> from keras import ops
     >>> layer = SeqWeightedAttention(return_attention=True)
     >>> layer.build((None, None, 2))
     >>> layer.set_weights([np.array([[np.log(3)], [0]]), np.array([-100])])
-    >>> output, weights = layer(np.array([[[1.0, 0.0], [0.0, 1.0]]]))
-    >>> np.round(weights, 4).tolist(), np.round(output, 4).tolist()
+    >>> x = np.array([[[1.0, 0.0], [0.0, 1.0]]])
+    >>> output, weights = map(ops.convert_to_numpy, layer(x))
+    >>> weights.round(4).tolist(), output.round(4).tolist()
     ([[0.75, 0.25]], [[0.75, 0.25]])
 
     How do I see the weights? `layer(x, return_attention_scores=True)` returns `(output, weights)`;

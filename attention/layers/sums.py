@@ -8,12 +8,12 @@ from attention.layers.tensors import Tensor
 def additive(queries: Tensor, keys: Tensor, weight: Tensor) -> Tensor:
     """`tanh(query + key)·weight` for every query and key.
 
-    One query and two keys: tanh(0.5 + 0.5) and tanh(0.5 − 0.5), each times 2:
+    One query and two keys: tanh(20 + 20) is 1, and tanh(20 − 20) is 0, each times 2:
 
     >>> import numpy as np
-    >>> queries, keys = np.array([[[0.5]]]), np.array([[[0.5], [-0.5]]])
-    >>> np.round(additive(queries, keys, np.array([[2.0]])), 4).tolist()
-    [[[1.5232, 0.0]]]
+    >>> queries, keys = np.array([[[20.0]]]), np.array([[[20.0], [-20.0]]])
+    >>> ops.convert_to_numpy(additive(queries, keys, np.array([[2.0]]))).tolist()
+    [[[2.0, 0.0]]]
 
     Args:
         queries: shape (..., queries, units), already projected.
@@ -35,7 +35,8 @@ def weighted_sum(weights: Tensor, x: Tensor) -> Tensor:
     """`Σ weights·x` over the steps: one vector.
 
     >>> import numpy as np
-    >>> weighted_sum(np.array([[0.75, 0.25]]), np.array([[[4.0], [8.0]]])).numpy().tolist()
+    >>> output = weighted_sum(np.array([[0.75, 0.25]]), np.array([[[4.0], [8.0]]]))
+    >>> ops.convert_to_numpy(output).tolist()
     [[5.0]]
 
     Args:

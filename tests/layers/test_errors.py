@@ -39,6 +39,33 @@ def sequential(layer):
     return keras.Sequential([symbol(5, 3), layer])
 
 
+def twice(layer):
+    inputs = symbol(5, 3)
+    return keras.Model(inputs, [layer(inputs), layer(inputs)])
+
+
+def unused(layer):
+    """A model with a layer that has the layer, and never calls it."""
+
+    class Idle(keras.layers.Layer):
+        def __init__(self):
+            super().__init__()
+            self.layer = layer
+
+        def call(self, x):
+            return x
+
+    inputs = symbol(5, 3)
+    return keras.Model(inputs, Idle()(inputs))
+
+
+def in_a_loop(layer):
+    """A model with a recurrent cell that has the layer."""
+    inputs, cell = symbol(5, 3), keras.layers.SimpleRNNCell(2)
+    cell.layer = layer
+    return keras.Model(inputs, keras.layers.RNN(cell)(inputs))
+
+
 # What is wrong, and what the error says; "…" stands for anything.
 WRONG = """
 Attention(0) -> step_dim must be a whole number above 0; got 0
@@ -90,8 +117,18 @@ built(DenseGate(), 2, 3, 4)(x(2, 4, 4)) -> x must have 3 … as when the layer w
 built(Self(), 2, 5, 3)(x(2, 5, 4)) -> x must have 3 features, as when the layer was built; got
 built(Weighted(), 2, 5, 3)(x(2, 5, 4)) -> x must have 3 features, as when the layer was built; got
 AttentionLayer()([x(2, 5, 3), x(2, 4, 3)], mask=[None] * 3) -> one for each of the 2 inputs…; got 3
-Weighted().attention_in(sequential(Weighted())) -> and hold the layer seq_…; got <Sequential
-Weighted().attention_in(keras.Sequential([Weighted()])) -> be functional or sequential, built…
+Weighted().attention_in(sequential(Weighted())) -> must hold the layer seq_…; got <Sequential
+layer.attention_in(layer) -> the model must hold the layer seq_…; got <SeqWeightedAttention
+layer.attention_in(keras.Sequential([layer])) -> must be built: begin it with keras.Input…; got
+layer.attention_in(sequential(layer), 1) -> index must be 0, for the only call …; got 1
+layer.attention_in(sequential(layer), True) -> index must be 0, for the only call …; got True
+layer.attention_in(twice(layer), 2) -> whole number from 0 to 1, for the 2 calls …; got 2
+layer.attention_in(twice(layer), -1) -> whole number from 0 to 1, for the 2 calls …; got -1
+layer.attention_in(unused(layer)) -> the model must call the layer seq_…, which it only holds
+layer.attention_in(in_a_loop(layer)) -> sits inside the loop of rnn…: let the cell return
+layer.trace(symbol(5, 3)) -> trace() takes numbers, not the symbols… layer(x, return_attention_sc
+layer.trace(x(2, 5, 3), symbol(5)) -> trace() takes numbers, not the symbols…attention_in(model)
+Dot().trace([x(2, 5, 3), symbol(5, 3), x(2, 5, 3)]) -> trace() takes numbers, not the symbols
 Attention(5)(symbol(5, 3), mask=symbol(4, dtype="bool")) -> here (None, 5); got (None, 4)
 Attention(5)(symbol(5, 3), mask=symbol(5, 1, dtype="bool")) -> here (None, 5); got (None, 5, 1)
 AttentionLayer()([symbol(5, 3)] * 2, mask=symbol(4, dtype="bool")) -> here (None, 5); got (None, 4)
@@ -107,7 +144,7 @@ def refused(message):
 @pytest.mark.parametrize(("code", "message"), CASES, ids=[code for code, _ in CASES])
 def test_an_error_states_the_rule_and_what_came(code, message):
     with refused(message):
-        eval(code)
+        eval(code, globals() | {"layer": Weighted()})
 
 
 @pytest.mark.parametrize("kind", READY)

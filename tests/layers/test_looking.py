@@ -73,6 +73,108 @@ def test_with_a_mask_that_was_passed_by_hand():
     np.testing.assert_allclose(weights, look(layer, *data)[1], rtol=1e-6)
 
 
+VECTORS = np.random.default_rng(4).normal(size=(3, 4, 2)).astype("float32")
+
+
+def weights_of(layer, x, **more):
+    """What the layer says of data when it is called by hand."""
+    return look(layer, x, **more)[1]
+
+
+def shown(layer, model, data, **more):
+    return layer.attention_in(model, **more).predict(data, verbose=0)
+
+
+def test_a_layer_of_two_models_shows_the_weights_of_the_one_that_is_asked():
+    layer, symbol = READY["self-additive"].layer(), keras.Input(shape=(4, 2))
+    for scale in (1, -2, 1):  # as a cell of a notebook that is run again makes a new model
+        model = keras.Model(symbol, layer(keras.layers.Rescaling(scale)(symbol)))
+        expected = weights_of(layer, scale * VECTORS)
+        np.testing.assert_allclose(shown(layer, model, VECTORS), expected, rtol=1e-5)
+
+
+def test_every_call_in_a_model_is_found_by_its_index():
+    layer, symbol = READY["weighted"].layer(), keras.Input(shape=(4, 2))
+    once, again = keras.Model(symbol, layer(symbol)), keras.layers.Rescaling(3)
+    model = keras.Model(symbol, [layer(symbol), layer(again(symbol)), once(symbol)])
+    found = [shown(layer, model, VECTORS, index=index) for index in range(3)]
+    tripled = weights_of(layer, 3 * VECTORS)
+    assert len([one for one in found if np.allclose(one, tripled)]) == 1
+    assert len([one for one in found if np.allclose(one, weights_of(layer, VECTORS))]) == 2
+
+
+class Block(keras.layers.Layer):
+    """Somebody's own layer around an attention layer, which it calls twice."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.parts = {"inner": [inner]}
+        self.supports_masking = self.built = True
+
+    def call(self, x):
+        (inner,) = self.parts["inner"]
+        return inner(x) + inner(2 * x, mask=None)
+
+
+class Subclassed(keras.Model):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def call(self, x):
+        return self.inner(x)
+
+
+@pytest.mark.parametrize("kind", OF_ONE)
+def test_it_is_found_inside_a_layer_of_ones_own(kind):
+    layer, symbol = READY[kind].layer(), keras.Input(shape=(4, 2))
+    x = VECTORS * (np.arange(4) < 3)[:, None]
+    model = keras.Model(symbol, Block(layer)(keras.layers.Masking()(symbol)))
+    masked = weights_of(layer, x, mask=np.any(x != 0, axis=-1))
+    np.testing.assert_allclose(shown(layer, model, x), masked, rtol=1e-5, atol=1e-7)
+    doubled = weights_of(layer, 2 * x)
+    np.testing.assert_allclose(shown(layer, model, x, index=1), doubled, rtol=1e-5, atol=1e-7)
+
+
+def test_it_is_found_inside_functional_sequential_and_subclassed_models():
+    words, vectors = embedded()
+    layer = READY["weighted"].make()
+    inner = keras.Model(words, layer(vectors))
+    expected = shown(layer, inner, WORDS)
+    assert (expected[WORDS == 0] == 0).all() and (expected[WORDS > 0] > 0).all()
+    for outer in (
+        keras.Sequential([keras.Input(shape=(4,)), inner, keras.layers.Dense(2)]),
+        keras.Model(words, keras.Sequential([inner, keras.layers.Dense(2)])(words)),
+        keras.Model(words, Subclassed(inner)(words)),
+        Subclassed(inner),
+        Subclassed(Subclassed(inner)),
+    ):
+        np.testing.assert_allclose(shown(layer, outer, WORDS), expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("sentences", [2, None])
+def test_a_model_of_a_text_shows_the_words_of_every_sentence(sentences):
+    words, vectors = embedded()
+    layer, upper = READY["attention"].make(), READY["weighted"].make()
+    sentence = keras.Model(words, layer(vectors))
+    symbol = keras.Input(shape=(sentences, 4), dtype="int32")
+    text = keras.Model(symbol, upper(keras.layers.TimeDistributed(sentence)(symbol)))
+    texts = np.array([WORDS[:2], WORDS[1:]])
+    found = shown(layer, text, texts)
+    expected = shown(layer, sentence, texts.reshape(4, 4)).reshape(2, 2, 4)
+    np.testing.assert_allclose(found, expected, rtol=1e-6)
+    assert shown(upper, text, texts).shape == (2, 2)
+
+
+def test_a_dictionary_of_inputs_stays_one():
+    layer = READY["encoder-decoder"].make()
+    symbols = {"x": keras.Input(shape=(4, 2), name="x"), "y": keras.Input(shape=(4, 2), name="y")}
+    model = keras.Model(symbols, layer(list(symbols.values())))
+    found = shown(layer, model, {"y": VECTORS, "x": -VECTORS})
+    expected = weights_of(layer, [-VECTORS, VECTORS])
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
 @pytest.mark.parametrize("name", attention.layers.__all__)
 def test_the_line_stands_in_the_docstring_of_every_layer(name):
     text = inspect.getdoc(getattr(attention.layers, name))

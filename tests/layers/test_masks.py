@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from attention.layers import Attention, AttentionLayer, ScaledDotProductAttention
+from attention.layers import (
+    Attention,
+    AttentionLayer,
+    ScaledDotProductAttention,
+    SeqSelfAttention,
+)
 
 from .helpers import READY, gradients, look
 
@@ -166,3 +171,23 @@ def test_a_loss_leaves_out_the_steps_that_the_decoder_hides():
     expected = np.square(answer - target)[0, :2].mean()
     loss = model.evaluate([source, words], target, verbose=0)
     np.testing.assert_allclose(loss, expected, rtol=1e-5)
+
+
+@pytest.mark.parametrize("temperature", [1.0, 2.0])
+@pytest.mark.parametrize("masked", [False, True])
+def test_no_rows_and_no_steps_have_their_shapes(ready, masked, temperature):
+    layer = ready.layer(temperature=temperature)
+    for batch, steps in ((0, 4), *([(2, 0), (0, 0)] if ready.any_length else [])):
+        shapes = [(batch, min(steps, shape[0]), *shape[1:]) for shape in ready.shapes]
+        inputs = [np.zeros(shape, "float32") for shape in shapes]
+        masks = [np.zeros(shape[:2], bool) for shape in shapes] if masked else None
+        output, weights = look(layer, ready.one(inputs), masks and ready.one(masks))
+        assert (output.shape, weights.shape) == layer.output_shapes(ready.one(shapes))
+        assert (output == 0).all() and (weights == 0).all()
+
+
+def test_a_batch_without_rows_costs_nothing():
+    layer = SeqSelfAttention(attention_regularizer_weight=0.5)
+    layer(np.zeros((0, 4, 2), "float32"))
+    (loss,) = layer.losses
+    assert float(loss) == 0
