@@ -24,7 +24,10 @@ from attention.variations import setting
 # What the browser has to know of all limits.
 LIMITS = scene.LIMITS | {"gallery": setting.LIMITS, "training": objective.LIMITS}
 # How the names of texts begin that belong to the tabs and the errors of the page that is served.
-ELSEWHERE = ("gallery_", "learn_", "own_", "refused_", "rule_", "task_", "worksheet_")
+ELSEWHERE = (
+    *("embed_", "figure_", "gallery_", "keras_", "learn_", "model_", "own_", "refused_", "rule_"),
+    *("take_", "task_", "worksheet_"),
+)
 
 
 def handout(
