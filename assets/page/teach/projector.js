@@ -11,7 +11,7 @@ import "./projector.css";
 
 const PICTURES = [0.46, 0.36, 0.26]; // of the screen's height
 const [SMALLEST_ZOOM, LARGEST_ZOOM] = [0.7, 4];
-const BELOW = 8; // pixels under the table, as beside it
+const SCREEN_MARGIN = 8; // pixels on both sides of the table, and under it
 const ZOOM_HALVINGS = 5; // of what lies between the smallest and as wide as the screen
 /** @type {Record<string, number>} */
 const PAGES = { PageDown: 1, PageUp: -1 }; // what the thing in a speaker's hand sends
@@ -30,7 +30,7 @@ export function projectorSwitch() {
   const isOn = () => leave.node.isConnected && state.view === "projector";
   const fit = () => {
     const root = /** @type {HTMLElement | null} */ (leave.node.closest(".playground"));
-    if (root && isOn()) fillHeight(root);
+    if (root && isOn()) fillScreen(root);
   };
   addEventListener("resize", fit);
   addEventListener("keydown", (event) => {
@@ -62,29 +62,36 @@ function lessonTurnedTo(key) {
 
 /** The picture takes half of the screen, or less where the table needs it; what is left over is the picture's.
  * @type {(root: HTMLElement) => void} */
-function fillHeight(root) {
+function fillScreen(root) {
+  const widest = (innerWidth - 2 * SCREEN_MARGIN) / widthOfTable(root);
+  root.style.setProperty("--wide", String(widest));
   let picture = 0; // in pixels: what zoom makes of the screen's own units differs between the engines
   for (const share of PICTURES) {
     picture = share * innerHeight;
     root.style.setProperty("--picture", `${picture}px`);
-    if (largestType(root) >= 1) break;
+    if (largestType(root, widest) >= 1) break;
   }
-  const left = innerHeight - BELOW - footOf(root);
+  const left = innerHeight - SCREEN_MARGIN - footOf(root);
   if (left > 0) root.style.setProperty("--picture", `${picture + left}px`);
 }
 
-/** The largest type at which the end of the table is still on the screen. Larger type breaks texts into
- * more lines, so that it has to be tried.
+/** What it needs at least, before it is enlarged. No style divides one length by another in every engine.
  * @type {(root: HTMLElement) => number} */
-function largestType(root) {
+function widthOfTable(root) {
+  const table = /** @type {HTMLElement} */ (root.querySelector("table.layer"));
+  return parseFloat(getComputedStyle(table).minWidth) || innerWidth;
+}
+
+/** The largest type at which the end of the table is still on the screen. Larger type breaks texts into
+ * more lines, so that it has to be tried. widest: as wide as the screen
+ * @type {(root: HTMLElement, widest: number) => number} */
+function largestType(root, widest) {
   /** @type {(zoom: number) => boolean} */
   const fits = (zoom) => {
     root.style.setProperty("--high", String(zoom));
-    return footOf(root) <= innerHeight - BELOW;
+    return footOf(root) <= innerHeight - SCREEN_MARGIN;
   };
   if (fits(LARGEST_ZOOM)) return LARGEST_ZOOM;
-  const frame = /** @type {HTMLElement} */ (root.querySelector(".frame"));
-  const widest = Number(getComputedStyle(frame).zoom);
   let [low, high] = [SMALLEST_ZOOM, Math.max(SMALLEST_ZOOM, widest)];
   for (let i = 0; i < ZOOM_HALVINGS; i += 1) {
     const middle = (low + high) / 2;
