@@ -11,6 +11,9 @@ PyTorch. That takes seconds, so nothing on the way to the first page may do so.
 from attention.layers.attention import Attention
 from attention.layers.attention_layer import AttentionLayer
 from attention.layers.dense_gate import DenseGate
+from attention.layers.residual_scaled_dot_product_attention import (
+    ResidualScaledDotProductAttention,
+)
 from attention.layers.scaled_dot_product_attention import ScaledDotProductAttention
 from attention.layers.seq_self_attention import SeqSelfAttention
 from attention.layers.seq_weighted_attention import SeqWeightedAttention
@@ -19,6 +22,7 @@ __all__ = [
     "Attention",
     "AttentionLayer",
     "DenseGate",
+    "ResidualScaledDotProductAttention",
     "ScaledDotProductAttention",
     "SeqSelfAttention",
     "SeqWeightedAttention",

@@ -8,7 +8,7 @@ from keras import ops
 
 from attention.core import Trace
 from attention.layers.base import TracedLayer
-from attention.layers.checks import check_equal, check_steps, is_shape
+from attention.layers.checks import check_equal, check_steps, is_shape, refuse_names
 from attention.layers.masked import expand_mask, softmax, zero_hidden_nonfinite
 from attention.layers.sums import additive
 from attention.layers.tensors import Mask, Shape, Tensor, Weight
@@ -114,6 +114,7 @@ class AttentionLayer(TracedLayer):
 
     def _check_shapes(self, shapes: Sequence[Shape]) -> tuple[Shape, Shape]:
         """The shapes of encoder and decoder, if they may have them."""
+        refuse_names(shapes, "[encoder, decoder]")
         if len(shapes) != 2 or is_shape(shapes):
             raise ValueError(f"inputs must be [encoder, decoder]; got shape {shapes}")
         encoder = check_steps(shapes[0], self.W_a, "encoder")

@@ -5,7 +5,7 @@ and in `trace` its formula. The rest of a Keras layer is here.
 """
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 import keras
@@ -48,10 +48,12 @@ class TracedLayer(keras.layers.Layer):
     Attributes:
         renamed: what an old file may call an argument, and its name.
         single_mask: which input is hidden by a mask that comes alone, where there are several.
+        returned: which stages a call returns, before the weights if it returns them.
         propagated_mask_index: which input's mask goes on with the output; None: masks end here.
     """
 
     renamed: ClassVar[dict[str, str]] = {}
+    returned: tuple[str, ...] = ("output",)
     single_mask: int = 0
     propagated_mask_index: int | None = None
 
@@ -101,12 +103,21 @@ class TracedLayer(keras.layers.Layer):
         training: bool = False,
     ) -> Tensor:
         """Return the output, or `(output, weights)`."""
-        stages = self.trace(inputs, mask, training)
+        return self._answer(self.trace(inputs, mask, training), return_attention_scores)
+
+    def _answer(self, stages: Trace, return_attention_scores: bool | None) -> Tensor:
+        """What a call returns of these stages."""
         self._penalise(stages)
-        output = ops.cast(stages.output, self.compute_dtype)
-        weights = ops.cast(stages.weights, self.compute_dtype)
-        show(self, weights)
-        return (output, weights) if self._wants_weights(return_attention_scores) else output
+        show(self, ops.cast(stages.weights, self.compute_dtype))
+        return self._pick(
+            lambda name: ops.cast(getattr(stages, name), self.compute_dtype),
+            self._wants_weights(return_attention_scores),
+        )
+
+    def _pick(self, of: Callable[[str], Any], weights: bool) -> Any:
+        """What there is of each stage that is returned: alone, or as a tuple."""
+        found = tuple(of(name) for name in (*self.returned, *["weights"] * weights))
+        return found if len(found) > 1 else found[0]
 
     def attention_in(self, model: keras.Model, index: int = 0) -> keras.Model:
         """A model with the inputs of `model`, and the weights of this layer in it as the output.
@@ -165,7 +176,9 @@ class TracedLayer(keras.layers.Layer):
         pairs = list(zip(inputs, map(_tensor, mask), strict=True))
         for x, one in pairs:
             if one is not None:
-                check_mask(known_shape(one), known_shape(x)[:2])
+                shape = known_shape(x)
+                # Of scores (batch, heads, queries, keys) the queries are the steps.
+                check_mask(known_shape(one), (shape[0], shape[1 if len(shape) < 4 else 2]))
         return pairs
 
     def _wants_weights(self, return_attention_scores: bool | None) -> bool:
@@ -182,12 +195,16 @@ class TracedLayer(keras.layers.Layer):
             mask = mask[self.propagated_mask_index] if isinstance(mask, list | tuple) else None
         if mask is None:
             return None
-        return [mask, None] if self.return_attention_scores else mask
+        return self._pick(
+            lambda name: mask if name == "output" else None, self.return_attention_scores
+        )
 
     def compute_output_shape(self, input_shape: Any) -> Shape | tuple[Shape, Shape]:
         """The shape of the output; with `return_attention_scores` also that of the weights."""
         output, weights = self.output_shapes(input_shape)
-        return (output, weights) if self.return_attention_scores else output
+        return self._pick(
+            lambda name: output if name == "output" else weights, self.return_attention_scores
+        )
 
     def compute_output_spec(
         self,
@@ -199,8 +216,10 @@ class TracedLayer(keras.layers.Layer):
         """The same for a call on symbols, as when a functional model is put together."""
         shapes = self.output_shapes(_shapes(inputs))
         self._with_masks(inputs, mask)
-        output, weights = (keras.KerasTensor(shape, self.compute_dtype) for shape in shapes)
-        return (output, weights) if self._wants_weights(return_attention_scores) else output
+        return self._pick(
+            lambda name: keras.KerasTensor(shapes[name != "output"], self.compute_dtype),
+            self._wants_weights(return_attention_scores),
+        )
 
     def _set_options(self, **options: Any) -> None:
         """Set initialisers, regularisers and constraints under the names that they came with."""
@@ -231,8 +250,10 @@ class TracedLayer(keras.layers.Layer):
         return super().from_config(todays_config(config, cls.renamed))
 
 
-def _shapes(inputs: Tensor) -> Shape | Sequence[Shape]:
-    """The shape of x, or a list of shapes."""
+def _shapes(inputs: Tensor) -> Any:
+    """The shape of x, or a list of shapes; of a dict a dict, which is refused."""
+    if isinstance(inputs, dict):
+        return {name: known_shape(x) for name, x in inputs.items()}
     if isinstance(inputs, list | tuple):
         return [known_shape(x) for x in inputs]
     return known_shape(inputs)

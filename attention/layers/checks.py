@@ -4,7 +4,7 @@ Shapes are checked as far as they are known: an axis that is None is known only 
 """
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
 
@@ -44,10 +44,10 @@ def is_shape(shape: Sequence[Any]) -> bool:
 def check_rank(shape: Shape, *axes: str, name: str = "x") -> tuple[int | None, ...]:
     """A shape with exactly these axes.
 
-    >>> check_rank((2, 4), "(batch, steps, features)")
+    >>> check_rank((4,), "(batch, steps, features)")
     Traceback (most recent call last):
     ...
-    ValueError: x must have shape (batch, steps, features); got (2, 4)
+    ValueError: x must have shape (batch, steps, features); got (4,)
 
     Args:
         shape: what came; for a list of inputs a list of shapes, which is refused.
@@ -60,10 +60,31 @@ def check_rank(shape: Shape, *axes: str, name: str = "x") -> tuple[int | None, .
     Raises:
         ValueError: another number of axes.
     """
+    refuse_names(shape, f"{name} alone")
     shape = tuple(shape)
     if not is_shape(shape) or len(shape) not in [len(names.split(",")) for names in axes]:
-        raise ValueError(f"{name} must have shape {' or '.join(axes)}; got {shape}")
+        hint = ""
+        if is_shape(shape) and len(shape) == 2:
+            hint = (
+                ", without steps. Does the layer before, such as LSTM, say return_sequences=True?"
+            )
+        raise ValueError(f"{name} must have shape {' or '.join(axes)}; got {shape}{hint}")
     return shape
+
+
+def refuse_names(shapes: Any, allowed: str) -> None:
+    """Inputs are known by their order.
+
+    Args:
+        shapes: those of the inputs.
+        allowed: what the layer takes, for the message.
+
+    Raises:
+        ValueError: a dict came.
+    """
+    if isinstance(shapes, Mapping):
+        names = ", ".join(map(repr, shapes))
+        raise ValueError(f"inputs must be {allowed}, not a dict; got one of {names}")
 
 
 def check_axis(
@@ -213,10 +234,14 @@ def boolean(name: str, value: object) -> bool:
     return bool(value)
 
 
+class NotOneOfThemError(ValueError, NotImplementedError):
+    """None of the values that are allowed; keras-self-attention has NotImplementedError for it."""
+
+
 def one_of(name: str, value: str, allowed: Collection[str]) -> str:
     """`value`; a ValueError if it is none of those that are allowed."""
     if value not in list(allowed):  # a dict would ask an unhashable value for its hash
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
+        raise NotOneOfThemError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
     return value
 
 

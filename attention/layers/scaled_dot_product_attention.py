@@ -16,6 +16,7 @@ from attention.layers.checks import (
     check_rank,
     is_shape,
     positive_int,
+    refuse_names,
 )
 from attention.layers.heads import join_heads, same_for_heads, split_heads
 from attention.layers.keras_self_attention import SelfAttentionLayer
@@ -23,6 +24,7 @@ from attention.layers.masked import band, combine, expand_mask, softmax, zero_hi
 from attention.layers.tensors import Mask, Shape, Tensor
 
 NAMES = ("query", "key", "value")
+ALLOWED = "x alone, [query, value] or [query, key, value]"
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -70,10 +72,12 @@ class ScaledDotProductAttention(SelfAttentionLayer):
     Call arguments:
         inputs: x of shape (batch, steps, features), which is query, key and value at once; or
             `[query, key, value]` of shapes (batch, queries, features), (batch, keys, features)
-            and (batch, keys, features of value).
-        mask: for x its mask (batch, steps), 1 or True is visible; for three inputs a list of
-            three, each may be None, or one mask, of the keys.
+            and (batch, keys, features of value); or `[query, value]`, where the value is also the
+            key. (Three inputs of Keras' own layer come as query, value, key.)
+        mask: for x its mask (batch, steps), 1 or True is visible; for several inputs a list of
+            as many, each may be None, or one mask, of the keys.
         return_attention_scores: overrides the constructor's value for this call.
+        use_causal_mask: hide the future in this call, as `history_only` does in every one.
 
     Raises:
         ValueError: an argument that is not allowed, a wrong number of inputs,
@@ -101,10 +105,41 @@ class ScaledDotProductAttention(SelfAttentionLayer):
         self.scale = boolean("scale", scale)
         self.num_heads = positive_int("num_heads", num_heads)
 
-    def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
+    def call(
+        self,
+        inputs: Tensor,
+        mask: Mask = None,
+        return_attention_scores: bool | None = None,
+        training: bool = False,
+        use_causal_mask: bool = False,
+    ) -> Tensor:
+        """Return the output, or `(output, weights)`."""
+        stages = self.trace(inputs, mask, training, use_causal_mask)
+        return self._answer(stages, return_attention_scores)
+
+    def trace(
+        self,
+        inputs: Tensor,
+        mask: Mask = None,
+        training: bool = False,
+        use_causal_mask: bool = False,
+    ) -> Trace:
         """`query·keyᵀ`, the same over √features, the share of each key, and the sum of values."""
+        causal = boolean("use_causal_mask", use_causal_mask)
         pairs = self._read(inputs, mask)
-        (q, q_mask), (k, k_mask), (v, v_mask) = pairs if isinstance(pairs, list) else [pairs] * 3
+        return self._look(
+            query_key_value(pairs if isinstance(pairs, list) else [pairs]), training, causal
+        )
+
+    def _look(
+        self,
+        three: list[tuple[Tensor, Mask]],
+        training: bool,
+        causal: bool,
+        previous: Tensor | None = None,
+    ) -> Trace:
+        """All stages of query, key and value, each with its mask."""
+        (q, q_mask), (k, k_mask), (v, v_mask) = three
         visible = combine(k_mask, v_mask)
         q, k, v = (
             zero_hidden_nonfinite(q, q_mask),
@@ -114,23 +149,24 @@ class ScaledDotProductAttention(SelfAttentionLayer):
         q, k, v = (split_heads(each, self.num_heads) for each in (q, k, v))
         logits = ops.matmul(q, ops.swapaxes(k, -1, -2))
         scores = logits / math.sqrt(q.shape[-1]) if self.scale else logits
-        weights = softmax(scores, self._shown(visible, q, k), self.temperature)
+        scores = scores if previous is None else scores + previous
+        shown = self._shown(visible, q, k, causal or self.history_only)
+        weights = softmax(scores, shown, self.temperature)
         output = ops.matmul(self._dropped(weights, training), v)
         return Trace(logits, scores, weights, join_heads(output, self.num_heads))
 
-    def _shown(self, visible: Mask, q: Tensor, k: Tensor) -> Mask:
+    def _shown(self, visible: Mask, q: Tensor, k: Tensor, causal: bool) -> Mask:
         """Which keys each query may see: those that are visible, of its history if only that."""
-        causal = band(ops.shape(q)[-2], ops.shape(k)[-2], ahead=0) if self.history_only else None
-        return combine(same_for_heads(expand_mask(visible, 1), self.num_heads), causal)
+        history = band(ops.shape(q)[-2], ops.shape(k)[-2], ahead=0) if causal else None
+        return combine(same_for_heads(expand_mask(visible, 1), self.num_heads), history)
 
     def output_shapes(self, input_shape: Shape | Sequence[Shape]) -> tuple[Shape, Shape]:
         """(batch, queries, features of value) and (batch, queries, keys), or one a head."""
-        shapes = self._three(input_shape)
         q, k, v = (
             check_rank(shape, "(batch, steps, features)", name=name)
-            for name, shape in shapes.items()
+            for name, shape in self._named(input_shape).items()
         )
-        check_axis(q, "features", name=next(iter(shapes)))
+        check_axis(q, "features", name="query")
         check_equal({"query": q, "key": k}, -1, "features")
         check_equal({"key": k, "value": v}, 1, "steps")
         check_equal({"query": q, "key": k, "value": v}, 0, "rows in the batch")
@@ -138,12 +174,33 @@ class ScaledDotProductAttention(SelfAttentionLayer):
         heads = (self.num_heads,) if self.num_heads > 1 else ()
         return (q[0], q[1], v[2]), (q[0], *heads, q[1], k[1])
 
-    def _three(self, input_shape: Any) -> dict[str, Shape]:
+    def _named(self, input_shape: Any) -> dict[str, Shape]:
         """The shapes of query, key and value, by name."""
-        if is_shape(input_shape):
-            return dict.fromkeys(NAMES, input_shape)
-        if len(input_shape) != 3:
-            raise ValueError(
-                f"inputs must be x alone or [query, key, value]; got {len(input_shape)} inputs"
-            )
-        return dict(zip(NAMES, input_shape, strict=True))
+        refuse_names(input_shape, ALLOWED)
+        shapes = [input_shape] if is_shape(input_shape) else input_shape
+        if not 1 <= len(shapes) <= 3 or (shapes is input_shape and len(shapes) == 1):
+            raise ValueError(f"inputs must be {ALLOWED}; got {len(shapes)} inputs")
+        return dict(zip(NAMES, query_key_value(shapes), strict=True))
+
+    def compute_output_spec(
+        self,
+        inputs: Tensor,
+        mask: Mask = None,
+        return_attention_scores: bool | None = None,
+        training: bool = False,
+        use_causal_mask: bool = False,
+    ) -> Tensor:
+        """The same for a call on symbols, as when a functional model is put together."""
+        boolean("use_causal_mask", use_causal_mask)
+        return super().compute_output_spec(inputs, mask, return_attention_scores, training)
+
+
+def query_key_value(given: Sequence[Any]) -> list[Any]:
+    """What stands for query, key and value: x for all of them; a value is also its key.
+
+    >>> query_key_value(["x"]), query_key_value(["query", "value"])
+    (['x', 'x', 'x'], ['query', 'value', 'value'])
+    """
+    query, *others = given
+    key, value = {0: [query] * 2, 1: others * 2, 2: others}[len(others)]
+    return [query, key, value]

@@ -14,6 +14,7 @@ from attention.layers import (
     Attention,
     AttentionLayer,
     DenseGate,
+    ResidualScaledDotProductAttention,
     ScaledDotProductAttention,
     SeqSelfAttention,
     SeqWeightedAttention,
@@ -152,6 +153,25 @@ READY = {
         seen=lambda query, key, value: (key & value)[:, None, :],
         rows=0,
     ),
+    "scaled-dot-heads": Ready(
+        lambda **more: ScaledDotProductAttention(**{"num_heads": 2} | more),
+        seen=lambda mask: mask[:, None, None, :],
+        rows=0,
+    ),
+    "residual": Ready(
+        ResidualScaledDotProductAttention,
+        shapes=((4, 2), (4, 4)),
+        seen=lambda mask, previous: mask[:, None, :],
+        rows=0,
+        any_length=False,
+    ),
+    "residual-of-four": Ready(
+        ResidualScaledDotProductAttention,
+        shapes=((3, 2), (4, 2), (4, 5), (3, 4)),
+        seen=lambda query, key, value, previous: (key & value)[:, None, :],
+        rows=0,
+        any_length=False,
+    ),
     "encoder-decoder": Ready(
         AttentionLayer,
         shapes=((4, 2), (3, 5)),
@@ -161,6 +181,11 @@ READY = {
     "self-additive": Ready(lambda **more: SeqSelfAttention(3, **more), seen=near(), rows=0),
     "self-window": Ready(
         lambda **more: SeqSelfAttention(3, **{"attention_width": 2} | more), seen=near(1, 0), rows=0
+    ),
+    "self-heads": Ready(
+        lambda **more: SeqSelfAttention(4, **{"num_heads": 2} | more),
+        seen=lambda mask: near()(mask)[:, None],
+        rows=0,
     ),
     "self-multiplicative-causal": Ready(
         lambda **more: SeqSelfAttention(
@@ -179,7 +204,8 @@ def reader_of_all(words=5, **options):
     x = keras.layers.Embedding(12, 4, mask_zero=True)(symbol)
     x = SeqSelfAttention(3, attention_width=3, attention_regularizer_weight=0.01, **options)(x)
     x = SeqSelfAttention(attention_type="multiplicative", history_only=True, **options)(x)
-    x = ScaledDotProductAttention(**options)([x, x, x])
+    x, seen = ScaledDotProductAttention(**options)([x, x, x], return_attention_scores=True)
+    x, _ = ResidualScaledDotProductAttention(**options)([x, seen])
     x = DenseGate(kernel_regularizer="l1", **options)(x)
     context, _ = AttentionLayer(**options)([x, x])
     first = SeqWeightedAttention(**options)(context)
@@ -194,22 +220,26 @@ def reader_of_all(words=5, **options):
 def look(layer, x, mask=None):
     """(output, weights) of a layer as NumPy arrays."""
     several = isinstance(x, list) and isinstance(x[0], np.ndarray)
-    output, weights = layer(
+    output, *_, weights = layer(
         x if several else np.asarray(x), mask=mask, return_attention_scores=True
     )
     return output.numpy(), weights.numpy()
 
 
-def gradients(layer, x, dy, mask=None, dweights=None):
-    """d(sum(y·dy) + sum(weights·dweights)) / d[*inputs, *variables], as NumPy arrays."""
+def gradients(layer, x, dy, mask=None, dweights=None, dscores=None):
+    """d(sum(y·dy) + …) / d[*inputs, *variables], as NumPy arrays.
+
+    The dots stand for the weights and, where they are returned, the scores.
+    """
     several = isinstance(x, list)
     inputs = [tf.constant(one) for one in (x if several else [x])]
     with tf.GradientTape() as tape:
         tape.watch(inputs)
-        y, weights = layer(
+        y, *scores, weights = layer(
             inputs if several else inputs[0], mask=mask, return_attention_scores=True
         )
         loss = tf.reduce_sum(y * dy)
         loss += 0 if dweights is None else tf.reduce_sum(weights * dweights)
+        loss += 0 if dscores is None else tf.reduce_sum(scores[0] * dscores)
     sources = [*inputs, *(variable.value for variable in layer.trainable_variables)]
     return [gradient.numpy() for gradient in tape.gradient(loss, sources)]

@@ -94,9 +94,8 @@ Weighted()([x(2, 5, 3)] * 2) -> x must have shape (batch, steps, features); got
 DenseGate()(x(2)) -> x must have shape (batch, n) or (batch, steps, features); got (2,)
 DenseGate()(x(2, 5, 3, 1)) -> x must have shape (batch, n) or (batch, steps, features); got (2, 5
 built(DenseGate(), 2, 3)(x(3)) -> x must have shape (batch, n) or (batch, steps, features); got (3,)
-Dot()([x(2, 5, 3)]) -> inputs must be x alone or [query, key, value]; got 1 inputs
-Dot()([x(2, 5, 3)] * 2) -> inputs must be x alone or [query, key, value]; got 2 inputs
-Dot()([x(2, 5, 3)] * 4) -> inputs must be x alone or [query, key, value]; got 4 inputs
+Dot()([x(2, 5, 3)]) -> must be x alone, [query, value] or [query, key, value]; got 1 inputs
+Dot()([x(2, 5, 3)] * 4) -> must be x alone, [query, value] or [query, key, value]; got 4 inputs
 AttentionLayer()([x(2, 5, 3)]) -> inputs must be [encoder, decoder]; got shape
 AttentionLayer()([x(2, 5, 3)] * 3) -> inputs must be [encoder, decoder]; got shape
 AttentionLayer()(x(2, 5, 3)) -> inputs must be [encoder, decoder]; got shape
@@ -159,6 +158,12 @@ def test_every_layer_checks_its_temperature_and_its_switches(kind):
             with refused(f"{name} must be True or False; got {wrong!r}"):
                 READY[kind].make(**{name: wrong})
         assert getattr(READY[kind].make(**{name: np.bool_(True)}), name) is True
+
+
+def test_an_unknown_attention_type_is_the_error_that_the_package_raised():
+    for error in (ValueError, NotImplementedError):
+        with pytest.raises(error, match="must be one of additive, multiplicative; got 'random'"):
+            Self(attention_type="random")
 
 
 def test_step_dim_may_be_a_numpy_integer():

@@ -40,6 +40,7 @@ PACKAGES = [
         "kaggle_attention",
         "dense_softmax_gate",
         "thushv89_attention_layer",
+        "ksa051_residual_scaled_dot_product_attention",
         *(
             f"ksa{version}_{layer}"
             for version in ("042", "051")
@@ -76,8 +77,12 @@ def test_the_layers_give_the_outputs_weights_and_gradients_of_the_originals(case
     output, weights = look(layer, x, mask)
     np.testing.assert_allclose(output, expected.get("y", expected.get("context")), **tolerance)
     np.testing.assert_allclose(weights, expected["attention"], **tolerance)
+    if "scores" in expected:
+        scores = layer(x, mask=mask)[1]
+        np.testing.assert_allclose(scores, expected["scores"], **tolerance)
     if grads := case.get("grads"):
-        found = gradients(layer, x, grads["dy"], mask, grads.get("dattention"))
+        loss = (grads["dy"], mask, grads.get("dattention"), grads.get("dscores"))
+        found = gradients(layer, x, *loss)
         names = [*inputs, *case["weights"]]
         for gradient, name in zip(found, names, strict=True):
             np.testing.assert_allclose(gradient, grads[f"d{name}"], **tolerance)

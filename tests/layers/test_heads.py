@@ -5,7 +5,11 @@ import numpy as np
 import pytest
 from keras import ops
 
-from attention.layers import ScaledDotProductAttention, SeqSelfAttention
+from attention.layers import (
+    ResidualScaledDotProductAttention,
+    ScaledDotProductAttention,
+    SeqSelfAttention,
+)
 
 HEADS, QUERIES, KEYS, SIZE = 3, 4, 5, 2
 RNG = np.random.default_rng(6)
@@ -137,3 +141,20 @@ WRONG = {
 def test_what_cannot_be_cut_evenly_is_refused(what):
     with pytest.raises(ValueError, match=f"must divide the {what.strip()}; got "):
         WRONG[what]()
+
+
+def test_the_residual_layer_adds_the_scores_of_each_head():
+    layer = ResidualScaledDotProductAttention(num_heads=HEADS, return_attention_scores=True)
+    alone = ResidualScaledDotProductAttention(return_attention_scores=True)
+    previous = RNG.normal(size=(2, HEADS, QUERIES, KEYS))
+    output, scores, weights = map(numbers, layer([QUERY, KEY, VALUE, previous]))
+    for head in range(HEADS):
+        parts = [share(one, head) for one in (QUERY, KEY, VALUE)]
+        expected = [*map(numbers, alone([*parts, previous[:, head]]))]
+        found = share(output, head), scores[:, head], weights[:, head]
+        for one, other in zip(found, expected, strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
+    rows = np.array([[1, 0, 1, 1], [1, 1, 1, 0]], bool)
+    *_, hidden = layer([QUERY, KEY, VALUE, previous], mask=[None, None, None, rows])
+    *_, without = layer([QUERY, KEY, VALUE, np.where(rows[:, None, :, None], previous, 0)])
+    np.testing.assert_allclose(numbers(hidden), numbers(without), rtol=1e-5)
