@@ -22,7 +22,11 @@ export function makeDraggable(node, { at, drag, step }) {
   /** @type {((event: PointerEvent) => Place) | null} */
   let follow = null;
   // Or the page would scroll under the finger: `touch-action` does not hold for all shapes of a drawing.
-  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+  const isOneFinger = (/** @type {TouchEvent} */ event) => event.touches.length === 1; // two zoom
+  const holdPage = (/** @type {TouchEvent} */ event) =>
+    isOneFinger(event) && event.preventDefault();
+  node.addEventListener("touchmove", holdPage, { passive: false });
+  node.addEventListener("touchstart", (event) => isOneFinger(event) || (follow = null));
   node.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault(); // no text is selected, no page scrolled

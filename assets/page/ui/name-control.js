@@ -40,13 +40,14 @@ export function nameControl({ testid, fixed, most, read, write, onlong }) {
       node.blur();
     },
     oninput: () => {
-      const name = shortName(node.textContent, most);
-      if (name !== tidyName(node.textContent)) onlong({ most });
+      const written = node.innerText; // a line break that Firefox pastes is a node
+      const name = shortName(written, most);
+      if (name !== tidyName(written)) onlong({ most });
       write(name || before); // an empty name would be none
     },
     onblur: () => showText(node, shown),
   });
-  // Browsers without "plaintext-only" take any markup that is pasted: `textContent` reads past it.
+  // Browsers without "plaintext-only" take any markup that is pasted: it is only read past.
   if (node.contentEditable !== "plaintext-only") node.contentEditable = "true";
   return {
     node,

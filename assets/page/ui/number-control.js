@@ -36,7 +36,7 @@ export function numberControl({ testid, role, range, isLog, limits, value, onval
     write();
   };
   const slider = rangeSlider(testid, role, range, slide, isLog);
-  const field = typedField(`${testid}-number`, range[0] < 0);
+  const field = typedField(`${testid}-number`, limits[0] < 0);
   const typed = field.node;
 
   /** @type {(next: number) => void} */

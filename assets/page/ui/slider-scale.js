@@ -36,8 +36,8 @@ export function linearScale(slider, range) {
 export function logScale(slider, range) {
   let held = false;
   slider.addEventListener("pointerdown", () => (held = true));
-  for (const name of ["pointerup", "pointercancel", "blur"])
-    slider.addEventListener(name, () => (held = false));
+  for (const name of ["pointercancel", "blur"]) slider.addEventListener(name, () => (held = false));
+  slider.addEventListener("pointerup", () => setTimeout(() => (held = false))); // Firefox asks once more
   const ends = () => [Number(slider.min), Number(slider.max)];
   /** @type {(value: number) => number} */
   const share = (value) => {
