@@ -6,29 +6,44 @@ from collections.abc import Callable, Iterator
 
 import effort
 import pytest
-from find_browser import find_browser
-from playwright.sync_api import Browser, Page, sync_playwright
+from engines import ENGINES, Engine
+from playwright.sync_api import Page, sync_playwright
 from serving import serve
 
 from attention.ui.page import build_page
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--all`: whatever is random in its whole number, and the tests marked `slow` too."""
+    """`--all`: whatever is random in its whole number, and the tests marked `slow` too.
+
+    `--engine=firefox`: the tests that use a browser, in this one; without `--all` only those marked
+    `every_engine`.
+    """
     parser.addoption("--all", action="store_true", help="also all that is random, slow or repeated")
+    parser.addoption("--engine", choices=ENGINES, default=ENGINES[0], help="the browser to test in")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell `many`, and what the marker means."""
+    """Tell `many`, and what the markers mean."""
     effort.everything = config.getoption("--all")
     config.addinivalue_line("markers", "slow: deselected unless --all")
+    config.addinivalue_line("markers", "every_engine: says most about a browser, in little time")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is slow, unless it is asked for."""
-    slow = [] if effort.everything else [item for item in items if item.get_closest_marker("slow")]
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if item not in slow]
+    """Leave out what is slow, unless it is asked for, and what another browser has no part in."""
+    is_other = config.getoption("--engine") != ENGINES[0]
+
+    def is_wanted(item: pytest.Item) -> bool:
+        if is_other and "browser" not in item.fixturenames:
+            return False
+        if effort.everything:
+            return True
+        is_quick = not is_other or item.get_closest_marker("every_engine")
+        return bool(is_quick) and not item.get_closest_marker("slow")
+
+    config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
+    items[:] = [item for item in items if is_wanted(item)]
 
 
 @pytest.fixture(scope="session")
@@ -39,17 +54,16 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium: the system's, or else Playwright's own."""
-    flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+def browser(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The browser that `--engine` names."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_browser(), args=flags)
-        yield chromium
-        chromium.close()
+        engine = Engine(playwright, request.config.getoption("--engine"))
+        yield engine
+        engine.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Engine, address: str) -> Iterator[Callable[..., Page]]:
     """`open_page("#lesson=love", viewport=…)`: the page, ready to play, in a context of its own.
 
     A script error on the page fails the test.
@@ -72,7 +86,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def blank_page(browser: Browser) -> Iterator[Page]:
+def blank_page(browser: Engine) -> Iterator[Page]:
     """An empty page, for scripts that need no table."""
     page = browser.new_page()
     yield page

@@ -1,4 +1,4 @@
-"""Find a Chromium or Chrome for the browser tests, or get one."""
+"""Find the browsers of the tests, or get them: Chromium or Chrome, and Firefox."""
 
 from __future__ import annotations
 
@@ -10,41 +10,61 @@ from pathlib import Path
 
 # Debian's Chromium without a window of its own needs half of the processor's time.
 SHELL = "chromium-headless-shell"
-NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-)
+NAMES = {
+    "chromium": (
+        *(SHELL, "chromium", "chromium-browser"),
+        *("google-chrome", "google-chrome-stable", "chrome"),
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    ),
+    "firefox": (
+        *("firefox-esr", "firefox"),
+        "/Applications/Firefox.app/Contents/MacOS/firefox",
+        r"C:\Program Files\Mozilla Firefox\firefox.exe",
+    ),
+}
+# What is asked of Debian in turn, until there is one.
+PACKAGES = {
+    "chromium": ([SHELL, "fonts-noto-color-emoji"], ["chromium", "fonts-noto-color-emoji"]),
+    "firefox": (["firefox-esr", "fonts-noto-color-emoji"],),
+}
+WANTED = {"chromium": "BROWSER_PATH", "firefox": "FIREFOX_PATH"}
 
 
-def find_browser() -> str | None:
-    """The system's browser: `BROWSER_PATH` if set, else Chromium or Chrome; None: there is none."""
-    wanted = os.environ.get("BROWSER_PATH")
-    found = [wanted] if wanted else [shutil.which(name) for name in NAMES] + list(PLACES)
+def find_browser(engine: str = "chromium") -> str | None:
+    """The system's browser: `BROWSER_PATH` or `FIREFOX_PATH` if set; None: there is none."""
+    wanted = os.environ.get(WANTED[engine])
+    found = [wanted] if wanted else [shutil.which(name) for name in NAMES[engine]]
     return next((path for path in found if path and Path(path).exists()), None)
 
 
-def get_browser() -> None:
-    """Install a browser where there is none: one of Debian's if it may, else Playwright's."""
-    if find_browser():
+def get_browsers() -> None:
+    """Install what is missing: from Debian if it may, or else Playwright's Chromium."""
+    for engine in NAMES:
+        if not find_browser(engine):
+            _install(engine)
+    if not find_browser():
+        playwright = [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]
+        subprocess.run(playwright, check=True)
+    if not find_browser("firefox"):
+        # Playwright's own is another program, and its tests would say nothing of this one.
+        sys.exit(f"Firefox is needed: install it, or set {WANTED['firefox']} to its program")
+
+
+def _install(engine: str) -> None:
+    """Ask Debian, as root or as somebody who may be it."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid"):
         return
-    if shutil.which("apt-get") and hasattr(os, "geteuid"):
-        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        quiet = {
-            "stdout": subprocess.DEVNULL,
-            "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        }
-        for command in (
-            ["update"],
-            ["install", "--no-install-recommends", SHELL, "fonts-noto-color-emoji"],
-            ["install", "--no-install-recommends", "chromium", "fonts-noto-color-emoji"],
-        ):
-            if (not sudo or shutil.which("sudo")) and not find_browser():
-                subprocess.run([*sudo, "apt-get", "-y", "-qq", *command], check=False, **quiet)
-        if find_browser():
-            return
-    subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=True
-    )
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if sudo and not shutil.which("sudo"):
+        return
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+    }
+    install = ["install", "--no-install-recommends"]
+    for command in (["update"], *(install + packages for packages in PACKAGES[engine])):
+        if not find_browser(engine):
+            subprocess.run([*sudo, "apt-get", "-y", "-qq", *command], check=False, **quiet)

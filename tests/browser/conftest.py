@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from engines import Engine
 from playing import DESK, PHONE, go, keep_progress, next_frame, wait_until_ready
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from attention.lessons import load_lessons
 from attention.ui import learn
@@ -24,7 +25,7 @@ def no_process_in_advance() -> Iterator[None]:
         yield
 
 
-def _opened(browser: Browser, address: str, **context: object) -> Iterator[tuple[Page, list[str]]]:
+def _opened(browser: Engine, address: str, **context: object) -> Iterator[tuple[Page, list[str]]]:
     errors: list[str] = []
     page = browser.new_context(locale="en-US", **context).new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -37,6 +38,7 @@ def _opened(browser: Browser, address: str, **context: object) -> Iterator[tuple
 def _fresh(opened: tuple[Page, list[str]]) -> Iterator[Page]:
     page, errors = opened
     errors.clear()
+    page.bring_to_front()  # only one window of Firefox has the focus
     keep_progress(page, EVERY_QUESTION_SKIPPED)
     go(page)
     page.evaluate("scrollTo(0, 0)")
@@ -46,12 +48,12 @@ def _fresh(opened: tuple[Page, list[str]]) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def opened_desk(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+def opened_desk(browser: Engine, address: str) -> Iterator[tuple[Page, list[str]]]:
     yield from _opened(browser, address, viewport=DESK)
 
 
 @pytest.fixture(scope="session")
-def opened_phone(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+def opened_phone(browser: Engine, address: str) -> Iterator[tuple[Page, list[str]]]:
     yield from _opened(browser, address, viewport=PHONE, has_touch=True, is_mobile=True)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from engines import emulate_media, engine_of, fill
 from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 from attention.scene import Scene
@@ -217,21 +218,31 @@ def silent_server(page: Page) -> Iterator[None]:
 def dark(page: Page, wanted: bool = True) -> Iterator[None]:
     """The page is dark: Gradio reads the wish once, when it opens, and then sets this class."""
     # Or else colours would still be on their way.
-    page.emulate_media(color_scheme="dark" if wanted else "light", reduced_motion="reduce")
+    emulate_media(page, color_scheme="dark" if wanted else "light", reduced_motion="reduce")
     page.evaluate("(dark) => document.body.classList.toggle('dark', dark)", wanted)
     try:
         yield
     finally:
         page.evaluate("document.body.classList.remove('dark')")
-        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        emulate_media(page, color_scheme="light", reduced_motion="no-preference")
 
 
-def touch(page: Page, *points: tuple[float, float]) -> None:
-    """Put a finger on the first point, lead it through the others, and lift it."""
+def touch(page: Page, *points: tuple[float, float], pause: float = 0) -> None:
+    """Put a finger on the first point, lead it through the others, and lift it.
+
+    `pause`: milliseconds that it stays before it is lifted.
+    """
+    fingers(page, *((point,) for point in points), pause=pause)
+
+
+def fingers(page: Page, *moments: tuple[tuple[float, float], ...], pause: float = 0) -> None:
+    """The same with several fingers: each moment holds the point of each."""
     send = page.context.new_cdp_session(page).send
-    for n, (x, y) in enumerate(points):
+    for n, points in enumerate(moments):
+        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
         kind = "touchMove" if n else "touchStart"
-        send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    page.wait_for_timeout(pause)
     send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
@@ -256,6 +267,8 @@ def hold(page: Page, testid: str, share: float = 0.5) -> None:
 def move(page: Page, testid: str, share: float) -> None:
     """Drag what `hold` has taken."""
     page.mouse.move(*_place(page, testid, share), steps=2)
+    if engine_of(page) == "firefox":
+        next_frame(page)  # with which it tells where the mouse is
 
 
 def drag(page: Page, testid: str, share: float) -> None:
@@ -277,7 +290,7 @@ def address_at_rest(page: Page) -> str:
 def type_number(page: Page | Frame, testid: str, text: str) -> None:
     """Type into the field beside a slider, and confirm."""
     field = page.get_by_test_id(f"{testid}-number")
-    field.fill(text)
+    fill(field, text)
     field.press("Enter")
 
 

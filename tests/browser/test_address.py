@@ -49,6 +49,7 @@ def test_the_lesson_as_it_opens_needs_no_address(desk):
     written(desk)
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(
     ("start", "slider", "keys"),
     [
@@ -112,6 +113,7 @@ def test_a_reloaded_page_is_the_same_page(desk):
     assert assert_agrees(desk) == table
 
 
+@pytest.mark.every_engine
 def test_dragging_adds_nothing_to_the_history_and_the_way_back_leads_to_the_scene_before(desk):
     length = desk.evaluate("history.length")
     hold(desk, "x-3-0")

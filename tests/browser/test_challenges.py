@@ -10,6 +10,7 @@ def fear(desk):
     go(desk, "#lesson=fear")
 
 
+@pytest.mark.every_engine
 def test_a_solution_reaches_its_challenge_and_reset_takes_the_tick_away(desk):
     challenge = desk.get_by_test_id("challenge")  # all of them: golden/test_pairs.py
     expect_done(desk, False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from engines import tap
 from playing import (
     address_at_rest,
     assert_agrees,
@@ -163,13 +164,13 @@ def test_after_the_answer_the_choices_stay_and_say_which_is_right_and_which_was_
     choices = [phone.get_by_test_id(f"predict-choice-{i}") for i in range(3)]
     texts = [choice.text for choice in LESSONS["general"].predict.choices]
     assert [choice.get_attribute("data-mark") for choice in choices] == [""] * 3
-    phone.get_by_test_id(f"predict-{answer}").tap()
+    tap(phone.get_by_test_id(f"predict-{answer}"))
     assert [choice.get_attribute("data-mark") for choice in choices] == marks
     for choice, text, more in zip(choices, texts, said, strict=True):
         expect(choice).to_be_visible()
         expect(choice).to_be_disabled()  # one has chosen
         expect(choice).to_have_text(text[lang] + more)
-    phone.get_by_test_id("predict-again").tap()
+    tap(phone.get_by_test_id("predict-again"))
     assert [choice.get_attribute("data-mark") for choice in choices] == [""] * 3
     expect(choices[0]).to_be_enabled()
 
@@ -360,7 +361,7 @@ def test_a_phones_insight_is_at_the_foot_of_the_screen_and_leads_on(phone):
     card = phone.get_by_test_id("insight")
     expect(card).to_be_in_viewport(ratio=1)
     expect(card).to_contain_text(typeset(LESSONS["fear"].seen["en"])[:40])
-    phone.get_by_test_id("challenge-next").tap()
+    tap(phone.get_by_test_id("challenge-next"))
     expect(phone.get_by_test_id("lesson")).to_have_value(NAMES[NAMES.index("fear") + 1])
     expect(phone.get_by_test_id("lesson-title")).to_be_focused()
     expect(card).not_to_be_visible()

@@ -30,6 +30,7 @@ def assert_nothing_jumps(page, slider, laid_out=".playground :is(tr, th, td, td 
     page.mouse.up()
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(("kind", "slider"), EVERY_SLIDER[:: many(3, 1)])
 def test_numbers_follow_the_mouse_before_it_lets_go_and_the_arrow_keys(desk, kind, slider):
     go(desk, f"#kind={kind}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from engines import expect_download
 from playing import (
     DESK,
     PHONE,
@@ -72,7 +73,7 @@ def expect_title(page, title):
 
 def save(page):
     """The file that the button saves."""
-    with page.expect_download() as saving:
+    with expect_download(page) as saving:
         page.get_by_test_id("own-save").click()
     return saving.value.path()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from engines import emulate_media
 from playing import (
     PHONE,
     TABS,
@@ -221,23 +222,23 @@ _MOVING = """() => [...document.querySelectorAll(".playground, .playground *")].
 
 def test_nothing_moves_for_whoever_asked_for_stillness(desk):
     assert desk.evaluate(_MOVING) > 0
-    desk.emulate_media(reduced_motion="reduce")
+    emulate_media(desk, reduced_motion="reduce")
     try:
         for tab in TABS:
             go(desk, fragment(tab=tab))
             assert desk.evaluate(_MOVING) == 0, tab
     finally:
-        desk.emulate_media(reduced_motion="no-preference")
+        emulate_media(desk, reduced_motion="no-preference")
 
 
 def test_bars_and_sliders_stay_in_the_few_colours_that_a_reader_forces(desk):
     colours = """(node) => [node, node.firstChild].map(
         (one) => getComputedStyle(one).backgroundColor)"""
     adjusted = "(node) => getComputedStyle(node).getPropertyValue('forced-color-adjust')"
-    desk.emulate_media(forced_colors="active")
+    emulate_media(desk, forced_colors="active")
     try:
         groove, fill = desk.locator(".bar").first.evaluate(colours)
         assert groove != fill
         assert desk.get_by_test_id("x-3-0").evaluate(adjusted) == "none"
     finally:
-        desk.emulate_media(forced_colors="none")
+        emulate_media(desk, forced_colors="none")

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from engines import expect_download
 from playing import (
     TABS,
     address_at_rest,
@@ -257,7 +258,7 @@ def test_a_picture_is_drawn_by_the_server_when_somebody_takes_it_away(desk):
         assert sum("component_server" in one for one in asked) <= 1, "the numbers"
         for testid, name in (("save-dot", "dot.png"), ("save-difference", "dot-scaled_dot.png")):
             before = len(asked)
-            with desk.expect_download() as taken:
+            with expect_download(desk) as taken:
                 desk.get_by_test_id(testid).click()
             assert taken.value.suggested_filename == name
             assert taken.value.path().read_bytes().startswith(b"\x89PNG")

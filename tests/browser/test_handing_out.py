@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from engines import emulate_media, expect_download
 from handouts import data_of
 from playing import (
     address_at_rest,
@@ -54,6 +55,7 @@ def open_file(browser, tmp_path):
     assert not wrong
 
 
+@pytest.mark.every_engine
 def test_a_handout_plays_alone(open_file):
     lesson = LESSONS["fear"]
     solved = lesson.start.model_dump() | lesson.challenge.solution
@@ -115,7 +117,7 @@ def test_a_handout_on_paper_is_one_white_sheet_with_lines_in_place_of_what_is_hi
     assert [tuple(map(round, box)) for box in pages_of(page.pdf(prefer_css_page_size=True))] == [
         (842, 595)
     ]
-    page.emulate_media(media="print")
+    emulate_media(page, media="print")
     assert page.evaluate(hidden) == transparent  # a line to write on, in place of a question mark
     buttons = page.locator("button:not(.term):visible, input[type=range]:visible")
     assert buttons.count() == len(LESSONS["sqrt-d"].predict.choices)
@@ -155,7 +157,7 @@ def paper_pages(page, paper):
 
 
 def assert_each_sheet_fits(page, count, width, height):
-    page.emulate_media(media="print")
+    emulate_media(page, media="print")
     page.set_viewport_size({"width": round(width * MM), "height": 1000})
     heights = "(sheets) => sheets.map((sheet) => sheet.getBoundingClientRect().height)"
     sheets = page.locator(".sheet").evaluate_all(heights)
@@ -204,7 +206,7 @@ def test_every_lesson_s_sheets_fit_either_paper_with_question_and_challenge(open
 
 def test_the_cards_give_the_files_of_what_is_on_the_table(desk):
     def saved(button):
-        with desk.expect_download() as waiting:
+        with expect_download(desk) as waiting:
             desk.get_by_test_id(button).click()
         return waiting.value.suggested_filename, waiting.value.path().read_text("utf-8")
 
@@ -246,7 +248,7 @@ def test_where_the_browser_opens_no_tab_the_worksheet_is_saved_and_the_card_says
     go(desk, "#tab=teach&lesson=general")
     desk.evaluate("window.open = () => null")
     try:
-        with desk.expect_download() as waiting:
+        with expect_download(desk) as waiting:
             desk.get_by_test_id("worksheet-open").click()
     finally:
         desk.evaluate("delete window.open")

@@ -7,6 +7,7 @@ import random
 import zlib
 
 import pytest
+from engines import expect_download
 from playing import (
     DESK,
     PHONE,
@@ -314,7 +315,7 @@ def test_a_table_alone_makes_no_handout_of_another_lesson_but_a_lesson_of_its_ow
     go(desk, "#x=1,2;3,4&own=none&tab=teach")
     desk.get_by_test_id("handout-save").click()
     expect(desk.get_by_test_id("handout-said")).to_have_text(EN["alone_refused"])
-    with desk.expect_download() as saving:
+    with expect_download(desk) as saving:
         desk.get_by_test_id("own-save").click()
     lesson = parse_lesson(saving.value.path().read_text("utf-8"))
     assert lesson.start.x == [[1, 2], [3, 4]] and lesson.title["en"] not in TITLES
@@ -326,7 +327,7 @@ def test_a_link_of_python_opens_and_so_does_its_handout(open_page, tmp_path):
     expect_lesson(page, "My ghosts")
     assert read(page).sliders["temperature"] == 4
     page.get_by_test_id("tab-teach").click()
-    with page.expect_download() as saving:
+    with expect_download(page) as saving:
         page.get_by_test_id("handout-save").click()
     saving.value.save_as(tmp_path / "own.html")
     handout = open_page("own.html", base=f"file://{tmp_path}")

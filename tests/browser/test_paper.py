@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from engines import emulate_media
 from playing import TABS, fragment, go, next_frame
 from playwright.sync_api import expect
 
@@ -54,12 +55,12 @@ def paper(desk):
         size = SHEETS[form][::-1] if landscape else SHEETS[form]
         width, height = (round((side - 20) * MM) for side in size)
         desk.set_viewport_size({"width": width, "height": height})
-        desk.emulate_media(media="print")
+        emulate_media(desk, media="print")
         next_frame(desk)
         return desk
 
     yield paper
-    desk.emulate_media(media="null")
+    emulate_media(desk, media="null")
     desk.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -97,13 +98,13 @@ def test_a_picture_has_the_shape_on_paper_that_it_has_on_the_screen(desk, stage,
     desk.set_viewport_size({"width": width, "height": 900})
     go(desk, fragment(lesson="learn-love", stage=stage))
     seen = desk.locator(".panes").evaluate(shape)
-    desk.emulate_media(media="print")
+    emulate_media(desk, media="print")
     try:
         assert desk.locator(".panes").evaluate(shape) == pytest.approx(seen, rel=0.02)
         ground = desk.locator(".stage").evaluate("(node) => getComputedStyle(node).breakInside")
         assert ground == "avoid"
     finally:
-        desk.emulate_media(media="null")
+        emulate_media(desk, media="null")
         desk.set_viewport_size({"width": 1280, "height": 900})
 
 
@@ -146,17 +147,17 @@ def test_paper_is_white_where_the_screen_is_dark(desk):
     tell = "(moment) => dispatchEvent(new Event(moment))"
     is_dark = "(dark) => document.body.classList.contains('dark') === dark"
     # Or else colours would still be on their way.
-    desk.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    emulate_media(desk, color_scheme="dark", reduced_motion="reduce")
     desk.wait_for_function(is_dark, arg=True)  # Gradio has heard of it
     try:
         desk.evaluate(tell, "beforeprint")
-        desk.emulate_media(media="print")
+        emulate_media(desk, media="print")
         printed = desk.evaluate(colours)
-        desk.emulate_media(media="null")
+        emulate_media(desk, media="null")
         desk.evaluate(tell, "afterprint")
         seen = desk.evaluate(colours)
     finally:
-        desk.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        emulate_media(desk, color_scheme="light", reduced_motion="no-preference")
         desk.wait_for_function(is_dark, arg=False)
     (_, sheet), (ink, _), (_, panel) = printed
     assert sheet == 255 and ink < 60 and panel > 240

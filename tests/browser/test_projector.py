@@ -168,6 +168,7 @@ def test_the_keys_of_a_clicker_lead_from_lesson_to_lesson(beamer):
     assert "Page" not in beamer.get_by_test_id("projector-exit").get_attribute("title")
 
 
+@pytest.mark.every_engine
 def test_a_button_leads_there_and_escape_or_a_button_back_unless_that_is_hidden(beamer):
     beamer.get_by_test_id("projector").click()
     assert address_at_rest(beamer) == "view=projector"

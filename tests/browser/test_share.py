@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 import zxingcpp
+from engines import let_copy, pasted
 from PIL import Image
 from playing import (
     DESK,
@@ -47,9 +48,10 @@ def read_code(page):
     return code.text
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("in_the_dark", [False, True])
 def test_link_and_code_are_the_address_of_what_stands_on_the_table(desk, in_the_dark):
-    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    let_copy(desk)
     with dark(desk, in_the_dark):
         with requests_of(desk) as asked:
             drag(desk, "x-3-0", 0.8)
@@ -62,8 +64,7 @@ def test_link_and_code_are_the_address_of_what_stands_on_the_table(desk, in_the_
             expect(desk.get_by_test_id("share-own")).to_be_hidden()
             desk.get_by_test_id("share-copy").click()
             expect(desk.get_by_text(texts()["en"]["copied"])).to_be_visible()
-            assert desk.evaluate("navigator.clipboard.readText()") == desk.url
-    desk.context.clear_permissions()
+            assert pasted(desk) == desk.url
 
 
 def test_where_there_can_be_no_code_there_is_a_link_and_a_reason(desk):
@@ -147,6 +148,7 @@ def told_outside(page, address, outer):
     return [one for one in page.evaluate("got") if isinstance(one, dict) and "hash" in one]
 
 
+@pytest.mark.every_engine
 def test_only_a_space_is_told_of_the_address(outer_page, address):
     told = told_outside(outer_page, address, "huggingface.co")
     assert told[-1]["hash"].startswith("#lesson=love&x=")

@@ -109,6 +109,7 @@ def test_the_outputs_point_stands_where_the_output_is_to_the_pixel(desk, lesson)
             assert pixels == pytest.approx(expected, abs=1)
 
 
+@pytest.mark.every_engine
 def test_a_point_takes_both_its_features_with_it_and_the_sliders_follow(desk):
     go(desk, "#lesson=fear&stage=plane")
     before = read(desk).sliders
@@ -134,6 +135,7 @@ def test_the_arrow_turns_w_or_the_query_and_points_up_the_score(desk, lesson, sl
     assert after[f"{sliders}-0"] <= before[f"{sliders}-0"]
 
 
+@pytest.mark.every_engine
 def test_a_disc_moves_its_rows_main_feature(desk):
     go(desk, "#lesson=fear&stage=flow")
     before = read(desk).sliders

@@ -1,6 +1,7 @@
 """The table: numbers and names are typed, it grows and shrinks, and finds its way back."""
 
 import pytest
+from engines import fill
 from playing import (
     SLIDERS,
     address_at_rest,
@@ -125,6 +126,7 @@ def test_a_name_is_at_most_forty_characters_long_and_that_is_said_once(desk, cel
     expect(notices(desk)).to_have_count(1)
 
 
+@pytest.mark.every_engine
 def test_a_new_name_is_used_everywhere_and_one_can_drag_straight_out_of_it(desk):
     rename(desk, "column-name-0", "heat")
     label = rename(desk, "row-name-3", "ice\ndragon")
@@ -227,6 +229,7 @@ def test_a_slider_widens_for_a_number_and_what_is_beyond_the_limit_becomes_the_l
     expect(notices(desk)).to_have_count(1)
 
 
+@pytest.mark.every_engine
 def test_the_old_number_stays_where_none_was_typed_and_that_is_said(desk):
     before = assert_agrees(desk)
     for garbage in ("abc", "", "1.2.3", "--5", "0x10", "NaN", "Infinity", "1;2"):
@@ -235,7 +238,7 @@ def test_the_old_number_stays_where_none_was_typed_and_that_is_said(desk):
         expect(notices(desk)).to_have_count(1)
         desk.get_by_role("button", name="Dismiss").click()
         expect(notices(desk)).to_have_count(0)
-    desk.get_by_test_id("x-3-0-number").fill("ghost")
+    fill(desk.get_by_test_id("x-3-0-number"), "ghost")
     desk.get_by_test_id("x-2-0-number").click()  # to leave the field is enough
     expect(desk.get_by_test_id("x-3-0-number")).to_have_value("90")
     expect(notices(desk)).to_contain_text(["ghost"])
@@ -294,6 +297,7 @@ def test_a_gate_s_row_has_its_one_piece(desk):
         assert table.names[f"row-name-{row}"] in piece.get_attribute("title")
 
 
+@pytest.mark.every_engine
 def test_a_bar_has_its_scale_from_the_sliders_and_does_not_jump_under_the_hand(desk):
     go(desk, "#mask=0001")  # the output is the ghost
     for number in (200, 100, 50):
@@ -305,6 +309,7 @@ def test_a_bar_has_its_scale_from_the_sliders_and_does_not_jump_under_the_hand(d
         assert right == pytest.approx(thumb, abs=1.5)
 
 
+@pytest.mark.every_engine
 def test_an_output_stands_under_the_numbers_of_its_column(desk):
     for lesson in ("general", "fear", "query"):
         go(desk, f"#lesson={lesson}")
@@ -342,6 +347,7 @@ def test_no_sign_of_a_sum_stands_where_nothing_is_added(desk):
         assert '"="' not in signs
 
 
+@pytest.mark.every_engine
 def test_the_temperature_goes_by_powers_and_its_value_is_the_temperature(desk):
     go(desk, "#lesson=temperature&stage=flow")
     slider = desk.get_by_test_id("temperature")

@@ -1,6 +1,7 @@
 """What one takes away is the scene on the table, in every format."""
 
 import pytest
+from engines import expect_download, let_copy, pasted
 from playing import SERVER, drag, go, read, rename, requests_of
 from playwright.sync_api import expect
 
@@ -23,11 +24,11 @@ def test_a_file_is_the_table_as_it_stands_and_code_is_shown_and_copied_as_it_is(
     rename(desk, "row-name-2", "<b>${1}</b> $x$ 'a' \"b\"")
     desk.keyboard.press("Enter")
     scene, say = read(desk).scene(), texts()["ru"]
-    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    let_copy(desk)
     for format in FORMATS:
         expected = export(scene, format, say)
         if format not in CODES:
-            with desk.expect_download() as waiting:
+            with expect_download(desk) as waiting:
                 take(desk, format)
             assert waiting.value.path().read_bytes() == expected
             name = FORMATS[format].name or f"attention.{FORMATS[format].ending}"
@@ -38,8 +39,7 @@ def test_a_file_is_the_table_as_it_stands_and_code_is_shown_and_copied_as_it_is(
         assert desk.get_by_test_id("code").text_content() == expected.decode()
         desk.get_by_role("button", name=say["copy"]).click()
         expect(desk.get_by_role("button", name=say["copied"])).to_be_visible()
-        assert desk.evaluate("navigator.clipboard.readText()") == expected.decode()
-    desk.context.clear_permissions()
+        assert pasted(desk) == expected.decode()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_an_animation_sweeps_what_the_lesson_lets_one_touch_over_its_slider(desk
     assert chosen.locator("option").first.text_content() == words["slider_b"].format(
         row=lesson.rows["ru"][3]
     )
-    with desk.expect_download() as waiting:
+    with expect_download(desk) as waiting:
         take(desk, format)
     expected = animate(read(desk).scene(), Sweep(of="b.3", low=low, high=high), format, words)
     assert waiting.value.path().read_bytes() == expected
@@ -106,7 +106,7 @@ def test_a_training_that_has_run_is_shown_by_its_own_steps(desk):
         numbers += [(after := read(desk).scene()).w, after.b]
     expect(training).to_have_count(1)
     chosen.select_option("training")
-    with desk.expect_download() as waiting:
+    with expect_download(desk) as waiting:
         take(desk, "webp")
     steps = [
         Step(number=n, parts={"w": w, "b": b})
@@ -124,6 +124,6 @@ def test_why_there_is_no_animation_is_said(desk):
     desk.route(SERVER, lambda route: route.abort(), times=1)
     take(desk, "gif")
     expect(desk.locator(".takeaway [role=status]")).to_have_text(texts()["en"]["server_silent"])
-    with desk.expect_download():  # pressed again, it comes
+    with expect_download(desk):  # pressed again, it comes
         take(desk, "gif")
     expect(desk.locator(".takeaway [role=status]")).to_have_text("")

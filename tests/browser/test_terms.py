@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from engines import tap
 from playing import go, hold, move
 from playwright.sync_api import expect
 
@@ -75,12 +76,12 @@ def test_a_tap_opens_a_sentence_and_a_second_one_closes_it(phone):
     go(phone, "#lesson=fear&stage=flow")
     word = phone.locator("[data-testid='term-weight']:visible")
     word.scroll_into_view_if_needed()
-    word.tap()
+    tap(word)
     says(phone, "weight")
     box = tip(phone).bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
-    word.tap()
+    tap(word)
     expect(tip(phone)).to_have_count(0)
 
 
