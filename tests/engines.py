@@ -2,7 +2,8 @@
 
 Firefox is the one that Mozilla ships, driven by WebDriver BiDi. Playwright cannot tell it what a
 context is like, nor emulate media, nor tap or dispatch touches, nor give leave for the clipboard,
-nor hear of a download; and of what `fill` has written the page hears nothing as the field is left.
+nor hear of a download or of what a request sends; and of what `fill` has written the page hears
+nothing as the field is left.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
+from urllib.parse import unquote
 
 from find_browser import find_browser
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request
 
 ENGINES = ("chromium", "firefox")
 # No window, and no traffic but the page's own.
@@ -47,6 +49,18 @@ _NOT_FIREFOX = (
 )
 
 
+# The page says in a header what it sends.
+_SAY_BODY = """() => {
+    const ask = window.fetch;
+    window.fetch = (address, options = {}) => {
+        const { body } = options;
+        if (typeof body === "string" && body.length < 12_000)
+            options.headers = { ...options.headers, "x-sent": encodeURIComponent(body) };
+        return ask(address, options);
+    };
+}"""
+
+
 class Engine:
     """A headless browser: the system's, or else Playwright's own."""
 
@@ -62,7 +76,10 @@ class Engine:
             for chosen, preference in _PREFERENCES.items():
                 preferences |= preference if chosen in options.items() else {}
             options = {key: options[key] for key in options if key not in _NOT_FIREFOX}
-        return self._browser(preferences).new_context(**options)
+        context = self._browser(preferences).new_context(**options)
+        if self.name == "firefox":
+            context.add_init_script(f"({_SAY_BODY})()")
+        return context
 
     def new_page(self, **options: Any) -> Page:
         """A page of a visitor of its own, who stays to the end."""
@@ -111,6 +128,11 @@ def tap(target: Locator) -> None:
         target.click()
     else:
         target.tap()
+
+
+def body_of(request: Request) -> str | None:
+    """What it sends."""
+    return request.post_data or unquote(request.headers.get("x-sent", "")) or None
 
 
 def let_copy(page: Page) -> None:

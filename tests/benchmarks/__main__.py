@@ -10,7 +10,17 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TABLES = ("page", "load", "bystander", "copies", "same_numbers", "mutants", "agreement", "layers")
+TABLES = (
+    "page",
+    "drag",
+    "load",
+    "bystander",
+    "copies",
+    "same_numbers",
+    "mutants",
+    "agreement",
+    "layers",
+)
 
 
 def main() -> None:

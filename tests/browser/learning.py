@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from engines import body_of
 from playing import SERVER, fragment, go
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
@@ -64,7 +65,7 @@ def is_right(look: dict[str, Any], truth: str) -> bool:
 
 def asked_of(request: Request) -> tuple[str, Any]:
     """Which function of the server the page asks, and what for."""
-    sent = json.loads(request.post_data)
+    sent = json.loads(body_of(request))
     return sent["fn_name"], sent["data"]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -317,3 +319,15 @@ _PLACE = """(slider, share) => {
 
 def _place(page: Page, testid: str, share: float) -> list[float]:
     return page.get_by_test_id(testid).evaluate(_PLACE, share)
+
+
+def sheets_of(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each sheet, in points; Firefox packs what tells them."""
+    packed = filter(_is_zlib, re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL))
+    written = pdf + b"".join(zlib.decompressobj().decompress(part) for part in packed)
+    boxes = re.findall(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", written)
+    return [(float(width), float(height)) for width, height in boxes]
+
+
+def _is_zlib(part: bytes) -> bool:
+    return part[:1] == b"x" and int.from_bytes(part[:2]) % 31 == 0

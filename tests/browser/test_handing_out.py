@@ -16,6 +16,7 @@ from playing import (
     go,
     notices,
     read,
+    sheets_of,
     silent_server,
     wait_until_ready,
 )
@@ -114,7 +115,7 @@ def test_a_handout_on_paper_is_one_white_sheet_with_lines_in_place_of_what_is_hi
         "[data-testid='weight-0']").closest(".pair"), "::after").color"""
     transparent = "rgba(0, 0, 0, 0)"
     assert page.evaluate(hidden) != transparent
-    assert [tuple(map(round, box)) for box in pages_of(page.pdf(prefer_css_page_size=True))] == [
+    assert [tuple(map(round, box)) for box in sheets_of(page.pdf(prefer_css_page_size=True))] == [
         (842, 595)
     ]
     emulate_media(page, media="print")
@@ -123,11 +124,6 @@ def test_a_handout_on_paper_is_one_white_sheet_with_lines_in_place_of_what_is_hi
     assert buttons.count() == len(LESSONS["sqrt-d"].predict.choices)
     dark = "(moment) => (dispatchEvent(new Event(moment)), document.body.className)"
     assert [page.evaluate(dark, moment) for moment in ("beforeprint", "afterprint")] == ["", "dark"]
-
-
-def pages_of(pdf: bytes) -> list[tuple[float, float]]:
-    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
-    return [tuple(float(size) for size in box) for box in boxes]
 
 
 BIG = Scene(
@@ -152,7 +148,7 @@ PAPER = {"A4": (210, 297), "Letter": (216, 279)}  # mm
 
 
 def paper_pages(page, paper):
-    pages = pages_of(page.pdf(format=paper, prefer_css_page_size=True))
+    pages = sheets_of(page.pdf(format=paper, prefer_css_page_size=True))
     return [tuple(round(points / 72 * 25.4) for points in box) for box in pages]
 
 

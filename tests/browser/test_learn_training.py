@@ -1,6 +1,7 @@
 """A training on the server: its phases, its end, and what happens without a server."""
 
 import pytest
+from engines import body_of
 from learning import NEVER, answers, asked_of, last_of, open_task, record, said, shipped, standing
 from playing import next_frame
 from playwright.sync_api import expect
@@ -15,7 +16,7 @@ DRAWN = "(nodes) => nodes.filter((node) => node.getAttribute('d')).length"
 def test_a_training_starts_once_tells_how_it_goes_and_stops(desk):
     opened = open_task(desk, "loud_second", epochs="50", train_seed="3")
     started = []
-    listen = lambda request: started.append(asked_of(request)) if request.post_data else None  # noqa: E731
+    listen = lambda request: started.append(asked_of(request)) if body_of(request) else None  # noqa: E731
     desk.on("request", listen)
     opened.get_by_test_id("learn-train").dblclick()
     details = opened.get_by_test_id("learn-details")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from engines import emulate_media
-from playing import TABS, fragment, go, next_frame
+from playing import TABS, fragment, go, next_frame, sheets_of
 from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
@@ -41,10 +39,10 @@ _CUT = """() => [...document.querySelectorAll(".playground *:not(svg *)")]
     }).map((node) => node.dataset.testid ?? node.outerHTML.slice(0, 80))"""
 
 
-def sheets_of(page, form: str, landscape: bool = False) -> int:
+def sheets_for(page, form: str, landscape: bool = False) -> int:
     """How many sheets the page is printed on."""
     pdf = page.pdf(format=form, landscape=landscape, print_background=True)
-    return len(re.findall(rb"/MediaBox \[", pdf))
+    return len(sheets_of(pdf))
 
 
 @pytest.fixture
@@ -68,8 +66,8 @@ def paper(desk):
 def test_every_lesson_is_one_sheet_whichever_way_it_lies(desk, lang):
     for lesson in LESSONS:
         go(desk, fragment(lesson=lesson, lang=lang))
-        assert sheets_of(desk, "A4") == 1, lesson
-        assert sheets_of(desk, "Letter" if lang == "en" else "A4", landscape=True) == 1, lesson
+        assert sheets_for(desk, "A4") == 1, lesson
+        assert sheets_for(desk, "Letter" if lang == "en" else "A4", landscape=True) == 1, lesson
 
 
 @pytest.mark.parametrize("form", SHEETS)
@@ -117,7 +115,7 @@ def test_the_largest_tables_fit_across_a_sheet_and_no_row_is_torn(paper, scene):
     rows = page.locator("table.layer tr")
     torn = "(rows) => rows.filter((row) => getComputedStyle(row).breakInside !== 'avoid').length"
     assert rows.count() > 16 and rows.evaluate_all(torn) == 0
-    assert sheets_of(page, "A4") == 2
+    assert sheets_for(page, "A4") == 2
 
 
 def test_the_other_tabs_fit_across_a_sheet(paper):
