@@ -1,6 +1,7 @@
 """`AttentionLayer`: a decoder looks back at its encoder, much as in Bahdanau et al. 2015."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import keras
@@ -8,7 +9,14 @@ from keras import ops
 
 from attention.core import Trace
 from attention.layers.base import TracedLayer
-from attention.layers.checks import check_equal, check_steps, is_shape, refuse_names
+from attention.layers.blocks import can_cut, in_blocks
+from attention.layers.checks import (
+    check_equal,
+    check_steps,
+    is_shape,
+    positive_int,
+    refuse_names,
+)
 from attention.layers.masked import expand_mask, softmax, zero_hidden_nonfinite
 from attention.layers.sums import additive
 from attention.layers.tensors import Mask, Shape, Tensor, Weight
@@ -57,6 +65,8 @@ class AttentionLayer(TracedLayer):
 
     Args:
         return_attention_scores: False returns the output alone; the original returns both.
+        block: how many steps of the decoder look at a time; None: all. The numbers are the same in
+            less memory, and in training the scores are computed twice.
         **kwargs: `temperature`, which divides the scores, a finite number above 0, `dropout`, the
             share of the weights that is dropped in training, with its `seed`, and those of every
             Keras layer, such as `name` and `dtype`.
@@ -82,8 +92,11 @@ class AttentionLayer(TracedLayer):
 
     propagated_mask_index = 1
 
-    def __init__(self, *, return_attention_scores: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *, return_attention_scores: bool = True, block: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(return_attention_scores, **kwargs)
+        self.block = None if block is None else positive_int("block", block)
         self.W_a: Weight = None
         self.U_a: Weight = None
         self.V_a: Weight = None
@@ -98,14 +111,49 @@ class AttentionLayer(TracedLayer):
 
     def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """`tanh(encoder·W_a + decoder·U_a)·V_a`, its softmax, and the sum of the encoder."""
+        return Trace(*self._whole(partial(self._attend, training=training), inputs, mask, training))
+
+    def output_alone(
+        self, inputs: Tensor, mask: Mask = None, training: bool = False
+    ) -> Tensor | None:
+        """The output, without what is kept for weights that nobody asked for."""
+        if self.block is None:
+            return None
+
+        def output(**given: Any) -> Tensor:
+            return self._attend(**given, training=training)[-1]
+
+        return self._whole(output, inputs, mask, training)
+
+    def _whole(self, attend: Callable[..., Any], inputs: Tensor, mask: Mask, training: bool) -> Any:
+        """What `attend` finds for all steps of the decoder, in blocks if they are asked for."""
         (encoder, visible), (decoder, decoder_mask) = self._read(inputs, mask)
         encoder = zero_hidden_nonfinite(encoder, visible)
         decoder = zero_hidden_nonfinite(decoder, decoder_mask)
         W_a, U_a, V_a = (ops.cast(each, encoder.dtype) for each in (self.W_a, self.U_a, self.V_a))
-        scores = additive(ops.matmul(decoder, U_a), ops.matmul(encoder, W_a), V_a)
+        queries = {"looks": ops.matmul(decoder, U_a)}
+        keys = {"seen": ops.matmul(encoder, W_a), "values": encoder, "visible": visible, "V_a": V_a}
+        batch, steps = ops.shape(decoder)[:2]
+        if self.block is None or not can_cut(steps, self.block):
+            return attend(**queries, **keys)
+        kept = self._kept(batch, steps, ops.shape(encoder)[1], training=training)
+        return in_blocks(attend, self.block, queries | {"kept": kept}, keys)
+
+    def _attend(
+        self,
+        looks: Tensor,
+        seen: Tensor,
+        values: Tensor,
+        V_a: Tensor,
+        visible: Mask = None,
+        kept: Tensor | None = None,
+        training: bool = False,
+    ) -> tuple[Tensor, ...]:
+        """All stages for some steps of the decoder."""
+        scores = additive(looks, seen, V_a)
         weights = softmax(scores, expand_mask(visible, 1), self.temperature)
-        output = ops.matmul(self._dropped(weights, training), encoder)
-        return Trace(scores, scores, weights, output)
+        output = ops.matmul(self._dropped(weights, training, kept), values)
+        return scores, scores, weights, output
 
     def output_shapes(self, input_shape: Sequence[Shape]) -> tuple[Shape, Shape]:
         """(batch, Td, He) and (batch, Td, Te)."""

@@ -91,6 +91,12 @@ class TracedLayer(keras.layers.Layer):
         """
         raise NotImplementedError(f"{type(self).__name__} must say its formula in trace()")
 
+    def output_alone(
+        self, inputs: Tensor, mask: Mask = None, training: bool = False
+    ) -> Tensor | None:
+        """The output that `trace` finds, by a way that keeps no weights; None: there is none."""
+        return None
+
     def output_shapes(self, input_shape: Any) -> tuple[Shape, Shape]:
         """The shapes of output and weights; a ValueError if the inputs cannot have that shape."""
         raise NotImplementedError(f"{type(self).__name__} must say its shapes in output_shapes()")
@@ -103,6 +109,10 @@ class TracedLayer(keras.layers.Layer):
         training: bool = False,
     ) -> Tensor:
         """Return the output, or `(output, weights)`."""
+        if not (self._wants_weights(return_attention_scores)):
+            output = self.output_alone(inputs, mask, training)
+            if output is not None:
+                return ops.cast(output, self.compute_dtype)
         return self._answer(self.trace(inputs, mask, training), return_attention_scores)
 
     def _answer(self, stages: Trace, return_attention_scores: bool | None) -> Tensor:
@@ -138,11 +148,26 @@ class TracedLayer(keras.layers.Layer):
         """
         return attention_in(self, model, index)
 
-    def _dropped(self, weights: Tensor, training: bool) -> Tensor:
-        """The weights by which the output is summed: in training some of them are dropped."""
+    def _dropped(self, weights: Tensor, training: bool, kept: Tensor | None = None) -> Tensor:
+        """The weights by which the output is summed: in training some of them are dropped.
+
+        Args:
+            weights: shape (batch, …, keys).
+            training: whether any are.
+            kept: what was drawn before, for a block that is computed twice; see `_kept`.
+        """
+        if kept is not None:
+            return weights * (ops.swapaxes(kept, 1, 2) if len(weights.shape) == 4 else kept)
         if not (self.dropout and training):
             return weights
         return keras.random.dropout(weights, self.dropout, seed=self.seed_generator)
+
+    def _kept(self, *shape: Any, training: bool) -> Tensor | None:
+        """A factor for each weight, 0 where it is dropped; None: none is."""
+        if not (self.dropout and training):
+            return None
+        ones = ops.ones(shape, working_dtype(self.compute_dtype))
+        return keras.random.dropout(ones, self.dropout, seed=self.seed_generator)
 
     def _penalise(self, stages: Trace) -> None:
         """Where a layer has a loss of its own, it is added here."""

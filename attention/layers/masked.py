@@ -64,7 +64,22 @@ def band(queries: int, keys: int, past: int | None = None, ahead: int | None = N
     Returns:
         Booleans of shape (queries, keys).
     """
-    distance = ops.expand_dims(ops.arange(queries), 1) - ops.expand_dims(ops.arange(keys), 0)
+    return near(ops.arange(queries), keys, past, ahead)
+
+
+def near(at: Tensor, keys: int, past: int | None = None, ahead: int | None = None) -> Tensor:
+    """The same for queries that stand elsewhere among the keys.
+
+    Args:
+        at: the place of each query among the keys, shape (..., queries).
+        keys: number of keys.
+        past: how far back a query sees; None: to the first step.
+        ahead: how far ahead a query sees; None: to the last step.
+
+    Returns:
+        Booleans of shape (..., queries, keys).
+    """
+    distance = ops.expand_dims(at, -1) - ops.arange(keys)
     shown = ops.ones_like(distance, dtype="bool") if past is None else distance <= past
     return shown if ahead is None else ops.logical_and(shown, -distance <= ahead)
 

@@ -1,11 +1,14 @@
 """`SeqSelfAttention`: every step of a sequence looks at every other, or at those near it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import keras
 from keras import ops
 
 from attention.core import Trace
+from attention.layers.blocks import at_least_one, at_most, can_cut, in_band, in_blocks
 from attention.layers.checks import (
     boolean,
     check_heads,
@@ -16,7 +19,14 @@ from attention.layers.checks import (
 )
 from attention.layers.heads import join_heads, same_for_heads, split_heads
 from attention.layers.keras_self_attention import SelfAttentionLayer
-from attention.layers.masked import band, combine, expand_mask, softmax, zero_hidden_nonfinite
+from attention.layers.masked import (
+    band,
+    combine,
+    expand_mask,
+    near,
+    softmax,
+    zero_hidden_nonfinite,
+)
 from attention.layers.sums import additive
 from attention.layers.tensors import (
     Activation,
@@ -31,6 +41,21 @@ from attention.layers.tensors import (
 
 # Old configs say 10,000,000,000 for "all of the past", which is too long for 32 bits.
 LONGEST = 2**30
+# A band is computed in blocks of at least so many steps: smaller ones cost more than they save.
+SMALLEST_BLOCK = 32
+# What makes a score of each logit alone, whatever the others are.
+ELEMENTWISE = (
+    "elu",
+    "exponential",
+    "gelu",
+    "leaky_relu",
+    "linear",
+    "mish",
+    "relu",
+    "relu6",
+    "selu",
+)
+ELEMENTWISE += ("sigmoid", "hard_sigmoid", "silu", "softplus", "softsign", "tanh")
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -61,7 +86,8 @@ class SeqSelfAttention(SelfAttentionLayer):
     `layer.attention_in(model).predict(data)` has those in a model, `layer.trace(x)` every stage.
 
     With `attention_width=w` step t sees w steps around it, t − w//2 the first of them; with
-    `history_only` the last w up to itself, and without a width all of its past.
+    `history_only` the last w up to itself, and without a width all of its past. Where nobody asks
+    for the weights, only those of steps that it sees are computed.
 
     Masks are used and go on with the output. A hidden step weighs exactly 0 for every other and
     sees nothing itself: where nothing is visible, weights and output are 0. That is version 0.42;
@@ -88,6 +114,8 @@ class SeqSelfAttention(SelfAttentionLayer):
         num_heads: how many heads look, each with its share of the features and, if additive, of the
             units: weights then have shape (batch, heads, steps, steps), and the outputs of the
             heads stand side by side.
+        block: how many steps look at a time; None: all. The numbers are the same in less memory,
+            and in training the logits are computed twice.
         **kwargs: `return_attention_scores`, `temperature`, which divides the scores, a finite
             number above 0, `dropout`, the share of the weights that is dropped in training, with
             its `seed`, and those of every Keras layer, such as `name` and `dtype`.
@@ -137,6 +165,7 @@ class SeqSelfAttention(SelfAttentionLayer):
         attention_regularizer_weight: float = 0.0,
         *,
         num_heads: int = 1,
+        block: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(return_attention, **kwargs)
@@ -159,6 +188,7 @@ class SeqSelfAttention(SelfAttentionLayer):
             "attention_regularizer_weight", attention_regularizer_weight, above=False
         )
         self.num_heads = positive_int("num_heads", num_heads)
+        self.block = None if block is None else positive_int("block", block)
         if self.attention_type == self.ATTENTION_TYPE_ADD:
             check_heads({"units": self.units}, self.num_heads)
         self.Wt: Weight = None
@@ -184,43 +214,109 @@ class SeqSelfAttention(SelfAttentionLayer):
     def trace(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Trace:
         """What every step says of every step, its softmax, and the sum of the steps."""
         x, mask = self._read(inputs, mask)
-        x = zero_hidden_nonfinite(x, mask)
-        logits = self._logits(x)
-        scores = logits if self.attention_activation is None else self.attention_activation(logits)
-        weights = softmax(scores, self._shown(x, mask), self.temperature)
-        values = split_heads(x, self.num_heads)
-        output = ops.matmul(self._dropped(weights, training), values)
-        return Trace(logits, scores, weights, join_heads(output, self.num_heads))
+        return Trace(*self._whole(partial(self._attend, training=training), x, mask, training))
 
-    def _logits(self, x: Tensor) -> Tensor:
-        """What step t says of step s, shape (batch, t, s), or (batch, heads, t, s)."""
+    def output_alone(self, inputs: Tensor, mask: Mask = None, training: bool = False) -> Tensor:
+        """The output, without what is kept for weights that nobody asked for."""
+        if self.attention_regularizer_weight:
+            return None
+
+        def output(**given: Any) -> Tensor:
+            return self._attend(**given, training=training)[-1]
+
+        x, mask = self._read(inputs, mask)
+        if (reach := self._reach(ops.shape(x)[1])) is None:
+            return self._whole(output, x, mask, training) if self.block else None
+        queries, keys, weights = self._sides(x, mask)
+        if mask is None:  # none of the steps is hidden, but whatever is beyond their ends
+            keys["visible"] = ops.ones(ops.shape(x)[:2], "bool")
+        return in_band(output, *reach, queries, keys, weights)
+
+    def _whole(self, attend: Callable[..., Any], x: Tensor, mask: Mask, training: bool) -> Any:
+        """What `attend` finds where each step looks at all, in blocks if they are asked for."""
+        queries, keys, weights = self._sides(x, mask)
+        steps = ops.shape(x)[1]
+        queries["at"] = ops.expand_dims(ops.arange(steps), 0)
+        if self.block is None or not can_cut(steps, self.block):
+            return attend(**queries, **keys, **weights)
+        heads = (self.num_heads,) if self.num_heads > 1 else ()
+        queries["kept"] = self._kept(ops.shape(x)[0], steps, *heads, steps, training=training)
+        return in_blocks(attend, self.block, queries, keys | weights)
+
+    def _sides(self, x: Tensor, mask: Mask) -> tuple[dict[str, Any], dict[str, Any], Any]:
+        """What the steps bring along that look, those that are looked at, and the weights."""
+        x = zero_hidden_nonfinite(x, mask)
         Wt, Wx, bh, Wa, ba = (
             None if weight is None else ops.cast(weight, x.dtype)
             for weight in (self.Wt, self.Wx, self.bh, self.Wa, self.ba)
         )
-        heads = self.num_heads
         if self.attention_type == self.ATTENTION_TYPE_ADD:
             looks = ops.matmul(x, Wt) if bh is None else ops.matmul(x, Wt) + bh
-            looks, seen = (split_heads(one, heads) for one in (looks, ops.matmul(x, Wx)))
+            seen = ops.matmul(x, Wx)
+        else:
+            looks, seen, Wa = ops.matmul(x, Wa), x, None
+        queries = {"looks": looks, "looking": mask}
+        return queries, {"seen": seen, "values": x, "visible": mask}, {"Wa": Wa, "ba": ba}
+
+    def _attend(
+        self,
+        looks: Tensor,
+        seen: Tensor,
+        values: Tensor,
+        at: Tensor,
+        Wa: Tensor | None = None,
+        ba: Tensor | None = None,
+        looking: Mask = None,
+        visible: Mask = None,
+        kept: Tensor | None = None,
+        training: bool = False,
+    ) -> tuple[Tensor, ...]:
+        """All stages for some steps that look, and some that are looked at."""
+        heads = self.num_heads
+        shown = combine(
+            expand_mask(looking, 2),
+            expand_mask(visible, 1),
+            self._window(at, ops.shape(seen)[1]),
+        )
+        looks, seen, values = (split_heads(one, heads) for one in (looks, seen, values))
+        if Wa is None:
+            logits = ops.matmul(looks, ops.swapaxes(seen, -1, -2))
+        else:
             Wa = Wa if heads == 1 else ops.reshape(Wa, (heads, 1, self.units // heads, 1))
             logits = additive(looks, seen, Wa)
-        else:
-            looks, seen = (split_heads(one, heads) for one in (ops.matmul(x, Wa), x))
-            logits = ops.matmul(looks, ops.swapaxes(seen, -1, -2))
-        return logits if ba is None else logits + ba
+        logits = logits if ba is None else logits + ba
+        scores = logits if self.attention_activation is None else self.attention_activation(logits)
+        weights = softmax(scores, same_for_heads(shown, heads), self.temperature)
+        counted = self._dropped(weights, training, kept)
+        return logits, scores, weights, join_heads(ops.matmul(counted, values), heads)
 
-    def _shown(self, x: Tensor, mask: Mask) -> Mask:
-        """Which steps s a step t sees: both visible, s in the window of t; None: all."""
-        both = combine(expand_mask(mask, 2), expand_mask(mask, 1))
-        return combine(same_for_heads(both, self.num_heads), self._window(ops.shape(x)[1]))
-
-    def _window(self, steps: int) -> Mask:
-        """Which steps s are near enough to a step t, shape (steps, steps); None: all."""
+    def _window(self, at: Tensor, steps: int) -> Mask:
+        """Which steps s are near enough to those that look, shape (1, t, s); None: all."""
         if self.attention_width is None:
-            return band(steps, steps, ahead=0) if self.history_only else None
-        width = min(self.attention_width, LONGEST)
+            return near(at, steps, ahead=0) if self.history_only else None
+        past, ahead = self._near()
+        return near(at, steps, past, ahead)
+
+    def _near(self) -> tuple[int, int]:
+        """How far a step sees back and ahead, with a width."""
+        width = min(self.attention_width or LONGEST, LONGEST)
         past = width - 1 if self.history_only else width // 2
-        return band(steps, steps, past, ahead=width - 1 - past)
+        return past, width - 1 - past
+
+    def _reach(self, steps: Any) -> tuple[int, int, int] | None:
+        """The steps of a block of the band, and how many before and after it that it sees.
+
+        None: nothing would be saved, or scores are made of all logits of a step together.
+        """
+        if self.attention_width is None or not makes_each_alone(self.attention_activation):
+            return None
+        past, ahead = self._near()
+        size = max(past, ahead, self.block or SMALLEST_BLOCK)
+        if not can_cut(steps, size + past + ahead):
+            return None
+        # Of an unknown length: no more than there is.
+        size = at_most(size, at_least_one(steps))
+        return size, at_most(past, size), at_most(ahead, size)
 
     def _penalise(self, stages: Trace) -> None:
         """Add the loss of steps that look at the same things."""
@@ -242,3 +338,10 @@ class SeqSelfAttention(SelfAttentionLayer):
         check_heads({"features": features}, self.num_heads)
         heads = (self.num_heads,) if self.num_heads > 1 else ()
         return (batch, steps, features), (batch, *heads, steps, steps)
+
+
+def makes_each_alone(activation: Callable[[Tensor], Tensor] | None) -> bool:
+    """Whether it is known that a score is made of its own logit alone, as softmax does not."""
+    return activation is None or activation in [
+        getattr(keras.activations, name) for name in ELEMENTWISE
+    ]
