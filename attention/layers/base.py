@@ -21,7 +21,7 @@ from attention.layers.checks import (
     share,
     whole_number,
 )
-from attention.layers.looking import attention_in, show
+from attention.layers.looking import attention_in, is_watched, show
 from attention.layers.masked import working_dtype
 from attention.layers.old_files import todays_config
 from attention.layers.tensors import Initializer, Mask, Shape, Tensor
@@ -109,7 +109,7 @@ class TracedLayer(keras.layers.Layer):
         training: bool = False,
     ) -> Tensor:
         """Return the output, or `(output, weights)`."""
-        if not (self._wants_weights(return_attention_scores)):
+        if not (self._wants_weights(return_attention_scores) or is_watched(self)):
             output = self.output_alone(inputs, mask, training)
             if output is not None:
                 return ops.cast(output, self.compute_dtype)

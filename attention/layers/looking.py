@@ -18,10 +18,16 @@ _WATCHED: ContextVar[tuple[keras.layers.Layer, list[Tensor]] | None] = ContextVa
 )
 
 
-def show(layer: keras.layers.Layer, weights: Tensor) -> None:
-    """Called by a layer in each of its calls: keep the weights if somebody is looking."""
+def is_watched(layer: keras.layers.Layer) -> bool:
+    """Whether somebody is looking at this layer."""
     watched = _WATCHED.get()
-    if watched and watched[0] is layer:
+    return watched is not None and watched[0] is layer
+
+
+def show(layer: keras.layers.Layer, weights: Tensor) -> None:
+    """Called by a layer in each call that computes weights: keep them if somebody is looking."""
+    watched = _WATCHED.get()
+    if watched is not None and watched[0] is layer:
         watched[1].append(weights)
 
 

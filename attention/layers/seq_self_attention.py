@@ -44,18 +44,7 @@ LONGEST = 2**30
 # A band is computed in blocks of at least so many steps: smaller ones cost more than they save.
 SMALLEST_BLOCK = 32
 # What makes a score of each logit alone, whatever the others are.
-ELEMENTWISE = (
-    "elu",
-    "exponential",
-    "gelu",
-    "leaky_relu",
-    "linear",
-    "mish",
-    "relu",
-    "relu6",
-    "selu",
-)
-ELEMENTWISE += ("sigmoid", "hard_sigmoid", "silu", "softplus", "softsign", "tanh")
+ELEMENTWISE = "elu exponential gelu hard_sigmoid leaky_relu linear relu sigmoid silu softplus tanh"
 
 
 @keras.saving.register_keras_serializable(package="attention_for_dummies")
@@ -343,5 +332,5 @@ class SeqSelfAttention(SelfAttentionLayer):
 def makes_each_alone(activation: Callable[[Tensor], Tensor] | None) -> bool:
     """Whether it is known that a score is made of its own logit alone, as softmax does not."""
     return activation is None or activation in [
-        getattr(keras.activations, name) for name in ELEMENTWISE
+        getattr(keras.activations, name) for name in ELEMENTWISE.split()
     ]

@@ -34,6 +34,7 @@ OTHER = {
     "dropout": 0.25,
     "seed": 3,
     "num_heads": 2,
+    "block": 16,
 }
 
 
