@@ -14,7 +14,7 @@ from .backends import BACKEND, array, slopes
 
 STEPS = 50
 RNG = np.random.default_rng(4)
-X = RNG.normal(size=(2, STEPS, 4))
+X = ops.convert_to_tensor(RNG.normal(size=(2, STEPS, 4)), "float64")
 MASK = RNG.random((2, STEPS)) > 0.3
 MASK[1] = False
 KINDS = [SeqSelfAttention.ATTENTION_TYPE_ADD, SeqSelfAttention.ATTENTION_TYPE_MUL]
@@ -93,7 +93,7 @@ def test_every_stage_is_the_same_in_its_full_shape(options):
 
 
 def test_the_decoder_looks_in_blocks():
-    encoder, decoder = X, RNG.normal(size=(2, 23, 3))
+    encoder, decoder = X, ops.convert_to_tensor(RNG.normal(size=(2, 23, 3)), "float64")
     whole = with_weights(AttentionLayer(dtype="float64"), [encoder.shape, decoder.shape])
     for masks, block in itertools.product((None, [MASK, None]), (5, 23)):
         other = like(whole, block=block)
@@ -133,7 +133,7 @@ def test_any_length_that_a_model_meets(options):
     x = keras.Input((None, 4), dtype="float64")
     model = keras.Model(x, layer(x))
     for steps in (0, 1, 6, 7, STEPS):
-        found = model.predict(X[:, :steps], verbose=0) if steps else model(X[:, :0])
+        found = model.predict(array(X)[:, :steps], verbose=0) if steps else model(X[:, :0])
         assert_same([found], [layer.trace(X[:, :steps]).output], atol=1e-6)  # a model has floatx
 
 
@@ -144,7 +144,7 @@ def test_it_learns(options, how):
     before = [weight + 0 for weight in layer.get_weights()]
     model = keras.Sequential([keras.Input((None if how == "any length" else STEPS, 4)), layer])
     model.compile("sgd", "mse", jit_compile=how == "compiled")
-    losses = model.fit(X, np.flip(X, 1), epochs=3, verbose=0).history["loss"]
+    losses = model.fit(array(X), np.flip(array(X), 1), epochs=3, verbose=0).history["loss"]
     assert losses == sorted(losses, reverse=True) and np.isfinite(losses).all()
     moved = [(now != old).any() for now, old in zip(layer.get_weights(), before, strict=True)]
     assert moved[:4] == [True] * 4  # `ba` changes nothing
@@ -169,7 +169,7 @@ def test_a_block_drops_the_same_weights_when_it_is_computed_once_more():
 def test_whoever_looks_sees_all_weights(options):
     layer = looks(**options)
     x = keras.Input((STEPS, 4), dtype="float64")
-    weights = layer.attention_in(keras.Model(x, layer(x))).predict(X, verbose=0)
+    weights = layer.attention_in(keras.Model(x, layer(x))).predict(array(X), verbose=0)
     assert_same([weights], [layer.trace(X).weights], atol=1e-6)
     layer.attention_regularizer_weight = 0.1
     layer(X)
