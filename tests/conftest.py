@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     effort.everything = config.getoption("--all")
     config.addinivalue_line("markers", "slow: deselected unless --all")
     config.addinivalue_line("markers", "every_engine: says most about a browser, in little time")
+    config.addinivalue_line("markers", "chromium(why): what the driver of no other browser can do")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -36,6 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     def is_wanted(item: pytest.Item) -> bool:
         if is_other and "browser" not in item.fixturenames:
+            return False
+        if is_other and item.get_closest_marker("chromium"):
             return False
         if effort.everything:
             return True

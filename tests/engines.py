@@ -217,7 +217,7 @@ def expect_download(page: Page) -> Iterator[Any]:
 
 
 # The media rules of the page as they are where such a medium or such a wish is.
-_MEDIA = """(wanted) => {
+_MEDIA = r"""(wanted) => {
     window.mediaWanted = { ...window.mediaWanted, ...wanted };
     window.mediaWritten ??= new Map(); // the rules, and what is written in them
     const [always, never] = ["(min-width: 0px)", "(max-width: -1px)"];

@@ -182,6 +182,7 @@ def test_without_an_answer_the_page_says_so(page):
         expect(notices(page)).to_contain_text([texts()["en"]["server_silent"]])
 
 
+@pytest.mark.chromium("its driver hears of no file dialog in Firefox")
 def test_the_card_fits_a_phone_and_its_button_is_worked_by_keys(page):
     page.get_by_test_id("tab-teach").click()
     page.set_viewport_size(PHONE)

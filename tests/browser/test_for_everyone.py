@@ -191,6 +191,7 @@ def swipe(slider, dx, dy):
     touch(slider.page, *((x + dx * part, y + dy * part) for part in parts))
 
 
+@pytest.mark.chromium("its driver has no fingers in Firefox")
 def test_a_thumb_that_goes_sideways_or_taps_turns_a_slider_and_one_that_scrolls_does_not(slider):
     page, before = slider.page, float(slider.input_value())
     swipe(slider, 0, 0)

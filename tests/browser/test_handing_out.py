@@ -108,6 +108,7 @@ def test_a_handout_has_its_words_for_every_kind_and_notice_and_runs_no_name(open
             assert not re.search(r"undefined|\{\w+\}", page.evaluate("document.body.innerText"))
 
 
+@pytest.mark.chromium("its driver prints on no paper of a given size in Firefox")
 def test_a_handout_on_paper_is_one_white_sheet_with_lines_in_place_of_what_is_hidden(open_file):
     page = open_file(handout(LESSONS["sqrt-d"], name="sqrt-d", lang="ru"), color_scheme="dark")
     wait_until_ready(page)
@@ -162,6 +163,7 @@ def assert_each_sheet_fits(page, count, width, height):
     assert page.locator("table, td, th, p, section").evaluate_all(wide) == 0
 
 
+@pytest.mark.chromium("its driver prints on no paper of a given size in Firefox")
 @pytest.mark.parametrize("paper", PAPER)
 @pytest.mark.parametrize(
     ("scene", "lang", "across", "key"),

@@ -332,7 +332,13 @@ def test_an_answer_to_ones_own_input_is_brought_to_where_the_eye_is(phone):
     expect(opened.get_by_test_id("learn-moment")).to_contain_text("12")
 
 
-@pytest.mark.parametrize("view", ["desk", "phone"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "desk",
+        pytest.param("phone", marks=pytest.mark.chromium("its driver has no fingers in Firefox")),
+    ],
+)
 def test_mouse_and_finger_drag_a_digit_to_a_word_and_the_page_scrolls_beside_it(request, view):
     page = request.getfixturevalue(view)
     opened, example = open_task(page, "numbers"), shipped("numbers")["examples"][0]

@@ -77,6 +77,7 @@ def test_where_editing_rows_is_hidden_nothing_moves_them(desk):
     expect(desk.locator(".row-sign")).to_have_count(4)
 
 
+@pytest.mark.chromium("its driver has no fingers in Firefox")
 def test_a_finger_moves_a_row_of_the_cards_too(phone):
     go(phone, "#lesson=position")
     handle = phone.get_by_test_id("move-row-0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from engines import emulate_media
-from playing import TABS, fragment, go, next_frame, sheets_of
+from playing import TABS, dark, fragment, go, next_frame, sheets_of
 from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
@@ -62,6 +62,7 @@ def paper(desk):
     desk.set_viewport_size({"width": 1280, "height": 900})
 
 
+@pytest.mark.chromium("its driver prints on no paper of a given size in Firefox")
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_every_lesson_is_one_sheet_whichever_way_it_lies(desk, lang):
     for lesson in LESSONS:
@@ -106,6 +107,7 @@ def test_a_picture_has_the_shape_on_paper_that_it_has_on_the_screen(desk, stage,
         desk.set_viewport_size({"width": 1280, "height": 900})
 
 
+@pytest.mark.chromium("its driver prints on no paper of a given size in Firefox")
 @pytest.mark.parametrize("scene", [BIG, SQUARE], ids=["16×8", "16×16"])
 def test_the_largest_tables_fit_across_a_sheet_and_no_row_is_torn(paper, scene):
     page = paper()
@@ -143,20 +145,13 @@ def test_paper_is_white_where_the_screen_is_dark(desk):
         return [color, backgroundColor].map((one) => Number(one.match(/\\d+/)[0]));
     })"""
     tell = "(moment) => dispatchEvent(new Event(moment))"
-    is_dark = "(dark) => document.body.classList.contains('dark') === dark"
-    # Or else colours would still be on their way.
-    emulate_media(desk, color_scheme="dark", reduced_motion="reduce")
-    desk.wait_for_function(is_dark, arg=True)  # Gradio has heard of it
-    try:
+    with dark(desk):
         desk.evaluate(tell, "beforeprint")
         emulate_media(desk, media="print")
         printed = desk.evaluate(colours)
         emulate_media(desk, media="null")
         desk.evaluate(tell, "afterprint")
         seen = desk.evaluate(colours)
-    finally:
-        emulate_media(desk, color_scheme="light", reduced_motion="no-preference")
-        desk.wait_for_function(is_dark, arg=False)
     (_, sheet), (ink, _), (_, panel) = printed
     assert sheet == 255 and ink < 60 and panel > 240
     (_, ground), (ink, _), _ = seen

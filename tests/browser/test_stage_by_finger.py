@@ -19,6 +19,7 @@ FOLLOW = """(testid) => {
 }"""
 
 
+@pytest.mark.chromium("its driver has no fingers in Firefox")
 @pytest.mark.parametrize("testid", HELD)
 def test_a_finger_drags_what_it_holds_all_the_way(phone, testid):
     stage, slider = HELD[testid]

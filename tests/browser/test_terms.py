@@ -72,6 +72,7 @@ def test_what_a_gate_lets_through_is_no_sum(phone):
     expect(phone.locator("[data-testid='term-output']:visible")).to_have_count(0)
 
 
+@pytest.mark.chromium("its driver has no fingers in Firefox")
 def test_a_tap_opens_a_sentence_and_a_second_one_closes_it(phone):
     go(phone, "#lesson=fear&stage=flow")
     word = phone.locator("[data-testid='term-weight']:visible")

@@ -79,6 +79,7 @@ def test_a_finger_that_stays_selects_nothing_and_opens_no_menu(tablet, place):
     assert tablet.locator(where).first.evaluate(selects) == "none"
 
 
+@pytest.mark.chromium("its driver has no fingers in Firefox")
 def test_a_finger_on_a_handle_moves_its_row_and_not_the_page(tablet):
     x, y = middle(tablet, "move-row-1")
     before = tablet.evaluate("scrollY")
