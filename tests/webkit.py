@@ -15,10 +15,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from selenium.common.exceptions import JavascriptException, NoSuchFrameException
+from selenium.common.exceptions import (
+    JavascriptException,
+    NoSuchFrameException,
+    WebDriverException,
+)
 from selenium.webdriver import WebKitGTK, WPEWebKit
-from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.options import ArgOptions
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
@@ -30,10 +35,12 @@ from selenium.webdriver.wpewebkit.service import Service as WPEService
 PACKAGES = ("webkit2gtk-driver", "xvfb", "wpewebkit-driver", "cog")  # with cog comes WPE's library
 NEEDED = ("WebKitWebDriver", "WPEWebDriver", "Xvfb")
 SECONDS = 20.0  # that something may take to be so
+READY = "table[data-ready='true']"
 NARROWEST = 447  # pixels: no window of WebKitGTK's is narrower
 
 # Errors come to the window; what is said to the console does not.
 _LISTEN = """
+    if (window.heard) return;
     window.heard = [];
     const hear = (what) => heard.push(String(what).slice(0, 300));
     addEventListener("error", ({ message, target }) => hear(message ?? target.outerHTML), true);
@@ -45,6 +52,13 @@ _LISTEN = """
         new ReportingObserver((reports) => reports.forEach(({ body }) =>
             hear(`${body.effectiveDirective} forbids ${body.blockedURL}`)),
             { types: ["csp-violation"], buffered: true }).observe();
+"""
+
+# Where an element is on the screen: of what is enlarged by `zoom`, WebKit tells another size.
+_BOX = """
+    const zoom = (node) => (node ? getComputedStyle(node).zoom * zoom(node.parentElement) : 1);
+    const { x, y, width, height } = arguments[0].getBoundingClientRect();
+    return [x, y, width, height].map((length) => length * zoom(arguments[0]));
 """
 
 
@@ -81,6 +95,7 @@ def _browser(library: str) -> str | None:
 def webkit(width: int = 1280, height: int = 900) -> Iterator[Safari]:
     """WebKitGTK, with an inner window of this size."""
     options = GTKOptions()
+    options.page_load_strategy = "none"
     screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "2600x1600x24", "-nolisten", "tcp"]
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
     with subprocess.Popen(screen, **quiet) as server:
@@ -100,6 +115,8 @@ def old_webkit() -> Iterator[Safari]:
     """WPE WebKit; its window has 1280 × 720 pixels and no other size."""
     options = WPEOptions()
     options.add_argument("--headless")
+    # A script that a page leaves behind is never answered here.
+    options.page_load_strategy = "normal"
     with _driven(WPEWebKit, options, WPEService(), _browser("wpe-webkit")) as driver:
         yield Safari(driver)
 
@@ -109,14 +126,16 @@ def _driven(
     kind: type[WebDriver], options: ArgOptions, service: Any, browser: str | None
 ) -> Iterator[WebDriver]:
     options.binary_location = browser
-    options.page_load_strategy = "none"
     options.add_argument("--automation")
     driver = kind(options=options, service=service)
     driver.set_script_timeout(SECONDS)
+    driver.command_executor.client_config.timeout = 3 * SECONDS
     try:
         yield driver
     finally:
-        driver.quit()
+        WebDriver.quit(driver)
+        service.process.kill()  # asked to stop, it may take a minute
+        service.process.wait()
 
 
 @dataclass(frozen=True)
@@ -151,13 +170,30 @@ class Safari:
             raise AssertionError(told)
         return told[0]
 
-    def open(self, address: str, ready: str = "table[data-ready='true']") -> None:
+    def open(self, address: str, ready: str = READY) -> None:
         """Open a page, listening to its errors from the start, until something is there."""
         before = self.run("return performance.timeOrigin")
         self.driver.get(address)
         self.until("return performance.timeOrigin !== arguments[0]", before)
         self.run(_LISTEN)
         self.until("return document.querySelector(arguments[0])", ready)
+        self.run(_LISTEN)  # where it has left for another page
+
+    def open_framed(self, address: str, width: int, height: int) -> Any:
+        """Open a page in a frame of this size: narrower than any window."""
+        frame = (
+            f"<body style='margin:0'><iframe style='border:0' width={width} height={height} src='"
+        )
+        self.driver.get("data:text/html," + quote(f"{frame}{address}'>"))
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:  # the frame is another one once its page has come
+            try:
+                self.driver.switch_to.default_content()
+                self.driver.switch_to.frame(0)
+                return self.until("return document.querySelector(arguments[0])", READY, seconds=1)
+            except (WebDriverException, TimeoutError):
+                time.sleep(0.2)
+        raise TimeoutError(f"must be ready within {SECONDS} s: {address}")
 
     def errors(self) -> list[str]:
         """What went wrong on the page since it was opened."""
@@ -188,7 +224,11 @@ class Safari:
         """Drag a slider from its middle to a share of its width, and let go."""
         slider = self.testid(testid)
         self.run("arguments[0].scrollIntoView({ block: 'center' })", slider)
-        across = slider.rect["width"] * (share - 0.5)
-        hand = ActionChains(self.driver, duration=50).click_and_hold(slider)
-        hand.move_by_offset(round(across / 2), 0).move_by_offset(round(across / 2), 0).release()
+        x, y, width, height = self.run(_BOX, slider)
+        hand = ActionBuilder(self.driver, duration=50)
+        for part in (0.5, (0.5 + share) / 2, share):
+            hand.pointer_action.move_to_location(round(x + part * width), round(y + height / 2))
+            if part == 0.5:
+                hand.pointer_action.pointer_down()
+        hand.pointer_action.pointer_up()
         hand.perform()

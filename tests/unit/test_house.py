@@ -167,3 +167,9 @@ def test_an_event_that_is_not_in_the_list_is_an_error(blank_page):
     assert [re.sub("one of .*;", "…;", one) for one in said] == [
         "an event must be …; got opend"
     ] * 3
+
+
+def test_a_line_of_text_is_styled_one_property_at_a_time():
+    at_once = re.compile(r"text-decoration: *\w[\w-]* [^;]*;")  # which Safari takes for nothing
+    for file in (ROOT / "assets").rglob("*.css"):
+        assert not at_once.findall(file.read_text("utf-8")), file.name
