@@ -95,7 +95,6 @@ def _browser(library: str) -> str | None:
 def webkit(width: int = 1280, height: int = 900) -> Iterator[Safari]:
     """WebKitGTK, with an inner window of this size."""
     options = GTKOptions()
-    options.page_load_strategy = "none"
     screen = ["Xvfb", "-displayfd", "1", "-screen", "0", "2600x1600x24", "-nolisten", "tcp"]
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
     with subprocess.Popen(screen, **quiet) as server:
@@ -115,8 +114,6 @@ def old_webkit() -> Iterator[Safari]:
     """WPE WebKit; its window has 1280 × 720 pixels and no other size."""
     options = WPEOptions()
     options.add_argument("--headless")
-    # A script that a page leaves behind is never answered here.
-    options.page_load_strategy = "normal"
     with _driven(WPEWebKit, options, WPEService(), _browser("wpe-webkit")) as driver:
         yield Safari(driver)
 
@@ -171,10 +168,12 @@ class Safari:
         return told[0]
 
     def open(self, address: str, ready: str = READY) -> None:
-        """Open a page, listening to its errors from the start, until something is there."""
-        before = self.run("return performance.timeOrigin")
-        self.driver.get(address)
-        self.until("return performance.timeOrigin !== arguments[0]", before)
+        """Open a page, listen to its errors once it has loaded, and wait until something is there.
+
+        What a page does while it loads shows in what it then shows, and breaches of its policy are
+        told afterwards too, by WebKitGTK.
+        """
+        self.driver.get(address)  # waits: a script that a page leaves behind may never be answered
         self.run(_LISTEN)
         self.until("return document.querySelector(arguments[0])", ready)
         self.run(_LISTEN)  # where it has left for another page
@@ -196,7 +195,7 @@ class Safari:
         raise TimeoutError(f"must be ready within {SECONDS} s: {address}")
 
     def errors(self) -> list[str]:
-        """What went wrong on the page since it was opened."""
+        """What went wrong on the page since it has loaded."""
         return list(self.run("return window.heard ?? ['the page is another one']"))
 
     def until(self, script: str, *values: Any, seconds: float = SECONDS) -> Any:
