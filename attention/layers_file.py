@@ -170,16 +170,17 @@ def _imports(modules: list[Module]) -> str:
 
 
 def _block(names: dict[str, Origin]) -> str:
-    """One block of imports: of Python's own modules, and of others."""
-    lines: dict[tuple[bool, bool, str], list[str]] = {}
+    """One block of imports: of the future, of Python's own modules, and of others."""
+    lines: dict[tuple[int, bool, str], list[str]] = {}
     for bound, (module, name) in names.items():
-        other = module.split(".")[0] not in sys.stdlib_module_names
-        line = lines.setdefault((other, bool(name), module), [])
+        top = module.split(".")[0]
+        section = 0 if top == "__future__" else 1 if top in sys.stdlib_module_names else 2
+        line = lines.setdefault((section, bool(name), module), [])
         line.append(_import(bound, (module, name)).split(" import ")[-1])
-    text, before = "", False
-    for (other, by_name, module), found in sorted(lines.items()):
-        text += "\n" if other > before and text else ""
-        before = other
+    text, before = "", 0
+    for (section, by_name, module), found in sorted(lines.items()):
+        text += "\n" if section > before and text else ""
+        before = section
         text += f"from {module} import {', '.join(sorted(found))}\n" if by_name else f"{found[0]}\n"
     return text.strip()
 

@@ -1,5 +1,7 @@
 """`Attention`: the article's class. One vector out of many, each counted by its weight."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
 import keras

@@ -1,5 +1,7 @@
 """`AttentionLayer`: a decoder looks back at its encoder, much as in Bahdanau et al. 2015."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any

@@ -4,6 +4,8 @@ A layer says in `build` which weights it has, in `output_shapes` what comes out 
 and in `trace` its formula. The rest of a Keras layer is here.
 """
 
+from __future__ import annotations
+
 import inspect
 from collections.abc import Callable
 from typing import Any, ClassVar, Self

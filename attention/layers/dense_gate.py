@@ -1,5 +1,7 @@
 """`DenseGate`: the article's three lines. A vector decides which of its own numbers pass."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import keras

@@ -1,5 +1,7 @@
 """What the layers of the package keras-self-attention have in common here: their public habits."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from attention.layers.base import TracedLayer

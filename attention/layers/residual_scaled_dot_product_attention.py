@@ -1,5 +1,7 @@
 """`ResidualScaledDotProductAttention`: the scores of the layer before are added to one's own."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import keras

@@ -1,5 +1,7 @@
 """`ScaledDotProductAttention`: a query compares itself with keys, and gathers their values."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from typing import Any

@@ -1,5 +1,7 @@
 """`SeqSelfAttention`: every step of a sequence looks at every other, or at those near it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from typing import Any

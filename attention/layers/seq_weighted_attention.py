@@ -1,5 +1,7 @@
 """`SeqWeightedAttention`: one vector out of many, at any length: one bias serves all steps."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import keras

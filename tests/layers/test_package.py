@@ -40,3 +40,20 @@ def test_the_numpy_functions_do_not_import_keras():
     program = "import sys, attention; assert not {'keras', 'tensorflow'} & set(sys.modules)"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", program], cwd=root).returncode == 0
+
+
+@pytest.mark.parametrize("name", attention.layers.__all__)
+def test_a_signature_can_be_read(name):
+    layer = getattr(attention.layers, name)
+    for function in (layer, layer.call, layer.trace, layer.build):
+        for argument in inspect.signature(function).parameters.values():
+            assert len(str(argument)) < 60, "an argument says its type in a word or two"
+    shown = [str(argument) for argument in inspect.signature(layer).parameters.values()]
+    named = {argument.split("_")[-1].split(":")[0] for argument in shown} & {
+        "regularizer",
+        "constraint",
+        "initializer",
+    }
+    for kind in named:
+        mine = [argument for argument in shown if f"_{kind}:" in argument]
+        assert all(f": '{kind.capitalize()}' = " in argument for argument in mine)
