@@ -63,6 +63,13 @@ def opened(browser: Browser, tmp_path):
     context.close()
 
 
+# Of a drawing each text by itself: Firefox writes them one behind the other.
+_READ = """(node) => {
+    const drawn = [...node.querySelectorAll("svg text")].filter((text) => text.checkVisibility());
+    return [node.innerText, ...drawn.map((text) => text.textContent)].join("\\n");
+}"""
+
+
 def pictures(page: Page) -> dict[str, str]:
     """What one can read in each view, and in each step of softmax."""
     found = {}
@@ -71,13 +78,13 @@ def pictures(page: Page) -> dict[str, str]:
         page.get_by_test_id("stage-code").click()
         for line in page.locator("button.code-line").all():
             line.click()
-            found[line.get_attribute("data-testid")] = panes.inner_text()
+            found[line.get_attribute("data-testid")] = panes.evaluate(_READ)
     for view in ("flow", "plane", "loss", "softmax"):
         page.get_by_test_id(f"stage-{view}").click()
-        found[view] = panes.inner_text()
+        found[view] = panes.evaluate(_READ)
     for step in STEPS:
         page.get_by_test_id(f"softmax-step-{step}").click()
-        found[step] = panes.inner_text()
+        found[step] = panes.evaluate(_READ)
     return found
 
 
