@@ -153,6 +153,14 @@ def test_texts_of_sentences_are_read_sentence_by_sentence(kind):
     )
 
 
+def shapes_of(returned):
+    """The shapes of what is returned: of tensors, or shapes already, alone or several."""
+    if hasattr(returned, "shape"):
+        return (returned.shape,)
+    several = hasattr(returned[0], "shape") or isinstance(returned[0], tuple)
+    return tuple(getattr(one, "shape", one) for one in (returned if several else [returned]))
+
+
 @pytest.mark.parametrize("batch", [3, None])
 @pytest.mark.parametrize("kind", READY)
 def test_symbols_have_the_shapes_that_numbers_will_have(kind, batch):
@@ -166,16 +174,18 @@ def test_symbols_have_the_shapes_that_numbers_will_have(kind, batch):
     def make(pair, **options):
         return ready.make(return_attention_scores=pair, **options)
 
-    assert make(False).compute_output_shape(ready.one(shapes)) == output
-    assert make(True).compute_output_shape(ready.one(shapes)) == (output, weights)
-    assert make(False)(symbols).shape == output
-    assert make(True)(symbols, return_attention_scores=False).shape == output
+    # A layer that hands its scores on returns them too; they have the shape of the weights.
+    alone = (output, *[weights for _ in make(False).returned[1:]])
+    assert shapes_of(make(False).compute_output_shape(ready.one(shapes))) == alone
+    assert make(True).compute_output_shape(ready.one(shapes)) == (*alone, weights)
+    assert shapes_of(make(False)(symbols)) == alone
+    assert shapes_of(make(True)(symbols, return_attention_scores=False)) == alone
     for pair in (
         make(True)(symbols),
         make(False)(symbols, return_attention_scores=True),
         make(False, dtype="mixed_float16")(symbols, return_attention_scores=True),
     ):
-        assert tuple(part.shape for part in pair) == (output, weights)
+        assert shapes_of(pair) == (*alone, weights)
     assert {part.dtype for part in pair} == {"float16"}
 
 
