@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ PACKAGES = ("webkit2gtk-driver", "xvfb", "wpewebkit-driver", "cog")  # with cog 
 NEEDED = ("WebKitWebDriver", "WPEWebDriver", "Xvfb")
 SECONDS = 20.0  # that something may take to be so
 READY = "table[data-ready='true']"
+OWN_GROUP = {"start_new_session": True}
 NARROWEST = 447  # pixels: no window of WebKitGTK's is narrower
 
 # Errors come to the window; what is said to the console does not.
@@ -100,7 +102,7 @@ def webkit(width: int = 1280, height: int = 900) -> Iterator[Safari]:
     with subprocess.Popen(screen, **quiet) as server:
         try:
             display = f":{server.stdout.readline().strip()}"
-            service = GTKService(env=os.environ | {"DISPLAY": display})
+            service = GTKService(env=os.environ | {"DISPLAY": display}, popen_kw=OWN_GROUP)
             with _driven(WebKitGTK, options, service, _browser("webkit2gtk")) as driver:
                 safari = Safari(driver)
                 safari.resize(width, height)
@@ -114,7 +116,9 @@ def old_webkit() -> Iterator[Safari]:
     """WPE WebKit; its window has 1280 × 720 pixels and no other size."""
     options = WPEOptions()
     options.add_argument("--headless")
-    with _driven(WPEWebKit, options, WPEService(), _browser("wpe-webkit")) as driver:
+    with _driven(
+        WPEWebKit, options, WPEService(popen_kw=OWN_GROUP), _browser("wpe-webkit")
+    ) as driver:
         yield Safari(driver)
 
 
@@ -131,7 +135,8 @@ def _driven(
         yield driver
     finally:
         WebDriver.quit(driver)
-        service.process.kill()  # asked to stop, it may take a minute
+        # Asked to stop, it may take a minute, and its browser stay: both are of one group.
+        os.killpg(service.process.pid, signal.SIGKILL)
         service.process.wait()
 
 
