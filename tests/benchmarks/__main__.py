@@ -20,6 +20,7 @@ TABLES = (
     "mutants",
     "agreement",
     "layers",
+    "long_sequences",
 )
 
 
