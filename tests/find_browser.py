@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import debian
+
 # Debian's Chromium without a window of its own needs half of the processor's time.
 SHELL = "chromium-headless-shell"
 NAMES = {
@@ -42,29 +44,13 @@ def find_browser(engine: str = "chromium") -> str | None:
 
 def get_browsers() -> None:
     """Install what is missing: from Debian if it may, or else Playwright's Chromium."""
-    for engine in NAMES:
-        if not find_browser(engine):
-            _install(engine)
+    for engine, choices in PACKAGES.items():
+        for packages in choices:
+            if not find_browser(engine):
+                debian.install(*packages)
     if not find_browser():
         playwright = [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]
         subprocess.run(playwright, check=True)
     if not find_browser("firefox"):
         # Playwright's own is another program, and its tests would say nothing of this one.
         sys.exit(f"Firefox is needed: install it, or set {WANTED['firefox']} to its program")
-
-
-def _install(engine: str) -> None:
-    """Ask Debian, as root or as somebody who may be it."""
-    if not shutil.which("apt-get") or not hasattr(os, "geteuid"):
-        return
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if sudo and not shutil.which("sudo"):
-        return
-    quiet = {
-        "stdout": subprocess.DEVNULL,
-        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-    }
-    install = ["install", "--no-install-recommends"]
-    for command in (["update"], *(install + packages for packages in PACKAGES[engine])):
-        if not find_browser(engine):
-            subprocess.run([*sudo, "apt-get", "-y", "-qq", *command], check=False, **quiet)

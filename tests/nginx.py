@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import debian
+
 # What Debian has around the files of /etc/nginx/conf.d/.
 AROUND = """
 pid nginx.pid;
@@ -23,13 +25,23 @@ http {{
 """
 
 
+def get_nginx() -> None:
+    """Install it where it is missing and may be."""
+    if not _program():
+        debian.install("nginx-light")
+
+
+def _program() -> str | None:
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/opt/homebrew/bin")
+
+
 def command(folder: Path, site: str) -> list[str]:
     """The command that starts nginx with this site in a folder.
 
     Raises:
         FileNotFoundError: there is no nginx.
     """
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/opt/homebrew/bin")
+    program = _program()
     if program is None:
         raise FileNotFoundError("nginx is needed here: `apt-get install nginx-light`, or brew's")
     (folder / "nginx.conf").write_text(AROUND.format(site=site), "utf-8")

@@ -59,8 +59,8 @@ def main() -> None:
     install()
     step(
         "-c",
-        "import sys; sys.path.insert(0, 'tests'); import find_browser, webkit; "
-        "find_browser.get_browsers(); webkit.get_webkit()",
+        "import sys; sys.path.insert(0, 'tests'); import find_browser, nginx, webkit; "
+        "find_browser.get_browsers(); webkit.get_webkit(); nginx.get_nginx()",
     )
     step("-m", "ruff", "check", ".")
     step("-m", "ruff", "format", "--check", ".")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import debian
 from selenium.common.exceptions import (
     JavascriptException,
     NoSuchFrameException,
@@ -73,17 +74,8 @@ def is_here() -> bool:
 
 def get_webkit() -> None:
     """Install both engines if apt is here and may; otherwise say that their tests are not run."""
-    if is_here():
-        return
-    if shutil.which("apt-get") and hasattr(os, "geteuid"):
-        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        quiet: dict[str, Any] = {
-            "stdout": subprocess.DEVNULL,
-            "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        }
-        if not sudo or shutil.which("sudo"):
-            for command in (["update"], ["install", "--no-install-recommends", *PACKAGES]):
-                subprocess.run([*sudo, "apt-get", "-y", "-qq", *command], check=False, **quiet)
+    if not is_here():
+        debian.install(*PACKAGES)
     if not is_here():
         print("Safari's engine is not here: the tests in tests/safari are not run.", flush=True)
 
