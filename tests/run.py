@@ -17,6 +17,7 @@ VENV = ROOT / ".venv"
 NO_TEST = 5  # as pytest says that it has found none
 # Elsewhere nothing is marked for every engine.
 QUICK = ["-n", "2", *(f"--ignore={part}" for part in ("attention", "tests/layers", "tests/unit"))]
+TORCH = "torch==2.13.0"  # in a step of its own: uv would replace a build for the CPU alone
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
@@ -39,6 +40,8 @@ def install() -> None:
     wanted = ("-r", "requirements.txt", "-r", "tests/requirements.txt")
     if run(*pip, "uv==0.13.9") or run(*uv, *wanted):
         step(*pip, *wanted)
+    # By pip, which also takes a build for the CPU alone that is there already; its index has it.
+    step(*pip, TORCH)
 
 
 def check(*words: str) -> int:

@@ -13,6 +13,7 @@ from attention.layers import (
     SeqWeightedAttention,
 )
 
+from .backends import HAS_64_BITS, array
 from .helpers import attention, dense_gate, gradients, look
 
 GHOST = [0.0, 0.0, 0.0, 0.0, -100.0]  # a bias of −100 on the last of five steps
@@ -51,7 +52,7 @@ def test_a_saturated_bias_has_a_gradient_of_exactly_0_and_never_learns_its_way_b
     model = keras.Sequential([keras.Input(shape=(5, 2)), layer])
     model.compile(keras.optimizers.SGD(1.0), "mse")
     model.fit(x, target, epochs=3, verbose=0)
-    bias = layer.b.numpy()
+    bias = array(layer.b)
     assert bias[4] == -100 and (bias[:4] != 0).all()
 
 
@@ -62,8 +63,9 @@ def test_tanh_attention_is_the_articles_formula_to_the_letter_epsilon_included()
     u = np.exp(np.tanh(x @ w + b)) * mask
     a = u / (u.sum(axis=1, keepdims=True) + 1e-7)
     output, weights = look(attention(w, b, dtype="float64"), x, mask)
-    np.testing.assert_allclose(weights, a, rtol=1e-12)
-    np.testing.assert_allclose(output, (a[..., None] * x).sum(axis=1), rtol=1e-12, atol=1e-13)
+    rtol = 1e-12 if HAS_64_BITS else 1e-5
+    np.testing.assert_allclose(weights, a, rtol=rtol)
+    np.testing.assert_allclose(output, (a[..., None] * x).sum(axis=1), rtol=rtol, atol=rtol)
 
 
 @pytest.mark.parametrize(
