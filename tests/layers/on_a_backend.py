@@ -89,7 +89,7 @@ def looked() -> dict[str, bool]:
     said = {}
     for kind, ready in KINDS.items():
         layer, inputs = ready.layer(), ready.inputs()
-        expected = array(layer(ready.one(inputs), return_attention_scores=True)[1])
+        expected = array(layer(ready.one(inputs), return_attention_scores=True)[-1])
         symbols = [keras.Input(shape=shape) for shape in ready.shapes]
         direct = keras.Model(symbols, layer(ready.one(symbols)))
         within = keras.Model(symbols, Block(layer)(ready.one(symbols)))
