@@ -48,7 +48,7 @@ def assert_right(found, backend):
     assert [name for name, right in found["checks"].items() if not right] == []
 
 
-@pytest.mark.parametrize("backend", OTHERS)
+@pytest.mark.parametrize("backend", ["jax", pytest.param("torch", marks=pytest.mark.slow)])
 def test_every_layer_works_where_tensorflow_is_not_installed(backend, tmp_path):
     found = said(backend, tmp_path)
     assert_right(found, backend)
