@@ -4,12 +4,14 @@ Shapes are checked as far as they are known: an axis that is None is known only 
 """
 
 import math
+import operator
 from collections.abc import Callable, Collection, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
 
 import keras
 import numpy as np
+from keras import ops
 
 from attention.layers.tensors import Shape, Tensor, Weight
 
@@ -17,9 +19,13 @@ from attention.layers.tensors import Shape, Tensor, Weight
 def known_shape(x: Tensor) -> tuple[int | None, ...]:
     """The shape of a tensor; None for an axis that is no number while a backend traces.
 
-    JAX writes such an axis as an expression, and PyTorch as a tensor or a symbol.
+    JAX writes such an axis as an expression, and PyTorch as a symbol. On its way to ONNX, PyTorch
+    writes it as a tensor, which has a number.
     """
-    return tuple(int(axis) if isinstance(axis, Integral) else None for axis in x.shape)
+    return tuple(
+        operator.index(axis) if isinstance(axis, Integral) or ops.is_tensor(axis) else None
+        for axis in x.shape
+    )
 
 
 def check_numbers(*inputs: Any) -> None:
