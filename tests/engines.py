@@ -54,8 +54,11 @@ _SAY_BODY = """() => {
     const ask = window.fetch;
     window.fetch = (address, options = {}) => {
         const { body } = options;
-        if (typeof body === "string" && body.length < 12_000)
-            options.headers = { ...options.headers, "x-sent": encodeURIComponent(body) };
+        const said = typeof body === "string" ? encodeURIComponent(body) : "";
+        if (said && said.length < 12_000) { // what a server takes as a header
+            options.headers = new Headers(options.headers);
+            options.headers.set("x-sent", said);
+        }
         return ask(address, options);
     };
 }"""
@@ -143,17 +146,29 @@ def let_copy(page: Page) -> None:
 
 def pasted(page: Page) -> str:
     """What was copied, as one pastes it."""
+    with _spare_field(page) as field:
+        field.press("Control+V")
+        return field.input_value()
+
+
+def copy(page: Page, text: str) -> None:
+    """Copy this, as from somewhere else."""
+    with _spare_field(page) as field:
+        field.evaluate("(node, text) => { node.value = text; node.select(); }", text)
+        field.press("Control+C")
+
+
+@contextmanager
+def _spare_field(page: Page) -> Iterator[Locator]:
     page.evaluate(
         """() => {
-            const field = Object.assign(document.createElement("textarea"), { id: "pasted" });
+            const field = Object.assign(document.createElement("textarea"), { id: "spare" });
             (document.querySelector("dialog[open]") ?? document.body).append(field);
         }"""
     )
-    field = page.locator("#pasted")
-    field.press("Control+V")
-    text = field.input_value()
+    field = page.locator("#spare")
+    yield field
     field.evaluate("(node) => node.remove()")
-    return text
 
 
 # What is saved: its name, and its content in base64.

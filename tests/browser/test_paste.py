@@ -5,6 +5,7 @@ import io
 import math
 
 import pytest
+from engines import copy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playing import assert_agrees, go, read
@@ -158,23 +159,26 @@ def test_a_gate_has_one_column(desk):
     assert (scene.rows, scene.x) == (["loud", "quiet"], [[3], [1]])
 
 
+def leave_and_paste(page):
+    """Press the keys where no field has the focus."""
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+V")
+
+
 def test_what_is_pasted_onto_the_page_opens_the_sheet_but_not_in_a_field_nor_where_it_is_hidden(
     desk,
 ):
-    put = """([testid, text]) => {
-        const data = new DataTransfer();
-        data.setData("text/plain", text);
-        const target = testid ? document.querySelector(`[data-testid="${testid}"]`) : document.body;
-        target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
-    }"""
     dialog = desk.get_by_test_id("paste-dialog")
-    desk.evaluate(put, ["x-0-0-number", "1,2"])
+    copy(desk, "1,2")
+    desk.get_by_test_id("x-0-0-number").select_text()
+    desk.keyboard.press("Control+V")
+    expect(desk.get_by_test_id("x-0-0-number")).to_have_value("1,2")
     expect(dialog).to_be_hidden()
-    desk.evaluate(put, [None, "1,2"])
+    leave_and_paste(desk)
     expect(dialog).to_be_visible()
     expect(desk.get_by_test_id("paste-field")).to_have_value("1,2")
     desk.keyboard.press("Escape")
     go(desk, "#hide=x")
-    desk.evaluate(put, [None, "1,2"])
+    leave_and_paste(desk)
     expect(dialog).to_be_hidden()
     expect(desk.get_by_test_id("paste")).to_be_hidden()
