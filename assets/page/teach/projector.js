@@ -30,7 +30,8 @@ export function projectorSwitch() {
   const isOn = () => leave.node.isConnected && state.view === "projector";
   const fit = () => {
     const root = /** @type {HTMLElement | null} */ (leave.node.closest(".playground"));
-    if (root && isOn()) fillScreen(root);
+    const table = root?.querySelector("table.layer"); // comes a moment after the switch
+    if (root && table && isOn()) fillScreen(root, table);
   };
   addEventListener("resize", fit);
   addEventListener("keydown", (event) => {
@@ -61,9 +62,9 @@ function lessonTurnedTo(key) {
 }
 
 /** The picture takes half of the screen, or less where the table needs it; what is left over is the picture's.
- * @type {(root: HTMLElement) => void} */
-function fillScreen(root) {
-  const widest = (innerWidth - 2 * SCREEN_MARGIN) / widthOfTable(root);
+ * @type {(root: HTMLElement, table: Element) => void} */
+function fillScreen(root, table) {
+  const widest = (innerWidth - 2 * SCREEN_MARGIN) / leastWidth(table);
   root.style.setProperty("--wide", String(widest));
   let picture = 0; // in pixels: what zoom makes of the screen's own units differs between the engines
   for (const share of PICTURES) {
@@ -76,9 +77,8 @@ function fillScreen(root) {
 }
 
 /** What it needs at least, before it is enlarged. No style divides one length by another in every engine.
- * @type {(root: HTMLElement) => number} */
-function widthOfTable(root) {
-  const table = /** @type {HTMLElement} */ (root.querySelector("table.layer"));
+ * @type {(table: Element) => number} */
+function leastWidth(table) {
   return parseFloat(getComputedStyle(table).minWidth) || innerWidth;
 }
 
