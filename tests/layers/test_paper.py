@@ -138,16 +138,16 @@ def test_a_window_is_as_wide_as_it_says(width, history_only, expected):
 def test_an_activation_stands_between_logits_and_scores():
     layer = SeqSelfAttention(attention_type="multiplicative", attention_activation="relu")
     trace = with_weights(layer, (1, 2, 2), [[-LN_3, 0], [0, LN_3]], [0.0]).trace(np.eye(2)[None])
-    np.testing.assert_allclose(trace.logits, [[[-LN_3, 0], [0, LN_3]]], rtol=1e-6)
-    np.testing.assert_allclose(trace.scores, [[[0, 0], [0, LN_3]]], rtol=1e-6)
-    np.testing.assert_allclose(trace.weights, [[[0.5, 0.5], [0.25, 0.75]]], rtol=1e-6)
+    np.testing.assert_allclose(array(trace.logits), [[[-LN_3, 0], [0, LN_3]]], rtol=1e-6)
+    np.testing.assert_allclose(array(trace.scores), [[[0, 0], [0, LN_3]]], rtol=1e-6)
+    np.testing.assert_allclose(array(trace.weights), [[[0.5, 0.5], [0.25, 0.75]]], rtol=1e-6)
 
 
 def test_steps_that_look_at_the_same_things_cost():
     # weights of ½ everywhere: a·aᵀ is ½ everywhere, minus I: ±½, squared ¼, four times: 1
     layer = SeqSelfAttention(3, attention_regularizer_weight=0.1)
     layer(np.zeros((5, 2, 2)))  # a batch of five: 5 · 1 / 5
-    np.testing.assert_allclose(layer.losses, [0.1], rtol=1e-6)
+    np.testing.assert_allclose(array(layer.losses), [0.1], rtol=1e-6)
     layer.trace(np.zeros((5, 2, 2)))
     assert len(layer.losses) == 1, "looking costs nothing"
 
@@ -159,7 +159,7 @@ def test_a_gate_of_steps_is_the_block_of_keras_layers(single):
     shares = dense(keras.layers.Permute((2, 1))(x))
     if single:
         shares = keras.ops.repeat(keras.ops.mean(shares, axis=1, keepdims=True), 3, axis=1)
-    expected = keras.layers.Permute((2, 1))(shares)
+    expected = array(keras.layers.Permute((2, 1))(shares))
     layer = with_weights(DenseGate(single_attention_vector=single), x.shape, *dense.get_weights())
     output, weights = look(layer, x)
     np.testing.assert_allclose(weights, expected, rtol=1e-6)
