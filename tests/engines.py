@@ -26,6 +26,8 @@ _CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-compo
 _FIREFOX = {
     "fission.autostart": False,  # the driver's keys reach no frame that is in another process
     "browser.download.alwaysOpenPanel": False,  # it would take the focus
+    "ui.primaryPointerCapabilities": 6,  # fine, and can hover: a mouse, which a server has not
+    "ui.allPointerCapabilities": 6,
 }
 # What Chromium is told of each context, Firefox is told by preferences as it starts.
 _PREFERENCES = {
