@@ -56,6 +56,13 @@ def test_on_a_large_screen_the_picture_takes_about_half_and_all_is_larger(beamer
     assert letters(beamer, "weight-3") > 1.1 * before
 
 
+def test_a_board_that_one_touches_shows_the_table_no_smaller(open_page):
+    screen = {"width": 1280, "height": 720}
+    board = open_page("#view=projector", viewport=screen, has_touch=True, is_mobile=True)
+    assert board.evaluate("matchMedia('(hover: none)').matches")
+    board.wait_for_function("document.querySelector('.frame').currentCSSZoom >= 1", timeout=5_000)
+
+
 @pytest.fixture
 def large(beamer):
     """A screen on which the projector enlarges, with the ghost on it."""
