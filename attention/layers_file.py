@@ -114,7 +114,7 @@ class Module:
 def layers_file() -> str:
     """The module's source.
 
-    >>> print(layers_file()[3:45])
+    >>> print(layers_file()[3:44])
     Attention layers for Keras 3 in one file.
 
     Raises:
