@@ -62,8 +62,8 @@ def main() -> None:
     install()
     step(
         "-c",
-        "import sys; sys.path.insert(0, 'tests'); import find_browser, nginx, webkit; "
-        "find_browser.get_browsers(); webkit.get_webkit(); nginx.get_nginx()",
+        "import sys; sys.path.insert(0, 'tests'); import find_browser, nginx, valkey, webkit; "
+        "find_browser.get_browsers(); webkit.get_webkit(); nginx.get_nginx(); valkey.get_valkey()",
     )
     step("-m", "ruff", "check", ".")
     step("-m", "ruff", "format", "--check", ".")

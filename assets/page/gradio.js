@@ -2,17 +2,22 @@
 // attention/ui/playground.py knows; attention/ui/page_script.py puts all three around it.
 
 import { openPlayground } from "./playground.js";
+import { classBar } from "./classroom/bar.js";
+import { classCard } from "./classroom/card.js";
+import { joinButton } from "./classroom/join.js";
+import { classQuestion } from "./classroom/question.js";
+import { followClass } from "./classroom/session.js";
 import { gradientDescent } from "./descent/descent.js";
 import { learnPanel } from "./learn/panel.js";
 import { readingLine, readingPanel, taskReadingLine } from "./reading/panel.js";
 import { on } from "./state/events.js";
 import { tellOuterPage } from "./state/outer-page.js";
 import { bringLessonsBy } from "./state/own.js";
+import { bringOwnLesson } from "./state/own-lessons.js";
 import { connect } from "./state/server.js";
 import { agreementPanel } from "./table/agreement.js";
 import { takeawayPanel } from "./table/takeaway.js";
 import { acceptLessonFiles } from "./teach/lesson-files.js";
-import { bringOwnLesson } from "./teach/own-lessons.js";
 import { teachPanel } from "./teach/panel.js";
 import { sharePanel } from "./teach/share.js";
 import { variationsPanel } from "./variations/panel.js";
@@ -20,9 +25,13 @@ import { variationsPanel } from "./variations/panel.js";
 connect(server);
 bringLessonsBy(bringOwnLesson);
 on("address", tellOuterPage);
+followClass();
 const descent = gradientDescent();
 openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground")), GIVEN, {
   actions: [sharePanel],
+  aboveLesson: [classBar],
+  atStart: [joinButton],
+  underQuestion: [classQuestion],
   underStage: [descent.strip],
   underTable: [descent.panel],
   underFormula: [agreementPanel, takeawayPanel, readingLine],
@@ -30,7 +39,7 @@ openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground"))
     variations: [variationsPanel],
     learn: [learnPanel, taskReadingLine],
     reading: [readingPanel],
-    teach: [teachPanel],
+    teach: [classCard, teachPanel],
   },
 });
 acceptLessonFiles();

@@ -32,6 +32,9 @@ import "./paper.js";
 /** @typedef {() => HTMLElement} Build a part of the page */
 /**
  * @typedef {object} Parts of which a page in one file has fewer
+ * @property {Build[]} [aboveLesson]
+ * @property {Build[]} [atStart] beside the way into the course
+ * @property {Build[]} [underQuestion]
  * @property {Build[]} [underStage] in the tab Play, as all that is under something
  * @property {Build[]} [underTable]
  * @property {Build[]} [underFormula]
@@ -100,13 +103,17 @@ const whenIdle = (act) =>
 
 /** Whoever is built first hears first: what is computed is shown before it is told.
  * @type {(parts: Parts) => HTMLElement} */
-function playTab({ underStage = [], underTable = [], underFormula = [] }) {
+function playTab(parts) {
+  const { aboveLesson = [], atStart = [], underQuestion = [] } = parts;
+  const { underStage = [], underTable = [], underFormula = [] } = parts;
   followQuestion(); // it says what all others may show
   const stage = stagePlace(); // has its shape before the table moves the focus
   const [toolbar, table, formula] = built([toolbarPlace, tablePlace, formulaPlace]);
+  const above = built(aboveLesson);
+  const [starting, asking] = [built(atStart), built(underQuestion)];
   const [course, card, summary, touch, growing] = built([
     courseBar,
-    stepsCard,
+    () => stepsCard(starting, asking),
     courseSummary,
     touchStrip,
     growingLine,
@@ -115,7 +122,7 @@ function playTab({ underStage = [], underTable = [], underFormula = [] }) {
   const [under, below] = [built(underTable), built([...underFormula, forgetLine, summaryLine])];
   return tabPanel(
     "play",
-    ...[course, card, summary, stage, touch, toolbar, table, growing],
+    ...[...above, course, card, summary, stage, touch, toolbar, table, growing],
     ...[...under, formula, ...below],
   );
 }

@@ -25,8 +25,8 @@ from attention.variations import setting
 LIMITS = scene.LIMITS | {"gallery": setting.LIMITS, "training": objective.LIMITS}
 # How the names of texts begin that belong to the tabs and the errors of the page that is served.
 ELSEWHERE = (
-    *("embed_", "figure_", "gallery_", "keras_", "learn_", "model_", "own_", "refused_", "rule_"),
-    *("take_", "task_", "worksheet_"),
+    *("class_", "embed_", "figure_", "gallery_", "keras_", "learn_", "model_", "own_"),
+    *("refused_", "rule_", "scorm_", "take_", "task_", "worksheet_"),
 )
 
 

@@ -37,7 +37,7 @@ QUICKLY_READ = 2**16  # bytes; a larger body is checked in a thread
 
 # By the first part of a path, of Gradio's API by the second.
 OPEN = frozenset(
-    {"", "assets", "config", "favicon.ico", "manifest.json", "page", "play", "pwa_icon"}
+    {"", "assets", "class", "config", "favicon.ico", "manifest.json", "page", "play", "pwa_icon"}
     | {"robots.txt", "static", "theme.css"}
 )
 API = "gradio_api"

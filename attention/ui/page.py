@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from attention.texts import ASSETS, languages, texts
 from attention.ui.api import attend
+from attention.ui.class_api import ClassApi
 from attention.ui.front_page import FrontPage, page_script, play
 from attention.ui.guard import Guard
 from attention.ui.page_script import FOLDER
@@ -47,6 +48,10 @@ def launch_options() -> dict[str, Any]:
         "ssr_mode": False,
         "app_kwargs": {
             "middleware": [Middleware(one) for one in (RootPath, Guard, Unread, FrontPage)],
-            "routes": [Route("/play", play), Route(f"/{FOLDER}/{{name}}", page_script)],
+            "routes": [
+                Route("/play", play),
+                Route(f"/{FOLDER}/{{name}}", page_script),
+                *ClassApi().routes,
+            ],
         },
     }

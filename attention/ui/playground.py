@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from attention.address import url_table
+from attention.classroom import codes
 from attention.export.one_file import LIMITS
 from attention.lessons import home_of, load_lessons
 from attention.reading import load_reading
@@ -61,7 +62,7 @@ class Playground(gr.HTML):
             "texts": learn.words(),
             "rules": LIMITS
             | {"worksheet": handout.LIMITS, "lesson": own_lesson.LIMITS}
-            | {"sound": own_sound.LIMITS, "animation": takeaway.LIMITS},
+            | {"class": codes.LIMITS, "sound": own_sound.LIMITS, "animation": takeaway.LIMITS},
             "variations": gallery.for_page(),
             "compared": gallery.COMPARED,
             "formats": takeaway.for_page(),

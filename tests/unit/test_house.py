@@ -36,6 +36,7 @@ ORDER = [
     "reading",
     "variations",
     "figures",
+    "classroom",
     "export",
     "ui",
 ]

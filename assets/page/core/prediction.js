@@ -40,7 +40,7 @@ export function predictedAnswer(predict, start) {
   );
 }
 
-const NEAR = 0.05; // a share of 1
+export const NEAR = 0.05; // a share of 1
 
 /** Whether a drawn share, in whole per cent, is as good as the true one.
  * @type {(guess: number, share: number) => boolean} */

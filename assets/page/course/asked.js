@@ -6,7 +6,7 @@ import { emit, listen } from "../state/events.js";
 import { given } from "../state/given.js";
 import { currentLesson, isAsOpened, startScene } from "../state/lessons.js";
 import { hides } from "../state/navigation.js";
-import { progress } from "../state/progress.js";
+import { isQuestionOpen } from "../state/question.js";
 import { state } from "../state/store.js";
 
 /** @import { AskedFor } from "../state/store.js" */
@@ -34,7 +34,7 @@ export function followQuestion() {
     const { predict } = currentLesson();
     // What a change would lead to is nowhere on the table.
     const isHere = predict && !Object.keys(predict.change).length;
-    open = Boolean(isHere) && !state.home && !hides("predict") && isUnanswered();
+    open = Boolean(isHere) && !state.home && !hides("predict") && isQuestionOpen();
     update();
   }
   listen({
@@ -44,13 +44,9 @@ export function followQuestion() {
       reopen();
     },
     progress: reopen,
+    classroom: reopen,
     computed: update,
   });
-}
-
-/** @type {() => boolean} */
-function isUnanswered() {
-  return !progress.read().predicted.has(state.lesson);
 }
 
 /** @type {(hidden: boolean) => void} */

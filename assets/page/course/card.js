@@ -11,6 +11,7 @@ import {
 } from "../state/lessons.js";
 import { goOn } from "../state/navigation.js";
 import { isCourseDone, progress } from "../state/progress.js";
+import { isQuestionOpen } from "../state/question.js";
 import { showStep, stepAfter, stepsHere } from "../state/steps.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
@@ -26,19 +27,21 @@ import { storyStep } from "./story.js";
 
 /** @import { Step } from "../state/store.js" */
 
-/** @type {() => HTMLElement} */
-export function stepsCard() {
+/** atStart: beside the way into the course; underQuestion: what is more to be said under it
+ * @type {(atStart: HTMLElement[], underQuestion: HTMLElement[]) => HTMLElement} */
+export function stepsCard(atStart, underQuestion) {
   const title = make("h2", { tabindex: "-1", "data-testid": "lesson-title" });
   const next = makeButton("step-next", goFurther, "pill onward");
   const steps = {
     touch: storyStep(),
-    predict: predictStep(update),
+    predict: predictStep(update, underQuestion),
     challenge: challengeStep(),
     seen: seenStep(),
   };
   const dots = stepDots(go);
   const parts = Object.values(steps).map((step) => step.node);
-  const node = cardNode(make("div", { class: "head" }, title, dots.node), parts, next);
+  const head = make("div", { class: "head" }, title, dots.node);
+  const node = cardNode(head, parts, next, startButtons(atStart));
   followChallenge(steps.challenge);
 
   /** @type {(step: Step) => void} */
@@ -77,16 +80,16 @@ export function stepsCard() {
       update();
     },
     summary: (isOpen) => (node.hidden = isOpen || !stepsHere().length),
-    ...{ step: update, progress: update, challenge: update },
+    ...{ step: update, progress: update, classroom: update, challenge: update },
     ...{ edited: lightUp, reshaping: lightUp, trained: lightUp },
   });
   return node;
 }
 
-/** @type {(head: HTMLElement, parts: HTMLElement[], next: HTMLElement) => HTMLElement} */
-function cardNode(head, parts, next) {
+/** @type {(head: HTMLElement, parts: HTMLElement[], next: HTMLElement, starting: HTMLElement) => HTMLElement} */
+function cardNode(head, parts, next, starting) {
   const place = make("div", { class: "step-parts" }, ...parts);
-  const body = make("div", { class: "step-body" }, place, next, startButtons());
+  const body = make("div", { class: "step-body" }, place, next, starting);
   const attributes = { class: "panel lesson-card", "data-testid": "lesson-card" };
   return make("section", attributes, head, body, insightCard());
 }
@@ -104,7 +107,7 @@ function showPresent(steps) {
 function showNext(button, { touch, challenge }) {
   const isDone = {
     touch: touch.isTouched(),
-    predict: isAnswered(),
+    predict: !isQuestionOpen(),
     challenge: challenge.isDone(),
     seen: true,
   };
@@ -112,13 +115,11 @@ function showNext(button, { touch, challenge }) {
   const key = after ? `step_${after}` : lessonBeside(1) ? "lesson_on" : "end_title";
   showText(button, `${text(key)} →`);
   button.dataset.lit = String(isDone[state.step]);
-  const waits = state.step === "predict" && !isAnswered(); // "Skip" leads on as well
+  const waits = state.step === "predict" && isQuestionOpen(); // "Skip" leads on as well
   const isEnd = !after && !lessonBeside(1) && !isCourseDone();
   button.classList.toggle("away", waits || isEnd);
 }
 
-/** @type {() => boolean} */
-const isAnswered = () => progress.read().predicted.has(state.lesson);
 /** Whether the challenge is done, and whether by its reader: a link or the page itself may do it too.
  * @param {ReturnType<typeof challengeStep>} challenge */
 function followChallenge(challenge) {

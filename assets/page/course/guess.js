@@ -10,7 +10,7 @@ import { filledSlider } from "../ui/filled-slider.js";
 export const FIRST_GUESS = 0.5; // where one begins to draw
 
 /** oncheck: called with the share, 0 to 1
- * @type {(oncheck: (share: number) => void) => { node: HTMLElement, words: (question: string) => void }} */
+ * @type {(oncheck: (share: number) => void) => { node: HTMLElement, words: (question: string) => void, checkedBy: (key: string) => void }} */
 export function guessField(oncheck) {
   const slider = filledSlider({
     testid: "predict-guess",
@@ -37,7 +37,8 @@ export function guessField(oncheck) {
     node: make("div", { class: "guess" }, slider.node, written, check),
     words(question) {
       slider.node.setAttribute("aria-label", question);
-      showText(check, text("predict_check"));
     },
+    /** What the button says. */
+    checkedBy: (key) => showText(check, text(key)),
   };
 }

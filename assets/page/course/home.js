@@ -30,8 +30,9 @@ export function whatHappens({ weights, scores }) {
   return `${text(wins ? "home_wins" : "home_gets", values)} ${text(key, { size })}`;
 }
 
-/** The way into the course; where this browser has been before, on with it. */
-export function startButtons() {
+/** The way into the course; where this browser has been before, on with it. more: what is beside it
+ * @type {(more: HTMLElement[]) => HTMLElement} */
+export function startButtons(more) {
   const first = () => [...given.lessons.keys()][0];
   const onward = () => (hasBegun() ? firstUndone() : first());
   const start = makeButton(
@@ -53,7 +54,7 @@ export function startButtons() {
     showText(start, `${text(key, { title })} →`);
   }
   listen({ language: words, progress: words });
-  return make("div", { class: "starting" }, start, over);
+  return make("div", { class: "starting" }, start, over, ...more);
 }
 
 /** @type {() => boolean} */

@@ -3,7 +3,8 @@
 import { listen } from "../state/events.js";
 import { currentLesson, lessonBeside } from "../state/lessons.js";
 import { goOn, hides } from "../state/navigation.js";
-import { isCourseDone, progress } from "../state/progress.js";
+import { isCourseDone } from "../state/progress.js";
+import { isQuestionOpen } from "../state/question.js";
 import { showStep, stepsHere } from "../state/steps.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
@@ -66,8 +67,7 @@ export function insightCard() {
 /** Whether the reader has still to say what comes before it is seen.
  * @type {() => boolean} */
 const isQuestionAhead = () =>
-  stepsHere().indexOf("predict") >= stepsHere().indexOf(state.step) &&
-  !progress.read().predicted.has(state.lesson);
+  stepsHere().indexOf("predict") >= stepsHere().indexOf(state.step) && isQuestionOpen();
 
 /** Where the hand is: the pointer, or the control that the keys move.
  * @type {() => () => DOMRect} */

@@ -12,6 +12,7 @@ import { demonstrate } from "../state/editing.js";
 import { emit, listen } from "../state/events.js";
 import { currentLesson, isAsOpened, sceneOf, startScene } from "../state/lessons.js";
 import { progress } from "../state/progress.js";
+import { answerGiven, classAsked, isQuestionOpen } from "../state/question.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { emphasised, make, makeButton, showText } from "../ui/dom.js";
@@ -33,17 +34,17 @@ export function leaveQuestion() {
   if (shown && isSameTable(state.scene, shown, lang())) backToStart();
 }
 
-/** onanswer: called when there is something to read
- * @type {(onanswer: () => void) => { node: HTMLElement }} */
-export function predictStep(onanswer) {
-  const question = questionPart({ answer, again, act });
-  const chosen = () => progress.read().predicted.get(state.lesson);
+/** onanswer: called when there is something to read; under: what is more to be said under the question
+ * @type {(onanswer: () => void, under: HTMLElement[]) => { node: HTMLElement }} */
+export function predictStep(onanswer, under) {
+  const question = questionPart({ answer, again, act }, under);
   /** @type {QuestionLesson | null} */
   let lesson = null;
 
   /** null skips.
    * @type {(choice: number | null) => void} */
   function answer(choice) {
+    if (classAsked() && choice !== null) return emit("answered", choice);
     progress.predicted(state.lesson, choice);
     emit("progress");
     if (choice !== null && lesson?.predict.draw && Object.keys(lesson.predict.change).length) act();
@@ -63,15 +64,32 @@ export function predictStep(onanswer) {
   }
 
   function update() {
-    if (lesson) question.update(lesson, chosen());
+    if (lesson) question.update(lesson, answerGiven());
   }
 
   /** Whoever comes to the question finds the lesson's own numbers. */
   function begin() {
-    const isOpen = lesson !== null && state.step === "predict" && chosen() === undefined;
+    const isOpen = lesson !== null && state.step === "predict" && isQuestionOpen();
     if (isOpen) backToStart();
-    const guess = isOpen && lesson?.predict.draw ? FIRST_GUESS : null;
+    const share = classAsked()?.mine ?? null;
+    const guess =
+      isOpen && lesson?.predict.draw ? (share === null ? FIRST_GUESS : share / 100) : null;
     if (isOpen || state.step !== "predict") setGuess(guess);
+  }
+
+  let told = ""; // which of the class' questions has been answered by the table itself
+
+  /** What the teacher tells, the teacher's table shows, and a student's page keeps. */
+  function followClass() {
+    const asked = classAsked();
+    const wasOpen = told === openName(asked);
+    told = asked && asked.standing !== "told" ? openName(asked) : "";
+    if (asked?.standing === "told" && wasOpen) {
+      if (asked.isTeacher && Object.keys(lesson?.predict.change ?? {}).length) act();
+      else if (asked.isTeacher) backToStart();
+      else if (asked.mine !== null) progress.predicted(state.lesson, asked.mine);
+    }
+    update();
   }
 
   listen({
@@ -82,6 +100,7 @@ export function predictStep(onanswer) {
       update();
     },
     progress: update,
+    classroom: followClass,
     step: begin,
   });
   return { node: question.node };
@@ -94,8 +113,11 @@ function setGuess(share) {
   emit("guess", share);
 }
 
-/** @param {{ answer: (choice: number | null) => void, again: () => void, act: () => void }} doing */
-function questionPart({ answer, again, act }) {
+/** @type {(asked: import("../state/store.js").ClassQuestion | null) => string} */
+const openName = (asked) => (asked ? `${asked.lesson} ${asked.number}` : "");
+
+/** @param {{ answer: (choice: number | null) => void, again: () => void, act: () => void }} doing @param {HTMLElement[]} under */
+function questionPart({ answer, again, act }, under) {
   const question = make("p", { "data-testid": "predict-question" });
   const choices = make("div", { class: "choices", role: "group" });
   const outcome = outcomeLine();
@@ -111,6 +133,7 @@ function questionPart({ answer, again, act }) {
     question,
     choices,
     make("div", { class: "both" }, asking, told),
+    ...under,
   );
   return {
     node,
@@ -140,8 +163,14 @@ function questionPart({ answer, again, act }) {
       node.dataset.state = standing;
       outcome.update(lesson, right, choice, standing);
       const isOpen = standing === "open";
+      const asked = classAsked();
+      node.dataset.class = asked?.standing ?? "";
+      node.classList.toggle("teacher", Boolean(asked?.isTeacher));
+      const isTaken = asked !== null && (asked.isTeacher || asked.standing !== "open"); // no answer is
       markChoices(choices, isOpen ? null : right, lesson.predict.draw ? null : choice);
-      asking.inert = !isOpen;
+      if (isOpen && asked) markOwn(choices, lesson.predict.draw ? null : asked.mine, isTaken);
+      guess.checkedBy(asked ? "class_send" : "predict_check");
+      asking.inert = !isOpen || isTaken;
       told.inert = isOpen;
     },
   };
@@ -154,9 +183,24 @@ function markChoices(choices, right, chosen) {
     const isOpen = right === null;
     const marks = isOpen ? [] : ["right", "mine"].filter((_, k) => [right, chosen][k] === i);
     button.disabled = !isOpen;
+    button.inert = false;
+    button.removeAttribute("aria-pressed");
     button.dataset.mark = marks.join(" ");
     const said = marks.map((mark) => text(`predict_is_${mark}`)).join(", ");
     showText(/** @type {Element} */ (button.lastElementChild), said && ` (${said})`);
+  });
+}
+
+/** What was answered for the class, while it can be changed; isTaken: while it cannot.
+ * @type {(choices: HTMLElement, mine: number | null, isTaken: boolean) => void} */
+function markOwn(choices, mine, isTaken) {
+  [...choices.querySelectorAll("button")].forEach((button, i) => {
+    button.inert = isTaken;
+    button.setAttribute("aria-pressed", String(i === mine));
+    showText(
+      /** @type {Element} */ (button.lastElementChild),
+      i === mine ? ` (${text("predict_is_mine")})` : "",
+    );
   });
 }
 

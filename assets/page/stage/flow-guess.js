@@ -4,7 +4,7 @@
 import { percent } from "../core/percentages.js";
 import { emit } from "../state/events.js";
 import { currentLesson } from "../state/lessons.js";
-import { progress } from "../state/progress.js";
+import { isQuestionOpen } from "../state/question.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
@@ -46,7 +46,7 @@ export function guessRibbon(scene, { heights, track, output, band, top }) {
       const isDrawn = guess !== null && row !== null && row < heights.length;
       node.toggleAttribute("hidden", !isDrawn);
       if (!isDrawn) return;
-      const isOpen = !progress.read().predicted.has(state.lesson);
+      const isOpen = isQuestionOpen();
       const to = { x: output, y: isOpen ? middle : ends[row].y };
       const from = { x: track[1], y: heights[row] };
       outline.setAttribute("d", ribbonPath(from, to, guess * band));

@@ -1,5 +1,6 @@
 // How each type of value in keys.toml is read from the address and written into it.
 
+import { tidyCode } from "../core/class-code.js";
 import { fitTable, nameAxis } from "../core/naming.js";
 import { switchBias, switchKind } from "../core/scene.js";
 import { given, languages, lookUp } from "./given.js";
@@ -28,6 +29,12 @@ const digit = (value) => String(Number(value));
 /** @type {Record<string, Codec>} */
 export const CODECS = {
   lesson: { read: () => undefined }, // it is what all the rest differs from
+  class_code: {
+    // A page in one file is in no class.
+    read: (read, { key }) =>
+      (given.rules.class && tidyCode(read.plain(key), given.rules.class)) ??
+      read.say(given.rules.class ? "class_code" : "class_page", { came: read.plain(key) }),
+  },
   own: { read: (read, { key }) => read.plain(key), write: encodeURIComponent },
   kind: {
     read: (read, { key, among }, { scene }) => {

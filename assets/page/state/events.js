@@ -23,6 +23,8 @@
  * @property {[]} aimed what training is to reach, or how, is another
  * @property {[]} trained training has moved numbers
  * @property {[row: number]} selected another row's formula is open
+ * @property {[]} classroom what the class is asked (state.asksClass), or how far that is, is another
+ * @property {[choice: number]} answered an answer for the class
  * @property {[]} progress more or less of the course is done
  * @property {[hidden: boolean]} result the number that the lesson asks for (state.asked) is hidden, or no more
  * @property {[share: number | null]} guess the reader draws a share (state.guess), by slider or on the stage
@@ -49,7 +51,7 @@ const listeners = {
   ...{ guess: [], step: [], solved: [], summary: [] },
   ...{ reshaping: [], demonstrated: [], trained: [], selected: [], progress: [], result: [] },
   ...{ challenge: [], tab: [], view: [], notices: [], address: [], read: [] },
-  ...{ awaited: [] },
+  ...{ awaited: [], classroom: [], answered: [] },
   ...{ lanes: [], targets: [], gradients: [], aimed: [] },
 };
 

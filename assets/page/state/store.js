@@ -13,6 +13,7 @@
  * @property {string} tab
  * @property {string[]} hide names of what is hidden
  * @property {string | null} view "projector", or null
+ * @property {string | null} classCode of the class that this page is in
  * @property {Scene} scene
  * @property {string} stage what the picture of the scene shows: "flow", "plane", "softmax", "loss", "code"
  * @property {[across: number, up: number] | null} axes of its plane, two columns; null: the first two
@@ -21,9 +22,20 @@
  */
 
 /** @typedef {"touch" | "predict" | "challenge" | "seen"} Step of a lesson, one after the other */
+/** @typedef {{ answered: number, counts: Record<string, number> }} ClassRound counts: answer -> how many */
+/**
+ * @typedef {object} ClassQuestion what the class is asked
+ * @property {string} lesson whose question it is
+ * @property {number} number of the ask
+ * @property {"open" | "shown" | "told"} standing answers come; they are shown; what is true is told too
+ * @property {boolean} isTeacher whether this is the teacher's page
+ * @property {number | null} mine this student's answer: a choice, or a share in whole per cent
+ * @property {boolean} arrived whether the class has it
+ * @property {ClassRound[]} rounds once they are shown: before the class has talked about it, and after
+ */
 /** @typedef {{ of: Stage, index: number | null, rows: number[] }} AskedFor rows: where those numbers stand that would give it away; of an output, its own place */
 
-/** @type {State & { row: number, step: Step, resultHidden: boolean, asked: AskedFor | null, guess: number | null, pinned: Pick<Trace, "weights" | "output"> | null }} */
+/** @type {State & { row: number, step: Step, resultHidden: boolean, asked: AskedFor | null, guess: number | null, pinned: Pick<Trace, "weights" | "output"> | null, asksClass: ClassQuestion | null }} */
 export const state = /** @type {any} */ ({
   ...{
     lesson: "",
@@ -33,6 +45,7 @@ export const state = /** @type {any} */ ({
     tab: "play",
     hide: [],
     view: null,
+    classCode: null,
     stage: "flow",
     axes: null,
   },
@@ -41,6 +54,7 @@ export const state = /** @type {any} */ ({
   step: "touch", // in sight
   resultHidden: false, // whether a number is, because the lesson asks for it
   asked: null, // which
+  asksClass: null, // the question that the class of this page is at
   guess: null, // the share that a reader draws instead of choosing, 0 to 1
 });
 

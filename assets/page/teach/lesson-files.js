@@ -7,9 +7,9 @@ import { currentLesson } from "../state/lessons.js";
 import { chooseLesson, showTab } from "../state/navigation.js";
 import { dropNotices, notify } from "../state/notices.js";
 import { isCarried } from "../state/own.js";
+import { addOwnLesson, keepFile, keptFiles } from "../state/own-lessons.js";
 import { lang } from "../state/texts.js";
 import { dropTarget } from "./drop-target.js";
-import { addOwnLesson, keepFile, keptFiles } from "./own-lessons.js";
 
 /** @import { Message } from "../core/types.js" */
 

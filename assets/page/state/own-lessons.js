@@ -1,13 +1,13 @@
 // Lessons of the reader's own: from a file, kept by this tab, or in the address.
 
 import { fingerprint, packText, unpackText } from "../core/packing.js";
-import { emit } from "../state/events.js";
-import { given } from "../state/given.js";
-import { FILE_MARK, NO_LESSON, OWN_NAME } from "../state/own.js";
-import { askWithin } from "../state/server.js";
+import { emit } from "./events.js";
+import { given } from "./given.js";
+import { FILE_MARK, NO_LESSON, OWN_NAME } from "./own.js";
+import { askWithin } from "./server.js";
 
 /** @import { Message } from "../core/types.js" */
-/** @import { Notice } from "../state/notices.js" */
+/** @import { Notice } from "./notices.js" */
 /** @typedef {{ name: string, source: string }} KeptFile */
 
 const KEPT_FILES = "attention-own-lessons"; // what this tab keeps, for when it is loaded again
@@ -17,14 +17,17 @@ const LONGEST_WAIT = 20_000; // milliseconds
  * own: what stands in the address for it, where that is known
  * @type {(source: string, own?: string) => Promise<{ lesson?: string, error?: Message }>} */
 export async function addOwnLesson(source, own) {
-  const asked = askWithin(LONGEST_WAIT, "open_lesson", { source });
-  const written = own ?? (await writtenOwn(source));
-  const { lesson, error } = await asked;
-  if (error) return { error };
+  const { lesson, error } = await askWithin(LONGEST_WAIT, "open_lesson", { source });
+  return error ? { error } : { lesson: await addCheckedLesson(source, lesson, own) };
+}
+
+/** The same for a file that the server has checked before: lesson is what it has made of it.
+ * @type {(source: string, lesson: any, own?: string) => Promise<string>} */
+export async function addCheckedLesson(source, lesson, own) {
   const name = OWN_NAME + fingerprint(source);
-  given.lessons.set(name, { ...lesson, own: written, source });
+  given.lessons.set(name, { ...lesson, own: own ?? (await writtenOwn(source)), source });
   emit("progress");
-  return { lesson: name };
+  return name;
 }
 
 /** @type {(source: string) => Promise<string>} */
@@ -35,7 +38,7 @@ async function writtenOwn(source) {
 }
 
 /** The lesson of an address; one that nobody can read is left out of it.
- * @type {import("../state/own.js").Bring} */
+ * @type {import("./own.js").Bring} */
 export async function bringOwnLesson(own) {
   if (own.startsWith(FILE_MARK)) return bringKept(own);
   if (!("DecompressionStream" in globalThis))
@@ -45,14 +48,14 @@ export async function bringOwnLesson(own) {
   return bringSource(String(source), own);
 }
 
-/** @type {import("../state/own.js").Bring} */
+/** @type {import("./own.js").Bring} */
 async function bringKept(own) {
   const kept = keptFiles().find(({ source }) => FILE_MARK + fingerprint(source) === own);
   if (!kept) return { notice: { key: "notice_table_alone", values: {} }, own };
   return bringSource(kept.source, own);
 }
 
-/** @type {(source: string, own: string) => ReturnType<import("../state/own.js").Bring>} */
+/** @type {(source: string, own: string) => ReturnType<import("./own.js").Bring>} */
 async function bringSource(source, own) {
   const { error } = await addOwnLesson(source, own);
   if (!error) return null;

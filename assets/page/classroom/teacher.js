@@ -1,0 +1,106 @@
+// The teacher's line: the code, how many are there and have answered, and what comes next.
+
+import { emit } from "../state/events.js";
+import { lessonBeside } from "../state/lessons.js";
+import { beginLesson, setView } from "../state/navigation.js";
+import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
+import { make, makeButton, showText, showValue } from "../ui/dom.js";
+import { endingDialog } from "./ending.js";
+import { lobby } from "./lobby.js";
+import { classHere, steer } from "./session.js";
+
+/** @import { Room } from "./session.js" */
+
+export function teacherPart() {
+  const place = lobby(begin);
+  const code = makeButton("class-code", () => showLobby(!place.isOpen()), "class-code-sign");
+  const [joined, answered] = [count("joined"), count("answered")];
+  const lost = make("span", { class: "lost", role: "status" });
+  const lead = make("input", {
+    ...{ type: "checkbox", "data-testid": "class-lead" },
+  });
+  lead.addEventListener("change", () => steer("lead", { lead: lead.checked }));
+  const leadWords = make("span");
+  const again = makeButton("class-again", () => steerAsk("again"));
+  const onward = makeButton("class-onward", goOnward, "pill onward");
+  const ending = endingDialog();
+  const counts = make("span", { class: "class-counts" }, joined.node, answered.node, lost);
+  const follow = make("label", { class: "check" }, lead, leadWords);
+  const doing = make("div", { class: "class-acts" }, follow, again, onward, ending.open);
+  const line = make("div", { class: "class-line" }, code, counts, doing);
+
+  /** @type {(isOpen: boolean) => void} */
+  function showLobby(isOpen) {
+    place.toggle(isOpen);
+    emit("classroom");
+    dispatchEvent(new Event("resize")); // the projector measures its screen anew
+  }
+
+  /** From the lobby to the first question. */
+  function begin() {
+    if (state.home) beginLesson(/** @type {string} */ (lessonBeside(1)));
+    showLobby(false);
+    setView("projector");
+  }
+
+  function goOnward() {
+    const standing = classHere()?.room?.ask?.state ?? "told";
+    if (standing === "open") steerAsk("show");
+    else if (standing === "shown") steerAsk("tell");
+    else if (lessonBeside(1)) beginLesson(/** @type {string} */ (lessonBeside(1)));
+  }
+
+  return {
+    node: make("div", { class: "class-teacher" }, line, place.node, ending.node),
+    isOpen: place.isOpen,
+    update() {
+      const here = classHere();
+      if (!here) return;
+      const { room } = here;
+      const ask = room?.ask ?? null;
+      showText(code, here.code);
+      code.title = text("class_code_title");
+      code.setAttribute("aria-expanded", String(place.isOpen()));
+      joined.show(room?.joined ?? 0);
+      answered.show(room?.answered ?? 0);
+      answered.node.hidden = !ask;
+      showText(lost, here.lost ? text("class_lost") : "");
+      lead.checked = room?.lead ?? true;
+      showText(leadWords, text("class_lead"));
+      showText(again, text("class_again"));
+      again.hidden = !ask || ask.round === 2 || ask.state === "told";
+      showText(onward, onwardWords(room));
+      onward.dataset.lit = "true";
+      onward.hidden = !room || ((!ask || ask.state === "told") && !lessonBeside(1));
+      ending.words();
+      place.update();
+    },
+  };
+}
+
+/** @type {(act: "again" | "show" | "tell") => void} */
+function steerAsk(act) {
+  steer(act, { ask: classHere()?.room?.ask?.number });
+}
+
+/** @type {(room: Room | null) => string} */
+function onwardWords(room) {
+  const key = { open: "class_show", shown: "class_tell", told: "lesson_on" };
+  const standing = room?.ask?.state ?? "told";
+  return text(key[standing]) + (standing === "told" ? " →" : "");
+}
+
+/** @param {string} name */
+function count(name) {
+  const number = make("b", { "data-testid": `class-${name}` });
+  const words = make("span");
+  return {
+    node: make("span", {}, number, " ", words),
+    /** @type {(value: number) => void} */
+    show(value) {
+      showValue(number, value, String);
+      showText(words, text(`class_${name}`));
+    },
+  };
+}

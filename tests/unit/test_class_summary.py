@@ -1,0 +1,77 @@
+"""The summary of a class: what was asked and how many gave which answer, and nobody's name."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from attention.classroom.picture import summary_picture
+from attention.classroom.summary import MARK, Asked, summary_csv
+from attention.texts import languages
+
+
+def asked(**fields):
+    both = lambda text: dict.fromkeys(languages(), text)  # noqa: E731
+    usual = {"lesson": "love", "title": both("Love"), "question": both("**How** much?")}
+    choices = (both("a little"), both("a lot"))
+    return Asked(**usual | {"choices": choices, "right": 1, "rounds": ({0: 3, 1: 1},)} | fields)
+
+
+def rows_of(table: bytes):
+    text = table.decode("utf-8-sig")
+    assert table.startswith(MARK.encode())
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_a_table_has_a_row_an_answer_and_a_round():
+    two = asked(rounds=({0: 3, 1: 1}, {1: 4}))
+    _, *rows = rows_of(summary_csv([two], 5, "en"))
+    assert rows == [
+        ["Love", "How much?", "1", "a little", "3", "no", "4", "5"],
+        ["Love", "How much?", "1", "a lot", "1", "yes", "4", "5"],
+        ["Love", "How much?", "2", "a little", "0", "no", "4", "5"],
+        ["Love", "How much?", "2", "a lot", "4", "yes", "4", "5"],
+    ]
+    assert two.share_right(0) == 0.25 and two.share_right(1) == 1
+
+
+def test_drawn_shares_are_right_within_five_per_cent():
+    drawn = asked(choices=(), right=63.9, rounds=({50: 1, 60: 2, 70: 1},))
+    _, *rows = rows_of(summary_csv([drawn], 4, "ru"))
+    assert [row[3:6] for row in rows] == [
+        ["50\u00a0%", "1", "нет"],
+        ["60\u00a0%", "2", "да"],
+        ["70\u00a0%", "1", "нет"],
+    ]
+    assert drawn.share_right(0) == 0.5
+
+
+@given(title=st.text(max_size=40), label=st.text(max_size=40))
+def test_no_text_of_a_lesson_is_a_formula_to_a_spreadsheet(title, label):
+    texts = {"title": {"en": title}, "choices": ({"en": label}, {"en": "=1+1"})}
+    for row in rows_of(summary_csv([asked(**texts)], 1, "en")):
+        assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row)
+
+
+@given(rounds=st.lists(st.dictionaries(st.integers(0, 1), st.integers(0, 300)), max_size=2))
+def test_the_counts_of_a_table_are_those_that_were_given(rounds):
+    _, *rows = rows_of(summary_csv([asked(rounds=tuple(rounds))], 1_000, "en"))
+    assert sum(int(row[4]) for row in rows) == sum(sum(counts.values()) for counts in rounds)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    count=st.integers(0, 18),
+    drawn=st.booleans(),
+    answers=st.dictionaries(st.integers(0, 1), st.integers(0, 300)),
+    title=st.text(max_size=60),
+)
+def test_a_picture_holds_whatever_was_asked(count, drawn, answers, title):
+    more = {"choices": (), "right": 33.3} if drawn else {}
+    one = asked(title={"en": title}, rounds=(answers, {1: 7}), **more)
+    image = Image.open(io.BytesIO(summary_picture([one] * count, 30, "en")))
+    assert image.format == "PNG" and image.width == 1920 and image.height < 12_000
