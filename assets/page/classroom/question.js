@@ -57,5 +57,6 @@ function pictured({ standing, rounds, mine }) {
   }
   const labels = choicesOf(lesson).map((label) => label[lang()]);
   const truth = predictedAnswer(predict, startScene());
-  return { labels, rounds, truth: isTold ? truth : null, mine };
+  const areRows = !predict.choices.length;
+  return { labels, areRows, rounds, truth: isTold ? truth : null, mine };
 }
