@@ -91,7 +91,7 @@ def _bars(sheet: Sheet, one: Asked, lang: str, x: float, y: float, width: float)
             long = max(share * (width - NUMBER), 1.5)
             pale = to_rgba(fill, 1 if is_last else PALE)
             sheet.rectangles(np.array([[x, at]]), np.array([long, BAR]), pale)
-            number = f"{100 * share:.0f}\u00a0% · {count}"
+            number = f"{whole_percent(share)} · {count}"
             sheet.write(x + long + 7, at + BAR / 2, number, SMALL, LIGHT.faint, "left")
         y += _pitch(one)
     return y
@@ -130,10 +130,23 @@ def _outcome(one: Asked, lang: str) -> str:
     """How many were right before, and after."""
     words = texts()[lang]
     shares = [one.share_right(round) for round in range(len(one.rounds))]
-    written = [f"{100 * share:.0f}\u00a0%" for share in shares if share is not None]
-    if not written:
+    if all(share is None for share in shares):
         return words["class_no_answers"]
-    return words["class_outcome"].format(shares=" → ".join(written))
+    written = ["–" if share is None else whole_percent(share) for share in shares]
+    what = words["class_outcome_right" if one.choices else "class_outcome_near"]
+    if len(written) == 1:
+        return words["class_outcome"].format(what=what, share=written[0])
+    before, after = written
+    return words["class_outcome_rounds"].format(what=what, before=before, after=after)
+
+
+def whole_percent(share: float) -> str:
+    """A share of 1 as the page writes it.
+
+    >>> whole_percent(0.125).replace("\N{NO-BREAK SPACE}", "_")
+    '13_%'
+    """
+    return f"{int(100 * share + 0.5)}\N{NO-BREAK SPACE}%"
 
 
 def _lines(text: str, width: float) -> list[str]:
