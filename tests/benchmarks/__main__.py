@@ -14,6 +14,7 @@ TABLES = (
     "page",
     "drag",
     "load",
+    "classroom",
     "bystander",
     "copies",
     "same_numbers",

@@ -1,12 +1,11 @@
 // The end of a class: what was asked and answered, to take along, and then nothing of it is left.
 
-import { text } from "../state/texts.js";
+import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { saveFile } from "../ui/files.js";
 import "../ui/dialog.css";
 import { askClass } from "./asking.js";
 import { classHere, endClass } from "./session.js";
-import { lang } from "../state/texts.js";
 
 /** @import { Message } from "../core/types.js" */
 

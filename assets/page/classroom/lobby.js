@@ -21,7 +21,7 @@ export function lobby(onbegin) {
   link.buttons.append(begin);
   const words = make("div", { class: "lobby-words" }, how, code, joined, link.field, link.buttons);
   const node = make("div", { class: "class-lobby", "data-testid": "class-lobby" }, words, qr.node);
-  let isOpen = true;
+  let isOpen = false;
   let shown = ""; // the address
   return {
     node,

@@ -8,6 +8,7 @@ import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
 import { answersPicture } from "./answers.js";
 import { classHere } from "./session.js";
+import { followTelling } from "./telling.js";
 
 /** @import { ClassQuestion } from "../state/store.js" */
 
@@ -27,6 +28,7 @@ export function classQuestion() {
     picture.node.dataset.shown = String(asked.standing !== "open");
     if (asked.standing !== "open") picture.update(pictured(asked));
   }
+  followTelling();
   listen({ classroom: update, language: update });
   return node;
 }

@@ -32,6 +32,7 @@ import { forgetClass, secretHere, studentHere, teachHere } from "./keys.js";
  * @property {Map<string, string>} names of own lessons: the server's -> this page's
  * @property {string} followed which lesson and ask the page has gone to
  * @property {boolean} isAsking
+ * @property {boolean} isNew opened just now, by this page
  * @property {ReturnType<typeof setTimeout>} [timer]
  */
 
@@ -69,15 +70,16 @@ export async function openClass() {
   const { answer, error } = await askClass("open", lessonHere() ?? {});
   if (error) return error;
   teachHere(answer.code, answer.secret);
-  goToClass(answer.code);
+  goToClass(answer.code, true);
   return null;
 }
 
-/** @type {(code: string | null) => void} */
-export function goToClass(code) {
+/** isNew: opened just now
+ * @type {(code: string | null, isNew?: boolean) => void} */
+export function goToClass(code, isNew = false) {
   state.classCode = code;
   showTab("play");
-  enter(code);
+  enter(code, isNew);
   settle();
 }
 
@@ -89,8 +91,8 @@ export function teachThisClass() {
   enter(currentClass.code);
 }
 
-/** @type {(code: string | null) => void} */
-function enter(code) {
+/** @type {(code: string | null, isNew?: boolean) => void} */
+function enter(code, isNew = false) {
   clearTimeout(currentClass?.timer);
   currentClass = null;
   dropNotices(ABOUT_CLASS);
@@ -99,7 +101,7 @@ function enter(code) {
     const student = secret ? undefined : studentHere(code);
     currentClass = {
       ...{ code, secret, student, room: null, lesson: null, sending: null, tasks: [] },
-      ...{ lost: 0, names: new Map(), followed: "", isAsking: false },
+      ...{ lost: 0, names: new Map(), followed: "", isAsking: false, isNew },
     };
     if (student) currentClass.tasks.push({ act: "join", request: () => ({ code, student }) });
     exchange(currentClass);

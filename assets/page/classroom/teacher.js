@@ -1,6 +1,6 @@
 // The teacher's line: the code, how many are there and have answered, and what comes next.
 
-import { emit } from "../state/events.js";
+import { emit, on } from "../state/events.js";
 import { lessonBeside } from "../state/lessons.js";
 import { beginLesson, setView } from "../state/navigation.js";
 import { state } from "../state/store.js";
@@ -13,22 +13,20 @@ import { classHere, steer } from "./session.js";
 /** @import { Room } from "./session.js" */
 
 export function teacherPart() {
-  const place = lobby(begin);
+  const place = lobby(() => {
+    showLobby(false);
+    beginAsking();
+  });
   const code = makeButton("class-code", () => showLobby(!place.isOpen()), "class-code-sign");
   const [joined, answered] = [count("joined"), count("answered")];
   const lost = make("span", { class: "lost", role: "status" });
-  const lead = make("input", {
-    ...{ type: "checkbox", "data-testid": "class-lead" },
-  });
-  lead.addEventListener("change", () => steer("lead", { lead: lead.checked }));
-  const leadWords = make("span");
+  const lead = leadBox();
   const again = makeButton("class-again", () => steerAsk("again"));
   const onward = makeButton("class-onward", goOnward, "pill onward");
+  onward.dataset.lit = "true";
   const ending = endingDialog();
   const counts = make("span", { class: "class-counts" }, joined.node, answered.node, lost);
-  const follow = make("label", { class: "check" }, lead, leadWords);
-  const doing = make("div", { class: "class-acts" }, follow, again, onward, ending.open);
-  const line = make("div", { class: "class-line" }, code, counts, doing);
+  const doing = make("div", { class: "class-acts" }, lead.node, again, onward, ending.open);
 
   /** @type {(isOpen: boolean) => void} */
   function showLobby(isOpen) {
@@ -37,46 +35,68 @@ export function teacherPart() {
     dispatchEvent(new Event("resize")); // the projector measures its screen anew
   }
 
-  /** From the lobby to the first question. */
-  function begin() {
-    if (state.home) beginLesson(/** @type {string} */ (lessonBeside(1)));
-    showLobby(false);
-    setView("projector");
-  }
-
-  function goOnward() {
-    const standing = classHere()?.room?.ask?.state ?? "told";
-    if (standing === "open") steerAsk("show");
-    else if (standing === "shown") steerAsk("tell");
-    else if (lessonBeside(1)) beginLesson(/** @type {string} */ (lessonBeside(1)));
-  }
-
+  on("language", () => {
+    showText(again, text("class_again"));
+    code.title = text("class_code_title");
+    ending.words();
+  });
   return {
-    node: make("div", { class: "class-teacher" }, line, place.node, ending.node),
+    node: make(
+      "div",
+      { class: "class-teacher" },
+      make("div", { class: "class-line" }, code, counts, doing),
+      place.node,
+      ending.node,
+    ),
     isOpen: place.isOpen,
     update() {
       const here = classHere();
       if (!here) return;
+      if (here.isNew) place.toggle(true);
+      here.isNew = false;
       const { room } = here;
       const ask = room?.ask ?? null;
       showText(code, here.code);
-      code.title = text("class_code_title");
       code.setAttribute("aria-expanded", String(place.isOpen()));
       joined.show(room?.joined ?? 0);
       answered.show(room?.answered ?? 0);
       answered.node.hidden = !ask;
       showText(lost, here.lost ? text("class_lost") : "");
-      lead.checked = room?.lead ?? true;
-      showText(leadWords, text("class_lead"));
-      showText(again, text("class_again"));
+      lead.show(room?.lead ?? true);
       again.hidden = !ask || ask.round === 2 || ask.state === "told";
       showText(onward, onwardWords(room));
-      onward.dataset.lit = "true";
       onward.hidden = !room || ((!ask || ask.state === "told") && !lessonBeside(1));
-      ending.words();
       place.update();
     },
   };
+}
+
+/** From the lobby to the first question. */
+function beginAsking() {
+  if (state.home) beginLesson(/** @type {string} */ (lessonBeside(1)));
+  setView("projector");
+}
+
+/** Whether the students' pages follow. */
+function leadBox() {
+  const box = make("input", { type: "checkbox", "data-testid": "class-lead" });
+  box.addEventListener("change", () => steer("lead", { lead: box.checked }));
+  const words = make("span");
+  return {
+    node: make("label", { class: "check" }, box, words),
+    /** @type {(leads: boolean) => void} */
+    show(leads) {
+      box.checked = leads;
+      showText(words, text("class_lead"));
+    },
+  };
+}
+
+function goOnward() {
+  const standing = classHere()?.room?.ask?.state ?? "told";
+  if (standing === "open") steerAsk("show");
+  else if (standing === "shown") steerAsk("tell");
+  else if (lessonBeside(1)) beginLesson(/** @type {string} */ (lessonBeside(1)));
 }
 
 /** @type {(act: "again" | "show" | "tell") => void} */

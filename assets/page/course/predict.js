@@ -77,21 +77,6 @@ export function predictStep(onanswer, under) {
     if (isOpen || state.step !== "predict") setGuess(guess);
   }
 
-  let told = ""; // which of the class' questions has been answered by the table itself
-
-  /** What the teacher tells, the teacher's table shows, and a student's page keeps. */
-  function followClass() {
-    const asked = classAsked();
-    const wasOpen = told === openName(asked);
-    told = asked && asked.standing !== "told" ? openName(asked) : "";
-    if (asked?.standing === "told" && wasOpen) {
-      if (asked.isTeacher && Object.keys(lesson?.predict.change ?? {}).length) act();
-      else if (asked.isTeacher) backToStart();
-      else if (asked.mine !== null) progress.predicted(state.lesson, asked.mine);
-    }
-    update();
-  }
-
   listen({
     language() {
       const present = currentLesson();
@@ -100,7 +85,7 @@ export function predictStep(onanswer, under) {
       update();
     },
     progress: update,
-    classroom: followClass,
+    classroom: update,
     step: begin,
   });
   return { node: question.node };
@@ -112,9 +97,6 @@ function setGuess(share) {
   state.guess = share;
   emit("guess", share);
 }
-
-/** @type {(asked: import("../state/store.js").ClassQuestion | null) => string} */
-const openName = (asked) => (asked ? `${asked.lesson} ${asked.number}` : "");
 
 /** @param {{ answer: (choice: number | null) => void, again: () => void, act: () => void }} doing @param {HTMLElement[]} under */
 function questionPart({ answer, again, act }, under) {
@@ -169,7 +151,7 @@ function questionPart({ answer, again, act }, under) {
       const isTaken = asked !== null && (asked.isTeacher || asked.standing !== "open"); // no answer is
       markChoices(choices, isOpen ? null : right, lesson.predict.draw ? null : choice);
       if (isOpen && asked) markOwn(choices, lesson.predict.draw ? null : asked.mine, isTaken);
-      guess.checkedBy(asked ? "class_send" : "predict_check");
+      guess.checkedBy(asked ? "predict_send" : "predict_check");
       asking.inert = !isOpen || isTaken;
       told.inert = isOpen;
     },

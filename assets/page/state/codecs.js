@@ -33,7 +33,7 @@ export const CODECS = {
     // A page in one file is in no class.
     read: (read, { key }) =>
       (given.rules.class && tidyCode(read.plain(key), given.rules.class)) ??
-      read.say(given.rules.class ? "class_code" : "class_page", { came: read.plain(key) }),
+      read.say(given.rules.class ? "no_class_code" : "no_class_page", { came: read.plain(key) }),
   },
   own: { read: (read, { key }) => read.plain(key), write: encodeURIComponent },
   kind: {
