@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageColor
 
 from attention.classroom.picture import summary_picture
 from attention.classroom.summary import MARK, Asked, summary_csv
+from attention.figures.rows import colours
 from attention.texts import languages
 
 
@@ -65,13 +68,40 @@ def test_the_counts_of_a_table_are_those_that_were_given(rounds):
 
 @settings(max_examples=15, deadline=None)
 @given(
-    count=st.integers(0, 18),
-    drawn=st.booleans(),
-    answers=st.dictionaries(st.integers(0, 1), st.integers(0, 300)),
+    count=st.integers(0, 8),
+    choices=st.integers(0, 16),
+    answers=st.dictionaries(st.integers(0, 15), st.integers(0, 300)),
     title=st.text(max_size=60),
 )
-def test_a_picture_holds_whatever_was_asked(count, drawn, answers, title):
-    more = {"choices": (), "right": 33.3} if drawn else {}
-    one = asked(title={"en": title}, rounds=(answers, {1: 7}), **more)
-    image = Image.open(io.BytesIO(summary_picture([one] * count, 30, "en")))
-    assert image.format == "PNG" and image.width == 1920 and image.height < 12_000
+def test_a_picture_holds_whatever_was_asked(count, choices, answers, title):
+    rows = tuple({"en": f"{title} {i}"} for i in range(choices))
+    one = asked(title={"en": title}, choices=rows, right=0, rounds=(answers, {1: 7}))
+    image = picture_of([one] * count)
+    assert image.format == "PNG" and image.width < 3_000
+
+
+def picture_of(asked, lang="en"):
+    return Image.open(io.BytesIO(summary_picture(asked, 30, lang)))
+
+
+def longest_run(image, colour):
+    """The most pixels of this colour beside each other."""
+    fits = (np.asarray(image.convert("RGB")) == ImageColor.getrgb(colour)).all(axis=2)
+    ends = np.flatnonzero(np.diff(np.pad(fits, 1).ravel()))
+    return int((ends[1::2] - ends[::2]).max())
+
+
+@pytest.mark.parametrize("choices", [2, 16])
+def test_a_bar_of_the_picture_is_as_long_as_its_share(choices):
+    labels = tuple(dict.fromkeys(languages(), str(i)) for i in range(choices))
+    image = picture_of([asked(choices=labels, right=0, rounds=({0: 10, 1: 30},))])
+    right, other = (longest_run(image, colours()[name]) for name in ("good", "w"))
+    assert other == pytest.approx(3 * right, abs=4)
+
+
+def test_a_picture_is_about_as_wide_as_high_and_holds_six_by_six():
+    drawn = asked(choices=(), right=63.9, rounds=({50: 1, 60: 2, 70: 1}, {64: 4}))
+    full = picture_of([drawn] * 36)
+    assert 1 < full.width / full.height < 2.2
+    assert full.size == picture_of([drawn] * 50).size
+    assert full.width * full.height < 40_000_000
