@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from attention.numbers import readable_number
 from attention.scene import Model
 from attention.texts import texts
 
-FORMULA = tuple("=+-@\t\r")  # what a spreadsheet would compute instead of showing it
+# How a text begins that a spreadsheet would compute, not show, whatever invisible stands before.
+FORMULA = re.compile(r"[\t\r]|[\W_]*?[=+\-@＝＋－＠]")
 NEAR = 5  # per cent; as good as the true share (assets/page/core/prediction.js)
 MARK = "﻿"  # by which a spreadsheet knows UTF-8
 
@@ -102,4 +104,4 @@ def _harmless(text: str) -> str:
     >>> _harmless("=HYPERLINK(1)"), _harmless("fear")
     ("'=HYPERLINK(1)", 'fear')
     """
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA) else text
+    return f"'{text}" if FORMULA.match(text) else text

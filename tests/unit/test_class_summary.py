@@ -53,6 +53,14 @@ def test_drawn_shares_are_right_within_five_per_cent():
     assert drawn.share_right(0) == 0.5
 
 
+@pytest.mark.parametrize("before", ["", " ", "\t", "\x1f", "\u200b", "\ufeff ", "\u202e"])
+@pytest.mark.parametrize("sign", [*"=+-@＝＋－＠"])
+def test_nothing_before_a_formula_hides_it(before, sign):
+    one = asked(title={"en": f"{before}{sign}HYPERLINK(1)"})
+    table = summary_csv([one], 1, "en").decode("utf-8-sig").splitlines()
+    assert table[1].startswith(f"'{before}{sign}HYPERLINK(1)")
+
+
 @given(title=st.text(max_size=40), label=st.text(max_size=40))
 def test_no_text_of_a_lesson_is_a_formula_to_a_spreadsheet(title, label):
     texts = {"title": {"en": title}, "choices": ({"en": label}, {"en": "=1+1"})}
