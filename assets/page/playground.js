@@ -40,6 +40,7 @@ import "./paper.js";
  * @property {Build[]} [underFormula]
  * @property {Record<string, Build[]>} [tabs] more tabs, by name
  * @property {Build[]} [actions] in the head
+ * @property {string} [address] to open, whatever the browser's says
  */
 
 /** root: where it stands; data: as state/given.js has it
@@ -65,7 +66,7 @@ export function openPlayground(root, data, parts = {}) {
   addEventListener("hashchange", ({ newURL }) => {
     if (root.isConnected) openAddress(new URL(newURL || location.href).hash);
   });
-  openAddress(location.hash || given.opening);
+  openAddress(parts.address ?? (location.hash || given.opening));
   for (const problem of given.problems) notify("notice_lesson", { problem });
 }
 

@@ -1,7 +1,7 @@
 """The scene on the table to take away: code that runs, numbers, a notebook, figures.
 
 `FORMATS` lists what there is; the next format is one entry in `formats.py`. For a class there is a
-lesson as one file (`handout`) and on paper (`worksheet`).
+lesson as one file (`handout`), for a learning system (`scorm_package`) and on paper (`worksheet`).
 """
 
 from attention.export.animations import Step, Sweep, Training, animate
@@ -10,6 +10,7 @@ from attention.export.for_keras import keras_code
 from attention.export.for_numpy import numpy_code
 from attention.export.formats import FORMATS, Format, export
 from attention.export.one_file import course, handout
+from attention.export.scorm import scorm_package
 from attention.export.tables import csv_table, json_scene
 from attention.export.worksheets import worksheet
 
@@ -28,5 +29,6 @@ __all__ = [
     "keras_code",
     "notebook",
     "numpy_code",
+    "scorm_package",
     "worksheet",
 ]

@@ -1,6 +1,6 @@
 """The page in one HTML file, for a stick and no network: one lesson with its scene, or the course.
 
-It is the page's own code (`assets/page/handout.js`), packed: the browser unpacks it, and its tools
+It is the page's own code (`assets/page/one-file.js`), packed: the browser unpacks it, and its tools
 show it. It comes with every language and no server. What came from outside stands in it as JSON,
 which no browser executes.
 """
@@ -28,6 +28,8 @@ ELSEWHERE = (
     *("class_", "embed_", "figure_", "gallery_", "keras_", "learn_", "model_", "own_"),
     *("refused_", "rule_", "scorm_", "take_", "task_", "worksheet_"),
 )
+# By the program that the file holds, which texts it leaves out.
+LEFT_OUT = {"handout.js": (*ELSEWHERE, "lms_"), "scorm.js": ELSEWHERE}
 
 
 def handout(
@@ -55,29 +57,40 @@ def handout(
     Returns:
         The file's text, to be written in UTF-8.
     """
-    return _one_file({name: lesson}, name, lang, _opening(scene, lang, hide))
+    return one_file({name: lesson}, name, lang, opening(scene, lang, hide))
 
 
 def course() -> str:
     """All lessons as one HTML file, for where the page that is served cannot start."""
     lessons, _ = load_lessons()
-    return _one_file(lessons, home_of(lessons), is_course=True)
+    return one_file(lessons, home_of(lessons), is_course=True)
 
 
-def _one_file(
+def one_file(
     lessons: Mapping[str, Lesson],
     name: str,
     lang: str | None = None,
     opening: str = "",
+    *,
     is_course: bool = False,
+    program: str = "handout.js",
 ) -> str:
-    """These lessons, the named one first; of a course, its scene alone."""
+    """These lessons, the named one first; of a course, its scene alone.
+
+    Args:
+        lessons: by name.
+        name: the one that it opens, or whose scene the course shows first.
+        lang: the language in which it opens; None: the reader's browser decides.
+        opening: the address with which it opens.
+        is_course: whether one goes from lesson to lesson.
+        program: the entry of `assets/page/` that it runs.
+    """
     first = lang or languages()[0]  # until the script runs
-    data = _data(lessons, name if is_course else None, opening)
+    data = _data(lessons, name if is_course else None, opening, LEFT_OUT[program])
     title = f"{data['lessons'][name]['title'][first]} · {texts()[first]['page_title']}"
     # As the page has it: the body of a function.
-    style = scripts.style("handout.js")
-    script = f"(() => {{\n{scripts.script('handout.js')}\n}})();\n"
+    style = scripts.style(program)
+    script = f"(() => {{\n{scripts.script(program)}\n}})();\n"
     unpack = f"(() => {{\n{scripts.script('unpack.js')}\n}})();\n"
     return self_contained_html(
         "page/handout.html",
@@ -93,7 +106,7 @@ def _one_file(
     )
 
 
-def _opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
+def opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
     """The address with which it opens."""
     pairs = [f"lang={lang}"] if lang else []
     pairs += [fragment(scene)] if scene else []
@@ -101,14 +114,16 @@ def _opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
     return "#" + "&".join(pairs)
 
 
-def _data(lessons: Mapping[str, Lesson], home: str | None, opening: str) -> dict[str, Any]:
+def _data(
+    lessons: Mapping[str, Lesson], home: str | None, opening: str, left_out: tuple[str, ...]
+) -> dict[str, Any]:
     """What `openPlayground` takes; what needs a server is not there."""
     return {
         "lessons": {name: lesson.for_page(name) for name, lesson in lessons.items()},
         "home": home,
         "opening": opening,
         "texts": {
-            code: {key: text for key, text in words.items() if not key.startswith(ELSEWHERE)}
+            code: {key: text for key, text in words.items() if not key.startswith(left_out)}
             for code, words in texts().items()
         },
         "rules": LIMITS,

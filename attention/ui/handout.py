@@ -1,4 +1,4 @@
-"""What a teacher gives to a class: the lesson on the table as one file, and on paper."""
+"""What a teacher gives to a class: the lesson on the table as one file, as SCORM, and on paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from attention.export import handout, worksheet
+from attention.export import handout, scorm_package, worksheet
 from attention.export.worksheets import LARGEST_SEED, MOST_VARIANTS
 from attention.lessons import Lesson, parse_lesson
 from attention.lessons.file import lesson_files
@@ -17,6 +17,7 @@ from attention.ui.endpoints import file, json_endpoint
 from attention.ui.own_lesson import Source
 
 HTML = "text/html;charset=utf-8"
+ZIP = "application/zip"
 OWN = "own"  # in the name of the file, for a lesson that has none here
 LIMITS = {"variants": [1, MOST_VARIANTS], "seed": [0, LARGEST_SEED]}
 
@@ -52,6 +53,12 @@ class Request(Model):
         return parse_lesson(source or "")
 
 
+class CourseRequest(Model):
+    """All lessons that ship, in the language of the page."""
+
+    lang: Language = "en"
+
+
 class PaperRequest(Request):
     """The same, with how many variants from which seed, and whether one as it stands."""
 
@@ -66,6 +73,21 @@ def make_handout(request: Any) -> dict[str, Any]:
     checked = Request.model_validate(request)
     text = handout(checked.opened(), checked.scene, name=checked.name, lang=checked.lang)
     return file(f"attention-{checked.name}.html", HTML, text.encode())
+
+
+@json_endpoint
+def make_scorm(request: Any) -> dict[str, Any]:
+    """The same for a learning system: a zip."""
+    checked = Request.model_validate(request)
+    package = scorm_package(checked.opened(), checked.scene, name=checked.name, lang=checked.lang)
+    return file(f"attention-{checked.name}-scorm.zip", ZIP, package)
+
+
+@json_endpoint
+def make_scorm_course(request: Any) -> dict[str, Any]:
+    """The whole course for a learning system."""
+    checked = CourseRequest.model_validate(request)
+    return file("attention-scorm.zip", ZIP, scorm_package(lang=checked.lang))
 
 
 @json_endpoint

@@ -24,6 +24,8 @@ DRAWN = [
     takeaway.take_away,
     takeaway.take_animation,
     handout.make_handout,
+    handout.make_scorm,
+    handout.make_scorm_course,
     handout.make_worksheet,
     gallery.draw_variations,
 ]

@@ -37,6 +37,8 @@ from attention.warming import Progress
 COUNT = many(210, 840)
 SLOWER = {
     "make_handout": many(20, 80),
+    "make_scorm": many(15, 60),
+    "make_scorm_course": many(15, 60),
     "make_worksheet": many(40, 160),
     "save_lesson": many(80, 320),
     "take_animation": many(20, 80),
@@ -93,6 +95,11 @@ ASKED: dict[str, list[dict[str, Any]]] = {
         *({"lesson": name, "scene": FEAR, "lang": "en"} for name in ("fear", "gate")),
         {"source": source_of("love"), "scene": FEAR},
     ],
+    "make_scorm": [
+        {"lesson": "fear", "scene": FEAR, "lang": "en"},
+        {"source": source_of("love"), "scene": FEAR},
+    ],
+    "make_scorm_course": [{"lang": "ru"}],
     "make_worksheet": [
         {"lesson": "fear", "scene": FEAR, "count": 1, "seed": 5, "unvaried": True},
         {"source": source_of("love"), "scene": FEAR, "count": 2, "seed": 0, "lang": "ru"},

@@ -57,7 +57,9 @@ def test_russian_texts_are_russian_and_english_ones_are_not():
 
 def test_no_text_is_left_over():
     parts = sorted((ASSETS.parent / "attention").rglob("*.py"))
-    code = script("gradio.js", "handout.js") + "".join(part.read_text("utf-8") for part in parts)
+    code = script("gradio.js", "handout.js", "scorm.js") + "".join(
+        part.read_text("utf-8") for part in parts
+    )
     names, families = set(re.findall(r"\w+", code)), re.findall(r"[`\"]([a-z_]+_)\$?\{", code)
     # A program may put a key together, from a family and a value or from its own words.
     asked = lambda key: key.startswith(tuple(families)) or names.issuperset(key.split("_"))  # noqa: E731

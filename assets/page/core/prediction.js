@@ -48,6 +48,14 @@ export function isRightGuess(guess, share) {
   return Math.abs(guess / 100 - share) <= NEAR + 1e-9;
 }
 
+/** Whether this choice, or this share in whole per cent, is right; one who skipped has none.
+ * @type {(predict: Prediction, start: Scene, choice: number | null | undefined) => boolean} */
+export function isRightChoice(predict, start, choice) {
+  if (choice === null || choice === undefined) return false;
+  if (predict.draw) return isRightGuess(choice, predictedNumbers(predict, start)[0]);
+  return choice === predictedAnswer(predict, start);
+}
+
 /** -> the choices' texts, each in every language
  * @type {(lesson: Pick<Lesson, "predict" | "rows">) => Record<string, string>[]} */
 export function choicesOf({ predict, rows }) {

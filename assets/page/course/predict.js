@@ -1,12 +1,6 @@
 // The step in which one says what comes before one sees it: by a choice, or by drawing a share.
 
-import {
-  isRightGuess,
-  predictedAnswer,
-  predictedNumbers,
-  choicesOf,
-  withChange,
-} from "../core/prediction.js";
+import { isRightChoice, predictedAnswer, choicesOf, withChange } from "../core/prediction.js";
 import { isSameTable } from "../core/scene.js";
 import { demonstrate } from "../state/editing.js";
 import { emit, listen } from "../state/events.js";
@@ -141,7 +135,7 @@ function questionPart({ answer, again, act }, under) {
     /** @type {(lesson: QuestionLesson, choice: number | null | undefined) => void} */
     update(lesson, choice) {
       const right = predictedAnswer(lesson.predict, startScene());
-      const standing = standingOf(lesson, choice, right);
+      const standing = standingOf(lesson, choice);
       node.dataset.state = standing;
       outcome.update(lesson, right, choice, standing);
       const isOpen = standing === "open";
@@ -186,12 +180,9 @@ function markOwn(choices, mine, isTaken) {
   });
 }
 
-/** @type {(lesson: QuestionLesson, choice: number | null | undefined, right: number) => Standing} */
-function standingOf({ predict }, choice, right) {
+/** @type {(lesson: QuestionLesson, choice: number | null | undefined) => Standing} */
+function standingOf({ predict }, choice) {
   if (choice === undefined) return "open";
   if (choice === null) return "skipped";
-  const isRight = predict.draw
-    ? isRightGuess(choice, predictedNumbers(predict, startScene())[0])
-    : choice === right;
-  return isRight ? "right" : "wrong";
+  return isRightChoice(predict, startScene(), choice) ? "right" : "wrong";
 }

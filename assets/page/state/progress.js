@@ -1,11 +1,13 @@
-// What somebody has done of the course. The browser alone keeps it: nothing is sent anywhere, and
-// where a browser keeps nothing (a private window, a frame), the open page still knows.
+// What somebody has done of the course. The browser alone keeps it, unless a learning system does:
+// nothing else is sent anywhere, and where a browser keeps nothing (a private window, a frame), the
+// open page still knows.
 
 import { choicesOf } from "../core/prediction.js";
 import { given } from "./given.js";
 import { OWN_NAME } from "./own.js";
 
 /** @import { Lesson } from "../core/types.js" */
+/** @typedef {Pick<Storage, "getItem" | "setItem">} Keeper */
 /** @typedef {{ done: Set<string>, predicted: Map<string, number | null> }} Progress predicted: which choice, or the share that was drawn, in whole per cent; null: the question was skipped */
 
 const PROGRESS_KEY = "attention-for-dummies";
@@ -59,7 +61,7 @@ function isChoiceOf(lesson, choice) {
 
 /** storage(): where it is kept; it may throw.
  * @param {() => Map<string, Lesson>} lessons
- * @param {() => Storage} storage where it is kept; it may throw */
+ * @param {() => Keeper} storage where it is kept; it may throw */
 export function openProgress(lessons, storage = () => localStorage) {
   let present = readProgress(null, lessons());
   let keeps = true;
@@ -101,7 +103,19 @@ export function openProgress(lessons, storage = () => localStorage) {
   };
 }
 
-export const progress = openProgress(() => given.lessons);
+/** @type {() => Keeper} */
+let keeper = () => localStorage;
+
+/** To be said before the page opens.
+ * @type {(other: Keeper) => void} */
+export function keepProgressIn(other) {
+  keeper = () => other;
+}
+
+export const progress = openProgress(
+  () => given.lessons,
+  () => keeper(),
+);
 
 /** -> the first lesson that is not done; undefined: all that ship are
  * @type {() => string | undefined} */

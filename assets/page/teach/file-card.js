@@ -10,6 +10,7 @@ import { make, makeButton, showText } from "../ui/dom.js";
 import { saveFile } from "../ui/files.js";
 
 /** @import { Message, Values } from "../core/types.js" */
+/** @import { ServedFile } from "../ui/files.js" */
 /** @typedef {ReturnType<typeof fileCard>} FileCard */
 
 /** name: what its texts begin with, as in `handout_title`, `worksheet_title`, `own_title`;
@@ -56,15 +57,23 @@ export function fileCard(name, needsLesson = true) {
     async request(name, more = {}) {
       say(null);
       if (needsLesson && isTableAlone()) say({ key: "alone_refused", values: {} });
-      if (told) return null;
-      const answer = await ask(name, { ...lessonOnTable(), ...more });
+      return told ? null : card.receive(name, { ...lessonOnTable(), ...more });
+    },
+    /** The same of no lesson.
+     * @type {(name: string, values: Values) => Promise<any>} */
+    async receive(name, values) {
+      say(null);
+      const answer = await ask(name, values);
       if (answer.error) say(answer.error);
       return answer.error ? null : answer;
     },
     /** The same, saved.
      * @type {(name: string, more?: Values, saved?: string) => Promise<void>} */
-    async save(name, more, saved = "handout_saved") {
-      const file = await card.request(name, more);
+    async save(name, more, saved) {
+      card.keep(await card.request(name, more), saved);
+    },
+    /** @type {(file: ServedFile | null, saved?: string) => void} */
+    keep(file, saved = "handout_saved") {
       if (!file) return;
       saveFile(file);
       say({ key: saved, values: { file: file.name } });

@@ -5,10 +5,11 @@ import { embedCard } from "./embed.js";
 import { handoutCard } from "./handout.js";
 import { hideCard } from "./hide.js";
 import { lessonCard } from "./lesson.js";
+import { scormCard } from "./scorm.js";
 import { worksheetCard } from "./worksheet.js";
 import "./teach.css";
 
-const CARDS = [hideCard, handoutCard, worksheetCard, lessonCard, embedCard];
+const CARDS = [hideCard, handoutCard, scormCard, worksheetCard, lessonCard, embedCard];
 
 /** @type {() => HTMLElement} */
 export function teachPanel() {
