@@ -4,6 +4,8 @@
 
 const [NOT_IMPLEMENTED, NOT_INITIALIZED] = ["401", "403"]; // of an element, which then has no value
 
+/** @typedef {ReturnType<typeof runTime>} RunTime */
+
 /** @param {Api} api */
 export function runTime(api) {
   /** -> null: it threw
@@ -19,8 +21,9 @@ export function runTime(api) {
   /** @type {(name: Call, ...values: string[]) => boolean} */
   const does = (name, ...values) => call(name, ...values) === "true";
 
+  let isBegun = false;
   return {
-    initialize: () => does("LMSInitialize", ""),
+    begin: () => (isBegun ||= does("LMSInitialize", "")),
     /** -> null: it cannot tell
      * @type {(element: string) => string | null} */
     get(element) {
@@ -33,6 +36,6 @@ export function runTime(api) {
     /** @type {(element: string, value: string) => boolean} */
     set: (element, value) => does("LMSSetValue", element, value),
     commit: () => does("LMSCommit", ""),
-    finish: () => does("LMSFinish", ""),
+    finish: () => isBegun && does("LMSFinish", ""),
   };
 }

@@ -19,25 +19,18 @@ import { saveFile } from "../ui/files.js";
 export function fileCard(name, needsLesson = true) {
   const heading = make("h2");
   const about = make("p", { class: "note" });
-  const said = make("p", { class: "note", role: "status", "data-testid": `${name}-said` });
+  const line = saidLine(`${name}-said`);
+  const { node: said, say } = line;
   const attributes = { class: "panel card", "data-testid": `${name}-card` };
   const node = make("section", attributes, heading, about);
   /** @type {[Node, string][]} */
   const words = [];
-  /** @type {Message | null} */
-  let told = null; // what is said now
-
-  /** @type {(message: Message | null) => void} */
-  function say(message) {
-    told = message;
-    showText(said, told ? text(told.key, told.values) : "");
-  }
 
   function update() {
     showText(heading, text(`${name}_title`));
     showText(about, text(`${name}_about`, { lesson: lessonTitle() }));
     for (const [target, key] of words) showText(target, text(key));
-    say(told);
+    line.update();
   }
 
   listen({ language: update, opened: () => say(null), tab: update });
@@ -57,7 +50,7 @@ export function fileCard(name, needsLesson = true) {
     async request(name, more = {}) {
       say(null);
       if (needsLesson && isTableAlone()) say({ key: "alone_refused", values: {} });
-      return told ? null : card.receive(name, { ...lessonOnTable(), ...more });
+      return line.isEmpty() ? card.receive(name, { ...lessonOnTable(), ...more }) : null;
     },
     /** The same of no lesson.
      * @type {(name: string, values: Values) => Promise<any>} */
@@ -80,6 +73,25 @@ export function fileCard(name, needsLesson = true) {
     },
   };
   return card;
+}
+
+/** What a card has to say, in the present language.
+ * @param {string} testid */
+function saidLine(testid) {
+  const node = make("p", { class: "note", role: "status", "data-testid": testid });
+  /** @type {Message | null} */
+  let told = null;
+  const update = () => showText(node, told ? text(told.key, told.values) : "");
+  return {
+    node,
+    update,
+    isEmpty: () => told === null,
+    /** @type {(message: Message | null) => void} */
+    say(message) {
+      told = message;
+      update();
+    },
+  };
 }
 
 /** The lesson as the server knows it: by its name, or by its file where it is the teacher's own. */
