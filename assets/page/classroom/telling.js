@@ -1,10 +1,10 @@
-// When the teacher tells what is true, the teacher's table shows it, and a student's page keeps what was
-// answered as if it had been answered alone.
+// When the teacher tells what is true, the table shows it: the teacher's always, a student's as if the
+// question had been answered alone. So the answer is kept, too.
 
 import { withChange } from "../core/prediction.js";
 import { demonstrate } from "../state/editing.js";
 import { emit, on } from "../state/events.js";
-import { currentLesson, sceneOf, startScene } from "../state/lessons.js";
+import { currentLesson, isAsOpened, sceneOf, startScene } from "../state/lessons.js";
 import { progress } from "../state/progress.js";
 import { classAsked } from "../state/question.js";
 import { state } from "../state/store.js";
@@ -17,11 +17,10 @@ export function followTelling() {
     const isNews = asked?.standing === "told" && open === name;
     open = asked?.standing === "told" ? "" : name;
     if (!asked || !isNews) return;
-    if (asked.isTeacher) showTruth();
-    else if (asked.mine !== null) {
-      progress.predicted(state.lesson, asked.mine);
-      emit("progress");
-    }
+    if (asked.isTeacher || (currentLesson().predict?.draw && isAsOpened())) showTruth();
+    if (asked.isTeacher || asked.mine === null) return;
+    progress.predicted(state.lesson, asked.mine);
+    emit("progress");
   });
 }
 

@@ -65,10 +65,10 @@ export function predictStep(onanswer, under) {
   function begin() {
     const isOpen = lesson !== null && state.step === "predict" && isQuestionOpen();
     if (isOpen) backToStart();
-    const share = classAsked()?.mine ?? null;
-    const guess =
-      isOpen && lesson?.predict.draw ? (share === null ? FIRST_GUESS : share / 100) : null;
-    if (isOpen || state.step !== "predict") setGuess(guess);
+    const asked = classAsked();
+    const draws = isOpen && lesson?.predict.draw && !asked?.isTeacher;
+    const first = asked && asked.mine !== null ? asked.mine / 100 : FIRST_GUESS;
+    if (isOpen || state.step !== "predict") setGuess(draws ? first : null);
   }
 
   listen({

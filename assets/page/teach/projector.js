@@ -43,9 +43,15 @@ export function projectorSwitch() {
     event.preventDefault(); // the screen stays where it is
     chooseLesson(next);
   });
+  let standing = ""; // of the class' question, whose answers take room
   listen({
     shape: () => void requestAnimationFrame(fit), // the numbers are in it by then
     step: fit,
+    classroom() {
+      const { number, standing: now } = state.asksClass ?? {};
+      if (standing !== `${number} ${now}`) requestAnimationFrame(fit);
+      standing = `${number} ${now}`;
+    },
     language() {
       enter.say(text("projector"), text("projector_enter"));
       const pages = hides("lesson") ? "" : ` · ${text("projector_pages")}`;
