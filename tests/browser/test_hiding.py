@@ -28,6 +28,7 @@ HIDDEN |= {
     "take": ["take-"],
     "lang": ["lang-"],
     "projector": ["projector"],
+    "class": ["class-"],
 }
 KINDS = ["attention", "gate", "scaled_dot_product"]
 IN_THE_TABLE = ["x", "w", "b", "query", "mask", "product", "logit", "score", "output", "rows"]
@@ -60,7 +61,8 @@ def test_every_name_is_tried_and_all_of_it_is_there_when_nothing_is_hidden(desk)
     boxes = desk.get_by_test_id("hide-card").locator("fieldset input")
     names = boxes.evaluate_all("(all) => all.map((one) => one.dataset.testid.slice(5))")
     assert {*names, "teach"} == set(HIDDEN)
-    found = list(chain(*reached(desk, *((f"#lesson=fear&kind={kind}", HIDDEN) for kind in KINDS))))
+    places = ["#lang=en", *(f"#lesson=fear&kind={kind}" for kind in KINDS)]
+    found = list(chain(*reached(desk, *((place, HIDDEN) for place in places))))
     for name, starts in HIDDEN.items():
         assert any(testid.startswith(tuple(starts)) for testid in found), name
 
@@ -69,6 +71,7 @@ def test_every_name_is_tried_and_all_of_it_is_there_when_nothing_is_hidden(desk)
 def test_what_is_hidden_can_not_be_reached(desk, kind):
     names = HIDDEN if kind == "attention" else IN_THE_TABLE  # the others know nothing of a kind
     cases = [(f"#lesson=fear&kind={kind}&hide={name}", [name, "teach"]) for name in names]
+    cases += [("#hide=class", ["class"])]
     found = reached(desk, *cases)
     assert not [(case, left) for case, left in zip(cases, found, strict=True) if left]
 
