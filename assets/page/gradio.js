@@ -39,7 +39,7 @@ openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground"))
     variations: [variationsPanel],
     learn: [learnPanel, taskReadingLine],
     reading: [readingPanel],
-    teach: [classCard, teachPanel],
+    teach: [() => teachPanel(classCard())],
   },
 });
 acceptLessonFiles();

@@ -13,6 +13,7 @@ export function classCard() {
   const heading = make("h2");
   const about = make("p", { class: "note" });
   const open = makeButton("class-open", begin, "pill onward");
+  open.dataset.lit = "true";
   const before = make("div", { class: "group" });
   const said = make("p", { class: "note", role: "status", "data-testid": "class-card-said" });
   /** @type {Message | null} */

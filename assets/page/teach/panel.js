@@ -11,7 +11,8 @@ import "./teach.css";
 
 const CARDS = [hideCard, handoutCard, scormCard, worksheetCard, lessonCard, embedCard];
 
-/** @type {() => HTMLElement} */
-export function teachPanel() {
-  return make("div", { class: "teaching" }, ...CARDS.map((build) => build()));
+/** first: what stands above
+ * @type {(first: HTMLElement) => HTMLElement} */
+export function teachPanel(first) {
+  return make("div", { class: "teaching" }, first, ...CARDS.map((build) => build()));
 }
