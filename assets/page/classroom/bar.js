@@ -8,7 +8,7 @@ import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { classesOpened } from "./keys.js";
-import { classHere, goToClass, isTeaching, teachThisClass } from "./session.js";
+import { classHere, goToClass, isTeaching, saidProblem, teachThisClass } from "./session.js";
 import { teacherPart } from "./teacher.js";
 import "./classroom.css";
 
@@ -44,12 +44,12 @@ function studentPart() {
   return {
     node: make("div", { class: "class-line" }, name, said, go, teach, leave),
     update() {
-      const { code = "", room = null, lesson = null, lost = 0 } = classHere() ?? {};
+      const { code = "", room = null, lesson = null } = classHere() ?? {};
       const isAway = lesson !== null && (state.home || lesson !== state.lesson);
       const title = lesson ? currentLesson(lesson).title[lang()] : "";
       showText(name, text("class_name", { code }));
-      const key = lost ? "class_lost" : !room ? "class_joining" : "class_waiting";
-      showText(said, isAway ? text("class_is_at", { title }) : lesson && !lost ? "" : text(key));
+      const waits = lesson ? "" : text(room ? "class_waiting" : "class_joining");
+      showText(said, saidProblem() || (isAway ? text("class_is_at", { title }) : waits));
       go.hidden = !isAway;
       teach.hidden = !classesOpened().includes(code);
       showText(go, text("class_go"));

@@ -10,6 +10,7 @@ import { addCheckedLesson } from "../state/own-lessons.js";
 import { settle } from "../state/settle.js";
 import { showStep, stepsHere } from "../state/steps.js";
 import { state } from "../state/store.js";
+import { text } from "../state/texts.js";
 import { askClass } from "./asking.js";
 import { forgetClass, secretHere, studentHere, teachHere } from "./keys.js";
 
@@ -17,7 +18,7 @@ import { forgetClass, secretHere, studentHere, teachHere } from "./keys.js";
 /** @import { ClassQuestion, ClassRound } from "../state/store.js" */
 
 /** @typedef {{ version: number, lead: boolean, lesson: string | null, ask: { number: number, round: number, state: ClassQuestion["standing"] } | null, rounds: ClassRound[], mine?: [answer: number, number: number] | null, joined?: number, answered?: number }} Room as the server tells of it */
-/** @typedef {{ act: string, request: () => any, done?: (answer: any) => void }} Task */
+/** @typedef {{ act: string, isLast?: boolean, request: () => any, done?: (answer: any) => void }} Task isLast: a later one of that kind takes its place */
 /** @typedef {{ ask: number, answer: number, number: number }} Answer number: of this student's answers */
 /**
  * @typedef {object} ClassHere
@@ -29,6 +30,7 @@ import { forgetClass, secretHere, studentHere, teachHere } from "./keys.js";
  * @property {Answer | null} sending
  * @property {Task[]} tasks what has yet to arrive
  * @property {number} lost how often in a row nothing came back
+ * @property {Message | null} problem why
  * @property {Map<string, string>} names of own lessons: the server's -> this page's
  * @property {string} followed which lesson and ask the page has gone to
  * @property {boolean} isAsking
@@ -47,6 +49,14 @@ let currentClass = null;
 
 /** @type {() => ClassHere | null} */
 export const classHere = () => currentClass;
+
+/** Why nothing comes back; "": all is well.
+ * @type {() => string} */
+export function saidProblem() {
+  const problem = currentClass?.problem;
+  if (!problem) return "";
+  return problem.key === "server_silent" ? text("class_lost") : text(problem.key, problem.values);
+}
 
 /** @type {() => boolean} */
 export const isTeaching = () => currentClass?.secret !== undefined;
@@ -101,7 +111,7 @@ function enter(code, isNew = false) {
     const student = secret ? undefined : studentHere(code);
     currentClass = {
       ...{ code, secret, student, room: null, lesson: null, sending: null, tasks: [] },
-      ...{ lost: 0, names: new Map(), followed: "", isAsking: false, isNew },
+      ...{ lost: 0, problem: null, names: new Map(), followed: "", isAsking: false, isNew },
     };
     if (student) currentClass.tasks.push({ act: "join", request: () => ({ code, student }) });
     exchange(currentClass);
@@ -145,8 +155,7 @@ function goToLesson() {
   const { names } = currentClass;
   const name = state.lesson;
   const { code, secret } = currentClass;
-  currentClass.tasks = currentClass.tasks.filter(({ act }) => act !== "at"); // only the last counts
-  currentClass.tasks.push({
+  addLast(currentClass, {
     act: "steer",
     request: () => ({ code, secret, act: "at", ...lesson }),
     done: ({ room }) => void names.set(room.lesson, name),
@@ -163,8 +172,7 @@ function giveAnswer(answer) {
   const { code, student } = here;
   const sending = { ask: ask.number, answer, number };
   here.sending = sending;
-  here.tasks = here.tasks.filter(({ act }) => act !== "answer"); // the last one counts
-  here.tasks.push({
+  addLast(here, {
     act: "answer",
     request: () => ({ code, student, ...sending }),
     done({ mine }) {
@@ -174,6 +182,12 @@ function giveAnswer(answer) {
   });
   tell();
   exchange(here);
+}
+
+/** @type {(here: ClassHere, task: Task) => void} */
+function addLast(here, task) {
+  here.tasks = here.tasks.filter(({ act, isLast }) => !isLast || act !== task.act);
+  here.tasks.push({ ...task, isLast: true });
 }
 
 /** Send what there is to send, or ask how things stand; then again after a while.
@@ -187,6 +201,7 @@ async function exchange(here) {
     const { answer, error, isLost } = await askClass(task.act, task.request());
     if (here !== currentClass) return;
     here.lost = isLost ? here.lost + 1 : 0;
+    here.problem = isLost ? (error ?? null) : null;
     if (isLost) break;
     here.tasks = here.tasks.filter((other) => other !== task);
     if (error) refuseTask(here, task, error);
@@ -272,12 +287,8 @@ let lastTold = "";
  * @type {() => void} */
 function tell() {
   state.asksClass = currentClass ? questionHere(currentClass) : null;
-  const now = JSON.stringify([
-    state.asksClass,
-    currentClass?.code,
-    currentClass?.room,
-    currentClass?.lost,
-  ]);
+  const { code, room, problem } = currentClass ?? {};
+  const now = JSON.stringify([state.asksClass, code, room, problem]);
   if (now === lastTold) return;
   lastTold = now;
   emit("classroom");

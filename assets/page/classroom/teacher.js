@@ -8,7 +8,7 @@ import { text } from "../state/texts.js";
 import { make, makeButton, showText, showValue } from "../ui/dom.js";
 import { endingDialog } from "./ending.js";
 import { lobby } from "./lobby.js";
-import { classHere, steer } from "./session.js";
+import { classHere, saidProblem, steer } from "./session.js";
 
 /** @import { Room } from "./session.js" */
 
@@ -61,7 +61,7 @@ export function teacherPart() {
       joined.show(room?.joined ?? 0);
       answered.show(room?.answered ?? 0);
       answered.node.hidden = !ask;
-      showText(lost, here.lost ? text("class_lost") : "");
+      showText(lost, saidProblem());
       lead.show(room?.lead ?? true);
       again.hidden = !ask || ask.round === 2 || ask.state === "told";
       showText(onward, onwardWords(room));
