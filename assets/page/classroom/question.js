@@ -14,7 +14,7 @@ import { followTelling } from "./telling.js";
 
 /** @type {() => HTMLElement} */
 export function classQuestion() {
-  const said = make("p", { class: "class-said", role: "status", "data-testid": "class-said" });
+  const said = make("p", { class: "class-said", role: "status", "data-testid": "class-standing" });
   const picture = answersPicture();
   const node = make("div", { class: "class-question" }, said, picture.node);
   function update() {
