@@ -1,4 +1,4 @@
-"""A class predicts together: a teacher, students with phones, and answers that nobody sees early."""
+"""A class predicts together: a teacher, students with phones, and answers nobody sees early."""
 
 from __future__ import annotations
 
