@@ -257,6 +257,7 @@ def test_a_drawn_share_is_a_dot_a_student_and_a_line_where_the_truth_is(everybod
     expect(teacher.get_by_test_id("class-outcome")).to_have_text(outcome)
 
 
+@pytest.mark.slow
 def test_students_follow_the_teacher_who_leads_and_are_free_otherwise(everybody):
     teacher, (anna, _) = everybody.teacher, everybody.students
     everybody.begin()
@@ -324,6 +325,7 @@ def test_who_is_cut_off_goes_on_and_what_was_done_arrives(everybody):
     expect_answers(teacher, [1, 0, 1])
 
 
+@pytest.mark.slow
 def test_pages_that_are_loaded_again_are_where_they_were(everybody):
     teacher, (anna, boris) = everybody.teacher, everybody.students
     everybody.begin()
@@ -348,7 +350,7 @@ def test_nobody_outside_a_class_asks_the_server_for_anything(everybody):
     go(anna, fragment(lang="en", lesson="love"))
     with requests_of(anna) as asked:
         drag(anna, "x-0-0", 0.3)
-        anna.wait_for_timeout(3_000)
+        anna.wait_for_timeout(2_600)
     assert asked == []
 
 
@@ -361,7 +363,7 @@ def test_who_has_left_asks_no_more_and_is_as_ever(everybody):
     expect(anna).not_to_have_url(re.compile("class="))
     anna.wait_for_timeout(500)
     with requests_of(anna) as asked:
-        anna.wait_for_timeout(3_000)
+        anna.wait_for_timeout(2_600)
         anna.get_by_role("button", name=CHOICES[RIGHT]).click()
         expect(anna.get_by_test_id("predict")).to_have_attribute("data-state", "right")
     assert asked == []
@@ -452,7 +454,7 @@ def test_a_keyboard_is_enough(everybody):
 
 def reach(page, wanted):
     """By Tab alone."""
-    for _ in range(80):
+    for _ in range(400):
         if wanted.evaluate("node => node === document.activeElement"):
             return
         page.keyboard.press("Tab")
