@@ -46,6 +46,7 @@ export function projectorSwitch() {
   let standing = ""; // of the class' question, whose answers take room
   listen({
     shape: () => void requestAnimationFrame(fit), // the numbers are in it by then
+    view: () => void requestAnimationFrame(fit),
     step: fit,
     classroom() {
       const { number, standing: now } = state.asksClass ?? {};
