@@ -126,7 +126,10 @@ def dragged(address: str, code: str) -> tuple[float, float, int]:
         Milliseconds a drag event of each, and what the first has asked for beside how things stand.
     """
     with chromium() as browser:
-        page, alone = opened(browser, f"{address}#class={code}"), opened(browser, address)
+        page, alone = (
+            opened(browser, f"{address}#class={code}"),
+            opened(browser, f"{address}#lesson=fear"),
+        )
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         spent: tuple[list[float], list[float]] = ([], [])

@@ -302,7 +302,8 @@ def test_a_lesson_of_the_teachers_own_is_asked_as_any_other(everybody):
 
 
 @pytest.mark.chromium("the driver cuts no other browser off")
-def test_who_is_cut_off_goes_on_and_what_was_done_arrives(everybody):
+@pytest.mark.parametrize("seconds", [0, pytest.param(30, marks=pytest.mark.slow)])
+def test_who_is_cut_off_goes_on_and_what_was_done_arrives(everybody, seconds):
     teacher, (anna, boris) = everybody.teacher, everybody.students
     everybody.begin()
     choose(boris, 0)
@@ -312,6 +313,7 @@ def test_who_is_cut_off_goes_on_and_what_was_done_arrives(everybody):
     expect(said(anna)).to_have_text(SAID["class_answer_waits"])
     drag(anna, "x-0-0", 0.3)
     anna.get_by_role("button", name=CHOICES[RIGHT]).click()
+    anna.wait_for_timeout(1000 * seconds)
     anna.context.set_offline(False)
     expect(said(anna)).to_contain_text(SAID["class_arrived"], timeout=NETWORK_MS)
     teacher.bring_to_front()
@@ -320,6 +322,7 @@ def test_who_is_cut_off_goes_on_and_what_was_done_arrives(everybody):
     button(teacher, "class_show").click()
     expect(teacher.get_by_text(SAID["class_lost"])).to_be_visible()
     expect(answers(teacher)).to_be_hidden()
+    teacher.wait_for_timeout(1000 * seconds)
     teacher.context.set_offline(False)
     expect(teacher.get_by_text(SAID["class_lost"])).to_be_hidden(timeout=NETWORK_MS)
     expect_answers(teacher, [1, 0, 1])
