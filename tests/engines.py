@@ -123,8 +123,8 @@ def fill(field: Locator, text: str) -> None:
         field.fill(text)
     else:
         field.select_text()
-        command = "(text) => document.execCommand(text ? 'insertText' : 'delete', false, text)"
-        field.page.evaluate(command, text)
+        command = "(_, text) => document.execCommand(text ? 'insertText' : 'delete', false, text)"
+        field.evaluate(command, text)  # in its own frame
 
 
 def tap(target: Locator) -> None:
