@@ -32,7 +32,7 @@ READ = """() => {
 # "§ 3.1", "section A.1.2", "2e"; names of versions
 SECTIONS = re.compile(
     r"\d\d\.\d\d\.\d{4}|"  # days, too
-    r"(?:§|section|appendix|раздел\w*|приложени\w*|Keras|TensorFlow)\s*[A-Z\d][\d.]*(?:\.\d+)*"
+    r"(?:§|section|appendix|раздел\w*|приложени\w*|Keras|TensorFlow|SCORM)\s*[A-Z\d][\d.]*(?:\.\d+)*"
     r"(?:\s*(?:,|and|и)\s*(?=[\d.]+\.\d)[\d.]+)*"
 )
 FOREIGN = {"en": re.compile(r"\d,\d(?!\d\d)"), "ru": re.compile(r"\d\.\d")}
