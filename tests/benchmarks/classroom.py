@@ -31,7 +31,7 @@ CLASS, WITHIN, SEED = 300, 20.0, 18
 STUDENT, TEACHER = 2.2, 1.2  # seconds between a page's questions, as session.js has them
 CHOICES = 4  # of the lesson `fear`
 FOLLOWS, DRAGGED = 2.0, 1.0  # seconds, milliseconds
-ALIKE = 1.15  # of two times, where the machine is busy with the other 300
+ALIKE = 1.25  # of two times, where 300 others take turns on the same cores
 DRAGS = 300
 
 
