@@ -8,103 +8,34 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any
 
 from attention.classroom.budgets import Budget, Guesses
-from attention.classroom.codes import Code, Key, is_same, new_code, new_secret, sealed
+from attention.classroom.codes import is_same, new_code, new_secret, sealed
+from attention.classroom.requests import (
+    LARGEST_SHARE,
+    Answering,
+    Joining,
+    Lessons,
+    Looking,
+    Opening,
+    Steering,
+    Teaching,
+)
 from attention.classroom.room import Room
 from attention.classroom.store import Store
 from attention.classroom.summary import Asked
 from attention.fairness import present
 from attention.lessons import Lesson, load_lessons, parse_lesson
-from attention.lessons.file import LARGEST_FILE
-from attention.scene import Model
-from attention.texts import Language, UserError
+from attention.texts import UserError
 
 OWN = "own-"  # begins the name of a lesson that is the teacher's own
-LONGEST_SOURCE = 4 * LARGEST_FILE  # characters; a lesson's own rule says it better
-LARGEST_SHARE = 100  # in per cent, of a share that one draws
 TRIES = 20  # to find a code that is free, or to change what another changes at the same moment
 # At one address: a school opens rooms, joins and changes its mind.
 ROOMS, ROOMS_PER_SECOND = 30, 30 / 3600
 JOINS, JOINS_PER_SECOND = 1_000, 10.0
 ANSWERS, ANSWERS_PER_SECOND = 10, 1.0  # of one student
 SIGN_PER_SECOND = 1 / 60  # of life, which is written into the store
-
-Act = Literal["at", "again", "show", "tell", "lead"]
-
-
-class Lessons(Model):
-    """Which lesson.
-
-    Attributes:
-        lesson: one that ships; or
-        source: the text of a lesson's file; or neither.
-    """
-
-    lesson: Annotated[str, Field(max_length=40)] | None = None
-    source: Annotated[str, Field(strict=True, max_length=LONGEST_SOURCE)] | None = None
-
-
-class Opening(Lessons):
-    """A new room."""
-
-    lead: bool = True
-
-
-class Steering(Lessons):
-    """What the teacher does.
-
-    Attributes:
-        act: `at` goes to a lesson, `lead` lets pages follow; the others are done to an ask.
-        ask: its number.
-    """
-
-    code: Code
-    secret: Key
-    act: Act
-    ask: Annotated[int, Field(strict=True)] = 0
-    lead: Annotated[bool, Field(strict=True)] = True
-
-
-class Teaching(Model):
-    """The teacher asks."""
-
-    code: Code
-    secret: Key
-    lang: Language = "en"
-
-
-class Looking(Model):
-    """Somebody asks how it stands: the teacher, or a student, who may say what is known already."""
-
-    code: Code
-    secret: Key | None = None
-    student: Key | None = None
-    version: Annotated[int, Field(strict=True)] = 0
-
-
-class Joining(Model):
-    """A student comes in."""
-
-    code: Code
-    student: Key
-
-
-class Answering(Joining):
-    """A student answers.
-
-    Attributes:
-        ask: the number of the ask.
-        answer: which choice, or the share in per cent.
-        number: of this student's answers to it; the highest counts, in whichever order they come.
-    """
-
-    ask: Annotated[int, Field(strict=True, ge=1)]
-    answer: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SHARE)]
-    number: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 
 
 class Classroom:
