@@ -92,7 +92,7 @@ def test_pause_really_stops_and_two_presses_are_one_run(page):
     before, begin = steps_of(page), perf_counter()
     page.wait_for_timeout(700)
     steps, seconds = steps_of(page) - before, perf_counter() - begin
-    assert steps <= 30 * seconds + 5  # of one run: 30 a second, and what was late
+    assert steps <= 40 * seconds + 10  # of one run: 30 a second, and what was late; two have 60
     page.get_by_test_id("train-play").click()
     expect_said(page, "descent_paused")
     stopped = read(page)

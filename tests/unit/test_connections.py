@@ -129,7 +129,7 @@ def test_an_answer_that_nobody_reads_is_given_up(quick):
 
 def test_a_slow_reader_gets_all_of_its_answer(quick):
     with served() as port, connect(port, b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n") as client:
-        assert read_to_the_end(client, pause=0.01, most=LARGE) >= LARGE
+        assert read_to_the_end(client, pause=0.003, most=LARGE) >= LARGE
 
 
 def read_to_the_end(client: socket.socket, pause: float = 0.0, most: int = 2 * LARGE) -> int:
