@@ -17,15 +17,15 @@ export function classBar() {
   const teacher = teacherPart();
   const student = studentPart();
   const attributes = { class: "class-bar", role: "region", "data-testid": "class-bar" };
-  const node = make("section", attributes, teacher.node, student.node);
+  const node = make("section", attributes);
   function update() {
     node.hidden = !classHere();
     node.setAttribute("aria-label", text("class_region"));
-    teacher.node.hidden = !isTeaching();
-    student.node.hidden = isTeaching();
-    if (node.hidden) return;
-    if (isTeaching()) teacher.update();
-    else student.update();
+    const part = node.hidden ? null : isTeaching() ? teacher : student;
+    part?.update();
+    // Outside of a class nothing of it is there, not even unseen.
+    if (node.firstChild !== (part?.node ?? null))
+      node.replaceChildren(...(part ? [part.node] : []));
     node.classList.toggle("lobby-open", isTeaching() && teacher.isOpen());
   }
   listen({ classroom: update, language: update, opened: update, view: update });
