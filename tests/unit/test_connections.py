@@ -127,9 +127,10 @@ def test_an_answer_that_nobody_reads_is_given_up(quick):
         assert read_to_the_end(client) < LARGE
 
 
-def test_a_slow_reader_gets_all_of_its_answer(quick):
+def test_a_slow_reader_gets_all_of_its_answer(quick, monkeypatch):
+    monkeypatch.setattr(connections, "DEAF_SECONDS", 6.0)  # the reader alone needs two
     with served() as port, connect(port, b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n") as client:
-        assert read_to_the_end(client, pause=0.003, most=LARGE) >= LARGE
+        assert read_to_the_end(client, pause=0.03, most=LARGE) >= LARGE
 
 
 def read_to_the_end(client: socket.socket, pause: float = 0.0, most: int = 2 * LARGE) -> int:
