@@ -4,6 +4,24 @@ The functions below need NumPy alone. The Keras layers are in `attention.layers`
 Keras and therefore is not imported from here.
 """
 
-from attention.core import Trace, attend, dot_product, gate, softmax
+from attention.core import (
+    SelfAttentionTrace,
+    Trace,
+    attend,
+    dot_product,
+    gate,
+    self_attention,
+    sinusoidal,
+    softmax,
+)
 
-__all__ = ["Trace", "attend", "dot_product", "gate", "softmax"]
+__all__ = [
+    "SelfAttentionTrace",
+    "Trace",
+    "attend",
+    "dot_product",
+    "gate",
+    "self_attention",
+    "sinusoidal",
+    "softmax",
+]

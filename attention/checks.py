@@ -7,7 +7,7 @@ precision, with the mask as booleans and what is hidden and not finite as 0.
 from __future__ import annotations
 
 from collections.abc import Collection
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -75,6 +75,40 @@ def of_dot_product(
     batch = x.shape[:-2] if query.ndim > 1 else ()
     query = shaped("query", query, (*batch, x.shape[-1]), "one number per feature", x.dtype)
     return x, query, mask
+
+
+def of_self_attention(
+    x: ArrayLike,
+    w_q: ArrayLike,
+    w_k: ArrayLike,
+    w_v: ArrayLike,
+    mask: ArrayLike | None,
+    heads: int,
+    positions: ArrayLike | None,
+) -> tuple[NDArray, tuple[NDArray, NDArray, NDArray], NDArray]:
+    """X with its positions (..., steps, features), w_q, w_k and w_v, and the mask (..., steps).
+
+    Raises:
+        ValueError: a wrong shape, a visible number that is not finite, heads that do not divide
+            the columns of a matrix.
+    """
+    vectors, mask = steps(x, mask)
+    heads, features = count("heads", heads), vectors.shape[-1]
+    w_q = numbers("w_q", w_q, "(features, d_k)", axes=2)
+    w_k = shaped("w_k", w_k, (features, w_q.shape[-1]), "as many columns as w_q", vectors.dtype)
+    w_q = shaped("w_q", w_q, w_k.shape, "a row per feature", vectors.dtype)
+    w_v = numbers("w_v", w_v, "(features, d_v)", axes=2)
+    w_v = shaped("w_v", w_v, (features, w_v.shape[-1]), "a row per feature", vectors.dtype)
+    for name, columns in (("d_k", w_q.shape[-1]), ("d_v", w_v.shape[-1])):
+        if columns % heads:
+            raise ValueError(f"heads must divide {name}, which is {columns}; got {heads}")
+    if positions is not None:
+        places = shaped(
+            "positions", positions, vectors.shape[-2:], "a vector per step", vectors.dtype
+        )
+        with np.errstate(over="ignore"):  # `finite` finds the infinity
+            vectors = vectors + places
+    return finite("x + positions", vectors, mask[..., None]), (w_q, w_k, w_v), mask
 
 
 def numbers(
@@ -163,6 +197,17 @@ def finite(name: str, array: NDArray, shown: NDArray | bool = True) -> NDArray:
     if bad.size:
         raise ValueError(f"{name} must be finite, as {array.dtype.name}; got {bad[0]}")
     return np.where(good, array, 0)
+
+
+def count(name: str, value: int) -> int:
+    """One whole number above 0.
+
+    Raises:
+        ValueError: anything else.
+    """
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"{name} must be one whole number above 0; got {value!r}")
+    return int(value)
 
 
 def positive(name: str, value: float) -> float:

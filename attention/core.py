@@ -1,10 +1,10 @@
-"""Attention in NumPy: four small functions, and the numbers that everything else is held to.
+"""Attention in NumPy: a few small functions, and the numbers that everything else is held to.
 
 The page, the Keras layers, the figures and the endpoint all have to agree with this file.
 It reads from top to bottom: scores become shares (`softmax`), shares of vectors become one
 vector (`attend`, the article's class), shares of single numbers make a gate (`gate`, the article's
 three lines), and, beyond the article, a vector that asks takes the place of the learned weights
-(`dot_product`).
+(`dot_product`), until every step asks all the others (`self_attention`).
 
 Shapes are written `(..., steps, features)`; the dots stand for any leading batch axes.
 `x` (for `softmax`: `scores`) decides the precision: float32 stays float32, all else is float64.
@@ -39,6 +39,31 @@ class Trace:
         output: `weights·x`, shape (..., features); for a gate `weights ⊙ x`, shape (..., steps).
     """
 
+    logits: NDArray
+    scores: NDArray
+    weights: NDArray
+    output: NDArray
+
+
+@dataclass(frozen=True)
+class SelfAttentionTrace:
+    """Every stage of `self_attention`, in the order in which it happens.
+
+    The next three have a row for each step that asks, and in it a number for each that is asked.
+
+    Attributes:
+        queries: what each step asks, `x·w_q`, shape (..., steps, d_k).
+        keys: what each step is found by, `x·w_k`, shape (..., steps, d_k).
+        values: what each step says, `x·w_v`, shape (..., steps, d_v).
+        logits: each query times each key, shape (..., heads, steps, steps).
+        scores: the logits over √(d_k / heads), shape (..., heads, steps, steps).
+        weights: softmax of `scores / temperature`, shape (..., heads, steps, steps).
+        output: `weights·values`, the heads side by side, shape (..., steps, d_v).
+    """
+
+    queries: NDArray
+    keys: NDArray
+    values: NDArray
     logits: NDArray
     scores: NDArray
     weights: NDArray
@@ -218,6 +243,109 @@ def dot_product(
     logits = _dot(x, query[..., None, :])
     root = np.sqrt(x.dtype.type(x.shape[-1])) if scale else 1
     return _weigh(x, mask, logits, lambda logits: logits / root, temperature)
+
+
+def self_attention(
+    x: ArrayLike,
+    w_q: ArrayLike,
+    w_k: ArrayLike,
+    w_v: ArrayLike,
+    mask: ArrayLike | None = None,
+    *,
+    heads: int = 1,
+    causal: bool = False,
+    positions: ArrayLike | None = None,
+    temperature: float = 1.0,
+) -> SelfAttentionTrace:
+    """Let every step ask all steps: its query meets their keys, and gathers their values.
+
+    Two steps, each finding itself three times as well as the other. What they gather is not x but
+    values, here 8 from the first and 4 from the second:
+
+    >>> who = dict(w_q=[[np.log(3), 0], [0, np.log(3)]], w_k=[[1, 0], [0, 1]], w_v=[[8], [4]])
+    >>> trace = self_attention([[1, 0], [0, 1]], **who, temperature=0.5**0.5)  # √d_k = √2 goes
+    >>> trace.weights.round(4).tolist(), trace.output.round(4).tolist()
+    ([[[0.75, 0.25], [0.25, 0.75]]], [[7.0], [5.0]])
+
+    If nobody looks ahead, the first step has only itself:
+
+    >>> self_attention([[1, 0], [0, 1]], **who, causal=True).weights[0, 0].tolist()
+    [1.0, 0.0]
+
+    Args:
+        x: input vectors, shape (..., steps, features). A hidden step still asks; nobody hears it.
+        w_q: what a step asks with, shape (features, d_k).
+        w_k: what it is found by, shape (features, d_k).
+        w_v: what it says, shape (features, d_v).
+        mask: shape (steps,) or (..., steps); 1 or True is visible. None: all are.
+        heads: so many parts, each with its share of the columns, attend for themselves.
+        causal: a step sees itself and the steps before it, no later one.
+        positions: added to x before anything else, shape (steps, features); None: nothing.
+        temperature: divides the scores; a finite number above 0.
+
+    Returns:
+        SelfAttentionTrace: output has shape (..., steps, d_v), 0 where a step sees nothing.
+
+    Raises:
+        ValueError: a wrong shape, a visible number that is not finite, heads that do not divide
+            d_k and d_v, a temperature that is not above 0.
+
+    Source:
+        Vaswani et al. 2017, arXiv:1706.03762, sections 3.2.1 to 3.2.3; without its last matrix W_O.
+    """
+    x, (w_q, w_k, w_v), mask = checks.of_self_attention(x, w_q, w_k, w_v, mask, heads, positions)
+    shown = mask[..., None]
+    queries = checks.finite("every query", _times(x, w_q), shown)
+    keys = checks.finite("every key", _times(x, w_k), shown)
+    values = checks.finite("every value", _times(x, w_v), shown)
+    asked, found, said = (_by_heads(vectors, heads) for vectors in (queries, keys, values))
+    logits = _times(asked, np.swapaxes(found, -1, -2))
+    seen = np.broadcast_to(mask[..., None, None, :], logits.shape)
+    seen = np.tril(seen) if causal else seen
+    logits = checks.finite("every logit", logits, seen & shown[..., None, :, :])
+    scores = logits / np.sqrt(x.dtype.type(found.shape[-1]))
+    weights = softmax(scores, seen, temperature=temperature)
+    output = np.swapaxes(_times(weights, said), -2, -3).reshape(values.shape)
+    return SelfAttentionTrace(queries, keys, values, logits, scores, weights, output)
+
+
+def sinusoidal(steps: int, features: int) -> NDArray:
+    """Where a step stands, as waves that are longer from one pair of features to the next.
+
+    The first pair turns by 1 radian a step, the second by 1 / √10,000 = 0.01:
+
+    >>> sinusoidal(2, 4).round(4).tolist()
+    [[0.0, 1.0, 0.0, 1.0], [0.8415, 0.5403, 0.01, 1.0]]
+
+    Args:
+        steps: how many, at least 1.
+        features: how many, at least 1.
+
+    Returns:
+        Positions, shape (steps, features), within ±1, in float64: sin(t / 10000^(2i / features))
+        in column 2i, cos of the same in column 2i + 1.
+
+    Raises:
+        ValueError: not a whole number above 0.
+
+    Source:
+        Vaswani et al. 2017, arXiv:1706.03762, section 3.5.
+    """
+    steps, features = checks.count("steps", steps), checks.count("features", features)
+    column = np.arange(features)
+    angles = np.arange(steps)[:, None] / 10_000 ** ((column - column % 2) / features)
+    return np.where(column % 2, np.cos(angles), np.sin(angles))
+
+
+def _by_heads(vectors: NDArray, heads: int) -> NDArray:
+    """(..., steps, d) -> (..., heads, steps, d / heads): the columns in so many equal parts."""
+    parts = vectors.reshape(*vectors.shape[:-1], heads, vectors.shape[-1] // heads)
+    return np.swapaxes(parts, -2, -3)
+
+
+def _times(a: NDArray, b: NDArray) -> NDArray:
+    """(..., n, m) times (..., m, k) -> (..., n, k), each sum from left to right."""
+    return _dot(a[..., :, None, :], np.swapaxes(b, -1, -2)[..., None, :, :])
 
 
 def _weigh(

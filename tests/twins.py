@@ -41,7 +41,7 @@ def _core(x, kind, w, b, query, activation, mask, temperature) -> Trace:
 
 def in_browser(page: Page, scenes: list[dict[str, Any]]) -> list[dict[str, list[float | None]]]:
     """By assets/page/core/attention.js, as scene.js calls it. None: not a finite number."""
-    return _ask(page, "given.map(run)", scenes)
+    return ask(page, "given.map(run)", scenes)
 
 
 def families_in_browser(page: Page, families: list[Family]) -> list[Trace]:
@@ -51,7 +51,7 @@ def families_in_browser(page: Page, families: list[Family]) -> list[Trace]:
         {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in fields}
         for fields in (vars(family).items() for family in families)
     ]
-    found = _ask(page, f"given.map((family) => family.x.map((x, i) => {one}))", given)
+    found = ask(page, f"given.map((family) => family.x.map((x, i) => {one}))", given)
     return [
         Trace(*(np.array([scene[stage] for scene in scenes], float) for stage in STAGES))
         for scenes in found
@@ -61,7 +61,7 @@ def families_in_browser(page: Page, families: list[Family]) -> list[Trace]:
 def descents_in_browser(page: Page, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """By assets/page/core/descent.js: `points` and `end` of each scene, objective and steps."""
     one = "({ scene, objective, steps }) => descend(scene, objective, steps)"
-    return _ask(page, f"given.map({one})", cases)
+    return ask(page, f"given.map({one})", cases)
 
 
 def variations_in_browser(page: Page, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -71,12 +71,12 @@ def variations_in_browser(page: Page, cases: list[dict[str, Any]]) -> list[dict[
         const x = asked.standardised ? standardised(asked.x, shown) : asked.x;
         return { x, ...applyVariation(asked, { ...asked, x }, asked.parameters) };
     }"""
-    return _ask(page, f"given.map({one})", cases, "core/variation-setting.js")
+    return ask(page, f"given.map({one})", cases, "core/variation-setting.js")
 
 
 def differences_in_browser(page: Page, pairs: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """By the same file: the largest difference of each pair of results, and where it is."""
-    return _ask(
+    return ask(
         page, "given.map(([a, b]) => largestDifference(a, b))", pairs, "core/variation-setting.js"
     )
 
@@ -84,10 +84,10 @@ def differences_in_browser(page: Page, pairs: list[list[dict[str, Any]]]) -> lis
 def pasted_in_browser(page: Page, texts: list[str], limits: dict[str, Any]) -> list[dict[str, Any]]:
     """By assets/page/core/paste.js: the `table` or the `problem` of each text."""
     one = f"(text) => readPasted(text, {json.dumps(limits)})"
-    return _ask(page, f"given.map({one})", texts, "core/paste.js")
+    return ask(page, f"given.map({one})", texts, "core/paste.js")
 
 
-def _ask(page: Page, expression: str, given: Any, entry: str = "core/descent.js") -> Any:
+def ask(page: Page, expression: str, given: Any, entry: str = "core/descent.js") -> Any:
     """The value of an expression over what is `given`, in the browser, with the page's scripts."""
     body = script(entry) + f"\nreturn JSON.stringify({expression});"
     # As one text each way: Playwright would wrap every single number.

@@ -30,6 +30,8 @@ pytest_add_cli_args =
 pytest_add_cli_args_test_selection =
     tests/unit/test_core.py
     tests/unit/test_core_errors.py
+    tests/unit/test_self_attention.py
+    tests/golden/test_self_attention_twins.py
     tests/golden/test_golden.py
     attention/core.py
     -k

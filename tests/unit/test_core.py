@@ -13,7 +13,9 @@ from attention.checks import visible
 
 
 def test_the_public_names_are_these():
-    assert attention.__all__ == ["Trace", "attend", "dot_product", "gate", "softmax"]
+    traces = ["SelfAttentionTrace", "Trace"]
+    functions = ["attend", "dot_product", "gate", "self_attention", "sinusoidal", "softmax"]
+    assert attention.__all__ == traces + functions
 
 
 def test_ghosts_keep_eight_percent_under_tanh_and_nothing_without():

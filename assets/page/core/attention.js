@@ -2,9 +2,10 @@
 // the same order, and therefore the same numbers. No page in here: plain arrays in, a trace out.
 // One scene at a time (no batch axes); whoever calls has checked shapes and numbers.
 
-/** @import { Activation, Matrix, Trace, Vector } from "./types.js" */
+/** @import { Activation, Matrix, SelfAttentionTrace, Trace, Vector } from "./types.js" */
 /** @typedef {boolean[] | null} Mask true is visible; null: all are */
 /** @typedef {{ activation?: Activation, scale?: boolean, temperature?: number }} How */
+/** @typedef {{ heads?: number, causal?: boolean, positions?: Matrix | null, temperature?: number }} HowOfSelf */
 
 /** @type {Record<Activation, (logit: number) => number>} */
 export const ACTIVATIONS = { tanh: Math.tanh, linear: (logit) => logit };
@@ -50,6 +51,75 @@ export function dot_product(x, query, mask = null, { scale = false, temperature 
   const logits = x.map((vector) => dot(vector, query));
   const root = scale ? Math.sqrt(query.length) : 1;
   return weigh(x, mask, logits, (logit) => logit / root, temperature);
+}
+
+/** x (steps, features), w_q, w_k (features, d_k), w_v (features, d_v), positions (steps, features)
+ * -> output (steps, d_v); logits, scores and weights a matrix (steps, steps) a head
+ * @type {(x: Matrix, w_q: Matrix, w_k: Matrix, w_v: Matrix, mask?: Mask, how?: HowOfSelf) => SelfAttentionTrace} */
+export function self_attention(
+  x,
+  w_q,
+  w_k,
+  w_v,
+  mask = null,
+  { heads = 1, causal = false, positions = null, temperature = 1 } = {},
+) {
+  const placed = positions
+    ? x.map((vector, step) => vector.map((number, feature) => number + positions[step][feature]))
+    : x;
+  const [queries, keys, values] = [w_q, w_k, w_v].map((w) => times(placed, w));
+  /** @type {(from: number) => boolean[]} which steps it sees */
+  const seen = (from) => x.map((_, step) => (!mask || mask[step]) && !(causal && step > from));
+  const root = Math.sqrt(w_q[0].length / heads);
+  const [asked, found, said] = [queries, keys, values].map((vectors) => by_heads(vectors, heads));
+  const each = asked.map((own, head) => {
+    const logits = own.map((query) => found[head].map((key) => dot(query, key)));
+    const scores = logits.map((row) => row.map((logit) => logit / root));
+    const weights = scores.map((row, from) => softmax(row, seen(from), { temperature }));
+    return { logits, scores, weights, output: times(weights, said[head]) };
+  });
+  return {
+    queries,
+    keys,
+    values,
+    logits: each.map((head) => head.logits),
+    scores: each.map((head) => head.scores),
+    weights: each.map((head) => head.weights),
+    output: x.map((_, step) => each.flatMap((head) => head.output[step])),
+  };
+}
+
+/** -> positions (steps, features): sin in even columns, cos in odd ones, from pair to pair slower
+ * @type {(steps: number, features: number) => Matrix} */
+export function sinusoidal(steps, features) {
+  return Array.from({ length: steps }, (_, step) =>
+    Array.from({ length: features }, (_, column) => {
+      const angle = step / 10_000 ** ((column - (column % 2)) / features);
+      return column % 2 ? Math.cos(angle) : Math.sin(angle);
+    }),
+  );
+}
+
+/** (steps, d) -> (heads, steps, d / heads): the columns in so many equal parts
+ * @type {(vectors: Matrix, heads: number) => Matrix[]} */
+function by_heads(vectors, heads) {
+  const width = vectors[0].length / heads;
+  return Array.from({ length: heads }, (_, head) =>
+    vectors.map((vector) => vector.slice(head * width, (head + 1) * width)),
+  );
+}
+
+/** (n, m) times (m, k) -> (n, k), each sum from left to right
+ * @type {(a: Matrix, b: Matrix) => Matrix} */
+function times(a, b) {
+  return a.map((row) =>
+    b[0].map((_, column) =>
+      dot(
+        row,
+        b.map((line) => line[column]),
+      ),
+    ),
+  );
 }
 
 /** What every attention over vectors does once it has its logits.

@@ -10,6 +10,7 @@
 /** @typedef {{ key: string, values?: Values }} Message a text of the page and what to fill in */
 
 /** @typedef {{ logits: Vector, scores: Vector, weights: Vector, output: Vector }} Trace */
+/** @typedef {{ queries: Matrix, keys: Matrix, values: Matrix, logits: Matrix[], scores: Matrix[], weights: Matrix[], output: Matrix }} SelfAttentionTrace */
 /** @typedef {"logits" | "scores" | "weights" | "output"} Stage */
 
 /** @typedef {{ regularizer: string, strength: number, constraint: string }} PartRules */
