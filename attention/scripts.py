@@ -6,6 +6,7 @@ There is no build step: the page, a page in one file and the tests run the modul
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -37,25 +38,30 @@ def modules(entry: str) -> tuple[Path, ...]:
             names = " → ".join(one.name for one in (*importers[importers.index(file) :], file))
             raise ValueError(f"modules must not import each other in a circle; got {names}")
         if file not in order:
-            for path in IMPORT.findall(file.read_text("utf-8")):
+            for path in IMPORT.findall(as_written(file)):
                 visit((file.parent / path).resolve(), (*importers, file))
             order.append(file)
 
     visit((PAGE / entry).resolve(), ())
-    owners: dict[str, Path] = {}
-    for file in order:
-        for name in _declared(file):
-            if (owner := owners.setdefault(name, file)) != file:
-                rule = "modules must declare different names"
-                raise ValueError(f"{rule}; got {name} in {owner.name} and {file.name}")
+    refuse_twice(order)
     return tuple(order)
 
 
-def _declared(file: Path) -> list[str]:
+def refuse_twice(files: Iterable[Path]) -> None:
+    """Raise ValueError where two modules declare the same name."""
+    owners: dict[str, Path] = {}
+    for file in files:
+        for name in declared(file, DECLARATION):
+            if (owner := owners.setdefault(name, file)) != file:
+                rule = "modules must declare different names"
+                raise ValueError(f"{rule}; got {name} in {owner.name} and {file.name}")
+
+
+def declared(file: Path, declaration: re.Pattern[str]) -> list[str]:
     """The names that a module declares: of `const [a, b] = …` both."""
     if file.suffix != ".js":
         return []
-    found = DECLARATION.findall(file.read_text("utf-8"))
+    found = declaration.findall(as_written(file))
     return [name for names in found for name in re.findall(r"\w+", names)]
 
 
@@ -64,12 +70,26 @@ def script(*entries: str) -> str:
 
     Without comments and blanks it is a fifth shorter: a browser reads it sooner.
     """
-    files = dict.fromkeys(file for entry in entries for file in modules(entry))
-    bodies = [IMPORT.sub("", file.read_text("utf-8")) for file in files if file.suffix == ".js"]
+    return packed_script(dict.fromkeys(file for entry in entries for file in modules(entry)))
+
+
+def as_written(file: Path) -> str:
+    """What stands in a file."""
+    return file.read_text("utf-8")
+
+
+def packed_script(files: Iterable[Path], read: Callable[[Path], str] = as_written) -> str:
+    """The scripts among these files, each as `read` has it, as one function's body."""
+    bodies = [IMPORT.sub("", read(file)) for file in files if file.suffix == ".js"]
     code = re.sub(r"^export ", "", "\n".join(bodies), flags=re.M)
     return str(jsmin('"use strict";\n' + code))
 
 
 def style(entry: str) -> str:
     """The styles that an entry and its modules import."""
-    return "\n".join(file.read_text("utf-8") for file in modules(entry) if file.suffix == ".css")
+    return joined_style(modules(entry))
+
+
+def joined_style(files: Iterable[Path]) -> str:
+    """The styles among these files."""
+    return "\n".join(as_written(file) for file in files if file.suffix == ".css")

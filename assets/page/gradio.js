@@ -8,8 +8,8 @@ import { joinButton } from "./classroom/join.js";
 import { classQuestion } from "./classroom/question.js";
 import { followClass } from "./classroom/session.js";
 import { gradientDescent } from "./descent/descent.js";
-import { learnPanel } from "./learn/panel.js";
-import { readingLine, readingPanel, taskReadingLine } from "./reading/panel.js";
+import { lateTab } from "./late-tab.js";
+import { readingLine, taskReadingLine } from "./reading/line.js";
 import { on } from "./state/events.js";
 import { tellOuterPage } from "./state/outer-page.js";
 import { bringLessonsBy } from "./state/own.js";
@@ -18,9 +18,7 @@ import { connect } from "./state/server.js";
 import { agreementPanel } from "./table/agreement.js";
 import { takeawayPanel } from "./table/takeaway.js";
 import { acceptLessonFiles } from "./teach/lesson-files.js";
-import { teachPanel } from "./teach/panel.js";
 import { sharePanel } from "./teach/share.js";
-import { variationsPanel } from "./variations/panel.js";
 
 connect(server);
 bringLessonsBy(bringOwnLesson);
@@ -35,11 +33,15 @@ openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground"))
   underStage: [descent.strip],
   underTable: [descent.panel],
   underFormula: [agreementPanel, takeawayPanel, readingLine],
+  // What only a tab needs comes when it is opened.
   tabs: {
-    variations: [variationsPanel],
-    learn: [learnPanel, taskReadingLine],
-    reading: [readingPanel],
-    teach: [() => teachPanel(classCard())],
+    variations: lateTab(async () => [(await import("./variations/panel.js")).variationsPanel]),
+    learn: lateTab(async () => [(await import("./learn/panel.js")).learnPanel, taskReadingLine]),
+    reading: lateTab(async () => [(await import("./reading/panel.js")).readingPanel]),
+    teach: lateTab(async () => {
+      const { teachPanel } = await import("./teach/panel.js");
+      return [() => teachPanel(classCard())];
+    }),
   },
 });
 acceptLessonFiles();

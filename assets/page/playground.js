@@ -11,7 +11,7 @@ import { touchStrip } from "./course/touch.js";
 import { pageHeader, tabPanel } from "./header.js";
 import { hidingRules } from "./hiding.js";
 import { stagePlace } from "./stage/stage.js";
-import { buildLate, listen, on } from "./state/events.js";
+import { listen } from "./state/events.js";
 import { given, receive } from "./state/given.js";
 import { openAddress } from "./state/navigation.js";
 import { notify } from "./state/notices.js";
@@ -38,7 +38,7 @@ import "./paper.js";
  * @property {Build[]} [underStage] in the tab Play, as all that is under something
  * @property {Build[]} [underTable]
  * @property {Build[]} [underFormula]
- * @property {Record<string, Build[]>} [tabs] more tabs, by name
+ * @property {Record<string, (tab: string) => HTMLElement>} [tabs] more tabs, by name
  * @property {Build[]} [actions] in the head
  * @property {string} [address] to open, whatever the browser's says
  */
@@ -52,7 +52,7 @@ export function openPlayground(root, data, parts = {}) {
   const header = pageHeader();
   const notices = noticeList();
   const play = playTab(parts);
-  const others = Object.entries(tabs).map(([tab, builds]) => lateTab(tab, builds));
+  const others = Object.entries(tabs).map(([tab, build]) => build(tab));
   const acting = built(actions);
   const projector = projectorSwitch();
   header.actions.prepend(historyButtons(), ...acting, projector.enter);
@@ -83,24 +83,6 @@ function awaitedLine() {
 
 /** @type {(builds: Build[]) => HTMLElement[]} */
 const built = (builds) => builds.map((build) => build());
-
-/** A tab that is built when it is opened, or as soon as the browser has nothing else to do: the table
- * waits for none of them.
- * @type {(tab: string, builds: Build[]) => HTMLElement} */
-function lateTab(tab, builds) {
-  const panel = tabPanel(tab);
-  const build = () => {
-    if (!panel.firstChild) panel.append(...buildLate(() => built(builds)));
-  };
-  on("tab", (present) => present === tab && build());
-  whenIdle(build);
-  return panel;
-}
-
-/** Not every browser says when it is idle.
- * @type {(act: () => void) => unknown} */
-const whenIdle = (act) =>
-  "requestIdleCallback" in window ? requestIdleCallback(act) : setTimeout(act, 200);
 
 /** Whoever is built first hears first: what is computed is shown before it is told.
  * @type {(parts: Parts) => HTMLElement} */

@@ -25,7 +25,18 @@ from attention.variations import setting
 LIMITS = scene.LIMITS | {"gallery": setting.LIMITS, "training": objective.LIMITS}
 # How the names of texts begin that belong to the tabs and the errors of the page that is served.
 ELSEWHERE = (
-    *("class_", "compare_", "embed_", "figure_", "gallery_", "keras_", "learn_", "model_", "own_"),
+    *(
+        "class_",
+        "compare_",
+        "embed_",
+        "figure_",
+        "gallery_",
+        "keras_",
+        "late_",
+        "learn_",
+        "model_",
+        "own_",
+    ),
     *("reading_", "refused_", "rule_", "scorm_", "server_", "take_", "task_", "worksheet_"),
 )
 # By the program that the file holds, which texts it leaves out.

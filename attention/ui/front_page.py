@@ -1,6 +1,6 @@
 """The HTML that Gradio writes: packed, held to a policy, and with a fallback where it cannot start.
 
-Beside it, what it fetches besides Gradio's own: the page's script, and the fallback itself.
+Beside it, what it fetches besides Gradio's own: the page's scripts, and the fallback itself.
 """
 
 from __future__ import annotations
@@ -124,10 +124,10 @@ class _InlineScripts(HTMLParser):
 
 
 def page_script(request: Request) -> Response:
-    """The script of the page that this app serves; 404 for the one of another version."""
+    """A script of the page that this app serves; 404 for one of another version."""
     blocks = request.app.get_blocks().blocks.values()
-    scripts = [block.script for block in blocks if isinstance(block, Playground)]
-    for file in scripts:
+    pages = [block.script for block in blocks if isinstance(block, Playground)]
+    for file in (file for page in pages for file in page.files):
         if file.path == f"{FOLDER}/{request.path_params['name']}":
             headers = {"Cache-Control": FOREVER}
             kind = "text/javascript"

@@ -1,6 +1,8 @@
-"""The page's script, a file of its own that a browser compiles while Gradio starts, and keeps.
+"""The page's scripts, files of their own that a browser keeps.
 
-It is a module, for Gradio's page is made of them: `start(element, server)` opens the playground.
+They are modules, for Gradio's page is made of them. The first is compiled while Gradio starts:
+`start(element, server)` opens the playground. The others come when their tab is opened:
+`open(SHARED)` takes the names that they need of the first, and returns what they export.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from attention.scripts import script
+from attention.late_scripts import parts
 
 FOLDER = "page"  # of its address
 FOREVER = "public, max-age=31536000, immutable"  # another content has another name
@@ -25,11 +27,44 @@ STARTER = """import(new URL("{path}", document.baseURI)).then(
 );"""
 
 # Called at once, the function is compiled whole and not twice; JSON is read faster than a literal.
-MODULE = """export const start = (function (element, server) {{
+# A file that did not arrive is asked for by another address: browsers remember that it failed.
+FIRST = """const FILES = {files};
+let failed = 0;
+const BRING = (name, shared) =>
+  import(new URL(FILES[name] + (failed ? `?${{failed}}` : ""), document.baseURI)).then(
+    ({{ open }}) => open(shared()),
+    (error) => {{ failed += 1; throw error; }},
+  );
+export const start = (function (element, server) {{
 const GIVEN = JSON.parse({given});
 {script}
 }});
 """
+LATE = """export const open = (function (SHARED) {{
+{script}
+}});
+"""
+
+
+@dataclass(frozen=True)
+class ServedScript:
+    """A module under a name that only this content has.
+
+    Args:
+        content: its text in UTF-8.
+    """
+
+    content: bytes
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The same as it travels."""
+        return gzip.compress(self.content, mtime=0)
+
+    @cached_property
+    def path(self) -> str:
+        """Where it is, from the page."""
+        return f"{FOLDER}/{hashlib.sha256(self.content).hexdigest()[:16]}.js"
 
 
 @dataclass(frozen=True)
@@ -43,22 +78,27 @@ class PageScript:
     given: Mapping[str, Any]
 
     @cached_property
-    def content(self) -> bytes:
-        """The module."""
+    def late(self) -> dict[str, ServedScript]:
+        """What the page fetches when a tab is opened, by the file in `assets/page/`."""
+        late = parts("gradio.js").late_scripts()
+        return {
+            name: ServedScript(LATE.format(script=script).encode()) for name, script in late.items()
+        }
+
+    @cached_property
+    def first(self) -> ServedScript:
+        """What the page starts with."""
         given = json.dumps(json.dumps(self.given, ensure_ascii=False), ensure_ascii=False)
-        return MODULE.format(given=given, script=script("gradio.js")).encode()
+        files = json.dumps({name: file.path for name, file in self.late.items()})
+        script = parts("gradio.js").first_script()
+        return ServedScript(FIRST.format(given=given, files=files, script=script).encode())
 
-    @cached_property
-    def packed(self) -> bytes:
-        """The same as it travels."""
-        return gzip.compress(self.content, mtime=0)
-
-    @cached_property
-    def path(self) -> str:
-        """Where it is, from the page."""
-        return f"{FOLDER}/{hashlib.sha256(self.content).hexdigest()[:16]}.js"
+    @property
+    def files(self) -> list[ServedScript]:
+        """All of them."""
+        return [self.first, *self.late.values()]
 
     @property
     def starter(self) -> str:
         """The body of the function that Gradio calls with `element` and `server`."""
-        return STARTER.format(path=self.path)
+        return STARTER.format(path=self.first.path)

@@ -9,9 +9,9 @@ import gradio as gr
 from attention.address import url_table
 from attention.classroom import codes
 from attention.export.one_file import LIMITS
+from attention.late_scripts import parts
 from attention.lessons import home_of, load_lessons
 from attention.reading import load_reading
-from attention.scripts import style
 from attention.training.tasks import own_sound
 from attention.ui import gallery, handout, learn, own_lesson, qr_code, takeaway
 from attention.ui.agreement import keras_agrees
@@ -49,7 +49,7 @@ class Playground(gr.HTML):
     and texts travel with the script. While somebody plays, nothing is asked of the server.
 
     Attributes:
-        script: the file that the page fetches besides Gradio's own.
+        script: the files that the page fetches besides Gradio's own.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -77,7 +77,7 @@ class Playground(gr.HTML):
             # What it is given is no props: Gradio walks through all of them when one changes.
             js_on_load=self.script.starter,
             # Not by `css_paths`: Gradio rewrites that file and drops its container queries.
-            head=f"<style>{style('gradio.js')}</style>",
+            head=f"<style>{parts('gradio.js').style()}</style>",
             apply_default_css=False,
             server_functions=[
                 *(in_line(drawing, answer) for answer in DRAWN),

@@ -25,6 +25,7 @@ ORDER = [
     "objective",
     "precision",
     "scripts",
+    "late_scripts",
     "layers_file",
     "layers",
     "warming",

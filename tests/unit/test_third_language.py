@@ -7,8 +7,9 @@ import re
 import pytest
 from pseudo import CODE, third_language, unmarked
 
+from attention.late_scripts import parts
 from attention.lessons import load_lessons, parse_lesson
-from attention.scripts import script
+from attention.scripts import packed_script
 from attention.texts import ASSETS, UserError, in_every_language, languages, texts, typeset
 from attention.training.task import Options
 from attention.ui import gallery
@@ -89,4 +90,6 @@ def test_a_lesson_is_in_the_same_languages_throughout():
 
 def test_no_language_stands_in_the_scripts():
     # `lang: "en"` names the language of an English title.
-    assert not re.search(r"(?<!lang:)[\"'`](?:en|ru)[\"'`]", script("gradio.js"))
+    assert not re.search(
+        r"(?<!lang:)[\"'`](?:en|ru)[\"'`]", packed_script(parts("gradio.js").everything())
+    )

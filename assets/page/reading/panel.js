@@ -1,18 +1,18 @@
-// Further reading: the tab, each text beside its lesson, and a line at the foot of Play and Learn.
+// Further reading: the tab, each text beside its lesson.
 
 import { chooseTask } from "../state/choices.js";
-import { listen, on } from "../state/events.js";
+import { on } from "../state/events.js";
 import { given } from "../state/given.js";
+import { whenBuilt } from "../state/late.js";
 import { currentLesson } from "../state/lessons.js";
 import { chooseLesson, hides, showTab } from "../state/navigation.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton } from "../ui/dom.js";
+import { readingTitle } from "./title.js";
 import "./reading.css";
 
 /** @import { ReadingEntry, Variation } from "../state/given.js" */
-
-const MOST_IN_LINE = 3;
 
 /** @type {() => HTMLElement} */
 export function readingPanel() {
@@ -26,59 +26,6 @@ export function readingPanel() {
     );
   });
   return node;
-}
-
-/** At the foot of the tab Play: what belongs to the lesson that is open.
- * @type {() => HTMLElement} */
-export function readingLine() {
-  const line = furtherLine("further-reading", () => readingOf(state.lesson));
-  on("language", line.update);
-  return line.node;
-}
-
-/** At the foot of the tab Learn: what belongs to its task.
- * @type {() => HTMLElement} */
-export function taskReadingLine() {
-  const task = () => state.training.task ?? "";
-  const line = furtherLine("task-reading", () =>
-    given.reading.filter(({ tasks }) => tasks.includes(task())),
-  );
-  listen({ language: line.update, tab: line.update });
-  return line.node;
-}
-
-/** @type {(testid: string, belonging: () => ReadingEntry[]) => { node: HTMLElement, update: () => void }} */
-function furtherLine(testid, belonging) {
-  const node = make("p", { class: "note further", "data-testid": testid });
-  return {
-    node,
-    update() {
-      const entries = belonging().slice(0, MOST_IN_LINE);
-      node.hidden = !entries.length || hides("reading");
-      node.replaceChildren(
-        `${text("reading_title")}: `,
-        ...entries.flatMap((entry) => [readingTitle(entry), " · "]),
-        makeButton(`${testid}-more`, () => showTab("reading"), null, text("reading_more")),
-      );
-    },
-  };
-}
-
-/** -> the entries of a lesson: the article, then those that stand beside it
- * @type {(lesson: string) => ReadingEntry[]} */
-function readingOf(lesson) {
-  const rank = (/** @type {ReadingEntry} */ { kind, lessons }) =>
-    kind === "article" ? 0 : lessons[0] === lesson ? 1 : 2;
-  const entries = given.reading.filter(({ lessons }) => lessons.includes(lesson));
-  return entries.sort((one, other) => rank(one) - rank(other));
-}
-
-/** Titles and authors are of the text's language, whatever the page speaks.
- * @type {(entry: ReadingEntry) => HTMLElement} */
-function readingTitle({ title, url }) {
-  if (!url) return make("cite", { translate: "no", lang: "en" }, title);
-  const opens = { target: "_blank", rel: "noopener noreferrer", title: text("reading_opens") };
-  return make("a", { href: url, ...opens, translate: "no", lang: "en" }, title);
 }
 
 /** name: of the lesson that its texts stand beside, which may be none of this page
@@ -135,9 +82,11 @@ function readingItem(entry) {
 function variationButton({ name, title }) {
   const open = () => {
     showTab("variations");
-    const card = document.querySelector(`[data-testid="variation-${name}"]`);
-    card?.scrollIntoView();
-    card?.querySelector("summary")?.focus();
+    whenBuilt("variations", () => {
+      const card = document.querySelector(`[data-testid="variation-${name}"]`);
+      card?.scrollIntoView();
+      card?.querySelector("summary")?.focus();
+    });
   };
   const button = makeButton(`reading-variation-${name}`, open, "pill", title[lang()]);
   button.setAttribute("aria-label", text("reading_variation", { title: title[lang()] }));
@@ -150,9 +99,11 @@ function taskButton(name) {
   const open = () => {
     chooseTask(name);
     showTab("learn");
-    /** @type {HTMLElement | null} */ (
-      document.querySelector(`[data-testid="learn-task-${name}"]`)
-    )?.focus();
+    whenBuilt("learn", () => {
+      /** @type {HTMLElement | null} */ (
+        document.querySelector(`[data-testid="learn-task-${name}"]`)
+      )?.focus();
+    });
   };
   const button = makeButton(`reading-task-${name}`, open, "pill", title);
   button.setAttribute("aria-label", text("reading_task", { title }));
