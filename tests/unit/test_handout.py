@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from handouts import data_of, packed
 
 from attention.address import fragment
 from attention.export import handout
-from attention.export.one_file import LEFT_OUT
+from attention.export.one_file import DIGITS, LEFT_OUT
 from attention.lessons import load_lessons
 from attention.lessons.writing import source_of
 from attention.scene import Scene
@@ -47,6 +48,14 @@ def test_it_is_the_page_s_own_code_with_one_lesson_without_its_solution_in_every
         assert not re.search(rf"[\"'`](?:{'|'.join(left_out)})\w", script(program)), program
     words = data["texts"]["en"]
     assert not any(key.startswith(LEFT_OUT["handout.js"]) for key in words) and "reset" in words
+
+
+def test_bytes_are_written_in_digits_that_html_has_nothing_to_escape_in():
+    assert len(set(DIGITS)) == 85 and not set(DIGITS) & set("<>&\"'")
+    page = handout(LESSONS["fear"])
+    digits = re.search(r'id="packed-script">(.*)</script>', page)[1]
+    assert set(digits) <= set(DIGITS)
+    assert len(digits) < 1.26 * len(gzip.compress(packed(page, "script").encode()))
 
 
 def test_a_hostile_name_stays_in_its_string():
