@@ -99,6 +99,8 @@ def _written(type: str, value: Any) -> str:
         return "".join("01"[shown] for shown in value)
     if value is None:
         return "none"
+    if isinstance(value, bool):
+        return str(int(value))
     if not isinstance(value, list):
         return str(value)
     is_matrix = isinstance(value[0], list)

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from attention.scene import LARGEST_NUMBER, Model, Scene
 from attention.texts import UserError
 
-Parameter = Literal["w", "b", "query"]
+Parameter = Literal["w", "b", "query", "wq", "wk"]
 Regularizer = Literal["none", "l1", "l2"]
 Constraint = Literal["none", "non_neg", "max_norm", "unit_norm"]
 
@@ -55,7 +55,8 @@ class Objective(Model):
         rate: the learning rate, 0.0001 to 1,000.
         turns: which parts may turn; the others stand still. What a scene lacks is passed over.
         w: the rules for `w` (the article's `W_regularizer` and `W_constraint`).
-        b: the rules for `b`. query: for the query of a dot product.
+        b: the rules for `b`. query: for the query of a dot product. wq, wk: for those of
+            self-attention, whose `wv` has no say in where it looks.
     """
 
     target: list[Share]
@@ -64,6 +65,8 @@ class Objective(Model):
     w: ParameterOptions = ParameterOptions()
     b: ParameterOptions = ParameterOptions()
     query: ParameterOptions = ParameterOptions()
+    wq: ParameterOptions = ParameterOptions()
+    wk: ParameterOptions = ParameterOptions()
 
     @model_validator(mode="after")
     def _each_part_once(self) -> Objective:
@@ -72,7 +75,7 @@ class Objective(Model):
         return self
 
     def target_weights(self, scene: Scene) -> list[float]:
-        """What the weights should be: 0 for a hidden row, and the others sum to 1.
+        """What the weights should be: 0 for a row that is not seen, and the others sum to 1.
 
         >>> names = {"rows": ["a", "b", "c"], "columns": ["f"], "mask": [True, True, False]}
         >>> scene = Scene(**names, x=[[1], [2], [3]], w=[0])
@@ -80,14 +83,14 @@ class Objective(Model):
         [0.75, 0.25, 0.0]
 
         Raises:
-            UserError: not one number per row, or no target among the rows that are shown.
+            UserError: not one number per row, or no target among the rows that are seen.
         """
         if len(self.target) != len(scene.rows):
             raise UserError(
                 "rule_targets", at=("target",), count=len(scene.rows), came=len(self.target)
             )
         seen = [
-            number if shown else 0.0 for number, shown in zip(self.target, scene.shown, strict=True)
+            number if seen else 0.0 for number, seen in zip(self.target, scene.seen, strict=True)
         ]
         total = sum(seen)
         if total == 0:

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from attention.core import Trace
 from attention.objective import Objective
-from attention.scene import Scene
+from attention.scene import PROJECTIONS, Scene
 
+WAVES = 32  # roundings of a sinusoidal position, whose angle may be 15 and so 32 times as rounded
 EPSILON = 1e-7  # what the article's class adds to the sum: `keras.config.epsilon()`
 
 
@@ -45,10 +46,13 @@ def tolerance(scene: Scene, floor: float) -> Trace:
     logits, scores, moved = _rounded(scene, trace)
     lost = _lost_to_epsilon(scene, trace)
     weights = moved + lost * trace.weights
-    gate = scene.kind == "gate"
-    reach = np.abs(x[:, 0]) if gate else np.ptp(x, axis=0)
-    summed = _rounding(np.abs(x[:, 0]) if gate else np.abs(x).max(axis=0), len(x))
-    output = moved * reach + lost * np.abs(trace.output) + summed
+    if scene.kind == "self_attention":
+        output = _output_of_heads(scene)
+    else:
+        gate = scene.kind == "gate"
+        reach = np.abs(x[:, 0]) if gate else np.ptp(x, axis=0)
+        summed = _rounding(np.abs(x[:, 0]) if gate else np.abs(x).max(axis=0), len(x))
+        output = moved * reach + lost * np.abs(trace.output) + summed
     stages = Trace(logits, scores, weights, output)
     return Trace(**{name: np.maximum(floor, stage) for name, stage in vars(stages).items()})
 
@@ -88,9 +92,12 @@ def step_tolerance(
     errors = moved / scene.temperature + _rounding(sizes, 1)
     if scene.has_tanh:
         errors = errors + 2 * sizes * scores
-    gate = scene.kind == "gate"
-    w = np.outer(x[:, 0], errors) if gate else x.T @ errors + _rounding(x.T @ sizes, len(x))
-    by_parameter = {"query": w} if scene.is_dot_product else {"w": w, "b": errors}
+    if scene.kind == "self_attention":
+        by_parameter = _gradients_of_projections(scene, errors, sizes)
+    else:
+        gate = scene.kind == "gate"
+        w = np.outer(x[:, 0], errors) if gate else x.T @ errors + _rounding(x.T @ sizes, len(x))
+        by_parameter = {"query": w} if scene.is_dot_product else {"w": w, "b": errors}
     loss = (_rounding(np.abs(trace.scores), len(x)) + 2 * scores).max() / scene.temperature
     penalty, wide, numbers = np.zeros(()), {}, {}
     for name, gradient in gradients.items():
@@ -115,7 +122,7 @@ def _rounded(scene: Scene, trace: Trace) -> tuple[NDArray, NDArray, float]:
     # If no score moves by more than d, the odds between two groups of steps change by e^±2d at
     # most; so no group's share moves by more than σ(d) − σ(−d) = tanh(d/2), and the mean of a
     # column by that part of its range.
-    highest = scores.max(where=np.array(scene.shown), initial=0)
+    highest = scores.max(where=np.array(scene.seen), initial=0)
     return logits, scores, np.tanh(highest / scene.temperature / 2)
 
 
@@ -133,10 +140,52 @@ def _rounding(size: NDArray, terms: int) -> NDArray:
 
 def _logit_sizes(scene: Scene) -> tuple[NDArray, int]:
     """Σ|products| + |bias| of each row, and how many products there are."""
+    if scene.kind == "self_attention":
+        own, sizes = _columns_of_head(scene), _projected_sizes(scene)
+        logits = sizes["wk"][:, own] @ sizes["wq"][scene.asking, own]
+        return logits, 2 * (len(scene.columns) + WAVES) + own.stop - own.start
     factors = np.abs(scene.factors)
     x = np.abs(scene.x)
     products = (x[:, 0] * scene.shown) @ factors if scene.kind == "gate" else x @ factors
     return products + np.abs(scene.bias or 0), len(factors)
+
+
+def _projected_sizes(scene: Scene) -> dict[str, NDArray]:
+    """Σ|products| of each query, key and value, by the name of its matrix."""
+    x = np.abs(scene.x) + np.abs(scene.placed or 0)
+    return {name: x @ np.abs(getattr(scene, name)) for name in PROJECTIONS}
+
+
+def _columns_of_head(scene: Scene) -> slice:
+    """Which columns of queries and keys belong to the head that is looked at."""
+    width = scene.d_k // scene.heads
+    return slice(scene.head * width, (scene.head + 1) * width)
+
+
+def _output_of_heads(scene: Scene) -> NDArray:
+    """How far apart the outputs of two programs may be, each head by what moves its weights."""
+    values, sizes = scene.whole_trace().values, _projected_sizes(scene)["wv"].max(axis=0)
+    heads = [scene.model_copy(update={"head": head}) for head in range(scene.heads)]
+    moved = [_rounded(one, one.trace())[2] for one in heads]
+    each = np.repeat(moved, values.shape[1] // scene.heads)
+    terms = len(scene.columns) + WAVES + len(values)
+    return each * np.ptp(values, axis=0) + _rounding(sizes, terms)
+
+
+def _gradients_of_projections(scene: Scene, errors: NDArray, sizes: NDArray) -> dict[str, NDArray]:
+    """The same for how the loss grows with `wq` and `wk`, by the errors and sizes of its slopes.
+
+    That is x_a ⊗ Σ slope·key and Σ slope·x ⊗ query_a, over √d, in the columns of the head.
+    """
+    own, projected, terms = _columns_of_head(scene), _projected_sizes(scene), len(scene.columns)
+    x = np.abs(scene.x) + np.abs(scene.placed or 0)
+    keys, query = projected["wk"][:, own], projected["wq"][scene.asking, own]
+    rounded = errors + _rounding(sizes, terms + WAVES + len(x))
+    wide = {name: np.zeros(np.shape(getattr(scene, name))) for name in ("wq", "wk")}
+    root = np.sqrt(own.stop - own.start)
+    wide["wq"][:, own] = np.outer(x[scene.asking], rounded @ keys) / root
+    wide["wk"][:, own] = np.outer(rounded @ x, query) / root
+    return wide
 
 
 def _lost_to_epsilon(scene: Scene, trace: Trace) -> float:

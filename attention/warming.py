@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import get_args
 
-from attention.scene import Kind, Scene
+from attention.scene import PROJECTIONS, Kind, Scene
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,11 @@ def _load_layers() -> None:
 
     for kind in get_args(Kind):  # the first use of an operation is slow too
         w = [[0.0]] if kind == "gate" else [0.0]
+        projections = {name: [[0.0]] for name in PROJECTIONS}
         names = {"rows": ["step"], "columns": ["feature"], "mask": [True]}
-        agreement.run(Scene(kind=kind, **names, x=[[0.0]], w=w, b=[0.0], query=[0.0]))
+        agreement.run(
+            Scene(kind=kind, **names, x=[[0.0]], w=w, b=[0.0], query=[0.0], **projections)
+        )
 
 
 warm_up = WarmUp(_load_layers)

@@ -57,7 +57,7 @@ def _way(lesson: Lesson, start: Scene, challenge: Challenge) -> Fields | None:
     if challenge.done(after, start):
         return own
     for field in own:
-        ends, before = getattr(lesson.ranges, field, None), getattr(start, field)
+        ends, before = lesson.ranges.of(field), getattr(start, field)
         if ends is None or before is None or before == own[field]:
             continue
         steps = _steps(before, own[field], ends)

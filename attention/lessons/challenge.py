@@ -11,6 +11,8 @@ from attention.lessons.words import Text
 from attention.scene import LARGEST_NUMBER, Model, Number, Scene
 
 Index = Annotated[int, Field(ge=0)]
+# What self-attention uses; see USED in scene.py.
+SelfAttention = Literal["wq", "wk", "wv", "heads", "causal", "positions", "pos", "asks", "head"]
 Stage = Literal["logits", "scores", "weights", "output"]
 MOST_GOALS = 64  # four stages of 16 rows
 
@@ -66,7 +68,7 @@ class Goal(Bounds):
 class Keep(Model):
     """What has to stay as the lesson set it: a whole field, or only a row or column of it."""
 
-    of: Literal["x", "w", "b", "query", "mask", "activation", "temperature", "kind"]
+    of: Literal["x", "mask", "temperature", "kind", "w", "b", "activation", "query"] | SelfAttention
     row: Index | None = None
     column: Index | None = None
 

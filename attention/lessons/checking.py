@@ -103,9 +103,10 @@ def _check_fixed(lesson: Lesson) -> None:
 
 def _check_touched(lesson: Lesson) -> None:
     rows = range(len(lesson.start.rows))
-    switches = [f"{name}.{row}" for name in ("mask", "move") for row in rows]
+    switches = [f"{name}.{row}" for name in ("mask", "move", "asks") for row in rows]
     numbers = [".".join(map(str, place)) for place in lesson.start.cells()]
-    allowed = ["kind", "activation", "temperature", "train", "rate", "code", *switches, *numbers]
+    settings = ["kind", "activation", "temperature", "heads", "head", "causal", "positions"]
+    allowed = [*settings, "train", "rate", "code", *switches, *numbers]
     for number, name in enumerate(lesson.touch):
         if name not in allowed:
             raise UserError("rule_choice", at=("touch", number), allowed=allowed, came=repr(name))
@@ -140,7 +141,7 @@ def _check_challenge(lesson: Lesson) -> None:
 
 def _check_solution_on_sliders(lesson: Lesson) -> None:
     for field, value in lesson.challenge.solution.items():
-        ends = getattr(lesson.ranges, field, None)
+        ends = lesson.ranges.of(field)
         if ends is None or value is None:
             continue
         each = ends if isinstance(ends, list) else [ends]

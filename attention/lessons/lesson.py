@@ -14,7 +14,7 @@ from attention.lessons.checking import check_lesson, names_of
 from attention.lessons.prediction import Prediction
 from attention.lessons.words import Labels, Text, texts_within
 from attention.objective import Objective
-from attention.scene import Model, Number, Scene, form_of
+from attention.scene import PROJECTIONS, Model, Number, Scene, form_of
 from attention.texts import Place, UserError, in_every_language, languages, one_of
 from attention.training.tasks import TASKS
 
@@ -64,6 +64,7 @@ class Ranges(Model):
     Attributes:
         x: one range for all columns, or one for each.
         w: the weights' range. query: the query's. b: the bias'.
+        wq, wk, wv, pos: those of self-attention; None: as the weights'.
         temperature: its range.
     """
 
@@ -72,6 +73,15 @@ class Ranges(Model):
     query: Range = (-2, 2, 0.05)
     b: Range = (-100, 100, 1)
     temperature: Range = (0.1, 10, 0.1)
+    wq: Range | None = None
+    wk: Range | None = None
+    wv: Range | None = None
+    pos: Range | None = None
+
+    def of(self, field: str) -> RangeOrRanges | None:
+        """The range of a field of a scene; None: it has no slider."""
+        own: RangeOrRanges | None = getattr(self, field, None)
+        return self.w if own is None and field in (*PROJECTIONS, "pos") else own
 
 
 class Lesson(Model):
@@ -95,9 +105,9 @@ class Lesson(Model):
         controls: what it is about besides the table itself. A projector shows it too, and a phone
             the settings among it above the table.
         touch: what to take hold of first, shown large: a number of the scene ("b.3", "x.0.1"), a
-            row's switch ("mask.2") or the row itself ("move.3"), "kind", "activation",
-            "temperature", "code", "train" or its "rate"; without: the first feature of the focus
-            row.
+            row's switch ("mask.2"), the row itself ("move.3"), or what makes it ask ("asks.1"),
+            "kind", "activation", "temperature", "heads", "head", "causal", "positions", "code",
+            "train" or its "rate"; without: the first feature of the focus row.
         stage: the view in which the stage opens.
         axes: the two columns that its plane shows first; without: the first two.
         training: what gradient descent is to reach, where the lesson is about learning.

@@ -10,7 +10,7 @@ from tomlkit.items import InlineTable, Table
 
 from attention.lessons.file import lesson_files, parse_lesson
 from attention.lessons.lesson import LONGEST_STORY, Lesson, Ranges
-from attention.scene import Scene
+from attention.scene import USED, Scene
 from attention.texts import texts
 
 Words = Mapping[str, str]  # what was typed: title, story, challenge; "" where nothing was
@@ -46,8 +46,7 @@ def source_of(name: str) -> str | None:
 
 def _counts(scene: Scene) -> dict[str, Any]:
     """What of a scene counts, in one form: a mask in full, and nothing that its kind lacks."""
-    unused = {"w", "b"} if scene.is_dot_product else {"query"}
-    unused |= set() if scene.kind == "attention" else {"activation"}
+    unused = {name for used in USED.values() for name in used} - {*USED[scene.kind]}
     return scene.model_dump(exclude=unused) | {"mask": scene.shown}
 
 
@@ -116,7 +115,7 @@ def _ranges(scene: Scene, base: Lesson | None) -> dict[str, Any]:
     if isinstance(x, list):
         rest = [Ranges().x] * (features - len(x))
         ranges["x"] = (x + rest)[:features]
-    return {name: _short(ends) for name, ends in ranges.items()}
+    return {name: _short(ends) for name, ends in ranges.items() if ends is not None}
 
 
 def _challenge(lang: str, text: str) -> Table:

@@ -16,7 +16,6 @@ import tensorflow as tf
 from keras import ops
 from numpy.typing import NDArray
 
-from attention.layers.base import TracedLayer
 from attention.layers.from_scene import SceneLayer, layer_from
 from attention.layers.masked import LOWEST_SCORE
 from attention.objective import Objective, Parameter, ParameterOptions
@@ -36,7 +35,7 @@ class Point(Model):
     Attributes:
         numbers: each part of the scene there, by its name, in the scene's shape.
         gradients: how the loss and the penalty grow with each of these numbers.
-        loss: the cross-entropy −Σ target·ln weight of the visible steps.
+        loss: the cross-entropy −Σ target·ln weight of the steps that are seen.
         penalty: what the regularisers add to it.
     """
 
@@ -117,7 +116,7 @@ class _Run:
     def step(self) -> Point:
         """Take a step, and tell of the place where it began."""
         parts = self.table.parts
-        numbers = {part: variable.numpy().tolist() for part, variable in parts.items()}
+        numbers = {part: self._shaped(part, variable).tolist() for part, variable in parts.items()}
         with tf.GradientTape() as tape:
             # Softmax and cross-entropy are one function, so that the gradient of a score is
             # (weight − target) / temperature even where a weight rounds to 0.
@@ -136,14 +135,16 @@ class _Run:
         return Point(
             numbers=numbers,
             # Plus 0: a −0 is a 0.
-            gradients={part: (one.numpy() + 0.0).tolist() for part, one in gradients.items()},
+            gradients={
+                part: (self._shaped(part, one) + 0.0).tolist() for part, one in gradients.items()
+            },
             loss=float(loss),
             penalty=float(penalty),
         )
 
     def end(self, point: Point) -> End | None:
         """Why the step from that point is not worth taking, if it is not."""
-        there = {part: self.table.parts[part].numpy() for part in self.turns}
+        there = {part: self._shaped(part, self.table.parts[part]) for part in self.turns}
         if any(not (np.abs(numbers) <= LARGEST_NUMBER).all() for numbers in there.values()):
             return "diverged"
         farthest = max(np.abs(there[part] - point.numbers[part]).max() for part in self.turns)
@@ -154,11 +155,16 @@ class _Run:
         lowest = -(seen * np.log(seen)).sum()  # the loss where every weight is its target
         return "still" if flat and point.loss > lowest + ARRIVED else "arrived"
 
+    def _shaped(self, part: str, numbers: Any) -> NDArray:
+        """In the scene's shape; a layer may have its columns in heads."""
+        whole: NDArray = numbers.numpy().reshape(np.shape(getattr(self.table.scene, part)))
+        return whole
+
     def _scores(self) -> Any:
         """The scores over the temperature, (steps,); what is hidden is below all of them."""
         scene = self.table.scene
         scores = ops.reshape(self.table.trace().scores, -1)
-        return ops.where(scene.shown, scores, LOWEST_SCORE) / scene.temperature
+        return ops.where(scene.seen, scores, LOWEST_SCORE) / scene.temperature
 
 
 def _regularizer(rules: ParameterOptions) -> keras.regularizers.Regularizer | None:
@@ -171,7 +177,7 @@ def _regularizer(rules: ParameterOptions) -> keras.regularizers.Regularizer | No
 
 
 @lru_cache(None)
-def _optimizer(layer: TracedLayer) -> keras.optimizers.Optimizer:
+def _optimizer(layer: keras.Layer) -> keras.optimizers.Optimizer:
     """Plain gradient descent, which remembers nothing; one a layer, for they are kept too."""
     optimizer = keras.optimizers.SGD()
     optimizer.build(layer.weights)

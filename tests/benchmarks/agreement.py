@@ -22,7 +22,7 @@ import numpy as np
 from report import Report
 
 from attention.objective import Objective
-from attention.scene import MOST_COLUMNS, MOST_ROWS, Kind, Scene
+from attention.scene import MOST_COLUMNS, MOST_ROWS, PROJECTIONS, Kind, Scene
 
 TURNS, PROMISED = 200, 50
 
@@ -39,6 +39,9 @@ def largest(kind: str) -> Scene:
         w=numbers if kind == "gate" else numbers[0][:columns],
         b=numbers[1],
         query=numbers[2][:columns],
+        **{name: [row[:4] for row in numbers[:columns]] for name in PROJECTIONS},
+        heads=2,
+        causal=True,
         mask=[False] + [True] * (MOST_ROWS - 1),
         temperature=2,
     )

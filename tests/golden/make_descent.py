@@ -16,7 +16,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.random import Generator
 
-from attention.objective import Constraint, Objective, Parameter, Regularizer
+from attention.objective import Constraint, Objective, Regularizer
 from attention.scene import Scene
 
 FILE = Path(__file__).with_name("descent.json")
@@ -28,6 +28,7 @@ LAYERS = [
     ("dot_product", "linear", False),
     ("scaled_dot_product", "linear", False),
 ]
+PARTS = ("w", "b", "query")  # of these kinds
 RULES = list(product(get_args(Regularizer), get_args(Constraint)))
 
 
@@ -42,9 +43,7 @@ def draw(random: Generator, layer: tuple, rules: tuple[str, str], steps: int, si
     target[np.flatnonzero(mask)[0]] = 1.0
     regularizer, constraint = rules
     own = {"regularizer": regularizer, "strength": 0.1, "constraint": constraint}
-    turns = [list(get_args(Parameter)), ["w", "query"], ["b", "query"]][
-        random.integers(3) if bias else 0
-    ]
+    turns = [list(PARTS), ["w", "query"], ["b", "query"]][random.integers(3) if bias else 0]
     return {
         "scene": {
             "kind": kind,
@@ -60,7 +59,7 @@ def draw(random: Generator, layer: tuple, rules: tuple[str, str], steps: int, si
             "target": target.tolist(),
             "rate": float(random.choice([0.1, 0.3, 1.0, 3.0])),
             "turns": turns,
-            **dict.fromkeys(get_args(Parameter), own),
+            **dict.fromkeys(PARTS, own),
         },
         "steps": STEPS,
     }

@@ -17,8 +17,10 @@ from scenes import CASES, as_scene, scenes
 from attention import precision
 from attention.layers import from_scene
 from attention.layers.agreement import compare, run
+from attention.layers.from_scene import layer_from
+from attention.layers.multi_head import trace_all
 from attention.lessons import load_lessons
-from attention.scene import Kind, Scene
+from attention.scene import PROJECTIONS, Kind, Scene
 from attention.texts import UserError
 
 STAGES = ["logits", "scores", "weights", "output"]
@@ -157,15 +159,17 @@ def test_a_stage_of_another_length_is_refused(stage, numbers, rule):
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_the_same_layers_serve_again_whatever_numbers_they_are_given(kind):
     fields = {"rows": ["a", "b"], "columns": ["f"], "query": [1], "b": [1, 2]}
+    fields |= {name: [[1, 2]] for name in PROJECTIONS}
     w = [[1, 2], [3, 4]] if kind == "gate" else [1]
     build = lambda number: Scene(  # noqa: E731
         kind=kind, **fields, x=[[number], [2]], w=w, temperature=1 + number
     )
     run(build(0))
-    built = from_scene._layer.cache_info().misses
+    caches = (from_scene._layer, from_scene._layer_of_heads)
+    built = [cache.cache_info().misses for cache in caches]
     for number in range(50):
         np.testing.assert_allclose(run(build(number)).scores, build(number).trace().scores)
-    assert from_scene._layer.cache_info().misses == built
+    assert [cache.cache_info().misses for cache in caches] == built
 
 
 def test_many_visitors_at_once_each_get_the_numbers_of_their_own_scene():
@@ -176,3 +180,38 @@ def test_many_visitors_at_once_each_get_the_numbers_of_their_own_scene():
     for one, other in zip(alone * 2, together, strict=True):
         for mine, theirs in zip(vars(one).values(), vars(other).values(), strict=True):
             np.testing.assert_array_equal(mine, theirs)
+
+
+SELF_ATTENTION = scenes(largest=10, coldest=0.1, kinds=["self_attention"])
+
+
+@settings(max_examples=many(60, 600), deadline=None)
+@given(fields=SELF_ATTENTION)
+def test_kerass_multi_head_attention_computes_every_stage_of_every_step_and_head(fields):
+    scene = as_scene(fields)
+    with layer_from(scene) as table:
+        assert type(table.layer) is keras.layers.MultiHeadAttention
+        found = vars(trace_all(table.layer, scene))
+    for name, stage in vars(scene.whole_trace()).items():
+        size = max(1, np.abs(stage).max())
+        apart = np.abs(np.array(found[name])[0] - stage).max()
+        assert apart <= 1e-6 * size, name
+
+
+def test_the_layer_holds_exactly_the_matrices_of_the_scene():
+    matrices = {name: [[1.5, -2, 0, 4], [5, 6, 7.25, 8]] for name in PROJECTIONS}
+    scene = Scene(
+        kind="self_attention", rows=["a"], columns=["f", "g"], x=[[1, 2]], **matrices, heads=2
+    )
+    with layer_from(scene) as table:
+        *kernels, output = (np.array(one).reshape(-1, 4) for one in table.layer.weights)
+        assert [kernel.tolist() for kernel in kernels] == [*matrices.values()]
+        assert np.array_equal(output, np.eye(4)) and set(table.parts) == {"wq", "wk"}
+
+
+def test_keras_hides_steps_however_low_the_scores_of_the_others_are():
+    # Keras hides by a score of −1e9, which here would be the highest.
+    far = {"wq": [[1e6]], "wk": [[-1e6]], "wv": [[1.0]], "causal": True, "asks": 1}
+    scene = Scene(kind="self_attention", rows=list("abc"), columns=["f"], x=[[1], [2], [3]], **far)
+    assert disagreements(scene, shown(scene)) == {}
+    assert run(scene.having({"mask": [True, False, True]})).weights.tolist() == [1, 0, 0]

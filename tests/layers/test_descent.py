@@ -15,6 +15,9 @@ from attention.texts import UserError
 from attention.training.descent import descend
 
 LESSONS = load_lessons()[0]
+PARTS = {kind: ("w", "b") for kind in ("attention", "gate")}
+PARTS |= {kind: ("query",) for kind in ("dot_product", "scaled_dot_product")}
+PARTS["self_attention"] = ("wq", "wk")
 LINEAR = Scene(
     rows=["a", "b", "c"],
     columns=["f", "g"],
@@ -41,7 +44,7 @@ def loss_of(scene: Scene, objective: Objective) -> float:
     """Cross-entropy and penalty by the core alone."""
     weights, shares = scene.trace().weights, np.array(objective.target_weights(scene))
     loss = -(shares * np.log(np.where(shares > 0, weights, 1))).sum()
-    for part in ("query",) if scene.is_dot_product else ("w", "b"):
+    for part in PARTS[scene.kind]:
         rules, numbers = getattr(objective, part), getattr(scene, part)
         numbers = np.array(numbers if numbers is not None else 0.0)
         size = {"l1": np.abs(numbers), "l2": numbers**2, "none": np.zeros(1)}[rules.regularizer]
@@ -63,6 +66,13 @@ def slopes_of(scene: Scene, objective: Objective, part: str) -> np.ndarray:
     return slopes
 
 
+def _projections(numbers: np.random.Generator) -> dict:
+    return {
+        **{name: numbers.normal(size=(3, 4)).tolist() for name in ("wq", "wk", "wv")},
+        **{"heads": 2, "head": 1, "asks": 2, "causal": True, "positions": "sinusoidal"},
+    }
+
+
 def scene_of(kind: str, seed: int, **fields) -> Scene:
     """A random scene of four rows and three columns; a gate has one."""
     numbers = np.random.default_rng(seed)
@@ -76,6 +86,7 @@ def scene_of(kind: str, seed: int, **fields) -> Scene:
         b=numbers.normal(size=4).tolist(),
         query=numbers.normal(size=columns).tolist(),
         **{"temperature": 1.5} | fields,
+        **(_projections(numbers) if kind == "self_attention" else {}),
     )
 
 
@@ -99,10 +110,11 @@ def test_every_kinds_gradients_are_the_slopes_of_the_cores_loss(kind, seed):
     fields = {"activation": ["tanh", "linear"][seed % 2]} if kind == "attention" else {}
     scene = scene_of(kind, seed, mask=[True, seed != 1, True, True], **fields)
     rules = {"regularizer": ["none", "l1", "l2"][seed], "strength": 0.05}
-    objective = Objective(target=[1, 2, 0, 3], w=rules, b=rules, query=rules)
+    rules = dict.fromkeys(("w", "b", "query", "wq", "wk"), rules)
+    objective = Objective(target=[1, 2, 0, 3], **rules)
     point = descend(scene, objective, 1).points[0]
     assert point.loss + point.penalty == pytest.approx(loss_of(scene, objective), rel=1e-9)
-    assert set(point.gradients) == ({"query"} if scene.is_dot_product else {"w", "b"})
+    assert set(point.gradients) == set(PARTS[kind])
     for part, gradients in point.gradients.items():
         np.testing.assert_allclose(gradients, slopes_of(scene, objective, part), atol=1e-8)
 

@@ -192,8 +192,8 @@ def test_the_figures_of_a_task_are_those_of_its_recordings(task):
 @pytest.mark.parametrize("document", [ROOT / "assets/page/README.md", RUSSIAN], ids=name)
 def test_every_key_of_the_address_is_named(document):
     named = set(re.findall(r"`(\w+)", document.read_text("utf-8")))
-    for row in url_table().keys:  # the rules of b and query are said to be like those of w
-        assert {row.key, re.sub("^(b|query)_", "w_", row.key)} & named, row.key
+    for row in url_table().keys:  # the rules of the others are said to be like those of w
+        assert {row.key, re.sub("^(b|query|wq|wk)_", "w_", row.key)} & named, row.key
 
 
 # Examples

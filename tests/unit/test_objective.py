@@ -24,7 +24,7 @@ AIM = {"target": [1, 0]}
         ({"target": [-1, 0]}, "target.0: .*greater than or equal to 0; got -1"),
         ({"target": [1, float("nan")]}, "target.1: .*finite number; got nan"),
         (AIM | {"rate": 1e4}, "rate: .*1000; got 10000"),
-        (AIM | {"turns": ["x"]}, "turns.0: .*'w', 'b' or 'query'"),
+        (AIM | {"turns": ["x"]}, "turns.0: .*'w', 'b', 'query', 'wq' or 'wk'"),
         (AIM | {"turns": ["w", "w"]}, "each part once; got w, w"),
         (AIM | {"b": {"regularizer": "l3"}}, "'none', 'l1' or 'l2'"),
         (AIM | {"w": {"strength": 2}}, "w.strength: .*1; got 2"),

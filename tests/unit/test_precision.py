@@ -7,7 +7,7 @@ import pytest
 from effort import many
 from hypothesis import given, settings
 from lesson_scenes import LESSONS, SHIPPED
-from scenes import as_scene, scenes
+from scenes import VECTOR_KINDS, as_scene, scenes
 
 from attention.precision import tolerance
 from attention.scene import Scene
@@ -20,7 +20,7 @@ def test_lessons_are_held_to_the_fifth_decimal(name):
 
 
 @settings(max_examples=many(50, 100), deadline=None)
-@given(fields=scenes(largest=100))
+@given(fields=scenes(largest=100, kinds=VECTOR_KINDS) | scenes(3, kinds=["self_attention"]))
 def test_ordinary_scenes_are_held_to_the_fifth_decimal(fields):
     scene = as_scene(fields)
     tolerances, output = vars(tolerance(scene, 1e-5)), scene.trace().output

@@ -18,7 +18,7 @@ from drawings import (
 )
 from hypothesis import given, settings
 from matplotlib.colors import to_rgb
-from scenes import as_scene, scenes
+from scenes import VECTOR_KINDS, as_scene, scenes
 
 from attention.figures import stage_figure
 from attention.figures.convex import hull_of
@@ -55,7 +55,7 @@ def heights(ribbon):
 
 
 @settings(max_examples=40, deadline=None)
-@given(fields=scenes())
+@given(fields=scenes(kinds=VECTOR_KINDS))
 def test_a_ribbon_is_as_thick_as_its_weight_and_together_they_are_the_whole(fields):
     shown = as_scene(fields)
     weights, drawn = shown.trace().weights, parts(stage_figure(shown, EN))
@@ -96,7 +96,7 @@ def test_ribbons_have_the_rows_colours_and_their_widths_in_dots():
 
 
 @settings(max_examples=40, deadline=None)
-@given(fields=scenes())
+@given(fields=scenes(kinds=VECTOR_KINDS))
 def test_the_output_stands_where_the_weights_pull_it_from_all_points(fields):
     shown = as_scene(fields)
     weights, drawn = shown.trace().weights, parts(stage_figure(shown, EN))
@@ -228,7 +228,7 @@ def test_colours_and_forms_are_read_from_the_page():
 
 
 @settings(max_examples=30, deadline=None)
-@given(fields=scenes())
+@given(fields=scenes(kinds=VECTOR_KINDS))
 def test_every_point_is_within_the_hull(fields):
     points = np.array(fields["x"])[:, :2]
     corners = hull_of(points) if points.shape[1] == 2 else points

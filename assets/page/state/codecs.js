@@ -19,6 +19,15 @@ import { tidySentence } from "./url-reader.js";
  * @property {(value: any, row: Key, next: State) => string} [write]
  */
 
+/** What only self-attention has, which no other kind reads.
+ * @type {(read: (read: UrlReader, key: string, scene: any, row: Key) => any, write?: Codec["write"]) => Codec} */
+const ofSelfAttention = (read, write) => ({
+  read: (reader, row, { scene }) =>
+    /** @type {string} */ (scene.kind) === "self_attention"
+      ? read(reader, row.key, scene, row)
+      : undefined,
+  write,
+});
 /** @type {(list: any[]) => string} */
 const joined = (list) => list.join(",");
 /** @type {(rows: any[]) => string} */
@@ -81,6 +90,24 @@ export const CODECS = {
     },
     write: (bias) => (bias ? joined(bias) : "none"),
   },
+  projection: ofSelfAttention(readProjection, lines),
+  heads: ofSelfAttention((read, key, scene, { limits }) => {
+    const heads = read.whole(key, lookUp(limits));
+    const widths = [scene.wq[0].length, scene.wv[0].length];
+    if (heads === undefined || widths.every((width) => width % heads === 0)) return heads;
+    return read.wrong(key, "heads", { widths: widths.join(", ") });
+  }),
+  head: ofSelfAttention((read, key, { heads }) => read.whole(key, [0, heads - 1])),
+  asks: ofSelfAttention((read, key, { rows }) =>
+    read.plain(key) === "none" ? null : read.whole(key, [0, rows.length - 1]),
+  ),
+  causal_mask: ofSelfAttention((read, key) => read.onOff(key), digit),
+  pos: ofSelfAttention(
+    (read, key, { rows, columns }) =>
+      read.plain(key) === "none" ? undefined : read.table(key, rows.length, columns.length),
+    lines,
+  ),
+  positions: ofSelfAttention((read, key, _, { among }) => read.choice(key, lookUp(among))),
   names: { read: () => undefined, write: writtenNames }, // both by readTable
   vectors: { read: () => undefined, write: lines },
   sentence: {
@@ -114,6 +141,22 @@ export const CODECS = {
     write: joined,
   },
 };
+
+/** A matrix of self-attention. Queries and keys are compared, so the keys are as wide as the queries;
+ * and heads that no longer go into the width become one.
+ * @type {(read: UrlReader, key: string, scene: any) => import("../core/types.js").Matrix | undefined} */
+function readProjection(read, key, scene) {
+  const wanted = key === "wk" ? scene.wq[0].length : undefined;
+  const matrix = read.table(key, scene.columns.length, wanted, given.rules.projected);
+  if (!matrix) return undefined;
+  const width = matrix[0].length;
+  if (key === "wq")
+    scene.wk = scene.wk.map((/** @type {number[]} */ line) =>
+      Array.from({ length: width }, (_, i) => line[i] ?? 0),
+    );
+  if (width % scene.heads) Object.assign(scene, { heads: 1, head: 0 });
+  return matrix;
+}
 
 /** How many rows and columns there are: as x has them, or else the names. The labels are the lesson's.
  * @type {(read: UrlReader, scene: Scene, labels: { rows: Label[], columns: Label[] }) => void} */

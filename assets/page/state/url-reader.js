@@ -172,6 +172,16 @@ export class UrlReader {
       : this.wrong(key, "square", { count: size });
   }
 
+  /** So many rows, and so many columns, or up to so many.
+   * @type {(key: string, rows: number, columns?: number, most?: number) => Matrix | undefined} */
+  table(key, rows, columns, most = columns) {
+    const found = this.rowsOfNumbers(key);
+    const width = found?.[0].length ?? 0;
+    const fits = columns === undefined ? width <= Number(most) : width === columns;
+    if (found?.length === rows && fits) return found;
+    return this.wrong(key, "table", { rows, columns: columns ?? `1 … ${most}` });
+  }
+
   /** @type {(key: string, count: number) => boolean[] | undefined} */
   switches(key, count) {
     const came = this.plain(key);
