@@ -61,12 +61,9 @@ def main() -> None:
 
 def record_all(task: Task) -> None:
     """Write the recordings of a task, and how their results grow, over all its seeds."""
-    from attention.training.inference import answer_tries  # Keras comes with it
-
     found: list[growth.Result] = []
     for options in task.recordings():
         recording = record(task, options)
-        recording.tries = answer_tries(recording)
         recording.save(FOLDER / f"{task.file_name(options)}.json")
         if "length" not in task.Options.model_fields:
             continue
@@ -85,9 +82,8 @@ def record(task: Task, options: Options) -> Recording:
     def report(event: str, data: Any) -> None:
         recording.record(event, data)
         if event == "epoch":
-            seen, _ = data
-            loss = "" if seen.loss is None else f"loss {seen.loss:.4f}, {seen.seconds:.2f} s, "
-            print(f"{seen.model}, epoch {seen.epoch}: {loss}{seen.score:.1%} right", flush=True)
+            loss = "" if data.loss is None else f"loss {data.loss:.4f}, {data.seconds:.2f} s, "
+            print(f"{data.model}, epoch {data.epoch}: {loss}{data.score:.1%} right", flush=True)
 
     print(f"{task.name} {options.model_dump_json()}")
     train(task, options, report, seconds=math.inf)  # whoever waits here can stop it

@@ -14,6 +14,8 @@ import keras
 import numpy as np
 
 from attention.layers.base import TracedLayer
+from attention.training.graph import graph
+from attention.training.packed_weights import pack, unpack
 from attention.training.recording import Epoch
 from attention.training.task import Options, Task
 
@@ -32,20 +34,28 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
     Args:
         task: what is trained.
         options: how; equal ones give equal numbers on one machine.
-        report: called with an event and its data: ("parameters", how many each model has),
-            ("batch", how far an epoch is), ("epoch", (an `Epoch`, the weights then)) and at
-            last ("over", "done" or "time").
+        report: called with an event and its data: ("models", their `parameters` and `graphs`),
+            ("batch", how far an epoch is), ("epoch", an `Epoch`) and at last ("over", "done" or
+            "time").
         seconds: the longest that it may take; None: what the task allows on the page.
     """
     clock = _Clock(task.seconds if seconds is None else seconds)
     models = {name: _build(task, options, name) for name in task.models}
-    report("parameters", {name: model.count_params() for name, model in models.items()})
+    report(
+        "models",
+        {
+            "parameters": {name: model.count_params() for name, model in models.items()},
+            "graphs": {name: graph(model) for name, model in models.items()},
+        },
+    )
     x, y = task.train_on(options)
-    examples = task.examples(options)
     trained_score = getattr(task.keras(), "trained_score", None)
 
     def inspect(name: str, epoch: int, loss: float | None, seconds: float | None) -> None:
         model = models[name]
+        exact = model.get_weights()
+        weights = pack(exact)
+        model.set_weights(unpack(weights))  # what the page will have
         record = Epoch(
             model=name,
             epoch=epoch,
@@ -53,10 +63,11 @@ def train(task: Task, options: Options, report: Report, seconds: float | None = 
             score=task.keras().score(model, options),
             trained_score=trained_score and trained_score(model, options),
             seconds=seconds,
-            looks=task.keras().inspect(model, options, examples),
+            weights=weights,
             layer=_layer(model),
         )
-        report("epoch", (record, model.get_weights()))
+        model.set_weights(exact)
+        report("epoch", record)
 
     for name in models:
         inspect(name, 0, None, None)

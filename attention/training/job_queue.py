@@ -7,7 +7,6 @@ import logging
 import secrets
 import time
 from collections import Counter, deque
-from dataclasses import replace
 from threading import RLock, Thread
 from typing import Any
 
@@ -102,12 +101,6 @@ class JobQueue:
                 "batch": training.batch,
                 "recording": training.recording.for_page(since),
             }
-
-    def recording(self, ticket: str) -> Recording:
-        """What a training has left so far; it does not change when the training goes on."""
-        with self._lock:
-            present = self.training(ticket).recording
-            return replace(present, epochs=[*present.epochs], weights={**present.weights})
 
     def training(self, ticket: str) -> Training:
         """The one with this ticket.

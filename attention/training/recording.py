@@ -1,4 +1,4 @@
-"""What a training leaves: a line for each epoch, and the weights of its end.
+"""What a training leaves: a line for each epoch, with the weights of that moment.
 
 A recording is the same for a training that goes on now, one that is over, and one that ships with
 the project, so that the page shows all three alike.
@@ -6,19 +6,17 @@ the project, so that the page shows all three alike.
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any, Literal
 
-import numpy as np
 from pydantic import Field
 
 from attention.scene import Model
 from attention.texts import ASSETS
-from attention.training.task import Inspection
+from attention.training.packed_weights import Packed
 
 FOLDER = ASSETS / "data" / "recordings"
 Over = Literal["done", "time", "stopped", "left", "failed"]
@@ -34,7 +32,7 @@ class Epoch(Model):
         score: the share of held-out examples that it answers right, 0 to 1.
         trained_score: the same of examples that it was trained on; None where nobody asked.
         seconds: what the epoch's training took of a processor; None at epoch 0.
-        looks: where it looks in the task's examples, in their order.
+        weights: of the model, as `packed_weights.unpack` reads them. The scores are theirs.
         layer: the weights of its attention layer, by name; empty if it has none.
     """
 
@@ -43,7 +41,7 @@ class Epoch(Model):
     loss: float | None
     score: float
     seconds: float | None
-    looks: list[Inspection]
+    weights: list[Packed]
     layer: dict[str, Any] = Field(default_factory=dict)
     trained_score: float | None = None
 
@@ -56,10 +54,8 @@ class Recording:
         task: its name.
         options: what it was asked to do, as JSON has it.
         parameters: how many weights each model has.
+        graphs: of each model, as `graph.graph` describes it.
         epochs: what was seen, in the order of time.
-        weights: of each model, after its last epoch here, as `set_weights` takes them.
-        tries: of each input that is worth trying what the models make of it in the end, by model;
-            empty where nobody asked them.
         over: why it ended: "done"; "time" was up; "stopped" by hand; the visitor had "left"; it
             "failed". None while it goes on.
     """
@@ -67,30 +63,28 @@ class Recording:
     task: str
     options: dict[str, Any]
     parameters: dict[str, int] = field(default_factory=dict)
+    graphs: dict[str, Any] = field(default_factory=dict)
     epochs: list[Epoch] = field(default_factory=list)
-    weights: dict[str, list[np.ndarray]] = field(default_factory=dict)
-    tries: list[dict[str, Inspection]] = field(default_factory=list)
     over: Over | None = None
 
     def record(self, event: str, data: Any) -> None:
         """Write down one event of `fitting.train`; how far a batch is leaves nothing."""
-        if event == "parameters":
-            self.parameters = data
+        if event == "models":
+            self.parameters, self.graphs = data["parameters"], data["graphs"]
         elif event == "epoch":
-            epoch, weights = data
-            self.epochs.append(epoch)
-            self.weights[epoch.model] = weights
+            self.epochs.append(data)
         elif event == "over":
             self.over = data
 
     def for_page(self, since: int = 0) -> dict[str, Any]:
-        """All but the weights, with the epochs from number `since` on, and the `pace`."""
+        """Everything, with the epochs from number `since` on, and the `pace`."""
         return self._record(since) | {"pace": self.pace()}
 
     def _record(self, since: int = 0) -> dict[str, Any]:
         return {
             "options": self.options,
             "parameters": self.parameters,
+            "graphs": self.graphs,
             "epochs": [epoch.model_dump() for epoch in self.epochs[since:]],
             "over": self.over,
         }
@@ -111,37 +105,21 @@ class Recording:
         """After which epoch of each model its weights were taken."""
         return {one.model: one.epoch for one in self.epochs}
 
+    def last(self, model: str) -> Epoch:
+        """What was recorded last of a model."""
+        return [one for one in self.epochs if one.model == model][-1]
+
     def save(self, file: Path) -> None:
-        """Write everything into one JSON file, an epoch or an array of weights a line."""
-        tries = [{model: look.model_dump() for model, look in one.items()} for one in self.tries]
-        weights = {model: [_text_of(one) for one in each] for model, each in self.weights.items()}
-        said = {"task": self.task, **self._record(), "tries": tries, "weights": weights}
+        """Write everything into one JSON file, an epoch a line."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_in_lines(said) + "\n", "utf-8")
+        file.write_text(_in_lines({"task": self.task, **self._record()}) + "\n", "utf-8")
 
 
 def load(file: Path) -> Recording:
     """A recording that `save` wrote."""
     said = json.loads(file.read_text("utf-8"))
-    weights = {
-        model: [_array_of(one) for one in each] for model, each in said.pop("weights").items()
-    }
     epochs = [Epoch(**epoch) for epoch in said.pop("epochs")]
-    looks = said.pop("tries")
-    tries = [{model: Inspection(**look) for model, look in one.items()} for one in looks]
-    return Recording(**said, epochs=epochs, tries=tries, weights=weights)
-
-
-def _text_of(array: np.ndarray) -> dict[str, Any]:
-    """An array as JSON: its type in NumPy's letters, its shape, and its bytes in base64."""
-    held = np.ascontiguousarray(array)
-    data = base64.b64encode(held.tobytes()).decode()
-    return {"type": held.dtype.str, "shape": list(array.shape), "base64": data}
-
-
-def _array_of(text: dict[str, Any]) -> np.ndarray:
-    data = np.frombuffer(base64.b64decode(text["base64"]), np.dtype(text["type"]))
-    return data.reshape(text["shape"])
+    return Recording(**said, epochs=epochs)
 
 
 def _in_lines(value: Any, depth: int = 3) -> str:

@@ -17,13 +17,14 @@ import ast
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
+import numpy as np
 from pydantic import AfterValidator, Field
 from pydantic.fields import FieldInfo
 
@@ -104,8 +105,10 @@ class Example:
     more: dict[str, Any] = field(default_factory=dict)
 
     def for_page(self) -> dict[str, Any]:
-        """All but the arrays."""
-        return {"steps": self.steps, "truth": self.truth, **self.more}
+        """Plain data; `x` is a list of inputs."""
+        inputs = self.x if isinstance(self.x, tuple) else (self.x,)
+        x = [np.asarray(one).tolist() for one in inputs]
+        return {"x": x, "steps": self.steps, "truth": self.truth, **self.more}
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,20 @@ class Try:
     Attributes:
         name: the page's texts say why it is worth it, as `task_<task>_<name>`, and, where it is no
             text, what it is called: `task_<task>_<name>_title`.
-        own: as `Task.read` takes it.
-        truth: the right answer, where `read` cannot know it.
+        own: what somebody would enter, as the page's reader takes it; or
+        example: what nobody can type.
+        truth: the right answer, where the reader cannot know it.
     """
 
     name: str
-    own: dict[str, Any]
+    own: dict[str, Any] | None = None
+    example: Example | None = None
     truth: str | None = None
+
+    def for_page(self) -> dict[str, Any]:
+        """Plain data."""
+        example = self.example and self.example.for_page()
+        return {"name": self.name, "own": self.own, "example": example, "truth": self.truth}
 
 
 class Inspection(Model):
@@ -162,8 +172,10 @@ class Task(ABC, Generic[Chosen]):
             any, `rare`, the places of rare steps, the `period` in steps, and `near`, the lowest and
             the highest number that count as right. Its answers are numbers; steps may be ISO dates.
         joint: what joins the steps of an example to one line; None: the example is a sound.
+        answers_with: what the models' output means: a "choice" among `answers`, a "number" of a
+            series, or "digits", one after the other.
         input: what one may enter of one's own: a line of "text", a "sound", or a "series", which is
-            a text of many lines or a file.
+            a text of many lines or a file. How the page reads it says `reader`.
         Options: what may be chosen, the `Options` above or a class of the task's own.
         seconds: the longest that a training may take, all models together.
         batch_size: examples a step.
@@ -180,6 +192,7 @@ class Task(ABC, Generic[Chosen]):
     place: ClassVar[int] = 100
     view: ClassVar[Literal["words", "alignment", "sequence", "sound", "series"]] = "words"
     joint: ClassVar[str | None] = " "
+    answers_with: ClassVar[Literal["choice", "number", "digits"]] = "choice"
     input: ClassVar[Literal["text", "sound", "series"]] = "text"
     Options: type[Chosen]
     seconds: ClassVar[float] = 90
@@ -197,22 +210,21 @@ class Task(ABC, Generic[Chosen]):
         """A few examples to look at, none of which is trained on."""
 
     @abstractmethod
-    def read(self, options: Chosen, own: Any) -> Example:
-        """What somebody typed, sang or drew.
+    def reader(self, options: Chosen) -> dict[str, Any]:
+        """How the page makes an example of what somebody typed, sang or pasted.
 
-        Raises:
-            pydantic.ValidationError: it has not the form that the task asks for.
-            attention.texts.UserError: it is nothing that the models can read.
+        Returns:
+            `reads`, the name of a module in `assets/page/core/models/reading/`, and what it needs:
+            of "characters" and "words", say, the `numbers` that stand for them.
         """
 
-    def tries(self, options: Chosen) -> list[Try]:
-        """What is worth trying; recordings hold what their models make of it."""
-        return []
+    def answers(self, options: Chosen) -> tuple[str, ...]:
+        """The names of what is chosen among, in the order of the models' output."""
+        return ()
 
-    def tried(self, options: Chosen) -> list[Example]:
-        """The same, as the models read it."""
-        read = [(self.read(options, one.own), one.truth) for one in self.tries(options)]
-        return [replace(example, truth=example.truth or truth) for example, truth in read]
+    def tries(self, options: Chosen) -> list[Try]:
+        """What is worth trying."""
+        return []
 
     def texts(self) -> dict[str, Mapping[str, str]]:
         """Its `words`, by the keys that the file of a language has for them."""

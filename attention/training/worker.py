@@ -7,14 +7,10 @@ at a time), can be stopped at any moment, and gives back all its memory.
 
 from __future__ import annotations
 
-import base64
-import io
 import json
 import os
 import sys
 from typing import Any, TextIO
-
-import numpy as np
 
 from attention.training.recording import Epoch
 
@@ -54,29 +50,15 @@ class _JsonLinesWriter:
 
     def __call__(self, event: str, data: Any) -> None:
         if event == "epoch":
-            epoch, weights = data
-            data = [epoch.model_dump(), pack(weights)]
+            data = data.model_dump()
         print(json.dumps([event, data], ensure_ascii=False), file=self._out, flush=True)
-
-
-def pack(arrays: list[np.ndarray]) -> str:
-    """Arrays as text; `unpack` reads it."""
-    held = io.BytesIO()
-    np.savez(held, *arrays)
-    return base64.b64encode(held.getvalue()).decode()
-
-
-def unpack(text: str) -> list[np.ndarray]:
-    """What `pack` wrote."""
-    with np.load(io.BytesIO(base64.b64decode(text)), allow_pickle=False) as held:
-        return [held[f"arr_{place}"] for place in range(len(held.files))]
 
 
 def read_json_line(line: str) -> tuple[str, Any]:
     """An event and its data, as `fitting.train` reported them."""
     event, data = json.loads(line)
     if event == "epoch":
-        data = (Epoch(**data[0]), unpack(data[1]))
+        data = Epoch(**data)
     return event, data
 
 

@@ -1,4 +1,4 @@
-"""The tab *Learn*: what its page asks of the server. Keras is needed for one's own input alone."""
+"""The tab *Learn*: what its page asks of the server. The trained models answer in the browser."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from pydantic import Field
 
 from attention.fairness import present
 from attention.scene import Model
-from attention.texts import UserError, in_every_language, one_of, texts
+from attention.texts import in_every_language, one_of, texts
 from attention.training import growth
 from attention.training.job_queue import JobQueue
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
 from attention.training.tasks import TASKS
-from attention.ui.endpoints import json_endpoint, until_ready
-from attention.warming import warm_up
+from attention.ui.endpoints import json_endpoint
 
 # Like the warm-up, one for the whole process: it is the machine that has two cores.
 jobs = JobQueue()
@@ -44,25 +43,6 @@ class Follow(Model):
     since: Annotated[int, Field(strict=True, ge=0)] = 0
 
 
-class Own(Choice):
-    """One's own input, for one's own training or, without a ticket, for the shipped recording."""
-
-    ticket: Ticket | None = None
-    own: Any
-
-    def recording(self) -> Recording:
-        """Whose weights answer.
-
-        Raises:
-            UserError: there are none, or the ticket is of another task.
-        """
-        task, options = self.checked()
-        found = jobs.recording(self.ticket) if self.ticket else shipped(task, options)
-        if found is None or found.task != task.name:
-            raise UserError("refused_untrained")
-        return found
-
-
 def for_page() -> list[dict[str, Any]]:
     """What the page has to know before a task is opened.
 
@@ -72,7 +52,7 @@ def for_page() -> list[dict[str, Any]]:
     """
     said = ("name", "models", "by_language", "seconds", "view", "joint", "input", "chance")
     return [
-        {name: getattr(task, name) for name in said}
+        {name: getattr(task, name) for name in (*said, "answers_with")}
         | {"rules": task.Options.model_json_schema()["properties"]}
         for task in TASKS.values()
     ]
@@ -96,8 +76,9 @@ def open_task(request: Any) -> dict[str, Any]:
 
     Returns:
         `code` of each model, and the `marked` lines that are its attention layer; the present
-        `options`; the shipped `recording` that comes closest, or None, and its `examples`; what is
-        worth trying: `tries`; how all the shipped ones grow with their length: `growth`.
+        `options`; the shipped `recording` that comes closest, or None; its `examples`; how an
+        input of one's own is read: `reader`; the `answers`; what is worth trying: `tries`; how all
+        the shipped ones grow with their length: `growth`.
     """
     task, options = Choice.model_validate(request).checked()
     jobs.warm()
@@ -109,18 +90,22 @@ def open_task(request: Any) -> dict[str, Any]:
         "options": options.model_dump(),
         "recording": recording and recording.for_page(),
         "examples": _examples(task, shown),
-        "tries": _tries(task, shown, recording),
+        "reader": task.reader(shown),
+        "answers": task.answers(shown),
+        "tries": [one.for_page() for one in task.tries(shown)],
         "growth": _growth(task),
     }
 
 
 @json_endpoint
 def start_training(request: Any) -> dict[str, Any]:
-    """Queue up; -> the `ticket` to follow it with, and the `examples` that it will look at."""
+    """Queue up; -> the `ticket` to follow it with, and what belongs to its options as above."""
     task, options = Choice.model_validate(request).checked()
     return {
         "ticket": jobs.enter(task, options, present.get()),
         "examples": _examples(task, options),
+        "reader": task.reader(options),
+        "answers": task.answers(options),
     }
 
 
@@ -137,29 +122,6 @@ def stop_training(request: Any) -> dict[str, Any]:
     checked = Follow.model_validate(request)
     jobs.stop(checked.ticket)
     return jobs.follow(checked.ticket, checked.since)
-
-
-@json_endpoint
-def answer_own(request: Any) -> dict[str, Any]:
-    """One's own input through the trained models; while TensorFlow warms up, how far it is.
-
-    Returns:
-        `example`; by model its `looks`, and the `epochs` after which it was asked; or `warming`.
-    """
-    checked = Own.model_validate(request)
-    task, options = checked.checked()
-    task.read(options, checked.own)  # what is wrong with it is said at once
-    recording = checked.recording()
-    if not_yet := until_ready(warm_up()):
-        return not_yet
-    from attention.training.inference import predict
-
-    example, inspections = predict(recording, checked.own)
-    return {
-        "example": example.for_page(),
-        "looks": {name: one.model_dump() for name, one in inspections.items()},
-        "epochs": recording.trained(),
-    }
 
 
 def shipped(task: Task, options: Options) -> Recording | None:
@@ -180,22 +142,6 @@ def _examples_json(task: str, options: Options) -> list[dict[str, Any]]:
 
 def _examples(task: Task, options: Options) -> list[dict[str, Any]]:
     return _examples_json(task.name, options)
-
-
-def _tries(task: Task, options: Options, recording: Recording | None) -> list[dict[str, Any]]:
-    """Each with what the models of the recording make of it; None where nobody asked them."""
-    tries, examples = task.tries(options), _tried_json(task.name, options)
-    answers = recording.tries if recording and len(recording.tries) == len(tries) else []
-    looks = [{model: look.model_dump() for model, look in each.items()} for each in answers]
-    return [
-        {"name": one.name, "own": one.own, "example": example, "looks": looks[i] if looks else None}
-        for i, (one, example) in enumerate(zip(tries, examples, strict=True))
-    ]
-
-
-@lru_cache(64)
-def _tried_json(task: str, options: Options) -> list[dict[str, Any]]:
-    return [example.for_page() for example in TASKS[task].tried(options)]
 
 
 def _growth(task: Task) -> list[dict[str, Any]]:

@@ -12,7 +12,6 @@ from attention.export.one_file import LIMITS
 from attention.late_scripts import parts
 from attention.lessons import home_of, load_lessons
 from attention.reading import load_reading
-from attention.training.tasks import own_sound
 from attention.ui import gallery, handout, learn, own_lesson, qr_code, takeaway
 from attention.ui.agreement import keras_agrees
 from attention.ui.page_script import PageScript
@@ -35,7 +34,6 @@ CHECKED = [
     own_lesson.save_lesson,
     gallery.variation_numbers,
     learn.open_task,
-    learn.answer_own,
     qr_code.qr_code,
 ]
 LOOKED_UP = [learn.start_training, learn.follow_training, learn.stop_training]
@@ -64,7 +62,7 @@ class Playground(gr.HTML):
             "texts": learn.words(),
             "rules": LIMITS
             | {"worksheet": handout.LIMITS, "lesson": own_lesson.LIMITS}
-            | {"class": codes.LIMITS, "sound": own_sound.LIMITS, "animation": takeaway.LIMITS},
+            | {"class": codes.LIMITS, "animation": takeaway.LIMITS},
             "variations": gallery.for_page(),
             "compared": gallery.COMPARED,
             "formats": takeaway.for_page(),

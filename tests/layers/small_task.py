@@ -44,7 +44,8 @@ class Small(Task):
     def examples(self, options):
         return [Example(np.ones((STEPS, FEATURES)), ["a", "b", "c"])]
 
-    read = None
+    def reader(self, options):
+        raise AssertionError("nobody enters anything")
 
     def keras(self):
         return SimpleNamespace(attention=attention, twin=attention, score=score, inspect=inspect)

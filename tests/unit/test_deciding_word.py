@@ -7,17 +7,12 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from attention.texts import UserError
 from attention.training.task import languages_with_data
 from attention.training.tasks import deciding_word as task
 from attention.training.tasks import deciding_word_sentences as data
 
 DECIDING_WORD = task.DecidingWord()
 LANGUAGES = pytest.mark.parametrize("lang", languages_with_data())
-
-
-def read(text, lang="en"):
-    return DECIDING_WORD.read(task.DecidingWordOptions(lang=lang), {"text": text})
 
 
 def small(text):
@@ -75,45 +70,3 @@ def test_the_examples_are_held_out_half_are_good_and_some_are_decided_by_two_wor
         assert (example.truth, deciding) == (one.label, one.deciding)
     assert len(set(Counter(example.truth for example in examples).values())) == 1
     assert {len(example.more["deciding"]) for example in examples} == {1, 2}
-
-
-@pytest.mark.parametrize(
-    ("text", "same", "lang"),
-    [
-        ("Скучную", "скучно", "ru"),
-        ("disappoint", "disappointed", "en"),
-        *(("not", so, "en") for so in ("isn't", "isn’t", "ISN'T")),
-    ],
-)
-def test_forms_of_a_word_count_as_one_and_not_is_not_however_it_is_written(text, same, lang):
-    np.testing.assert_array_equal(read(text, lang).x, read(same, lang).x)
-
-
-def test_unknown_words_are_shown_and_hidden_from_the_models():
-    example = read("Flubber is wonderful, 100 quuxes!")
-    assert example.steps == ["Flubber", "is", "wonderful", "quuxes"]
-    assert example.more["unknown"] == [0, 3]
-    assert (example.x[-4:] > 0).tolist() == [False, True, True, False]
-    assert (example.truth, len(example.x)) == (None, task.MOST_WORDS)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (" \n", "must have 1 to 16 words; got 0"),
-        ("?! 123", "must have 1 to 16 words; got 0"),
-        ("good " * 17, "must have 1 to 16 words; got 17"),
-        ("good " * 100, "at most 300 characters; got 499"),
-        ("Flubber quux", "at least one word that the models were trained on.*; got 'Flubber quux'"),
-        ("Суп вкусный", "must have at least one word that the models were trained on"),
-    ],
-)
-def test_what_cannot_be_read_is_refused_with_the_rule_and_what_came(text, message):
-    with pytest.raises(UserError, match=message):
-        read(text)
-
-
-@LANGUAGES
-def test_every_sentence_can_be_read_as_ones_own(lang):
-    for one, x in zip(data.trained_on(lang), task.encoded(lang)[0], strict=True):
-        np.testing.assert_array_equal(read(one.text, lang).x, x)

@@ -10,22 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from attention.scene import Model
-from attention.texts import UserError, say
+from attention.texts import say
 from attention.training.job_queue import JobQueue
+from attention.training.packed_weights import pack
 from attention.training.recording import Epoch, Recording
-from attention.training.task import Example, Inspection, Options, Task, Try, attention_lines
+from attention.training.task import Example, Options, Task, Try, attention_lines
 from attention.training.tasks import TASKS
 from attention.ui import learn
 
 ROOT = Path(__file__).resolve().parents[2]
-LOOK = Inspection(answer="a", weights=[[0.25, 0.75]], sure=0.5)
 # It hears what to train and goes on listening: it ends only when it is ended.
+PACKED = pack([np.float32([0.25, 0.75])])
 NEVER_READY = (sys.executable, "-S", "-c", "import sys; sys.stdin.read()")
-
-
-class Own(Model):
-    text: str
 
 
 class Small(Task):
@@ -37,10 +33,11 @@ class Small(Task):
     def examples(self, options):
         return [Example(np.zeros(2), ["x", "y"], truth="a", more={"seed": options.seed})]
 
-    def read(self, options, own):
-        if not Own.model_validate(own).text.strip():
-            raise UserError("refused_sentence_words", most=9, came=0)
-        return Example(np.zeros(2), ["x", "y"])
+    def reader(self, options):
+        return {"reads": "characters", "numbers": {"x": 1, "y": 2}, "most": 2}
+
+    def answers(self, options):
+        return ("a", "b")
 
     def tries(self, options):
         return [Try("odd", {"text": "x y"}, truth="b")]
@@ -67,7 +64,10 @@ def test_a_task_is_opened_with_its_code_and_its_examples(small):
     assert opened["marked"] == {"one": [0]}
     chosen = {"learning_rate": 0.01, "units": 16, "dropout": 0}
     assert opened["options"] == {"lang": "en", "seed": 3, "epochs": 10} | chosen
-    assert opened["examples"] == [{"steps": ["x", "y"], "truth": "a", "seed": 3}]
+    assert opened["examples"] == [{"x": [[0, 0]], "steps": ["x", "y"], "truth": "a", "seed": 3}]
+    assert (opened["reader"]["most"], opened["answers"]) == (2, ("a", "b"))
+    odd = {"name": "odd", "own": {"text": "x y"}, "example": None, "truth": "b"}
+    assert opened["tries"] == [odd]
     assert opened["recording"] is None
     assert small._spare is not None, "a process is made ready"
 
@@ -103,9 +103,11 @@ def test_a_learning_rate_units_and_dropout_are_of_those_that_the_page_offers(cho
 
 
 def test_the_shipped_recording_comes_with_its_own_examples(tmp_path, monkeypatch):
-    shipped = Recording("small", {"lang": "en", "seed": 0, "epochs": 10}, over="done")
+    graphs = {"one": [{"op": "InputLayer"}]}
+    options = {"lang": "en", "seed": 0, "epochs": 10}
+    shipped = Recording("small", options, graphs=graphs, over="done")
     shipped.epochs.append(
-        Epoch(model="one", epoch=1, loss=0.5, score=0.75, seconds=0.1, looks=[LOOK])
+        Epoch(model="one", epoch=1, loss=0.5, score=0.75, seconds=0.1, weights=PACKED)
     )
     shipped.save(tmp_path / "small.en.json")
     monkeypatch.setattr(learn, "FOLDER", tmp_path)
@@ -113,23 +115,8 @@ def test_the_shipped_recording_comes_with_its_own_examples(tmp_path, monkeypatch
     opened = learn.open_task({"task": "small", "options": {"seed": 3}})
     learn._shipped.cache_clear()
     assert opened["examples"][0]["seed"] == 0
-    assert opened["recording"]["epochs"][0]["looks"] == [LOOK.model_dump()]
-
-
-def test_what_is_worth_trying_comes_with_its_right_answer_and_what_the_recorded_models_say(
-    tmp_path, monkeypatch
-):
-    example = {"steps": ["x", "y"], "truth": "b"}
-    odd = {"name": "odd", "own": {"text": "x y"}, "example": example}
-    monkeypatch.setattr(learn, "FOLDER", tmp_path)
-    learn._shipped.cache_clear()
-    assert learn.open_task({"task": "small"})["tries"] == [odd | {"looks": None}]
-    shipped = Recording("small", Options().model_dump(), tries=[{"one": LOOK}], over="done")
-    shipped.save(tmp_path / "small.en.json")
-    learn._shipped.cache_clear()
-    looks = {"one": LOOK.model_dump()}
-    assert learn.open_task({"task": "small"})["tries"] == [odd | {"looks": looks}]
-    learn._shipped.cache_clear()
+    assert opened["recording"]["epochs"][0]["weights"] == PACKED
+    assert opened["recording"]["graphs"] == {"one": [{"op": "InputLayer"}]}
 
 
 MODELS = """
@@ -186,44 +173,12 @@ def test_a_full_queue_is_said():
         (learn.start_training, "small", "request: .*valid dictionary"),
         (learn.follow_training, {"ticket": "none", "since": -1}, "since: .*equal to 0; got -1"),
         (learn.stop_training, {"ticket": "x" * 10_000}, "at most 40 characters"),
-        (learn.answer_own, {"task": "small", "own": {"text": " "}}, "1 to 9 words; got 0"),
-        (learn.answer_own, {"task": "small", "own": 7}, "got 7"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_rule(function, request_, message):
     error = say(function(request_)["error"])
     assert re.search(message, error), error
     assert len(error) < 400
-
-
-SOUND = {"samples": "AAAAAAAA", "rate": 8_000}
-
-
-@pytest.mark.parametrize(
-    ("task", "own", "message"),
-    [
-        ("numbers", {}, "text: Field required"),
-        ("numbers", "237", "valid dictionary"),
-        ("numbers", {"text": "7" * 201}, "at most 200 characters; got 201"),
-        ("numbers", {"text": "7", "loud": True}, "loud: not permitted"),
-        ("numbers", {"text": "7", "forced": {"6": [1]}}, "less than 6"),
-        ("numbers", {"text": "7", "forced": {"0": [-1]}}, "greater than or equal to 0"),
-        ("numbers", {"text": "7", "forced": {"0": [float("nan")]}}, "finite"),
-        ("deciding_word", {"text": "good " * 20_001}, "at most 100,?000 characters"),
-        ("deciding_word", {"text": 5}, "valid string"),
-        ("without_recurrence", None, "valid dictionary"),
-        ("loud_second", SOUND | {"samples": "AAAA"}, "2 bytes each; got 3 bytes"),
-        ("loud_second", SOUND | {"samples": "звук"}, "must be base64"),
-        ("loud_second", SOUND | {"samples": "A" * 1_280_004}, "at most 1,?280,?000 characters"),
-        ("loud_second", SOUND | {"rate": 7_999}, "greater than or equal to 8000"),
-        ("loud_second", SOUND | {"rate": "8000"}, "valid integer"),
-        ("small", {"text": "a"}, "train"),
-    ],
-)
-def test_what_cannot_be_ones_own_input_is_told_why(task, own, message):
-    error = say(learn.answer_own({"task": task, "own": own})["error"])
-    assert re.search(message, error), error
-    assert len(error) < 300
 
 
 def test_a_forgotten_training_is_said_in_words_of_the_page():

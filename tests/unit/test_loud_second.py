@@ -7,26 +7,16 @@ import io
 import wave
 
 import numpy as np
-import pytest
 
-from attention.texts import UserError
 from attention.training.tasks import loud_second as task
 from attention.training.tasks import sound
 
 LOUD_SECOND = task.LoudSecond()
 OPTIONS = LOUD_SECOND.Options(seed=3)
-A = 440  # Hz
 
 
 def tone(frequency, seconds, rate=sound.RATE):
     return 0.5 * np.sin(2 * np.pi * frequency * np.arange(round(seconds * rate)) / rate)
-
-
-def read(samples, rate=sound.RATE):
-    """As the page sends it: −1 to 1 as 16-bit numbers."""
-    numbers = np.round(32_767 * np.asarray(samples)).astype("<i2")
-    own = {"samples": base64.b64encode(numbers.tobytes()).decode(), "rate": rate}
-    return LOUD_SECOND.read(OPTIONS, own)
 
 
 def test_equal_seeds_make_equal_clips_and_what_is_held_out_or_of_another_seed_is_like_none():
@@ -69,48 +59,6 @@ def test_a_tone_of_one_step_stands_in_one_band():
     assert np.unravel_index(found.argmax(), found.shape) == (1, 2)
     *others, loudest = sorted(found.ravel())
     assert loudest > 6 and max(others) < 0
-
-
-@pytest.mark.parametrize(
-    ("rate", "more"),
-    [(11_025, 0), (44_100, 0), (48_000, 0), (48_000, 0.4 * tone(7_340, 2, 48_000))],
-    ids=["11 kHz", "44 kHz", "48 kHz", "too high for 8 kHz"],  # folded, it would be 660 Hz
-)
-def test_a_recording_at_another_rate_is_heard_the_same(rate, more):
-    np.testing.assert_allclose(read(tone(A, 2, rate) + more, rate).x, read(tone(A, 2)).x, atol=0.05)
-
-
-def test_a_short_recording_goes_on_in_silence():
-    example = read(tone(990, 0.5))
-    assert (example.x[:5, 4] > 3).all()
-    np.testing.assert_allclose(example.x[5:], (-20 - task.USUAL) / task.SPREAD, atol=1e-3)
-    assert (example.truth, example.more["tone"], example.more["taken"]) == (None, None, None)
-
-
-@pytest.mark.parametrize(("at", "taken"), [(0.2, [0, 2]), (3, [2.05, 4.05]), (5.9, [4, 6])])
-def test_of_a_long_recording_the_loudest_part_is_heard(at, taken):
-    samples = 0.01 * np.random.default_rng(0).normal(size=6 * sound.RATE)
-    begin = round(at * sound.RATE)
-    samples[begin : begin + 800] += tone(1_485, 0.1)
-    example = read(samples)
-    assert example.more["taken"] == pytest.approx(taken, abs=0.01)
-    step, band = np.unravel_index(example.x.argmax(), example.x.shape)
-    assert band == 6 and step == pytest.approx((at - taken[0]) / 0.1, abs=1)
-
-
-@pytest.mark.parametrize(
-    ("samples", "message"),
-    [
-        (np.zeros(0), "empty"),
-        (np.zeros(100), "silent: nothing sounds below 4,000\u00a0Hz"),
-        (np.full(100, 0.3), "silent"),
-        (tone(10_000, 1, 24_000), "silent"),
-        (tone(A, 10.1, 24_000), r"at most 10 seconds; got 10\.1"),
-    ],
-)
-def test_what_cannot_be_heard_is_refused(samples, message):
-    with pytest.raises(UserError, match=message):
-        read(samples, 24_000)
 
 
 def test_there_is_one_recording_for_all_languages():

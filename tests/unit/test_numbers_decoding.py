@@ -6,12 +6,14 @@ import keras
 import numpy as np
 import pytest
 
+from attention.training.packed_weights import unpack
 from attention.training.recording import FOLDER, load
 from attention.training.tasks.numbers import (
     SHOWN,
     STEPS,
     Numbers,
     encode_numbers,
+    example_of,
     split,
     written_before,
 )
@@ -28,7 +30,8 @@ CLOSE = {"rtol": 0, "atol": 1e-5}
 def trained() -> Translator:
     """The model with attention, with the weights of the recording that ships."""
     model = attention(OPTIONS)
-    model.set_weights(load(FOLDER / f"{TASK.file_name(OPTIONS)}.json").weights["attention"])
+    recording = load(FOLDER / f"{TASK.file_name(OPTIONS)}.json")
+    model.set_weights(unpack(recording.last("attention").weights))
     return model
 
 
@@ -68,15 +71,15 @@ def test_a_look_has_a_row_for_each_digit(trained):
 
 
 def test_without_attention_nothing_can_be_forced(forgetful):
-    own = ({"text": "237", "forced": {"0": [0, 0, 1]}}, {"text": "237"})
-    forced, free = inspect(forgetful, OPTIONS, [TASK.read(OPTIONS, one) for one in own])
+    both = [example_of(237, "ru", {"0": [0, 0, 1]}), example_of(237, "ru")]
+    forced, free = inspect(forgetful, OPTIONS, both)
     assert (forced.answer, forced.rows, forced.weights) == (free.answer, free.rows, None)
     assert forced.sure == pytest.approx(free.sure)
 
 
 def test_forced_weights_make_the_context_that_one_gets_by_hand(trained):
     shares = [0.5, 0.25, 0.25]
-    example = TASK.read(OPTIONS, {"text": "237", "forced": {"0": shares}})
+    example = example_of(237, "ru", {"0": shares})
     inside = keras.Model(
         trained.inputs,
         [trained.get_layer("encoder").output[0], trained.get_layer("decoder").output],
@@ -98,8 +101,8 @@ def test_forced_weights_make_the_context_that_one_gets_by_hand(trained):
 def test_whoever_is_made_to_look_at_another_word_mostly_writes_another_digit(trained):
     numbers = [n for n in split(OPTIONS.seed)[1] if len(set(str(n))) == len(str(n)) == 3]
     plainly = [n for n in map(str, numbers) if "0" not in n and n[1] != "1"]  # a word a digit
-    pointing = [{"text": n, "forced": {"0": [0, 0, 1]}} for n in plainly]
-    looks = inspect(trained, OPTIONS, [TASK.read(OPTIONS, own) for own in pointing])
+    pointing = [example_of(int(n), "ru", {"0": [0, 0, 1]}) for n in plainly]
+    looks = inspect(trained, OPTIONS, pointing)
     changed = [seen.answer[:1] != n[0] for seen, n in zip(looks, plainly, strict=True)]
     assert len(changed) > 20
     assert np.mean(changed) > 0.8

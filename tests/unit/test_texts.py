@@ -80,6 +80,13 @@ def test_what_is_refused_has_its_words_with_the_blanks_that_are_filled_in():
         for name in ast.walk(call.args[0])
         if isinstance(name, ast.Constant) and str(name.value).startswith(("refused_", "rule_"))
     ]
+    told += [
+        (set(re.findall(r"(\w+)(?:: [^,]+(?:\([^)]*\))?)?(?:,|$)", values.strip())), key)
+        for file in sorted((ASSETS / "page/core").rglob("*.js"))
+        for key, values in re.findall(
+            r'new Refused\(\s*"(\w+)"(?:, \{([^}]*)\})?\s*,?\s*\)', file.read_text("utf-8")
+        )
+    ]
     assert {key for key in texts()["en"] if key.startswith("refused_")} <= {key for _, key in told}
     for values, key in told:
         assert blanks(texts()["en"][key]) == values, key
@@ -97,7 +104,7 @@ def test_a_task_and_its_models_have_all_their_words(task):
     keys |= {f"model_{task.name}_{model}" for model in task.models}
     for one in task.tries(task.Options()):
         keys |= {f"task_{task.name}_{one.name}"}
-        keys |= set() if "text" in one.own else {f"task_{task.name}_{one.name}_title"}
+        keys |= set() if one.own else {f"task_{task.name}_{one.name}_title"}
     for said in words().values():
         assert keys <= set(said)
 

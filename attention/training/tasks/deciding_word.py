@@ -14,8 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from attention.scene import Model
-from attention.texts import UserError
 from attention.training.task import Example, LearningRate, Options, Task, Try
 from attention.training.tasks.deciding_word_sentences import (
     Sentence,
@@ -26,7 +24,6 @@ from attention.training.tasks.deciding_word_sentences import (
     vocabulary,
     words,
 )
-from attention.training.tasks.own_text import Text, check_length
 
 MOST_WORDS = 16
 LONGEST = 300  # characters
@@ -46,12 +43,6 @@ TRIES = {
         ("nobody", "Никто не хвалил этот отличный фильм", 1),
     ],
 }
-
-
-class Own(Model):
-    """A sentence of one's own."""
-
-    text: Text
 
 
 class DecidingWordOptions(Options):
@@ -87,22 +78,23 @@ class DecidingWord(Task[DecidingWordOptions]):
         """Sentences in which no single word decides; nobody was trained on them."""
         names = labels(options.lang)
         return [
-            Try(name, {"text": text}, names[label])
+            Try(name, {"text": text}, truth=names[label])
             for name, text, label in TRIES.get(options.lang, [])
         ]
 
-    def read(self, options: DecidingWordOptions, own: Any) -> Example:
-        """A sentence as `Own` has it, with at least one word that is known."""
-        text = Own.model_validate(own).text
-        check_length(text, LONGEST)
-        steps = words(text)
-        if not 1 <= len(steps) <= MOST_WORDS:
-            raise UserError("refused_sentence_words", most=MOST_WORDS, came=len(steps))
-        example = _example(steps, options.lang)
-        if not example.x.any():
-            known = trained_on(options.lang)[0].text
-            raise UserError("refused_sentence_unknown", known=known, came=text)
-        return example
+    def reader(self, options: DecidingWordOptions) -> dict[str, Any]:
+        """Words, as `words` and `stem_of` find them, with at least one that is known."""
+        return {
+            "reads": "words",
+            "numbers": vocabulary(options.lang),
+            "most": MOST_WORDS,
+            "longest": LONGEST,
+            "known": trained_on(options.lang)[0].text,
+        }
+
+    def answers(self, options: DecidingWordOptions) -> tuple[str, ...]:
+        """Good and bad, in their language."""
+        return labels(options.lang)
 
 
 @cache
@@ -124,7 +116,7 @@ def encode(steps: Sequence[str], lang: str) -> NDArray:
     return np.array([0] * (MOST_WORDS - len(steps)) + numbers, np.int32)
 
 
-def _example(steps: list[str], lang: str, truth: str | None = None, **more: Any) -> Example:
+def example_of(steps: list[str], lang: str, truth: str | None = None, **more: Any) -> Example:
     """An example that says at which places the words stand that are not known."""
     x = encode(steps, lang)
     unknown = np.flatnonzero(x[-len(steps) :] == 0).tolist()
@@ -135,4 +127,4 @@ def _labelled(sentence: Sentence, lang: str) -> Example:
     """An example that says, too, at which places the words stand that decide."""
     steps = words(sentence.text)
     deciding = [place for place, word in enumerate(steps) if word.lower() in sentence.deciding]
-    return _example(steps, lang, sentence.label, deciding=deciding)
+    return example_of(steps, lang, sentence.label, deciding=deciding)

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from math import floor, log10
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from attention.scene import Model
 from attention.training.task import Example, Options, Task, Try
-from attention.training.tasks.own_series import Series, read_days
 
 WEEK, DAYS = 7, 28
 LEAST = WEEK  # days that a series of one's own must have
@@ -34,12 +32,6 @@ PROMOTION = (2.0, 3.0)  # times what the day would have sold
 FIRST = date(2026, 1, 1)  # the earliest day of all
 
 Values = Sequence[float | None]  # one a day; None: nothing is known of it
-
-
-class Made(Model):
-    """One of the series worth trying, by name: the page need not send what it was sent."""
-
-    made: Literal["promotion", "closed", "doubled", "flat"]
 
 
 class DemandOptions(Options):
@@ -58,7 +50,7 @@ class Demand(Task[DemandOptions]):
     name = "demand"
     by_language = False
     place = 5
-    view, joint, input = "series", None, "series"
+    view, joint, input, answers_with = "series", None, "series", "number"
     models = ("attention", "self_attention", "lstm", "mean")
     Options = DemandOptions
     seconds = 120
@@ -72,7 +64,7 @@ class Demand(Task[DemandOptions]):
         sold, rare = shops(options.seed, 1, UNSEEN)
         begin = np.random.default_rng([options.seed, 2]).integers(365, size=SHOWN)
         return [
-            _example(
+            example_of(
                 list(map(float, sold[i, :DAYS])),
                 _dates(FIRST + timedelta(days=int(begin[i]))),
                 truth=float(sold[i, DAYS]),
@@ -83,15 +75,14 @@ class Demand(Task[DemandOptions]):
 
     def tries(self, options: DemandOptions) -> list[Try]:
         """Rare days where one looks, a level that has just doubled, and days that are all alike."""
-        return [Try(name, {"made": name}) for name in MADE]
+        return [
+            Try(name, example=example_of(made.sold, _dates(FIRST), made.truth, made.rare))
+            for name, made in MADE.items()
+        ]
 
-    def read(self, options: DemandOptions, own: Any) -> Example:
-        """The last four weeks of a series of one's own; see `read_days`. Nobody knows tomorrow."""
-        if isinstance(own, dict) and "made" in own:
-            made = MADE[Made.model_validate(own).made]
-            return _example(made.sold, _dates(FIRST), truth=made.truth, rare=made.rare)
-        days = read_days(Series.model_validate(own), DAYS, LEAST)
-        return _example(days.values, days.dates, truth=None, rare=[])
+    def reader(self, options: DemandOptions) -> dict[str, Any]:
+        """The last four weeks of a series of one's own."""
+        return {"reads": "series", "days": DAYS, "least": LEAST, "period": WEEK}
 
 
 @dataclass(frozen=True)
@@ -191,7 +182,7 @@ def is_right(forecast: NDArray, truth: NDArray) -> NDArray:
     return np.abs(forecast - truth) <= TOLERANCE * truth
 
 
-def _example(
+def example_of(
     values: Values, dates: list[date] | None, truth: float | None, rare: list[int]
 ) -> Example:
     """A series with what the page needs to draw it; without dates its days have numbers."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from attention.scene import Model
 from attention.training.task import Example, Options, Task, Try
-from attention.training.tasks.own_sound import Sound, waveform
 from attention.training.tasks.sound import RATE, peaks, wav
 
 STEPS, STEP = 20, RATE // 10  # a clip has 20 steps of 0.1 seconds
@@ -24,18 +22,13 @@ TAPS, FADING = 8, 0.7  # of the filter that gives each noise a colour of its own
 LOUDNESS = (0.4, 0.6)  # of a tone before it fades, as root mean square; the noise has 1
 LENGTH = (0.1, 0.15)  # of a tone, in seconds
 TRAINED, UNSEEN, SHOWN = 3_000, 400, 6
+LONGEST = 10  # seconds of a sound of one's own
 QUIETEST = 1e-2  # of a clip's mean power: a band with less sounds like silence
 USUAL, SPREAD = -14.0, 4.0  # decibels: what a band of the noise has, and what a tone adds to it
 
 
 # Clips worth trying: the tones in each, and from which second.
 MADE = {"last": [(660, 1.86)], "two": [(440, 0.5), (1485, 1.4)], "none": []}
-
-
-class Made(Model):
-    """One of the clips worth trying, by name: the page need not send what it was sent."""
-
-    made: Literal["last", "two", "none"]
 
 
 class LoudSecondOptions(Options):
@@ -70,15 +63,27 @@ class LoudSecond(Task[LoudSecondOptions]):
     def tries(self, options: LoudSecondOptions) -> list[Try]:
         """A tone at the very end, two tones, and none."""
         truth = {"last": f"{MADE['last'][0][0]} Hz"}
-        return [Try(name, {"made": name}, truth.get(name)) for name in MADE]
+        return [
+            Try(name, example=_example(make_clip(tones), truth.get(name), tone=None))
+            for name, tones in MADE.items()
+        ]
 
-    def read(self, options: LoudSecondOptions, own: Any) -> Example:
-        """A recording of one's own, as `Sound` has it. `more["taken"]`: the seconds used of it."""
-        if isinstance(own, dict) and "made" in own:
-            samples = make_clip(MADE[Made.model_validate(own).made])
-            return _example(samples, truth=None, tone=None, taken=None)
-        samples, taken = waveform(Sound.model_validate(own), CLIP)
-        return _example(samples, truth=None, tone=None, taken=taken)
+    def reader(self, options: LoudSecondOptions) -> dict[str, Any]:
+        """Two seconds of a sound, as the bands of `bands`."""
+        return {
+            "reads": "sound",
+            "rate": RATE,
+            "seconds": LONGEST,
+            "steps": STEPS,
+            "edges": band_edges().tolist(),
+            "quietest": QUIETEST,
+            "usual": USUAL,
+            "spread": SPREAD,
+        }
+
+    def answers(self, options: LoudSecondOptions) -> tuple[str, ...]:
+        """The tones."""
+        return ANSWERS
 
 
 def synthesise(seed: int, part: int, number: int) -> tuple[NDArray, int, int]:
@@ -160,23 +165,26 @@ def bands(samples: NDArray) -> NDArray:
     return ((decibels - USUAL) / SPREAD).astype(np.float32)
 
 
+def band_edges() -> NDArray:
+    """From which frequency each band begins, in Hz, and where the last one ends. Shape (9,)."""
+    return TONES[0] * 1.5 ** (np.arange(BANDS + 1) / 2 - 0.25)
+
+
 @lru_cache(1)
 def _filters() -> NDArray:
     """Which frequency of a step belongs to which band. Shape (401, 8)."""
     frequency = np.fft.rfftfreq(STEP, 1 / RATE)[:, None]
-    edges = TONES[0] * 1.5 ** (np.arange(BANDS + 1) / 2 - 0.25)
+    edges = band_edges()
     return ((edges[:-1] <= frequency) & (frequency < edges[1:])).astype(float)
 
 
 def _held_out_example(seed: int, number: int) -> Example:
     samples, begin, end = synthesise(seed, 1, number)
-    return _example(samples, ANSWERS[number % len(TONES)], [begin / CLIP, end / CLIP], taken=None)
+    return _example(samples, ANSWERS[number % len(TONES)], [begin / CLIP, end / CLIP])
 
 
-def _example(
-    samples: NDArray, truth: str | None, tone: list[float] | None, taken: list[float] | None
-) -> Example:
+def _example(samples: NDArray, truth: str | None, tone: list[float] | None) -> Example:
     """A clip with what the page needs to play and to draw it; `tone` in shares of the clip."""
     steps = [f"{step / 10:.1f} s" for step in range(STEPS)]
-    more = {"sound": wav(samples), "wave": peaks(samples), "tone": tone, "taken": taken}
+    more = {"sound": wav(samples), "wave": peaks(samples), "tone": tone}
     return Example(bands(samples), steps, truth, more)

@@ -9,11 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from attention.scene import Model, Number
-from attention.texts import UserError
 from attention.training.task import Dropout, Example, Options, Task, Try, Units
-from attention.training.tasks.numbers_words import LARGEST, most_words, say, understand, word_values
-from attention.training.tasks.own_text import Text, check_length
+from attention.training.tasks.numbers_words import LARGEST, most_words, reading, say, word_values
 
 MOST_DIGITS = len(str(LARGEST))
 STEPS = MOST_DIGITS + 1  # the digits, and the end
@@ -21,22 +18,6 @@ END = 10  # what is answered after the last digit; below it stand the digits the
 SHOWN = (237, 408, 5_016, 12_345, 90_210, 736_594)
 TRAINED, UNSEEN, DRAWN = 8_000, 400, 10_000
 LONGEST_TEXT = 200  # characters
-
-Digit = Annotated[int, Field(ge=0, lt=MOST_DIGITS)]
-Weight = Annotated[Number, Field(ge=0)]
-
-
-class Own(Model):
-    """A number of one's own, and where its digits shall look.
-
-    Attributes:
-        text: in digits or words.
-        forced: attention weights over the words for some of the digits, which count from 0; any
-            numbers from 0 up, of which the shares count.
-    """
-
-    text: Text
-    forced: dict[Digit, list[Weight]] = Field(default_factory=dict)
 
 
 class NumbersOptions(Options):
@@ -56,7 +37,7 @@ class Numbers(Task[NumbersOptions]):
 
     name = "numbers"
     place = 2
-    view = "alignment"
+    view, answers_with = "alignment", "digits"
     models = ("attention", "plain")
     Options = NumbersOptions
     seconds = 120
@@ -69,7 +50,7 @@ class Numbers(Task[NumbersOptions]):
 
     def examples(self, options: NumbersOptions) -> list[Example]:
         """The same six for every seed, in the order of their length."""
-        return [_example(number, options.lang) for number in SHOWN]
+        return [example_of(number, options.lang) for number in SHOWN]
 
     def tries(self, options: NumbersOptions) -> list[Try]:
         """Numbers hard to write, and one whose first digit has to look at its last word."""
@@ -81,18 +62,9 @@ class Numbers(Task[NumbersOptions]):
             Try("forced", {"text": str(SHOWN[0]), "forced": {"0": last}}),
         ]
 
-    def read(self, options: NumbersOptions, own: Any) -> Example:
-        """A number, as `Own` has it; what is `forced` comes back as shares that sum to 1."""
-        checked = Own.model_validate(own)
-        check_length(checked.text, LONGEST_TEXT)
-        example = _example(understand(checked.text, options.lang), options.lang)
-        if checked.forced:
-            shares = {
-                str(digit): _shares(digit, weights, len(example.steps))
-                for digit, weights in checked.forced.items()
-            }
-            example.more["forced"] = shares
-        return example
+    def reader(self, options: NumbersOptions) -> dict[str, Any]:
+        """A number in digits or in words."""
+        return {"reads": "numbers", "longest": LONGEST_TEXT, **reading(options.lang)}
 
 
 @lru_cache(8)
@@ -167,15 +139,9 @@ def written_before(digits: NDArray) -> NDArray:
     return np.insert(before, 0, END + 1, axis=1)
 
 
-def _example(number: int, lang: str) -> Example:
+def example_of(number: int, lang: str, forced: dict[str, list[float]] | None = None) -> Example:
+    """A number in words; the weights over them that are forced on some of its digits, from "0"."""
     words = say(number, lang)
     before = written_before(encode_digits(np.array([number])))[0]
-    return Example((encode_words(words, lang), before), list(words), str(number))
-
-
-def _shares(digit: int, weights: list[float], words: int) -> list[float]:
-    if len(weights) != words:
-        raise UserError("rule_weights", digit=digit + 1, count=words, came=len(weights))
-    if not (total := sum(weights)):
-        raise UserError("rule_weights_none", digit=digit + 1)
-    return [weight / total for weight in weights]
+    more = {"forced": forced} if forced else {}
+    return Example((encode_words(words, lang), before), list(words), str(number), more)

@@ -1,4 +1,4 @@
-"""Sound as samples: another rate, a picture of it, and a file that every browser plays."""
+"""Sound as samples: a picture of it, and a file that every browser plays."""
 
 from __future__ import annotations
 
@@ -11,25 +11,6 @@ from numpy.typing import NDArray
 
 RATE = 8_000  # samples a second
 DRAWN = 200  # peaks of a drawing
-
-
-def resample(samples: NDArray, rate: int) -> NDArray:
-    """The same sound at `RATE`, without the frequencies that are too high for it.
-
-    A tone of 1,000 Hz has 48 samples a turn at 48,000 Hz, and then 8:
-
-    >>> turns = np.arange(480) / 48
-    >>> slower = resample(np.sin(2 * np.pi * turns), 48_000)
-    >>> len(slower), bool(np.allclose(slower, np.sin(2 * np.pi * np.arange(80) / 8)))
-    (80, True)
-
-    Args:
-        samples: shape (samples,), not empty.
-        rate: samples a second that they have, `RATE` or more.
-    """
-    count = max(1, round(len(samples) * RATE / rate))
-    spectrum = np.fft.rfft(samples)[: count // 2 + 1]
-    return np.fft.irfft(spectrum, count) * count / len(samples)
 
 
 def wav(samples: NDArray) -> str:

@@ -15,10 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from attention.scene import Model
-from attention.texts import UserError
 from attention.training.task import Example, Options, Task, Try, Units
-from attention.training.tasks.own_text import Text
 
 LENGTHS = (20, 50, 100, 200)  # of which there are recordings
 SHORTEST, LONGEST = LENGTHS[0], LENGTHS[-1]
@@ -26,12 +23,6 @@ ALPHABET = ascii_lowercase + ascii_uppercase  # a letter is its place in here pl
 ANSWERS = tuple(ascii_uppercase)
 CAPITALS = 2
 TRAINED, UNSEEN, SHOWN = 16_000, 400, 6
-
-
-class Own(Model):
-    """A line of one's own: letters from a to z, two of them capitals."""
-
-    text: Text
 
 
 class WithoutRecurrenceOptions(Options):
@@ -71,7 +62,7 @@ class WithoutRecurrence(Task[WithoutRecurrenceOptions]):
         """The first held-out lines."""
         x, answers = held_out(options.seed, options.length)
         return [
-            _example(line, ANSWERS[answer])
+            example_of(line, ANSWERS[answer])
             for line, answer in zip(x[:SHOWN], answers[:SHOWN], strict=True)
         ]
 
@@ -85,17 +76,19 @@ class WithoutRecurrence(Task[WithoutRecurrenceOptions]):
             Try("short", {"text": "aBcD"}),
         ]
 
-    def read(self, options: WithoutRecurrenceOptions, own: Any) -> Example:
-        """A line as `Own` has it, not longer than those trained on; blanks fill its beginning."""
-        text = Own.model_validate(own).text
-        if unknown := "".join(sorted(set(text) - set(ALPHABET))):
-            raise UserError("refused_line_letters", unknown=unknown)
-        capitals = [letter for letter in text if letter in ANSWERS]
-        if len(capitals) != CAPITALS:
-            raise UserError("refused_line_capitals", most=CAPITALS, came=len(capitals))
-        if len(text) > options.length:
-            raise UserError("refused_line_long", most=options.length, came=len(text))
-        return _example(encode(text, options.length), capitals[0])
+    def reader(self, options: WithoutRecurrenceOptions) -> dict[str, Any]:
+        """Letters, two of them capitals, of which the first is the truth; blanks come before."""
+        return {
+            "reads": "characters",
+            "numbers": {letter: number for number, letter in enumerate(ALPHABET, 1)},
+            "most": options.length,
+            "among": "".join(ANSWERS),
+            "count": CAPITALS,
+        }
+
+    def answers(self, options: WithoutRecurrenceOptions) -> tuple[str, ...]:
+        """The capitals."""
+        return ANSWERS
 
     def recordings(self) -> list[WithoutRecurrenceOptions]:
         """One for each of `LENGTHS`: letters are the same in every language."""
@@ -165,5 +158,6 @@ def decode(x: NDArray) -> str:
     return "".join(ALPHABET[letter - 1] for letter in x if letter)
 
 
-def _example(x: NDArray, truth: str) -> Example:
+def example_of(x: NDArray, truth: str) -> Example:
+    """A line with the first of its capitals."""
     return Example(x, list(decode(x)), truth)
