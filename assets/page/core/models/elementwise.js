@@ -1,0 +1,99 @@
+// What is done with each number alone, or with numbers side by side: masks are made of it.
+
+import { rowsOf, tensor } from "./tensor.js";
+
+/** @import { Op } from "./types.js" */
+
+/** @type {(made: (number: number, value: number) => number) => Op} */
+const each = (made) =>
+  function eachNumber({ inputs: [x], node }) {
+    return [
+      tensor(
+        x.shape,
+        Float64Array.from(x.data, (number) => made(number, node.value)),
+      ),
+    ];
+  };
+
+/** @type {(made: (a: number, b: number) => number) => Op} */
+const pairs = (made) =>
+  function eachPair({ inputs: [a, b] }) {
+    return [
+      tensor(
+        a.shape,
+        Float64Array.from(a.data, (number, i) => made(number, b.data[i])),
+      ),
+    ];
+  };
+
+export const notEqual = each((number, value) => Number(number !== value));
+export const greater = each((number, value) => Number(number > value));
+export const onesLike = each(() => 1);
+export const asItIs = each((number) => number); // a mask is numbers here anyway
+export const multiply = pairs((a, b) => a * b);
+export const addUp = pairs((a, b) => a + b);
+export const logicalOr = pairs((a, b) => Number(a || b));
+
+/** Whether anything in a row is not 0.
+ * @type {Op} */
+export function anyOf({ inputs: [x] }) {
+  const [rows, columns] = rowsOf(x);
+  const found = tensor([rows]);
+  for (let i = 0; i < rows; i += 1)
+    found.data[i] = Number(x.data.subarray(i * columns, (i + 1) * columns).some(Boolean));
+  return [found];
+}
+
+/** @type {Op} */
+export function cumulativeSum({ inputs: [x] }) {
+  let sum = 0;
+  return [
+    tensor(
+      x.shape,
+      Float64Array.from(x.data, (number) => (sum += number)),
+    ),
+  ];
+}
+
+/** Side by side along the last axis.
+ * @type {Op} */
+export function concatenate({ inputs }) {
+  const [[rows], widths] = [rowsOf(inputs[0]), inputs.map((one) => rowsOf(one)[1])];
+  const width = widths.reduce((a, b) => a + b);
+  const made = tensor([...inputs[0].shape.slice(0, -1), width]);
+  for (let row = 0; row < rows; row += 1) {
+    let at = row * width;
+    inputs.forEach(({ data }, i) => {
+      made.data.set(data.subarray(row * widths[i], (row + 1) * widths[i]), at);
+      at += widths[i];
+    });
+  }
+  return [made];
+}
+
+/** One step, counted from the end where it is negative.
+ * @type {Op} */
+export function oneStep({ inputs: [x], node: { index } }) {
+  const [rows, columns] = rowsOf(x);
+  const row = index < 0 ? rows + index : index;
+  return [tensor([columns], x.data.slice(row * columns, (row + 1) * columns))];
+}
+
+/** The mean of the visible steps.
+ * @type {Op} */
+export function meanOfSteps({ inputs: [x], mask }) {
+  const [rows, columns] = rowsOf(x);
+  const mean = tensor([columns]);
+  let count = 0;
+  for (let row = 0; row < rows; row += 1) {
+    if (mask && !mask.data[row]) continue;
+    count += 1;
+    for (let j = 0; j < columns; j += 1) mean.data[j] += x.data[row * columns + j];
+  }
+  return [
+    tensor(
+      [columns],
+      mean.data.map((sum) => sum / count),
+    ),
+  ];
+}

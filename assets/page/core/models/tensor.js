@@ -1,0 +1,74 @@
+// Tensors for the models that answer in the browser: an array of numbers and its shape.
+
+/** @import { Tensor } from "./types.js" */
+
+/** @type {(shape: number[], data?: Float64Array | Float32Array) => Tensor} */
+export function tensor(shape, data = new Float64Array(shape.reduce((a, b) => a * b, 1))) {
+  return { shape, data };
+}
+
+/** A list of numbers, or of lists of them.
+ * @type {(values: any) => Tensor} */
+export function tensorOf(values) {
+  const shape = [];
+  for (let one = values; Array.isArray(one); one = one[0]) shape.push(one.length);
+  return tensor(shape, Float64Array.from(values.flat(shape.length)));
+}
+
+/** -> its last axis, and how many rows of that length it has
+ * @type {(x: Tensor) => [rows: number, columns: number]} */
+export function rowsOf({ shape, data }) {
+  const columns = shape[shape.length - 1];
+  return [data.length / columns, columns];
+}
+
+/** -> a list a row
+ * @type {(x: Tensor) => number[][]} */
+export function toRows(x) {
+  const [rows, columns] = rowsOf(x);
+  return Array.from({ length: rows }, (_, i) => [
+    ...x.data.subarray(i * columns, (i + 1) * columns),
+  ]);
+}
+
+/** x (…, n) · kernel (n, m) + bias (m) -> (…, m)
+ * @type {(x: Tensor, kernel: Tensor, bias?: Tensor | null) => Tensor} */
+export function project(x, kernel, bias = null) {
+  const [rows, width] = rowsOf(x);
+  const units = kernel.shape[1];
+  const made = tensor([...x.shape.slice(0, -1), units]);
+  for (let row = 0; row < rows; row += 1) {
+    const at = row * units;
+    if (bias) made.data.set(bias.data, at);
+    addProjected(x.data, row * width, kernel, made.data, at);
+  }
+  return made;
+}
+
+/** Adds to `into`, from its number `at` on, what a kernel (n, m) makes of the n numbers from `begin` on.
+ * @type {(x: Tensor["data"], begin: number, kernel: Tensor, into: Tensor["data"], at: number) => void} */
+export function addProjected(x, begin, { shape: [width, units], data }, into, at) {
+  for (let i = 0; i < width; i += 1) {
+    const factor = x[begin + i];
+    if (factor === 0) continue;
+    const row = i * units;
+    for (let j = 0; j < units; j += 1) into[at + j] += factor * data[row + j];
+  }
+}
+
+/** The sum of rows of a matrix, each times its weight, from `begin` on in the weights.
+ * @type {(weights: ArrayLike<number>, matrix: Tensor, into: Tensor["data"], at?: number) => void} */
+export function addWeighted(weights, { shape: [rows, columns], data }, into, at = 0) {
+  for (let i = 0; i < rows; i += 1) {
+    const weight = weights[i];
+    if (weight === 0) continue;
+    for (let j = 0; j < columns; j += 1) into[at + j] += weight * data[i * columns + j];
+  }
+}
+
+/** @type {(a: Tensor["data"], from: number, b: Tensor["data"], at: number, length: number) => number} */
+export function dotOf(a, from, b, at, length) {
+  let sum = 0;
+  for (let i = 0; i < length; i += 1) sum += a[from + i] * b[at + i];
+  return sum;
+}
