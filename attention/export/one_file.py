@@ -42,8 +42,8 @@ ELSEWHERE = (
 )
 # By the program that the file holds, which texts it leaves out.
 LEFT_OUT = {"handout.js": (*ELSEWHERE, "lms_"), "scorm.js": ELSEWHERE}
-# The 85 digits in which bytes are written in place of Python's, all from "(" to "~" but "<" and ">":
-# HTML has nothing to escape in them. `assets/page/unpack.js` reads them.
+# The 85 digits in which bytes are written in place of Python's, all from "(" to "~" but "<" and
+# ">": HTML has nothing to escape in them. `assets/page/unpack.js` reads them.
 PYTHON_DIGITS = string.digits + string.ascii_letters.swapcase() + "!#$%&()*+-;<=>?@^_`{|}~"
 DIGITS = "".join(chr(code) for code in range(ord("("), ord("~") + 1) if chr(code) not in "<>")
 

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 from engines import body_of
+from models_in_browser import read_in_browser
 from playing import SERVER, fragment, go
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from attention.texts import texts
+from attention.training.packed_weights import unpack
 from attention.training.recording import FOLDER
+from attention.training.task import Example
 from attention.training.tasks import TASKS
 from attention.ui import learn
 
@@ -45,6 +49,30 @@ def shipped(task: str, lang: str = "en", **options: Any) -> dict[str, Any]:
 def last_of(recording: dict[str, Any], model: str, upto: float = float("inf")) -> dict[str, Any]:
     """The last epoch record of a model, up to an epoch."""
     return [r for r in recording["epochs"] if r["model"] == model and r["epoch"] <= upto][-1]
+
+
+def looks(
+    name: str, model: str, upto: float = float("inf"), examples: list[Example] | None = None
+) -> list[dict[str, Any]]:
+    """What Keras makes of examples with the shipped weights of an epoch; none: the task's own."""
+    task, recording = TASKS[name], learn.shipped(TASKS[name], TASKS[name].Options())
+    options = task.Options(**recording.options)
+    weights = [one for one in recording.epochs if one.model == model and one.epoch <= upto]
+    made = getattr(task.keras(), model)(options)
+    made.set_weights(unpack(weights[-1].weights))
+    found = task.keras().inspect(made, options, examples or task.examples(options))
+    return [one.model_dump() for one in found]
+
+
+def read(page: Page, name: str, own: dict[str, Any]) -> Example:
+    """An input of one's own as an example for Keras, read by the page's own reader."""
+    task = TASKS[name]
+    (one,) = read_in_browser(page, task.reader(task.Options()), [own])
+    x = tuple(np.array(each) for each in one.pop("x"))
+    if task.answers_with == "digits":  # what was written before them is found while writing
+        x = (x[0].astype(np.int32), None)
+    steps, truth = one.pop("steps"), one.pop("truth")
+    return Example(x if len(x) > 1 else x[0], steps, truth, one)
 
 
 def to_the_last_epoch(opened: Locator) -> None:
@@ -106,10 +134,10 @@ def number_in(opened: Locator, testid: str) -> float:
 
 
 def record(model: str, epoch: int) -> dict[str, Any]:
-    """A record of a training as `Recording` has it, of a model without looks."""
+    """A record of a training as `Recording` has it, of a model without weights."""
     return {
         **{"model": model, "epoch": epoch, "loss": 0.5 if epoch else None, "score": epoch / 4},
-        **{"seconds": 1.0 if epoch else None, "looks": [], "layer": {}},
+        **{"seconds": 1.0 if epoch else None, "weights": [], "layer": {}},
     }
 
 
@@ -117,7 +145,7 @@ def standing(
     over: str | None = None, epochs: Iterable[dict[str, Any]] = (), **changes: Any
 ) -> dict[str, Any]:
     """How a training stands, as `JobQueue.follow` says it."""
-    recording = {"options": {"lang": "en", "seed": 0, "epochs": 4}, "parameters": {}}
+    recording = {"options": {"lang": "en", "seed": 0, "epochs": 4}, "parameters": {}, "graphs": {}}
     recording |= {"epochs": (epochs := list(epochs)), "over": over}
     recording["pace"] = {one["model"]: one["seconds"] for one in epochs if one["seconds"]}
     still = {"place": 0, "warming": False, "seconds": 0.0, "batch": None}

@@ -1,12 +1,11 @@
 """A sound of one's own: a file, or the microphone."""
 
-import base64
 import io
 import wave
 
 import numpy as np
 import pytest
-from learning import answers, open_task, said, shipped
+from learning import open_task, said
 from playing import fragment, go
 from playwright.sync_api import expect
 
@@ -49,26 +48,25 @@ def test_the_microphone_opens_once_and_is_closed_whichever_way_one_leaves(desk, 
     record = opened.get_by_test_id("learn-record")
     desk.evaluate(MICROPHONE)
     states = "() => opened.map((track) => track.readyState).join()"
-    with answers(desk, answer_own=lambda _: {"error": "heard"}) as asked:
-        record.dblclick()
+    record.dblclick()
+    expect(record).to_have_text(said("learn_record_stop"))
+    assert desk.evaluate(states) == "live"
+    desk.wait_for_timeout(500)
+    record.click()
+    # A tone as loud as a bell: whatever the models hear, they have heard it.
+    expect(opened.get_by_test_id("learn-own-status")).to_contain_text("epoch 12")
+    assert desk.evaluate(states) == "ended"
+    for other in ("learn-task-numbers", "tab-play"):
+        record.click()
         expect(record).to_have_text(said("learn_record_stop"))
-        assert desk.evaluate(states) == "live"
-        desk.wait_for_timeout(500)
-        record.click()
-        expect(opened.get_by_test_id("learn-own-status")).to_contain_text("heard")
-        assert desk.evaluate(states) == "ended"
-        for other in ("learn-task-numbers", "tab-play"):
-            record.click()
-            expect(record).to_have_text(said("learn_record_stop"))
-            desk.get_by_test_id(other).click()
-            desk.wait_for_function(f"({states})().endsWith('ended')")
-            go(desk, fragment(tab="learn", task="loud_second"))
-            expect(record).to_have_text(said("learn_record"))
-        desk.evaluate(BROKEN_RECORDER)
-        record.click()
-        expect_said(opened, said("learn_mic_failed"))
-        assert desk.evaluate(states) == "ended,ended,ended,ended"
-    assert len(asked) == 1
+        desk.get_by_test_id(other).click()
+        desk.wait_for_function(f"({states})().endsWith('ended')")
+        go(desk, fragment(tab="learn", task="loud_second"))
+        expect(record).to_have_text(said("learn_record"))
+    desk.evaluate(BROKEN_RECORDER)
+    record.click()
+    expect_said(opened, said("learn_mic_failed"))
+    assert desk.evaluate(states) == "ended,ended,ended,ended"
     for error, key in (("NotAllowedError", "denied"), ("NotFoundError", "missing")):
         desk.evaluate(NO_MICROPHONE, error)
         record.click()
@@ -87,21 +85,15 @@ def stereo(seconds, rate=44_100):
     return held.getvalue()
 
 
-def test_a_sound_file_is_sent_as_one_channel_of_8_khz_and_no_longer_than_10_seconds(desk, opened):
+def test_a_sound_file_is_heard_as_one_channel_and_no_longer_than_10_seconds(desk, opened):
     def choose(content):
         file = {"name": "a.wav", "mimeType": "audio/wav", "buffer": content}
         opened.get_by_test_id("learn-file").set_input_files(file)
 
-    example = {**shipped("loud_second")["examples"][0], "truth": None, "taken": [1.25, 3.25]}
-    heard = {"example": example, "looks": {}, "epochs": {"attention": 7}}
-    with answers(desk, answer_own=lambda _: heard) as asked:
-        choose(stereo(11))
-        taken = said("learn_taken", **{"from": "1.3", "to": "3.3"})
-        after = said("learn_own_after", epoch="7")
-        expect_said(opened, after, said("learn_cut", seconds=10), taken)
-    own = asked[0][1]["own"]
-    numbers = np.frombuffer(base64.b64decode(own["samples"]), "<i2")
-    assert (own["rate"], len(numbers)) == (8000, 80_000)
-    assert np.abs(numbers).max() == pytest.approx(16_384 / 2, rel=0.02)
+    choose(stereo(11))
+    status = opened.get_by_test_id("learn-own-status")
+    expect(status).to_contain_text(said("learn_own_after", epoch="12"))
+    expect(status).to_contain_text(said("learn_cut", seconds=10))
+    expect(opened.get_by_test_id("look-attention-answer")).to_have_text("440 Hz")
     choose(b"no sound at all")
     expect_said(opened, said("learn_no_sound"))

@@ -251,25 +251,3 @@ def test_a_page_trains_one_task_at_a_time(desk):
         expect(other.get_by_test_id("learn-status")).to_have_text(busy)
         now["over"] = "stopped"
         expect(other.get_by_test_id("learn-train")).to_be_enabled()
-
-
-def test_while_tensorflow_warms_up_the_page_says_so_and_asks_again(desk):
-    opened = open_task(desk, "without_recurrence")
-    example = shipped("without_recurrence")["examples"][0]
-    look = {"answer": "Q", "weights": None, "rows": [], "sure": 0.5}
-    models = TASKS["without_recurrence"].models
-    ready = {"example": example, "looks": dict.fromkeys(models, look)}
-    ready["epochs"] = dict.fromkeys(models, 6) | {models[0]: 7}
-    waiting = iter([{"warming": {"seconds": 1.5}}])
-    with answers(desk, answer_own=lambda _: next(waiting, ready)) as asked:
-        opened.get_by_test_id("learn-own").fill("abCdE")
-        opened.get_by_test_id("learn-ask").click()
-        expect(opened.get_by_text(said("keras_warming", seconds="1.5"))).to_be_visible()
-        expect(opened.get_by_test_id("look-lstm-answer")).to_have_text("Q")
-        told = opened.get_by_test_id("learn-own-status")
-        expect(told).to_have_text(said("learn_own_after", epoch="6–7"))
-    assert len(asked) == 2
-    assert asked[0][1]["own"] == {"text": "abCdE"}
-    opened.get_by_test_id("learn-example-0").click()
-    first = last_of(shipped("without_recurrence")["recording"], "lstm")["looks"][0]
-    expect(opened.get_by_test_id("look-lstm-answer")).to_have_text(first["answer"])

@@ -1,5 +1,6 @@
 // One example through every model: what each one answers, and where it looked.
 
+import { answerExample } from "../core/models/answering.js";
 import { percent } from "../core/percentages.js";
 import { lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
@@ -14,7 +15,7 @@ import { seriesView, smallSeries } from "./series.js";
 import { smallWave, soundView } from "./sound.js";
 import { wordsView } from "./words.js";
 
-/** @import { Example, Force, Inspection, Layer, OwnAnswer, Recording, Task, View, ViewBuilder } from "./types.js" */
+/** @import { Example, Force, Inspection, Layer, Source, Task, View, ViewBuilder } from "./types.js" */
 /** @typedef {{ inspection?: Inspection, layer?: Layer, layers: Layer[] }} Answer of a model: with its layer's own weights at this moment, and at every moment */
 
 /** How a task's examples are seen, by its `view`.
@@ -45,8 +46,8 @@ export function exampleLine({ joint, view }, example) {
   return [line, make("span", becomes, "→"), truth];
 }
 
-/** enter(input): what the task's `read` takes, to be answered anew
- * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, showOwn: (answer: OwnAnswer) => void, showRecorded: (example: Example, chosen: number, recording: Recording, at: number) => void, reveal: () => void }} reveal: brought to where the eye is, if it is not there */
+/** enter(input): what the task's reader takes, to be answered anew
+ * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (example: Example, source: Source, moment: number) => void, reveal: () => void }} reveal: brought to where the eye is, if it is not there */
 export function answersPanel(task, enter) {
   // Who looks somewhere has room for it; who does not stands beside.
   const [wide, narrow] = [make("div"), make("div")];
@@ -95,15 +96,15 @@ export function answersPanel(task, enter) {
       const { top } = node.getBoundingClientRect();
       if (top < 0 || top > innerHeight / 2) node.scrollIntoView();
     },
-    // What the models of one's own answer is known of their last epoch alone.
-    showOwn: ({ example, looks }) =>
-      show(example, (model) => ({ inspection: looks[model], layers: [] })),
-    showRecorded: (example, chosen, recording, at) =>
+    show: (example, { recording, answers }, moment) =>
       show(example, (model) => {
-        const record = recordAt(recording, model, at);
+        const record = recordAt(recording, model, moment);
+        if (!record) return { layers: [] };
         const epochs = recording.epochs.filter((epoch) => epoch.model === model);
         const layers = epochs.map(({ layer }) => layer);
-        return { inspection: record?.looks[chosen], layer: record?.layer, layers };
+        const graph = recording.graphs[model];
+        const inspection = answerExample(task, answers, graph, record.weights, example);
+        return { inspection, layer: record.layer, layers };
       }),
   };
 }

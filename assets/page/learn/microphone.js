@@ -1,13 +1,12 @@
 // The microphone, from the press of a button to what was recorded.
 
-import { given } from "../state/given.js";
-
 /** @typedef {{ onclip: (clip: Blob) => void, onproblem: (key: string) => void, onchange: () => void }} OnMicrophone onproblem: the key of a text; onchange: it records, or no more */
 
 export class Microphone {
   /** @type {MediaRecorder | null} */
   recorder = null; // it runs
   isBusy = false; // from the press of the button until the microphone is closed
+  seconds = 0; // that a recording may last
   departures = 0; // of the visitor: what was begun before the last one is not wanted
 
   /** @param {OnMicrophone} on */
@@ -52,7 +51,7 @@ export class Microphone {
       this.recorder = new MediaRecorder(stream);
       const clip = wholeRecording(this.recorder);
       this.recorder.start();
-      timer = setTimeout(() => this.stop(), 1000 * given.rules.sound.seconds);
+      timer = setTimeout(() => this.stop(), 1000 * this.seconds);
       this.on.onchange();
       return await clip;
     } catch {

@@ -1,30 +1,27 @@
-// Something of one's own for the trained models to answer.
+// Something of one's own for the trained models to answer, while it is typed.
 
 import { fixedNumber } from "../core/numbers.js";
-import { given } from "../state/given.js";
 import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
-import { warmthLine } from "../ui/warmth.js";
 import { problemInLearn, taskText } from "./learn-texts.js";
-import { rangeInWords } from "./recording.js";
 import { seriesInput } from "./series-input.js";
 import { soundInput } from "./sound-input.js";
 
 /** @import { Message } from "../core/types.js" */
-/** @import { OwnAnswer, QuestionState, Task } from "./types.js" */
-/** @typedef {{ send: (input: any, isCut?: boolean) => void, say: (key: string) => void }} OnInput send: what the task's `read` takes, and whether its end was left out; say: what went wrong before */
-/** @typedef {{ node: HTMLElement, update: (asking: boolean) => void, leave: () => void }} Input leave(): the visitor has gone elsewhere */
+/** @import { Example, OwnInput, Reader, Task } from "./types.js" */
+/** @typedef {{ send: (input: any, isCut?: boolean) => void, say: (key: string) => void }} OnInput send: what the task's reader takes, null for nothing; and whether its end was left out; say: what went wrong before */
+/** @typedef {{ node: HTMLElement, update: (reader: Reader | undefined) => void, leave: () => void }} Input leave(): the visitor has gone elsewhere */
 
 /** What one may enter, by a task's `input`.
  * @type {Record<string, (task: Task, on: OnInput) => Input>} */
 const INPUTS = { text: textInput, sound: soundInput, series: seriesInput };
 
-/** answer: the one in sight
- * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (question: QuestionState, answer: OwnAnswer | null) => void, leave: () => void }} */
+/** own: what was entered; isShown: whether it is in sight; epoch: whose weights answer, in words
+ * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (own: OwnInput | null, reader: Reader | undefined, epoch: string | null) => void, leave: () => void }} */
 export function ownPanel(task, enter) {
   const title = make("h2");
   /** @type {Message | null} */
-  let inputProblem = null; // before anything was sent
+  let inputProblem = null; // before anything was read
   let isCut = false; // the end of what was sent had to be left out
   const input = INPUTS[task.input](task, {
     send: (own, cut = false) => {
@@ -36,25 +33,25 @@ export function ownPanel(task, enter) {
       updateStatus();
     },
   });
-  const warmth = warmthLine("learn-own-warming");
   const status = make("p", { class: "status", role: "status", "data-testid": "learn-own-status" });
-  /** @type {{ asking: boolean, problem: Message | null, answer: OwnAnswer | null }} */
-  let shown = { asking: false, problem: null, answer: null };
+  /** @type {{ own: OwnInput | null, reader: Reader | undefined, epoch: string | null }} */
+  let shown = { own: null, reader: undefined, epoch: null };
 
   function updateStatus() {
-    const problem = inputProblem ?? shown.problem;
+    const { own, reader, epoch } = shown;
+    const problem = inputProblem ?? own?.problem;
     status.classList.toggle("wrong", Boolean(problem));
+    const seconds = isCut ? reader?.seconds : null;
     if (problem) showText(status, problemInLearn(withLocalNumbers(problem)));
-    else if (shown.asking) showText(status, text("learn_answering"));
-    else showText(status, shown.answer ? ownAnswerInWords(shown.answer, isCut) : "");
+    else
+      showText(status, own?.example && epoch ? answeredInWords(own.example, epoch, seconds) : "");
   }
   return {
-    node: make("section", { class: "panel own" }, title, input.node, warmth.node, status),
-    show({ asking, warming, problem }, answer) {
-      shown = { asking, problem, answer };
+    node: make("section", { class: "panel own" }, title, input.node, status),
+    show(own, reader, epoch) {
+      shown = { own, reader, epoch };
       showText(title, taskText(task.name, "own"));
-      input.update(asking);
-      warmth.show(warming);
+      input.update(reader);
       updateStatus();
     },
     leave: input.leave,
@@ -71,13 +68,13 @@ function withLocalNumbers({ key, values = {} }) {
   return { key, values: Object.fromEntries(written) };
 }
 
-/** How the answer came about.
- * @type {(answer: OwnAnswer, isCut: boolean) => string} */
-function ownAnswerInWords({ epochs, example: { taken } }, isCut) {
-  const words = [text("learn_own_after", { epoch: rangeInWords(Object.values(epochs)) })];
-  if (isCut) words.push(text("learn_cut", { seconds: given.rules.sound.seconds }));
+/** How the answer came about; seconds: that were taken, where the sound was longer.
+ * @type {(example: Example, epoch: string, seconds?: number | null) => string} */
+function answeredInWords({ taken }, epoch, seconds) {
+  const words = [text("learn_own_after", { epoch })];
+  if (seconds) words.push(text("learn_cut", { seconds }));
   if (taken) {
-    const [from, to] = taken.map((seconds) => fixedNumber(seconds, 1));
+    const [from, to] = taken.map((second) => fixedNumber(second, 1));
     words.push(text("learn_taken", { from, to }));
   }
   return words.join(" ");
@@ -87,22 +84,16 @@ function ownAnswerInWords({ epochs, example: { taken } }, isCut) {
 function textInput(task, { send }) {
   const field = make("input", {
     ...{ type: "text", class: "sentence", dir: "auto", autocomplete: "off", spellcheck: "false" },
-    "data-testid": "learn-own",
+    ...{ "data-testid": "learn-own", oninput: () => answer() },
   });
-  const button = make("button", { class: "pill", "data-testid": "learn-ask" });
-  /** @type {(event: Event) => void} */
-  const onsubmit = (event) => {
-    event.preventDefault();
-    send({ text: field.value });
-  };
-  const label = make("label", { class: "field wide" }, field);
+  function answer() {
+    send(field.value.trim() ? { text: field.value } : null);
+  }
   return {
-    node: make("form", { class: "controls", onsubmit }, label, button),
-    update(asking) {
+    node: make("div", { class: "controls" }, make("label", { class: "field wide" }, field)),
+    update() {
       field.setAttribute("aria-label", taskText(task.name, "own"));
       field.placeholder = taskText(task.name, "try");
-      showText(button, text("learn_ask"));
-      button.disabled = asking;
     },
     leave() {},
   };

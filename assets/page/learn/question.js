@@ -1,51 +1,52 @@
-// Something of one's own, put to the trained models. No page in here.
+// Something of one's own for the trained models, read as the task reads it. No page in here.
 
-import { ask, pollUntilReady } from "../state/server.js";
+import { Refused } from "../core/models/reading/refused.js";
+import { readOwn } from "../core/models/reading.js";
 
-/** @import { OwnAnswer, QuestionState, Source } from "./types.js" */
+/** @import { Example, OwnInput, Reader } from "./types.js" */
 
-/** onchange(isAnswered): there is news. ask(input, source): source's models answer; truth: where the right
- * answer is known beforehand; take: an answer that is known beforehand
- * @type {(task: string, onchange: (isAnswered: boolean) => void) => QuestionState & { ask: (input: any, source: Source, truth?: string | null) => Promise<void>, take: (answer: OwnAnswer) => void, forget: () => void }} */
-export function ownQuestion(task, onchange) {
-  let round = 0; // an answer to an earlier question comes too late
-  /** @type {QuestionState} */
-  const unasked = { asking: false, warming: null, problem: null, answer: null };
-  const question = { ...unasked, ask: askModels, take, forget };
-  /** @type {(changes: Partial<QuestionState>) => void} */
-  const change = (changes) => {
-    Object.assign(question, changes);
-    onchange("answer" in changes);
-  };
+export class OwnQuestion {
+  /** @type {any} what the task's reader takes; null: nothing was entered */
+  input = null;
+  /** @type {string | null} the right answer, where it is known beforehand */
+  truth = null;
+  /** @type {Example | null} in place of an input, what nobody can type */
+  given = null;
+  /** @type {{ input: any, reader: Reader, read: OwnInput } | null} */
+  last = null;
 
-  /** @type {(input: any, source: Source, truth?: string | null) => Promise<void>} */
-  async function askModels(input, { name, recording, ticket }, truth = null) {
-    const mine = (round += 1);
-    change({ asking: true, problem: null });
-    const request = { task, options: recording.options, ticket, own: input };
-    const answer = await pollUntilReady(
-      () => ask("answer_own", request),
-      () => mine === round,
-      (warming) => change({ warming }),
-    );
-    if (!answer) return;
-    if (answer.error) change({ asking: false, problem: answer.error });
-    else {
-      answer.example.truth ??= truth;
-      change({ asking: false, answer: { ...answer, input, from: name } });
-    }
+  get isAsked() {
+    return this.input !== null;
   }
 
-  /** @type {(answer: OwnAnswer) => void} */
-  function take(answer) {
-    round += 1;
-    change({ ...unasked, answer });
+  /** @param {any} input @param {string | null} [truth] @param {Example | null} [given] */
+  ask(input, truth = null, given = null) {
+    Object.assign(this, { input, truth, given });
   }
 
-  function forget() {
-    round += 1;
-    Object.assign(question, unasked);
+  forget() {
+    this.ask(null);
   }
 
-  return question;
+  /** The same object for the same input, for a view is built anew for another.
+   * @param {Reader | undefined} reader @returns {OwnInput | null} */
+  readBy(reader) {
+    const { input, given, last } = this;
+    if (input === null || !reader) return null;
+    if (given) return { input, example: given, problem: null };
+    if (!last || last.input !== input || last.reader !== reader)
+      this.last = { input, reader, read: readOne(reader, input, this.truth) };
+    return this.last?.read ?? null;
+  }
+}
+
+/** @type {(reader: Reader, input: any, truth: string | null) => OwnInput} */
+function readOne(reader, input, truth) {
+  try {
+    const example = /** @type {Example} */ (readOwn(reader, input));
+    return { input, example: { ...example, truth: example.truth ?? truth }, problem: null };
+  } catch (error) {
+    if (error instanceof Refused) return { input, example: null, problem: error.problem };
+    throw error;
+  }
 }

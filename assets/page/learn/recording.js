@@ -5,7 +5,7 @@
 /** One that has not begun.
  * @type {(options: Record<string, any>) => Recording} */
 export function emptyRecording(options) {
-  return { options, parameters: {}, pace: {}, epochs: [], over: null };
+  return { options, parameters: {}, graphs: {}, pace: {}, epochs: [], over: null };
 }
 
 /** The epochs after which the models were looked at, in order.

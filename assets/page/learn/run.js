@@ -5,7 +5,7 @@ import { ask, askWithin } from "../state/server.js";
 import { emptyRecording } from "./recording.js";
 
 /** @import { Message } from "../core/types.js" */
-/** @import { Batch, Example } from "./types.js" */
+/** @import { Batch, OfOptions } from "./types.js" */
 
 // Milliseconds:
 const [ASK_AGAIN, ASK_QUEUE] = [330, 1000]; // between an answer and the next question
@@ -17,8 +17,8 @@ export class TrainingRun {
   phase = "asking";
   /** @type {string | null} */
   ticket = null;
-  /** @type {Example[]} */
-  examples = [];
+  /** @type {OfOptions | null} what goes with its options */
+  ofOptions = null;
   place = 0; // in the queue
   seconds = 0; // that it trains
   /** @type {Batch | null} */
@@ -55,7 +55,8 @@ export class TrainingRun {
     const { task, options } = this;
     const answer = await ask("start_training", { task, options });
     if (answer.error) return this.change({ phase: "over", problem: answer.error });
-    this.change({ ticket: answer.ticket, examples: answer.examples });
+    const { ticket, examples, reader, answers } = answer;
+    this.change({ ticket, ofOptions: { examples, reader, answers } });
     return this.follow();
   }
 
@@ -88,7 +89,8 @@ export class TrainingRun {
     this.answeredAt = performance.now();
     const epochs = [...this.recording.epochs, ...recording.epochs];
     const phase = recording.over ? "over" : place ? "queued" : warming ? "warming" : "training";
-    const progress = { place, seconds, batch, recording: { ...recording, epochs } };
+    const graphs = { ...this.recording.graphs, ...recording.graphs }; // they come once
+    const progress = { place, seconds, batch, recording: { ...recording, epochs, graphs } };
     this.change({ ...progress, phase, isLost: false });
   }
 

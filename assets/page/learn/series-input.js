@@ -7,13 +7,14 @@ import { taskText } from "./learn-texts.js";
 /** @import { Input, OnInput } from "./own.js" */
 /** @import { Task } from "./types.js" */
 
-const MOST_BYTES = 100_000; // as many characters as attention/training/tasks/own_text.py takes
+const MOST_BYTES = 100_000; // as many characters as core/models/reading/series.js takes
 
 /** @type {(task: Task, on: OnInput) => Input} */
 export function seriesInput(task, { send, say }) {
   const field = make("textarea", {
     ...{ class: "series-field takes-files", rows: 4, spellcheck: "false", autocomplete: "off" },
     ...{ dir: "ltr", translate: "no", "data-testid": "learn-own" },
+    oninput: () => answer(),
     ondragover: (event) => event.preventDefault(), // or else nothing could be dropped
     ondrop: (event) => {
       const file = event.dataTransfer?.files[0];
@@ -31,32 +32,25 @@ export function seriesInput(task, { send, say }) {
     },
   });
   const caption = make("span");
-  const button = make("button", { class: "pill", "data-testid": "learn-ask" });
-  const ask = () => send({ text: field.value });
+  function answer() {
+    send(field.value.trim() ? { text: field.value } : null);
+  }
 
   /** @type {(chosen: File) => Promise<void>} */
   async function take(chosen) {
-    if (chosen.size > MOST_BYTES) return say("learn_series_large");
+    if (chosen.size > MOST_BYTES) return void say("learn_series_large");
     field.value = await chosen.text();
-    return ask();
+    answer();
   }
 
-  /** @type {(event: Event) => void} */
-  const onsubmit = (event) => {
-    event.preventDefault();
-    ask();
-  };
   const choose = make("label", { class: "pill" }, file, caption);
-  const buttons = make("div", { class: "group" }, button, choose);
+  const buttons = make("div", { class: "group" }, choose);
   return {
-    node: make("form", { class: "series-input", onsubmit }, field, buttons),
-    update(asking) {
+    node: make("div", { class: "series-input" }, field, buttons),
+    update() {
       field.setAttribute("aria-label", taskText(task.name, "own"));
       field.placeholder = taskText(task.name, "try");
-      showText(button, text("learn_ask"));
       showText(caption, text("learn_series_file"));
-      button.disabled = asking;
-      file.disabled = asking;
     },
     leave() {},
   };

@@ -1,12 +1,11 @@
 // A sound of one's own: a file, or the microphone.
 
-import { given } from "../state/given.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { Microphone } from "./microphone.js";
 
 /** @import { Input, OnInput } from "./own.js" */
-/** @import { Task } from "./types.js" */
+/** @import { Reader, Task } from "./types.js" */
 
 /** @type {(task: Task, on: OnInput) => Input} */
 export function soundInput(_, { send, say }) {
@@ -18,6 +17,8 @@ export function soundInput(_, { send, say }) {
     },
   });
   const caption = make("span");
+  /** @type {Reader | undefined} */
+  let reader;
   const microphone = new Microphone({
     // What was recorded here ended when it had to: the moment that it took to stop is not missed.
     onclip: (clip) => sendSound(clip, true),
@@ -28,12 +29,10 @@ export function soundInput(_, { send, say }) {
 
   /** @type {(blob: Blob, isOwnClip?: boolean) => Promise<void>} */
   async function sendSound(blob, isOwnClip = false) {
-    const sound = await decodeSound(blob);
-    if (!sound) return say("learn_no_sound");
-    return send(
-      { samples: sound.samples, rate: given.rules.sound.rate },
-      sound.isCut && !isOwnClip,
-    );
+    if (!reader) return;
+    const sound = await decodeSound(blob, reader);
+    if (sound) send({ samples: sound.samples }, sound.isCut && !isOwnClip);
+    else say("learn_no_sound");
   }
 
   function nameButton() {
@@ -44,45 +43,32 @@ export function soundInput(_, { send, say }) {
   const label = make("label", { class: "pill" }, file, caption);
   return {
     node: make("div", { class: "controls" }, label, button),
-    update(asking) {
+    update(present) {
+      reader = present;
+      microphone.seconds = present?.seconds ?? 0;
       showText(caption, text("learn_file"));
-      file.disabled = asking;
-      button.disabled = asking && !microphone.recorder;
+      file.disabled = button.disabled = !present;
       nameButton();
     },
     leave: () => microphone.leave(),
   };
 }
 
-/** -> samples as attention/training/tasks/own_sound.py takes them: one channel, no longer than it may
- * be; and whether it was longer. null where the browser cannot read it
- * @type {(blob: Blob) => Promise<{ samples: string, isCut: boolean } | null>} */
-async function decodeSound(blob) {
-  const { rate, seconds } = given.rules.sound;
+/** -> samples of one channel at the reader's rate, no longer than they may be; and whether there were more.
+ * null where the browser cannot read them
+ * @type {(blob: Blob, reader: Reader) => Promise<{ samples: Float32Array, isCut: boolean } | null>} */
+async function decodeSound(blob, { rate, seconds }) {
   try {
     const context = new OfflineAudioContext(1, 1, rate); // brings what it decodes to its rate
     const sound = await context.decodeAudioData(await blob.arrayBuffer());
     const channels = Array.from({ length: sound.numberOfChannels }, (_, i) =>
       sound.getChannelData(i),
     );
-    const length = Math.min(sound.length, rate * seconds);
-    const bytes = new DataView(new ArrayBuffer(2 * length));
-    for (let i = 0; i < length; i += 1) {
-      const mean = channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length;
-      bytes.setInt16(2 * i, Math.round(32767 * Math.min(Math.max(mean, -1), 1)), true);
-    }
-    const samples = inBase64(new Uint8Array(bytes.buffer));
-    return { samples, isCut: sound.length > length };
+    const samples = new Float32Array(Math.min(sound.length, rate * seconds));
+    for (let i = 0; i < samples.length; i += 1)
+      samples[i] = channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length;
+    return { samples, isCut: sound.length > samples.length };
   } catch {
     return null;
   }
-}
-
-/** @type {(bytes: Uint8Array) => string} */
-function inBase64(bytes) {
-  const part = 8192; // as many arguments as a function may safely have
-  let text = "";
-  for (let i = 0; i < bytes.length; i += part)
-    text += String.fromCharCode(...bytes.subarray(i, i + part));
-  return btoa(text);
 }

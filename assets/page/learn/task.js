@@ -4,15 +4,16 @@ import { ask } from "../state/server.js";
 import { lang } from "../state/texts.js";
 import { optionLimits, optionsOf } from "../state/training-options.js";
 import { growthOf } from "./growth.js";
-import { ownQuestion } from "./question.js";
+import { OwnQuestion } from "./question.js";
 import { EpochPlayer } from "./player.js";
-import { emptyRecording, lastEpochs, momentsOf, recordAt } from "./recording.js";
+import { emptyRecording, momentsOf, rangeInWords, recordAt } from "./recording.js";
 import { TrainingRun } from "./run.js";
 import { taskPanels } from "./task-panels.js";
+import { inputOf } from "./tries.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Chosen } from "./examples.js" */
-/** @import { OpenedTask, OwnPoint, Recording, Source, SourceName, Task, Try } from "./types.js" */
+/** @import { Example, OpenedTask, OwnPoint, Recording, Source, SourceName, Task, Try } from "./types.js" */
 /** @typedef {{ busy: () => string | null, go: () => void, onchange: () => void }} Host busy(): the name of another task that trains now; go(): to that one; onchange(): its training has gone on */
 
 /** @type {Try[]} */
@@ -42,10 +43,7 @@ export class TaskPage {
   constructor(task, host) {
     this.task = task;
     this.host = host;
-    this.question = ownQuestion(task.name, (isAnswered) => {
-      if (isAnswered) this.player.stop();
-      this.set(isAnswered ? { chosen: "own", moment: null } : {}); // the newest epoch answers
-    });
+    this.question = new OwnQuestion();
     this.player = new EpochPlayer((moment, isLast) => this.move(isLast ? null : moment));
     this.panels = taskPanels(task, {
       start: () => this.start(),
@@ -63,10 +61,7 @@ export class TaskPage {
         this.move(moment);
       },
       play: () => this.play(),
-      choose: (chosen) => {
-        if (chosen === "own") this.player.stop();
-        this.set(chosen === "own" ? { chosen, moment: null } : { chosen });
-      },
+      choose: (chosen) => this.set({ chosen }),
     });
     this.node = this.panels.node;
   }
@@ -77,11 +72,9 @@ export class TaskPage {
     this.draw();
   }
 
-  /** One's own input is answered by the newest epoch alone: the others have an example to show.
-   * @param {number | null} moment */
+  /** @param {number | null} moment */
   move(moment) {
-    const chosen = moment !== null && this.chosen === "own" ? 0 : this.chosen;
-    this.set({ moment, chosen });
+    this.set({ moment });
   }
 
   /** The visitor has gone elsewhere. */
@@ -116,29 +109,24 @@ export class TaskPage {
     this.set({ isOpening: true });
     const answer = await ask("open_task", { task: this.task.name, options });
     if (answer.error) return this.set({ isOpening: false, problem: answer.error });
-    if (this.question.answer?.from === "shipped") this.forgetAnswer();
     this.set({ isOpening: false, problem: null, opened: answer, openedFor: key });
     this.open(); // something else may have been chosen meanwhile
-  }
-
-  forgetAnswer() {
-    this.question.forget();
-    if (this.chosen === "own") this.chosen = 0;
   }
 
   // What there is to show: a recording, and the examples that it looks at.
   /** @returns {Source | null} */
   get shipped() {
-    const { recording, examples } = this.opened ?? {};
-    return recording && examples ? { name: "shipped", ticket: null, recording, examples } : null;
+    if (!this.opened?.recording) return null;
+    const { recording, examples, reader, answers } = this.opened;
+    return { name: "shipped", recording, examples, reader, answers };
   }
 
   /** @returns {Source | null} */
   get own() {
-    if (!this.run) return null;
-    const { ticket, recording, examples } = this.run;
+    const { recording, ofOptions } = this.run ?? {};
+    if (!recording || !ofOptions) return null;
     const hasBegun = this.task.models.every((model) => recordAt(recording, model));
-    return hasBegun ? { name: "own", ticket, recording, examples } : null;
+    return hasBegun ? { name: "own", recording, ...ofOptions } : null;
   }
 
   /** @returns {Source | null} */
@@ -148,7 +136,6 @@ export class TaskPage {
 
   start() {
     if (this.isTraining) return;
-    if (this.question.answer?.from === "own") this.forgetAnswer();
     const before = (this.own ?? this.shipped)?.recording ?? null;
     const run = new TrainingRun(this.task.name, this.wantedOptions(), (isNowOver) => {
       if (isNowOver) this.finish(run);
@@ -160,29 +147,27 @@ export class TaskPage {
 
   /** @param {TrainingRun} run */
   finish(run) {
-    const { own, question } = this;
-    if (!own) return;
+    if (!this.own) return;
     if (optionLimits(this.task.name, "length")) this.ownGrowth.push(...growthOf(run.recording));
-    // The models have learned more since they were asked.
-    if (question.answer?.from === "own")
-      question.ask(question.answer.input, own, question.answer.example.truth);
   }
 
-  /** @param {any} input what the task's `read` takes @param {string | null} [truth] */
-  async enter(input, truth = null) {
-    const recording = emptyRecording(this.wantedOptions());
-    const untrained = /** @type {Source} */ ({ name: "shipped", ticket: null, recording });
-    await this.question.ask(input, this.shown ?? untrained, truth);
-    if (this.question.answer?.input === input) this.panels.answers.reveal();
+  /** @param {any} input what the task's reader takes; null: nothing any more
+   * @param {string | null} [truth] @param {Example | null} [given] */
+  enter(input, truth = null, given = null) {
+    const { question } = this;
+    question.ask(input, truth, given);
+    if (!question.isAsked) return this.set({ chosen: this.chosen === "own" ? 0 : this.chosen });
+    // Whoever enters something asks the models as they are in the end; the epochs before are a slide away.
+    if (this.chosen !== "own") this.player.stop();
+    const moment = this.chosen === "own" ? this.moment : null;
+    this.set({ chosen: "own", moment });
   }
 
-  /** The answers of the recording are known; other models are asked.
-   * @param {Try} one */
-  attempt({ own, example, looks }) {
-    const { shown } = this;
-    if (!looks || shown?.name !== "shipped") return this.enter(own, example.truth);
-    const epochs = lastEpochs(shown.recording);
-    this.question.take({ input: own, from: "shipped", example, looks, epochs });
+  /** @param {Try} one */
+  attempt(one) {
+    this.player.stop();
+    this.enter(inputOf(one), one.truth, one.example);
+    this.panels.answers.reveal();
   }
 
   /** Trainings on data of two languages are not compared.
@@ -193,37 +178,41 @@ export class TaskPage {
 
   draw() {
     if (this.node.hidden) return;
-    const { panels, opened, shown, shipped, own, question, chosen } = this;
+    const { panels, opened, shown, shipped, question, chosen } = this;
     const recording = shown?.recording ?? emptyRecording(this.wantedOptions());
     const moment = this.presentMoment;
-    const answer = chosen === "own" ? question.answer : null;
-    const recorded = chosen === "own" ? undefined : shown?.examples[chosen];
+    const own = question.readBy(shown?.reader ?? opened?.reader);
+    const isOwn = chosen === "own";
+    const example = isOwn ? (own?.example ?? undefined) : shown?.examples[chosen];
     this.node.setAttribute("aria-busy", String(this.isOpening));
     this.node.dataset.ready = String(Boolean(opened) && !this.isOpening);
     panels.story.show();
     panels.trainer.show(this.run, this.host.busy());
-    panels.scrubber.show(shown, moment, { shipped, own }, this.player.isPlaying);
+    panels.scrubber.show(shown, moment, { shipped, own: this.own }, this.player.isPlaying);
     const before =
       shown?.name === "own" && this.isLike(this.before, recording) ? this.before : null;
     panels.curves.show(recording, moment, before);
     panels.compared.show(recording, moment, before);
     panels.models.show(recording, moment);
     panels.modelNote.show(recording);
-    const example = answer?.example ?? recorded;
     const tries = opened?.tries ?? NO_TRIES;
-    const isTry = tries.some(({ own }) => own === question.answer?.input);
-    panels.examples.show(
-      shown?.examples ?? [],
-      chosen,
-      example,
-      Boolean(question.answer) && !isTry,
-    );
-    panels.tries.show(tries, answer);
-    if (answer) panels.answers.showOwn(answer);
-    else if (recorded) panels.answers.showRecorded(recorded, Number(chosen), recording, moment);
-    panels.own.show(question, answer);
+    const isTry = tries.some((one) => inputOf(one) === question.input);
+    panels.examples.show(shown?.examples ?? [], chosen, example, question.isAsked && !isTry);
+    panels.tries.show(tries, isOwn ? question.input : null, shipped);
+    if (example && shown) panels.answers.show(example, shown, moment);
+    panels.own.show(isOwn ? own : null, shown?.reader, epochInWords(shown, moment));
     panels.growth.show(opened?.growth ?? [], this.ownGrowth);
     panels.code.show(opened?.code, opened?.marked);
     panels.status.show(this.problem, Boolean(opened) && !shown);
   }
+}
+
+/** After which epoch the models answer.
+ * @type {(source: Source | null, moment: number) => string | null} */
+function epochInWords(source, moment) {
+  if (!source) return null;
+  const epochs = Object.keys(source.recording.graphs).map(
+    (model) => recordAt(source.recording, model, moment)?.epoch ?? 0,
+  );
+  return rangeInWords(epochs);
 }

@@ -1,14 +1,22 @@
 // Inputs that are worth trying, one tap away: what they are, why, and how many models they fool.
 
+import { answerExample } from "../core/models/answering.js";
+import { readOwn } from "../core/models/reading.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { taskText } from "./learn-texts.js";
-import { isRight } from "./recording.js";
+import { isRight, recordAt } from "./recording.js";
 
-/** @import { OwnAnswer, Task, Try } from "./types.js" */
+/** @import { Source, Task, Try } from "./types.js" */
 
-/** show(tries, answer): answer is the one in sight
- * @type {(task: Task, pick: (one: Try) => void) => { node: HTMLElement, show: (tries: Try[], answer: OwnAnswer | null) => void }} */
+/** What asks for one of them.
+ * @type {(one: Try) => any} */
+export function inputOf(one) {
+  return one.own ?? one;
+}
+
+/** show(tries, input, shipped): input is the one in sight, shipped the recording that comes with the project
+ * @type {(task: Task, pick: (one: Try) => void) => { node: HTMLElement, show: (tries: Try[], input: any, shipped: Source | null) => void }} */
 export function triesPanel(task, pick) {
   const title = make("h2");
   const row = make("div", { class: "tries-row" });
@@ -19,21 +27,23 @@ export function triesPanel(task, pick) {
   let buttons = [];
   return {
     node,
-    show(tries, answer) {
+    show(tries, input, shipped) {
       node.hidden = !tries.length;
       if (builtFor !== tries) {
         builtFor = tries;
-        buttons = tries.map((one) => tryButton(task, one, () => pick(one)));
+        buttons = tries.map((one) =>
+          tryButton(task, one, fooledModels(task, one, shipped), () => pick(one)),
+        );
         row.replaceChildren(...buttons.map((button) => button.node));
       }
       showText(title, text("learn_tries"));
-      buttons.forEach((button, i) => button.show(answer?.input === tries[i].own));
+      buttons.forEach((button, i) => button.show(input === inputOf(tries[i])));
     },
   };
 }
 
-/** @type {(task: Task, one: Try, onpick: () => void) => { node: HTMLElement, show: (isChosen: boolean) => void }} */
-function tryButton(task, one, onpick) {
+/** @type {(task: Task, one: Try, fooled: string[] | null, onpick: () => void) => { node: HTMLElement, show: (isChosen: boolean) => void }} */
+function tryButton(task, one, fooled, onpick) {
   const [what, why, fools] = [make("strong", { dir: "auto" }), make("span"), make("b")];
   const reason = make("small", {}, why, " ", fools);
   const node = makeButton(`learn-try-${one.name}`, onpick, "pill", what, reason);
@@ -41,9 +51,8 @@ function tryButton(task, one, onpick) {
     node,
     show(isChosen) {
       const { own, name } = one;
-      showText(what, own.text ?? taskText(task.name, `${name}_title`));
+      showText(what, own?.text ?? taskText(task.name, `${name}_title`));
       showText(why, taskText(task.name, name));
-      const fooled = fooledModels(task, one);
       const count = fooled?.length ?? 0;
       const said = count
         ? text("learn_fools", { count, models: task.models.length })
@@ -55,9 +64,18 @@ function tryButton(task, one, onpick) {
   };
 }
 
-/** Who answers wrongly in the recording; null where nobody knows the right answer, or attention was forced.
- * @type {(task: Task, one: Try) => string[] | null} */
-function fooledModels({ models }, { own, example: { truth }, looks }) {
-  if (!looks || truth === null || own.forced) return null;
-  return models.filter((model) => !isRight(looks[model], truth));
+/** Who answers wrongly in the recording's end; null where nobody knows the right answer, or attention was
+ * forced.
+ * @type {(task: Task, one: Try, shipped: Source | null) => string[] | null} */
+function fooledModels(task, { own, example, truth }, shipped) {
+  if (!shipped || own?.forced) return null;
+  const { recording, answers, reader } = shipped;
+  const read = example ?? readOwn(reader, own);
+  const right = read.truth ?? truth;
+  if (right === null) return null;
+  return task.models.filter((model) => {
+    const { weights } = recordAt(recording, model) ?? { weights: [] };
+    const said = answerExample(task, answers, recording.graphs[model], weights, read);
+    return !isRight(said, right);
+  });
 }

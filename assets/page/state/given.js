@@ -5,7 +5,7 @@
 
 /** @typedef {{ key: string, path: string, type: string, limits?: string | [number, number], among?: string | string[], default?: any, kinds?: string[], only?: string[], control?: string, toolbar?: "select" | "switch" | "slider", hide?: string }} Key a row of keys.toml */
 /** @typedef {{ name: string, group: string, selectors: string[] }} Hideable */
-/** @typedef {{ name: string, models: string[], rules: Record<string, any>, seconds: number, view: string, joint: string | null, input: string, chance: number | null, by_language: boolean }} Task by_language: its data differ with the language */
+/** @typedef {{ name: string, models: string[], rules: Record<string, any>, seconds: number, view: string, joint: string | null, input: string, answers_with: string, chance: number | null, by_language: boolean }} Task by_language: its data differ with the language */
 /** @typedef {{ name: string, label: string, shown: boolean }} Format */
 /** @typedef {{ name: string, formula: string, cost: string, parameters: Record<string, (string | number)[]>, rows: "step" | "layer" | "feature", kind: string | null, numpy_code: string, keras_code: string, title: Record<string, string>, idea: Record<string, string>, note: Record<string, string>, source: Record<string, string> }} Variation */
 /** @typedef {{ kind: string, title: string, authors: string | null, year: number | null, published: string | null, url: string | null, why: Record<string, string>, lessons: string[], tasks: string[], variations: string[] }} ReadingEntry */
