@@ -18,6 +18,8 @@ from attention.objective import Objective
 from attention.scene import PROJECTIONS, Scene
 
 WAVES = 32  # roundings of a sinusoidal position, whose angle may be 15 and so 32 times as rounded
+# Keras' MultiHeadAttention hides a step by a score of −1e9: of lower visible ones it would win.
+LOWEST_BESIDE_HIDDEN = -1e8
 EPSILON = 1e-7  # what the article's class adds to the sum: `keras.config.epsilon()`
 
 

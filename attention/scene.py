@@ -242,6 +242,13 @@ class Scene(Model):
         return len(self.wv[0]) if self.wv else 0
 
     @property
+    def output_names(self) -> list[str]:
+        """What the numbers of the output are called: by row, by column of x, or by one of wv."""
+        if self.kind == "self_attention":
+            return [f"v{column}" for column in range(1, self.d_v + 1)]
+        return self.rows if self.kind == "gate" else self.columns
+
+    @property
     def placed(self) -> Matrix | None:
         """What is added to x for the places, (steps, features); None: nothing."""
         if self.positions == "sinusoidal":

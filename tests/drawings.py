@@ -42,6 +42,10 @@ def scene(kind="attention", rows=NAMES[:3], columns=NAMES[:2], **more):
         "b": [-100.0] * steps,
         "query": [0.5] * features,
     }
+    if kind == "self_attention":
+        shape = (features, 2)
+        matrices = {name: random.normal(size=shape).tolist() for name in ("wq", "wk", "wv")}
+        numbers |= matrices | {"heads": 2}
     return Scene(kind=kind, rows=rows, columns=columns, **numbers | more)
 
 

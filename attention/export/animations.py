@@ -18,7 +18,7 @@ from attention.errors import remap_error_location
 from attention.export.formats import Axes, Words
 from attention.numbers import fixed_number, readable_number
 from attention.objective import Objective, Parameter, Share
-from attention.scene import AtMostRows, Model, Number, Scene
+from attention.scene import PROJECTIONS, AtMostRows, Model, Number, Scene
 from attention.texts import UserError
 
 if TYPE_CHECKING:
@@ -148,13 +148,13 @@ def trained(scene: Scene, training: Training) -> list[Scene]:
 
 
 def loss_of(scene: Scene, target: Sequence[float]) -> float:
-    """The cross-entropy −Σ target·ln weight of the visible steps, also where a weight is 0.
+    """The cross-entropy −Σ target·ln weight of the steps that are seen, also where a weight is 0.
 
     >>> scene = Scene(rows=["a", "b"], columns=["f"], x=[[0], [0]], w=[1])
     >>> round(loss_of(scene, [1, 0]), 3)  # ln 2
     0.693
     """
-    shown = np.array(scene.shown)
+    shown = np.array(scene.seen)
     scores = scene.trace().scores[shown] / scene.temperature
     shifted = scores - scores.max()
     return float(np.array(target)[shown] @ (np.log(np.exp(shifted).sum()) - shifted))
@@ -204,6 +204,10 @@ def _name_of(scene: Scene, field: str, at: Sequence[int], words: Words) -> str:
         return words["slider_w_gate"].format(column=scene.rows[at[0]], row=scene.rows[at[1]])
     if field == "w":
         return words["slider_w"].format(column=scene.columns[at[0]])
+    if field in PROJECTIONS:
+        return f"W_{field[1]} · {scene.columns[at[0]]} · {field[1]}{at[1] + 1}"
+    if field == "pos":
+        return f"{words['positions']}: {at[0] + 1} · {scene.columns[at[1]]}"
     key = "slider_x_gate" if is_gate else "slider_x"
     return words[key].format(row=scene.rows[at[0]], column=scene.columns[at[1]])
 

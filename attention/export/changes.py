@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from attention.export.grid import written
-from attention.scene import Scene
+from attention.scene import PROJECTIONS, Scene
 from attention.texts import Place
 
 Words = Mapping[str, str]
@@ -46,19 +46,37 @@ def _settings(scene: Scene, words: Words) -> Iterator[tuple[str, str]]:
     if scene.kind == "attention":
         yield "activation", words[f"activation_{scene.activation}"]
     yield "temperature", written(scene.temperature, words)
+    if scene.kind == "self_attention":
+        yield "heads", str(scene.heads)
+        yield "causal_mask", "✓" if scene.causal else "—"
+        yield "positions", words[f"positions_{scene.positions}"]
+        yield "asks", distinct(scene.rows)[scene.asking]
+        yield "head", str(scene.head + 1)
 
 
 def _tables(scene: Scene, words: Words) -> Iterator[tuple[str, list[str], list[str], Numbers]]:
     rows = distinct(scene.rows)
     is_gate = scene.kind == "gate"
     yield "x", rows, [words["x_number"]] if is_gate else scene.columns, scene.x
-    if scene.is_dot_product:
+    if scene.kind == "self_attention":
+        yield from _matrices(scene)
+    elif scene.is_dot_product:
         yield "query", [words["query_row"]], scene.columns, [scene.factors]
     else:
         across = [words["weights_row"]], scene.columns, [scene.factors]
         yield "w", *((rows, rows, scene.factors) if is_gate else across)
         yield "b", rows, [words["bias"]], [[number] for number in scene.b or [0] * len(rows)]
     yield "mask", rows, [words["mask"]], [[float(shown)] for shown in scene.shown]
+
+
+def _matrices(scene: Scene) -> Iterator[tuple[str, list[str], list[str], Numbers]]:
+    for name in PROJECTIONS:
+        letter, matrix = name[1], getattr(scene, name)
+        columns = [f"{letter}{place + 1}" for place in range(len(matrix[0]))]
+        yield name, [f"W_{letter} · {column}" for column in scene.columns], columns, matrix
+    if scene.positions == "learned" and scene.pos:
+        places = [f"+ {place}" for place in range(1, len(scene.rows) + 1)]
+        yield "pos", places, scene.columns, scene.pos
 
 
 def distinct(names: Sequence[str]) -> list[str]:

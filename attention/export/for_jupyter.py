@@ -45,6 +45,8 @@ def notebook(scene: Scene) -> str:
 
 def formulas(scene: Scene) -> str:
     """What the scene computes, as LaTeX between `$$`; its symbols need no language."""
+    if scene.kind == "self_attention":
+        return _aligned(_of_self_attention(scene))
     logits = r"x\,q" if scene.is_dot_product else r"x\,w"
     if scene.has_bias:
         logits += " + b"
@@ -61,8 +63,26 @@ def formulas(scene: Scene) -> str:
         "weights": rf"\mathrm{{softmax}}(\mathrm{{scores}}{over})",
         "output": rf"\mathrm{{weights}} {times} x",
     }
+    return _aligned(lines)
+
+
+def _aligned(lines: dict[str, str]) -> str:
     rows = " \\\\\n".join(rf"\mathrm{{{name}}} &= {right}" for name, right in lines.items())
     return f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
+
+
+def _of_self_attention(scene: Scene) -> dict[str, str]:
+    x = "x" if scene.positions == "none" else r"(x + \mathrm{positions})"
+    projected = {"queries": "Q", "keys": "K", "values": "V"}
+    over = f" / {scene.temperature!r}" if scene.temperature != 1 else ""
+    width = scene.d_k // scene.heads
+    return {
+        **{name: rf"{x}\,W_{letter}" for name, letter in projected.items()},
+        "logits": r"\mathrm{queries}\,\mathrm{keys}^\top",
+        "scores": rf"\mathrm{{logits}} / \sqrt{{{width}}}",
+        "weights": rf"\mathrm{{softmax}}(\mathrm{{scores}}{over})",
+        "output": r"\mathrm{weights}\,\mathrm{values}",
+    }
 
 
 def _assertions(scene: Scene) -> str:

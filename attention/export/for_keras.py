@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attention.export import source
+from attention.export import self_attention, source
 from attention.export.source import Lines
 from attention.layers_file import NAME
 from attention.scene import Scene
@@ -13,6 +13,8 @@ LAYERS = {
     "dot_product": "ScaledDotProductAttention",
     "scaled_dot_product": "ScaledDotProductAttention",
 }
+# A layer of Keras itself needs no file.
+OWN = "# A layer to train with is {layer} in {file}, offered beside this code"
 WITHOUT_BATCH = "logits, scores, weights, output = (np.array(stage)[0] for stage in stages)"
 
 
@@ -38,17 +40,22 @@ def keras_code(scene: Scene) -> str:
     output = keras.layers.multiply([inputs, weights], dtype="float64")
     ...
     """
-    body = {"attention": _attention, "gate": _gate}.get(scene.kind, _dot_product)
+    if scene.kind == "self_attention":
+        numbers, body = self_attention.given(scene), self_attention.in_keras(scene)
+    else:
+        make = {"attention": _attention, "gate": _gate}.get(scene.kind, _dot_product)
+        numbers, body = source.given(scene), make(scene)
+    layer = LAYERS.get(scene.kind)
     return source.program(
         [
             "# Keras 3 on TensorFlow: pip install keras tensorflow",
-            f"# A layer to train with is {LAYERS[scene.kind]} in {NAME}, offered beside this code",
+            OWN.format(layer=layer, file=NAME) if layer else None,
             "import keras",
             "import numpy as np",
             "from keras import ops",
         ],
-        source.given(scene),
-        *body(scene),
+        numbers,
+        *body,
         ['print("weights", weights)', 'print("output", output)'],
     )
 

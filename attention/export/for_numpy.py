@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attention.export import source
+from attention.export import self_attention, source
 from attention.scene import Scene
 
 
@@ -23,11 +23,16 @@ def numpy_code(scene: Scene) -> str:
     output = weights @ x  # (1,)
     ...
     """
+    if scene.kind == "self_attention":
+        numbers, stages = self_attention.given(scene), self_attention.in_numpy(scene)
+    else:
+        numbers = source.given(scene)
+        stages = [[_logits(scene), _scores(scene), *_weights(scene), _output(scene)]]
     return source.program(
         "import numpy as np",
         [f"rows = {scene.rows!r}", f"columns = {scene.columns!r}"],
-        source.given(scene),
-        [_logits(scene), _scores(scene), *_weights(scene), _output(scene)],
+        numbers,
+        *stages,
         _printed("rows", "weights"),
         _printed(source.output_names(scene), "output"),
     )

@@ -13,13 +13,13 @@ LARGEST_POWER = 12  # of e, that one can read
 
 def is_plain_exp(scene: Scene) -> bool:
     """Whether exp is that of the score itself: as long as it is a number that one can read."""
-    scores = scene.trace().scores[scene.shown]
+    scores = scene.trace().scores[scene.seen]
     return bool(np.all(np.abs(scores / scene.temperature) < LARGEST_POWER))
 
 
 def exponentials_as_written(scene: Scene) -> NDArray:
-    """Exp of each score, or of what it is less than the highest; 0 where the mask hides the row."""
-    scores, shown = scene.trace().scores, np.array(scene.shown)
+    """Exp of each score, or of what it is less than the highest; 0 for a row that is not seen."""
+    scores, shown = scene.trace().scores, np.array(scene.seen)
     if not shown.any():
         return np.zeros(len(scores))
     less = 0 if is_plain_exp(scene) else scores[shown].max()

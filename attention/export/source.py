@@ -29,11 +29,13 @@ def given(scene: Scene) -> str:
     lines = [array("x", x), array("query" if scene.is_dot_product else "w", scene.factors)]
     if scene.bias:
         lines.append(array("b", scene.bias))
-    if scene.hides:
-        lines.append(array("mask", scene.mask))
-    if scene.temperature != 1:
-        lines.append(f"temperature = {scene.temperature!r}")
-    return "\n".join(lines)
+    return "\n".join(lines + settings(scene))
+
+
+def settings(scene: Scene) -> list[str]:
+    """The mask and the temperature, where they make a difference."""
+    lines = [array("mask", scene.mask)] if scene.hides else []
+    return lines + [f"temperature = {scene.temperature!r}"] * (scene.temperature != 1)
 
 
 def array(name: str, values: list[Any]) -> str:
@@ -54,5 +56,7 @@ def program(*paragraphs: str | Lines) -> str:
 
 
 def output_names(scene: Scene) -> str:
-    """What each number of the output belongs to: a gate's to a row, all others' to a column."""
+    """What each number of the output belongs to: to a row of a gate, to a column of x or wv."""
+    if scene.kind == "self_attention":
+        return repr(scene.output_names)
     return "rows" if scene.kind == "gate" else "columns"

@@ -113,7 +113,7 @@ def _output_width(scenes: Sequence[Scene], words: Words) -> float:
         texts = [text for one in zip(scenes, traces, strict=True) for text in _passed(*one, words)]
         return max(width_of(text, SIZE) for text in texts)
     numbers = {in_words(number, words) for trace in traces for number in trace.output}
-    names = max(width_of(clean(name), SIZE) for name in first.columns)
+    names = max(width_of(clean(name), SIZE) for name in first.output_names)
     widest = max(width_of(number, LARGE) for number in numbers)
     mostly = max(width_of(_mostly(name, words), HEAD) for name in first.rows)
     return max(names + GAP + widest, DIAMOND + width_of(words["output"], HEAD), mostly)
@@ -162,12 +162,12 @@ def ribbon(start: tuple[float, float], end: tuple[float, float], thickness: floa
 
 
 def _draw_rows(sheet: Sheet, plan: FlowPlan, scene: Scene, trace: Trace, words: Words) -> None:
-    """Names, per cent and forms; what the mask hides is struck through, its ribbon snapped off."""
+    """Names, per cent and forms; what is not seen is struck through, its ribbon snapped off."""
     percents = plan.forms - RADIUS - GAP
     longest = LONGEST_NAME * (plan.right - plan.left)
     told = [percent(share, words["decimal_mark"]) for share in trace.weights]
     for row, (name, shown, share, y) in enumerate(
-        zip(scene.rows, scene.shown, told, plan.rows, strict=True)
+        zip(scene.rows, scene.seen, told, plan.rows, strict=True)
     ):
         name = shorten(name, SIZE, longest)
         right = percents - PERCENT - GAP
@@ -175,6 +175,10 @@ def _draw_rows(sheet: Sheet, plan: FlowPlan, scene: Scene, trace: Trace, words: 
         sheet.write(right, y, name, SIZE, colour, "right")
         sheet.write(percents, y, share, SIZE, colour, "right")
         draw_form(sheet, row, (plan.forms, y), RADIUS, shown)
+        if scene.kind == "self_attention" and row == scene.asking:
+            around = Affine2D().scale(RADIUS + 3).translate(plan.forms, y)
+            ring = around.transform_path(Path.unit_circle())
+            sheet.shape(ring, edge=LIGHT.text, thickness=1.5, name="asking")
         if not shown:
             struck = np.array([[right - width_of(name, SIZE) - 2, y], [right + 2, y]])
             sheet.lines(struck[:1], struck[1:], LIGHT.faint)
@@ -195,7 +199,7 @@ def _draw_sum(sheet: Sheet, plan: FlowPlan, scene: Scene, trace: Trace, words: W
             path = ribbon(*ends, thickness[row])
             sheet.shape(path, to_rgba(row_colour(row), PALE), name=f"ribbon-{row}")
     corner, size = np.array([[plan.end, plan.middle - plan.band / 2]]), np.array([BAR, plan.band])
-    nobody = not any(scene.shown)
+    nobody = not any(scene.seen)
     if nobody:
         box = corner + np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) * size
         sheet.shape(Path(box, closed=True), edge=LIGHT.faint, thickness=1.2, dashes=(4, 3))
@@ -210,13 +214,13 @@ def _write_output(sheet: Sheet, plan: FlowPlan, scene: Scene, trace: Trace, word
     numbers = [in_words(number, words) for number in trace.output]
     size = LARGE if len(numbers) <= 5 else SIZE
     widest = max(width_of(number, size) for number in numbers)
-    names = [shorten(name, SIZE, room - widest - GAP) for name in scene.columns]
+    names = [shorten(name, SIZE, room - widest - GAP) for name in scene.output_names]
     numbers_end = left + max(width_of(name, SIZE) for name in names) + GAP + widest
     y = plan.middle - LINE * len(numbers) / 2
     draw_output(sheet, np.array([left + 4, y]), 4.5)
     title = shorten(words["output"], HEAD, room - DIAMOND)
     sheet.write(left + DIAMOND, y, title, HEAD, LIGHT.faint, "left")
-    colour = LIGHT.text if any(scene.shown) else LIGHT.faint
+    colour = LIGHT.text if any(scene.seen) else LIGHT.faint
     for line, (name, number) in enumerate(zip(names, numbers, strict=True), start=1):
         sheet.write(left, y + line * LINE, name, SIZE, LIGHT.text, "left")
         sheet.write(numbers_end, y + line * LINE, number, size, colour, "right")

@@ -1,6 +1,7 @@
 """The stage of a scene for a slide or a paper: where attention flows, and what that means.
 
-On the left, ribbons as thick as the weights; on the right, the plane on which they pull.
+On the left, ribbons as thick as the weights; on the right, the plane on which they pull, or, where
+every step asks, who asks whom.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from attention.figures.letters import shorten
 from attention.figures.plane import draw_plane, plan_plane
 from attention.figures.sheet import LIGHT, Sheet
 from attention.figures.strip import STRIP, Strip
+from attention.figures.who_asks_whom import draw_grid, plan_grid
 from attention.numbers import readable_number
 from attention.scene import Scene
 
@@ -32,7 +34,8 @@ def stage_figure(scene: Scene, words: Words, axes: Sequence[int] | None = None) 
     """The stage of a scene, on white.
 
     Args:
-        scene: of any kind; a gate, which has no weighted sum, has no plane.
+        scene: of any kind; a gate, which has no weighted sum, has no plane, and self-attention has
+            a square for each pair of steps instead.
         words: the page's words in one language, one of `attention.texts.texts()`.
         axes: which two features the plane shows; None: the first two.
     """
@@ -65,12 +68,16 @@ def stage_figures(
     half = EDGE + FLOW * (width - 2 * EDGE)
     right = half if wide and first.kind != "gate" else width - EDGE
     flow = plan_flow(scenes, words, EDGE, right, ABOVE, height)
-    plane, foot = None, ABOVE + body
+    plane, grid, foot = None, None, ABOVE + body
     if first.kind != "gate":
         left, top = (half + GAP, ABOVE) if wide else (EDGE, foot + HEAD)
         corner = np.array([left + TICKS, top])
         size = np.array([width - EDGE - corner[0], body if wide else height])
-        plane = plan_plane(scenes, axes, corner, size)
+        if first.kind == "self_attention":
+            ticks = np.array([TICKS, 0])
+            grid = plan_grid(first, corner - ticks, size + ticks)
+        else:
+            plane = plan_plane(scenes, axes, corner, size)
         foot = float(top + size[1]) + BELOW
     warm = any(scene.temperature != 1 for scene in scenes)
     for number, scene in enumerate(scenes):
@@ -81,6 +88,8 @@ def stage_figures(
         draw_flow(sheet, flow, scene, trace, words)
         if plane:
             draw_plane(sheet, plane, scene, trace, words)
+        if grid:
+            draw_grid(sheet, grid, scene, words)
         if strip:
             strip.draw(sheet, foot + STRIP / 2, EDGE, width - EDGE, number)
         yield sheet.done()
@@ -91,6 +100,13 @@ def _title(scene: Scene, words: Words, warm: bool) -> str:
     parts = [words[f"kind_{scene.kind}"]]
     if scene.kind == "attention":
         parts.append(f"{words['activation']}: {words[f'activation_{scene.activation}']}")
+    if scene.kind == "self_attention":
+        parts.append(f"{words['asks']}: {scene.rows[scene.asking]}")
+        if scene.heads > 1:
+            parts.append(words["figure_head"].format(number=scene.head + 1))
+        parts += [words["causal_mask"]] * scene.causal
+        if scene.positions != "none":
+            parts.append(f"{words['positions']}: {words[f'positions_{scene.positions}']}")
     if warm:
         number = readable_number(scene.temperature, words["decimal_mark"])
         parts.append(f"{words['temperature']}: {number}")

@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 
 from attention.core import SelfAttentionTrace, Trace
 from attention.layers.tensors import Tensor
+from attention.precision import LOWEST_BESIDE_HIDDEN
 from attention.scene import Scene
-
-# Keras hides a step by a score of −1e9: of lower ones that are visible it would win.
-LOWEST_BESIDE_HIDDEN = -1e8
 
 
 def multi_head(

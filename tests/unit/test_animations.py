@@ -21,6 +21,8 @@ EN = texts()["en"]
 PLAIN = scene(rows=["a", "b", "c"], columns=["f", "g"], b=[0.0, 1.0, 2.0])
 GATE = scene("gate", rows=["a", "b", "c"], columns=["x"])
 STEPS = [Step(number=n, parts={"b": [0.0, 0.1 * n, 0.0]}) for n in (0, 1, 5, 20)]
+ASKING = scene("self_attention", rows=["a", "b", "c"], columns=["f", "g"], causal=True)
+ASKED = [Step(number=n, parts={"wk": [[0.1 * n, 0.0], [0.0, 0.1]]}) for n in (0, 1, 5)]
 TRAINING = Training(steps=STEPS, target=[1.0, 3.0, 0.0])
 LARGEST = scene(rows=NAMES[:16], columns=NAMES[:8], activation="linear", temperature=10.0)
 
@@ -71,8 +73,10 @@ def test_a_training_shows_its_steps_as_they_were_and_the_loss_at_each():
         (PLAIN, Sweep(of="b.1", low=-5, high=5)),
         (GATE, Sweep(of="w.0.2", low=-2, high=2)),
         (PLAIN, TRAINING),
+        (ASKING, Sweep(of="wq.1.0", low=-2, high=2)),
+        (ASKING, Training(steps=ASKED, target=[1.0, 3.0, 0.0])),
     ],
-    ids=["sweep", "gate", "training"],
+    ids=["sweep", "gate", "training", "self_attention", "self_attention learns"],
 )
 def test_the_same_animation_is_the_same_bytes_plays_without_end_and_stands_on_white(
     shown, moves, format
@@ -83,7 +87,7 @@ def test_the_same_animation_is_the_same_bytes_plays_without_end_and_stands_on_wh
     assert picture.format == format.upper() and picture.info["loop"] == 0
     assert picture.size[0] == 640 and len(file) < 500_000
     frames = images(file)
-    count = 2 * SWEPT - 2 if isinstance(moves, Sweep) else len(STEPS)
+    count = 2 * SWEPT - 2 if isinstance(moves, Sweep) else len(moves.steps)
     assert len(frames) == count
     assert all((frame[0, 0] == 255).all() for frame in frames)
     if isinstance(moves, Sweep):  # it comes back by the way that it went

@@ -153,7 +153,7 @@ def test_csv_has_a_row_for_each_step_and_the_output_under_its_columns():
 
 
 @settings(max_examples=40, deadline=None)
-@given(fields=scenes(kinds=VECTOR_KINDS), some=st.lists(names(), min_size=1, max_size=4))
+@given(fields=scenes(), some=st.lists(names(), min_size=1, max_size=4))
 def test_csv_holds_any_name_and_no_formula_and_json_gives_the_scene_and_its_stages_back(
     fields, some
 ):
@@ -169,6 +169,9 @@ def test_csv_holds_any_name_and_no_formula_and_json_gives_the_scene_and_its_stag
             assert not part.lstrip().lstrip('"').lstrip().startswith(FORMULA_STARTS)
     found = json.loads(json_scene(scene))
     assert Scene.model_validate(found.pop("scene")) == scene
+    if scene.kind == "self_attention":
+        for name in ("queries", "keys", "values"):
+            assert found.pop(name) == getattr(scene.whole_trace(), name).tolist()
     assert found == {stage: getattr(scene.trace(), stage).tolist() for stage in STAGES}
 
 
@@ -186,3 +189,78 @@ def test_every_format_is_what_it_is_called_and_the_same_each_time(format):
 def test_an_unknown_format_is_told_what_there_is():
     with pytest.raises(ValueError, match=r"format must be one of numpy, .*pdf; got 'exe'"):
         export(Scene(**PLAIN, w=[1, 2]), "exe", texts()["en"])
+
+
+@settings(max_examples=many(40, 200), deadline=None)
+@given(fields=scenes(largest=3, coldest=0.1, kinds=["self_attention"]), name=names())
+def test_numpy_code_of_self_attention_computes_every_step_and_head(fields, name):
+    scene = as_scene(fields, [name])
+    found, whole = executed(numpy_code(scene)), scene.whole_trace()
+    for stage, numbers in vars(scene.trace()).items():
+        np.testing.assert_allclose(found[stage], numbers, rtol=1e-9, atol=1e-12)
+    for stage in ("queries", "keys", "values"):
+        np.testing.assert_allclose(found[stage], getattr(whole, stage), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(found["all_weights"], whole.weights, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(found["all_outputs"], whole.output, rtol=1e-9, atol=1e-12)
+
+
+ASKING = {
+    "kind": "self_attention",
+    "wq": [[1.0, -0.5], [0.5, 2.0]],
+    "wk": [[0.3, 1.0], [1.0, 0.1]],
+    "wv": [[1.0, 2.0, 3.0, 4.0], [0.5, 0.0, -1.0, 1.0]],
+}
+ASKINGS = {
+    "plain": {},
+    "heads": {"heads": 2, "head": 1},
+    "causal": {"causal": True, "asks": 0},
+    "mask": {"mask": [False, True], "temperature": 0.5},
+    "nothing seen": {"mask": [False, True], "causal": True, "asks": 0},
+    "sinusoidal": {"positions": "sinusoidal", "heads": 2},
+    "learned": {"positions": "learned", "pos": [[1.0, 0.0], [0.0, -2.0]]},
+    "far below": {
+        "wq": [[1e6, 0.0], [0.0, 0.0]],
+        "wk": [[-1e6, 0.0], [0, 0]],
+        "mask": [True, False],
+    },
+}
+
+
+@pytest.mark.parametrize("how", ASKINGS.values(), ids=ASKINGS)
+def test_the_notebook_holds_kerass_multi_head_attention_to_numpy(how):
+    scene = Scene(**PLAIN, **ASKING | how)
+    found = executed(*cells(scene))  # its last cell asserts that both agree
+    for stage, numbers in vars(scene.trace()).items():
+        size = max(1, np.abs(numbers).max())
+        np.testing.assert_allclose(found["in_keras"][stage], numbers, atol=1e-6 * size)
+    if any(scene.seen):
+        assert type(found["layer"]).__name__ == "MultiHeadAttention"
+
+
+def test_code_of_self_attention_has_only_the_lines_that_the_scene_needs():
+    full = ASKING | {
+        "mask": [True, False],
+        "causal": True,
+        "temperature": 2,
+        "positions": "sinusoidal",
+    }
+    for code in (numpy_code, keras_code):
+        plain, whole = code(Scene(**PLAIN, **ASKING)), code(Scene(**PLAIN, **full))
+        for word in ("mask", "temperature", "tril", "sin("):
+            assert word in whole and word not in plain
+        imported = set(re.findall(r"^ *(?:import|from) (\w+)", whole, re.M))
+        assert imported <= {"numpy", "keras"}
+
+
+def test_csv_of_self_attention_has_query_key_and_value_of_each_step():
+    scene = Scene(**PLAIN, **ASKING, heads=2)
+    whole, trace = scene.whole_trace(), scene.trace()
+    heading, *steps, last = csv.reader(io.StringIO(csv_table(scene), newline=""))
+    letters = ["q1", "q2", "k1", "k2", "v1", "v2", "v3", "v4"]
+    assert heading[2:] == ["x1: f", "x2: g", *letters, "logit", "score", "weight"]
+    for step, row in enumerate(steps):
+        vectors = (scene.x, whole.queries, whole.keys, whole.values)
+        numbers = [number for vector in vectors for number in vector[step]]
+        numbers += [getattr(trace, stage)[step] for stage in STAGES[:3]]
+        assert [float(cell) for cell in row[2:]] == numbers
+    assert last[0] == "output" and [float(cell) for cell in last[8:12]] == trace.output.tolist()

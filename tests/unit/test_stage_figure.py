@@ -37,6 +37,12 @@ CASES = {
     "gate": scene("gate", columns=["x"], mask=[True, True, False]),
     "dot_product": scene("dot_product"),
     "scaled_dot_product": scene("scaled_dot_product", mask=[False] * 3),
+    "self_attention": scene("self_attention", mask=[True, False, True]),
+    "the largest self_attention": scene(
+        "self_attention", rows=NAMES[:16], columns=NAMES[:8], causal=True, asks=7, temperature=2.0
+    ),
+    "hostile self_attention": scene("self_attention", rows=HOSTILE, columns=HOSTILE),
+    "self_attention alone": scene("self_attention", rows=["a"], columns=["b"], mask=[False]),
     "a line": scene(columns=["f"], activation="linear"),
     "the largest": scene(rows=NAMES[:16], columns=NAMES[:8], mask=[True] * 15 + [False]),
     "the largest gate": scene("gate", rows=NAMES[:16], columns=["x"]),
@@ -55,7 +61,7 @@ def heights(ribbon):
 
 
 @settings(max_examples=40, deadline=None)
-@given(fields=scenes(kinds=VECTOR_KINDS))
+@given(fields=scenes())
 def test_a_ribbon_is_as_thick_as_its_weight_and_together_they_are_the_whole(fields):
     shown = as_scene(fields)
     weights, drawn = shown.trace().weights, parts(stage_figure(shown, EN))
@@ -253,3 +259,26 @@ def test_a_scene_that_is_alone_in_its_place_has_axes_around_it():
     figure = stage_figure(Scene(rows=["a"], columns=["f", "g"], x=[[5, 0]], w=[1, 1]), EN)
     drawn = parts(figure)
     assert middle(drawn["point-output"]) == pytest.approx(place_of(drawn, 0), abs=0.01)
+
+
+def test_squares_tell_who_asks_whom_and_the_step_that_asks_is_marked():
+    shown = scene("self_attention", causal=True, mask=[True, True, False], asks=1, head=1)
+    weights, drawn = shown.whole_trace().weights[1], parts(stage_figure(shown, EN))
+    squares = {name for name in drawn if name.startswith("cell-")}
+    assert squares == {"cell-0-0", "cell-1-0", "cell-1-1", "cell-2-0", "cell-2-1"}
+    assert middle(drawn["asking"])[1] == pytest.approx(
+        (drawn["ribbon-1"][0, 1] + drawn["ribbon-1"][7, 1]) / 2
+    )
+    named = {one.get_gid(): one for one in stage_figure(shown, EN).get_children() if one.get_gid()}
+    pale = {name: np.mean(named[name].get_facecolor()[:3]) for name in squares}
+    by_weight = sorted(squares, key=lambda name: weights[tuple(map(int, name.split("-")[1:]))])
+    assert [pale[name] for name in by_weight] == sorted(pale.values(), reverse=True)
+
+
+def test_the_numbers_of_self_attention_are_on_its_stage(written):
+    shown = scene("self_attention", heads=2, head=1, causal=True, asks=2, positions="sinusoidal")
+    stage_figure(shown, EN)
+    said = {box[4] for box in written}
+    title = next(one for one in said if one.startswith("Self-attention"))
+    assert "head 2" in title and "Causal mask" in title and "Positions: sinusoidal" in title
+    assert {"v1", "v2", *(fixed_number(number) for number in shown.trace().output)} <= said
