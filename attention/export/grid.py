@@ -23,7 +23,8 @@ class Column:
         head: over it, as plain text.
         cells: a number per row.
         over: given above all rows.
-        under: computed below all rows; its key, and the number.
+        above: computed above all rows; its key, and the number.
+        under: computed below all rows; the same.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Column:
     cells: Sequence[float]
     over: float | None = None
     under: tuple[str, float] | None = None
+    above: tuple[str, float] | None = None
 
 
 def columns_of(scene: Scene, words: Words) -> list[Column]:
@@ -40,7 +42,7 @@ def columns_of(scene: Scene, words: Words) -> list[Column]:
         given.append(Column("", words["bias"], scene.bias))
     if scene.hides:
         given.append(Column("", words["mask"], [float(shown) for shown in scene.shown]))
-    return given + _computed(scene, words)
+    return given + computed(scene, words)
 
 
 def _vectors(scene: Scene) -> list[Column]:
@@ -60,7 +62,8 @@ def _square(scene: Scene, words: Words) -> list[Column]:
     return [Column("", words["x_number"], [number for (number,) in scene.x]), *weights]
 
 
-def _computed(scene: Scene, words: Words) -> list[Column]:
+def computed(scene: Scene, words: Words) -> list[Column]:
+    """What there is to compute of every row: from its logit to its weight."""
     trace = scene.trace()
     found = [Column("logit", words["formula_logit"], trace.logits.tolist())]
     if has_score(scene):
@@ -75,12 +78,13 @@ def _computed(scene: Scene, words: Words) -> list[Column]:
 
 def has_score(scene: Scene) -> bool:
     """Whether a score is anything but its logit."""
-    return scene.has_tanh or scene.kind == "scaled_dot_product"
+    scaled = scene.kind == "self_attention" and scene.d_k > scene.heads
+    return scaled or scene.has_tanh or scene.kind == "scaled_dot_product"
 
 
-def size_of(scene: Scene, words: Words) -> str:
+def size_of(scene: Scene, columns: Sequence[Column]) -> str:
     """Classes for the style: how much has to fit on a page."""
-    across = len(columns_of(scene, words))
+    across = len(columns)
     sizes = {
         "long": len(scene.rows) > MANY_ROWS,
         "wide": across > MANY_COLUMNS,

@@ -22,7 +22,7 @@ import numpy as np
 from attention.export.solving import is_clear, solution
 from attention.lessons import Lesson
 from attention.lessons.prediction import Choice, Prediction
-from attention.scene import Scene
+from attention.scene import PROJECTIONS, Scene
 from attention.texts import Place, languages, texts
 
 REACH = 0.1  # of its slider's way that a number may move at first
@@ -197,6 +197,8 @@ class _Draw:
             for place, numbers in enumerate(zip(*start.x, strict=True))
         ]
         drawn: dict[str, Any] = {"x": [list(row) for row in zip(*columns, strict=True)]}
+        if start.kind == "self_attention":
+            return drawn | {name: self._matrix(lesson, name) for name in PROJECTIONS}
         if start.is_dot_product:
             return drawn | {"query": self._near(start.factors, ranges.query)}
         if start.kind == "gate":
@@ -204,6 +206,12 @@ class _Draw:
         else:
             drawn["w"] = self._near(start.factors, ranges.w)
         return drawn | ({"b": self._near(start.b, ranges.b)} if start.b else {})
+
+    def _matrix(self, lesson: Lesson, name: str) -> list[list[float]]:
+        """Each column by itself, as of x."""
+        ends: Any = lesson.ranges.of(name)
+        columns = [self._near(one, ends) for one in zip(*getattr(lesson.start, name), strict=True)]
+        return [list(row) for row in zip(*columns, strict=True)]
 
     def _near(self, numbers: Any, ends: Ends) -> list[float]:
         """Each number moved along its slider; equal ones by as much, and zeros not at all."""

@@ -9,6 +9,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from attention.export.asking_grid import (
+    columns_of_asking,
+    setting_of_asking,
+    steps_of_asking,
+    weights_of_asking,
+)
 from attention.export.changes import changes, distinct
 from attention.export.grid import Column, columns_of, has_score, size_of, written
 from attention.export.powers import is_plain_exp, written_exp
@@ -83,7 +89,7 @@ def worksheet(
         bold=_bold,
         raised=_raised,
         title=pages[0].data["title"][lang],
-        size=size_of(pages[0].scene, words),
+        size=size_of(pages[0].scene, pages[0].columns),
         pages=pages,
         most_boxes=MOST_BOXES,
     )
@@ -152,7 +158,13 @@ class _Page:
 
     @property
     def columns(self) -> list[Column]:
-        return columns_of(self.scene, self.words)
+        make = columns_of_asking if self.scene.kind == "self_attention" else columns_of
+        return make(self.scene, self.words)
+
+    @property
+    def weights(self) -> tuple[list[str], list[tuple[str, list[float]]]] | None:
+        """What multiplies x, as a table of its own: heads, and rows; None: it is in the other."""
+        return weights_of_asking(self.scene) if self.scene.kind == "self_attention" else None
 
     @property
     def setting(self) -> str:
@@ -161,6 +173,8 @@ class _Page:
         parts = [f"{words['kind']}: {words[f'kind_{scene.kind}']}"]
         if scene.kind == "attention":
             parts.append(f"{words['activation']}: {words[f'activation_{scene.activation}']}")
+        if scene.kind == "self_attention":
+            parts += setting_of_asking(scene, words)
         parts.append(f"{words['temperature']}: T = {written(scene.temperature, words)}")
         return " · ".join(parts)
 
@@ -168,7 +182,9 @@ class _Page:
     def steps(self) -> list[tuple[str, str]]:
         """What is to be computed: a formula and its words, in the order of the columns."""
         count = len(self.scene.columns)
-        return [
+        asking = self.scene.kind == "self_attention"
+        before = steps_of_asking(self.scene, self.words) if asking else []
+        return before + [
             (formula, self.words[key].format(count=count))
             for formula, key in _steps(self.scene, self.words)
         ]
@@ -178,6 +194,13 @@ def _steps(scene: Scene, words: Words) -> list[tuple[str, str]]:
     logit, score, exp, weight = (
         words[f"formula_{name}"] for name in ("logit", "score", "exp", "weight")
     )
+    shares = [
+        _power(scene, score if has_score(scene) else logit, exp),
+        *_hidden(scene, exp),
+        (f"{weight} = {exp} / Σ {exp}", "worksheet_weight"),
+    ]
+    if scene.kind == "self_attention":
+        return [*shares, (f"{words['output']} = Σ {weight} · v", "worksheet_output")]
     bias = " + b" if scene.has_bias else ""
     factor = "query" if scene.is_dot_product else "w"
     how = {"gate": "_gate", "attention": ""}.get(scene.kind, "_query")
@@ -186,9 +209,7 @@ def _steps(scene: Scene, words: Words) -> list[tuple[str, str]]:
         steps.append((f"{score} = tanh({logit})", "worksheet_tanh"))
     elif has_score(scene):
         steps.append((f"{score} = {logit} / √d", "worksheet_scaled"))
-    steps.append(_power(scene, score if has_score(scene) else logit, exp))
-    steps += _hidden(scene, exp)
-    steps.append((f"{weight} = {exp} / Σ {exp}", "worksheet_weight"))
+    steps += shares
     if scene.kind == "gate":
         return [*steps, (f"{words['formula_output_gate']} = {weight} · x", "worksheet_output_gate")]
     return [*steps, (f"{words['output']} = Σ {weight} · x", "worksheet_output")]
@@ -205,9 +226,9 @@ def _power(scene: Scene, score: str, exp: str) -> tuple[str, str]:
 
 
 def _hidden(scene: Scene, exp: str) -> list[tuple[str, str]]:
-    if not scene.hides:
+    if all(scene.seen):
         return []
-    if not any(scene.shown):
+    if not any(scene.seen):
         return [(f"{exp} = 0", "worksheet_nobody")]
     plain, gate = "_plain" * is_plain_exp(scene), "_gate" * (scene.kind == "gate")
     return [(f"{exp} = 0", f"worksheet_hidden{plain}{gate}")]

@@ -24,6 +24,12 @@ X = [[1.0, 2.0], [3.0, -1.0], [2.0, 5.0]]
 PLAIN = {"rows": ["a", "b", "c"], "columns": ["f", "g"], "x": X, "w": [0.3, 0.1]}
 GATE = {"rows": ["a", "b"], "columns": ["x"], "x": [[8.0], [4.0]], "w": [[0.1, 0.2], [0.3, 0.4]]}
 QUERY = PLAIN | {"query": [0.3, 0.1]}
+ASKING = {name: PLAIN[name] for name in ("rows", "columns", "x")} | {
+    "kind": "self_attention",
+    "wq": [[0.5, -0.2], [0.1, 0.3]],
+    "wk": [[0.4, 0.1], [-0.3, 0.2]],
+    "wv": [[1.0, 2.0, -1.0, 0.5], [0.5, 0.0, 2.0, 1.0]],
+}
 SCENES = {
     "attention": Scene(**PLAIN, b=[0.5, 0, -1]),
     "linear": Scene(**PLAIN, activation="linear", temperature=3.0),
@@ -32,6 +38,9 @@ SCENES = {
     "gate": Scene(**GATE, kind="gate"),
     "dot_product": Scene(**QUERY, kind="dot_product"),
     "scaled_dot_product": Scene(**QUERY, kind="scaled_dot_product"),
+    "self_attention": Scene(**ASKING),
+    "causal": Scene(**ASKING, causal=True, asks=1, positions="sinusoidal", temperature=2.0),
+    "sees nothing": Scene(**ASKING, causal=True, asks=0, mask=[False, True, True]),
 }
 STAGES = {"logit": "logits", "score": "scores", "weight": "weights", "output": "output"}
 
@@ -203,3 +212,32 @@ def test_hostile_names_are_only_names():
 def test_what_is_out_of_range_is_refused(count, seed):
     with pytest.raises(ValueError, match=r"must be \d+ to \d+; got"):
         worksheet(FEAR, count=count, seed=seed)
+
+
+def test_a_sheet_of_self_attention_has_query_keys_and_values_of_the_head_one_looks_at():
+    scene = Scene(**ASKING, heads=2, head=1, asks=0, causal=False, mask=[True, False, True])
+    sheets, key = sheets_and_key(worksheet(FEAR, scene, count=1, seed=5, unvaried=True))
+    found, whole = answers_of(key[0]), scene.whole_trace()
+    assert found["query-1"] == whole.queries[0, 1] and "query-0" not in found
+    for row in range(3):
+        assert found[f"key-1-{row}"] == whole.keys[row, 1]
+        for place in (2, 3):
+            assert found[f"value-{place}-{row}"] == whole.values[row, place]
+    outputs = {name: number for name, number in found.items() if name.startswith("output-")}
+    assert outputs == {f"output-{place}": whole.output[0, place] for place in (2, 3)}
+    assert "Asks: a" in sheets[0] and "head 2" in sheets[0]
+    weights = sheets[0].split("<table class=weights>")[1].split("</table>")[0]
+    heads = re.findall(r"<th>(.*?)</th>", weights)
+    assert heads == ["weights w", "q2", "k2", "v3", "v4", "f", "g"]
+    cells = re.findall(r"<td>(.*?)</td>", weights)
+    assert cells == ["−0.2", "0.1", "−1", "0.5", "0.3", "0.2", "2", "1"]
+
+
+def test_a_variant_of_self_attention_moves_its_matrices_and_keeps_how_it_attends():
+    scene = Scene(**ASKING, heads=2, causal=True, asks=1)
+    for lesson in islice(variants(on_table(FEAR, scene), 4), 3):
+        drawn = lesson.start
+        assert drawn.wq != scene.wq and drawn.wk != scene.wk and drawn.wv != scene.wv
+        same = ("kind", "heads", "head", "causal", "positions", "asks", "mask")
+        assert all(getattr(drawn, field) == getattr(scene, field) for field in same)
+        assert drawn.wv[1][1] == 0, "a zero stays"

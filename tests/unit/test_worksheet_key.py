@@ -14,12 +14,14 @@ import pytest
 
 from attention.export import worksheet
 from attention.export.variants import variants
-from attention.lessons import load_lessons
+from attention.lessons import Lesson, load_lessons
+from attention.scene import Scene
 from attention.scripts import script
 from attention.texts import texts
 
 LESSONS = load_lessons()[0]
-EACH = pytest.mark.parametrize("name", LESSONS)
+ASKING = [name for name, one in LESSONS.items() if one.start.kind == "self_attention"]
+EACH = pytest.mark.parametrize("name", [name for name in LESSONS if name not in ASKING])
 COUNT, SEED = 8, 77
 ABOVE, BELOW = ("weights w", "query q"), ("weighted output", "")  # the rows
 
@@ -83,7 +85,10 @@ def table_of(html: str) -> dict[str, list[tuple[str, str]]]:
 
 
 def sheets(name: str) -> list[Sheet]:
-    page = worksheet(LESSONS[name], count=COUNT, seed=SEED, unvaried=True, name=name)
+    return sheets_of(worksheet(LESSONS[name], count=COUNT, seed=SEED, unvaried=True, name=name))
+
+
+def sheets_of(page: str) -> list[Sheet]:
     whole, key = page.split('<section class="key">')
     return [
         Sheet(text_of(sheet), text_of(article), table_of(sheet), table_of(article))
@@ -160,6 +165,59 @@ def test_every_number_of_the_key_follows_from_the_printed_ones(name):
         agree(sums, found["sum"])
         others = [cell for cell in under if not cell.startswith("Σ")]
         agree(others or sheet.computed("output"), found["output"])
+
+
+QUERIES = {
+    "kind": "self_attention",
+    "rows": ["a", "b", "c"],
+    "columns": ["f", "g"],
+    "x": [[1.0, 2.0], [3.0, -1.0], [2.0, 5.0]],
+    "wq": [[0.5, -0.2], [0.1, 0.3]],
+    "wk": [[0.4, 0.1], [-0.3, 0.2]],
+    "wv": [[1.0, 2.0, -1.0, 0.5], [0.5, 0.0, 2.0, 1.0]],
+}
+SELF_ATTENTION: dict[str, tuple[Lesson, Scene | None]] = {
+    name: (LESSONS[name], None) for name in ASKING
+} | {
+    "one head": (LESSONS["fear"], Scene(**QUERIES, asks=0)),
+    "second head": (LESSONS["fear"], Scene(**QUERIES, heads=2, head=1, temperature=0.5)),
+    "causal": (LESSONS["fear"], Scene(**QUERIES, causal=True, asks=1, positions="sinusoidal")),
+    "masked": (LESSONS["fear"], Scene(**QUERIES, mask=[False, True, True])),
+}
+
+
+@pytest.mark.parametrize(("lesson", "scene"), SELF_ATTENTION.values(), ids=[*SELF_ATTENTION])
+def test_query_keys_values_and_all_else_follow_from_the_printed_x_and_weights(lesson, scene):
+    page = worksheet(lesson, scene, count=3, seed=SEED, unvaried=True)
+    printed = re.findall("<table class=weights>.*?</table>", page, re.DOTALL)
+    for sheet, weights in zip(sheets_of(page), printed, strict=True):
+        lines = [
+            [text_of(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+            for row in re.findall("<tr.*?</tr>", weights, re.DOTALL)
+        ]
+        (_, *heads), *rows = lines
+        w = np.array([[number(cell) for cell in row[1:]] for row in rows])
+        given = sheet.given()
+        x = np.array([[given[row, feature] for feature, *_ in rows] for row in sheet.rows])
+        shown = np.array([given.get((row, "mask"), 1) == 1 for row in sheet.rows])
+        asks = sheet.rows.index(re.search(r"Asks: (.*?) ·", sheet.text)[1])
+        queries, keys, values = (
+            x @ w[:, [head[0] == letter for head in heads]] for letter in "qkv"
+        )
+        query, temperature = queries[asks], float(re.search(r"T = ([\d.]+)", sheet.text)[1])
+        logits = keys @ query
+        exps = np.exp(logits / np.sqrt(len(query)) / temperature)
+        shares = np.where(shown, exps, 0) / exps[shown].sum()
+        above = [cell for cell in dict(sheet.filled["query q"]).values() if cell]
+        agree(above, query)
+        for place, head in enumerate(head for head in heads if head[0] == "k"):
+            agree(sheet.computed(head), keys[:, place])
+        for place, head in enumerate(head for head in heads if head[0] == "v"):
+            agree(sheet.computed(head), values[:, place])
+        agree(sheet.computed("logit"), logits)
+        agree(sheet.computed("weight"), shares)
+        under = [cell for cell in dict(sheet.filled[BELOW[0]]).values() if cell]
+        agree([cell for cell in under if not cell.startswith("Σ")], shares @ values)
 
 
 @EACH
