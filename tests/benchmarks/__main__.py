@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 TABLES = (
     "page",
     "drag",
+    "keystrokes",
     "load",
     "classroom",
     "bystander",
