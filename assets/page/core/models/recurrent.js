@@ -1,7 +1,7 @@
 // Layers that walk through the steps with a state: LSTM (Hochreiter & Schmidhuber 1997) and GRU (Cho et
 // al. 2014, arXiv:1406.1078), as Keras computes them. A masked step leaves the state as it was.
 
-import { addProjected, project, rowsOf, tensor } from "./tensor.js";
+import { addProjected, rowsOf, tensor } from "./tensor.js";
 
 /** @import { Changes, Given, Op, Tensor } from "./types.js" */
 
@@ -9,14 +9,13 @@ import { addProjected, project, rowsOf, tensor } from "./tensor.js";
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
 /** @type {Op} */
-export function lstm({ inputs: [x], mask, weights, node, changes }) {
-  const [, recurrent] = weights;
-  const units = recurrent.shape[0];
-  const brought = project(x, weights[0], weights[2]);
+export function lstm({ inputs: [x], mask, weights: [kernel, recurrent, bias], node, changes }) {
+  const [[steps, width], [units]] = [rowsOf(x), recurrent.shape];
   const gates = new Float64Array(4 * units);
   const states = [new Float64Array(units), new Float64Array(units)];
-  const outputs = walk(rowsOf(x)[0], states, mask, changes, (step, [hidden, cell]) => {
-    gates.set(brought.data.subarray(4 * units * step, 4 * units * (step + 1)));
+  const outputs = walk(steps, states, mask, changes, (step, [hidden, cell]) => {
+    gates.set(bias.data);
+    addProjected(x.data, width * step, kernel, gates, 0);
     addProjected(hidden, 0, recurrent, gates, 0);
     const next = cell.map((kept, j) => {
       const [input, forget] = [sigmoid(gates[j]), sigmoid(gates[units + j])];
@@ -56,21 +55,22 @@ export function bidirectional({ inputs: [x], mask, weights, changes }) {
 
 /** @type {(x: Tensor, mask: Tensor | null, weights: Tensor[], changes: Changes, begin?: Tensor) => Float64Array[]} */
 function gruOutputs(x, mask, [kernel, recurrent, biases], changes, begin) {
-  const units = recurrent.shape[0];
+  const [[steps, width], [units]] = [rowsOf(x), recurrent.shape];
   const [first, second] = [0, 1].map((row) =>
-    tensor([3 * units], biases.data.subarray(3 * units * row, 3 * units * (row + 1))),
+    biases.data.subarray(3 * units * row, 3 * units * (row + 1)),
   );
-  const brought = project(x, kernel, first);
+  const brought = new Float64Array(3 * units); // what the step says
   const heard = new Float64Array(3 * units); // what the state says
   const state = begin ? Float64Array.from(begin.data) : new Float64Array(units);
-  return walk(rowsOf(x)[0], [state], mask, changes, (step, [hidden]) => {
-    heard.set(second.data);
+  return walk(steps, [state], mask, changes, (step, [hidden]) => {
+    brought.set(first);
+    addProjected(x.data, width * step, kernel, brought, 0);
+    heard.set(second);
     addProjected(hidden, 0, recurrent, heard, 0);
-    const at = 3 * units * step;
     const next = hidden.map((before, j) => {
-      const update = sigmoid(brought.data[at + j] + heard[j]);
-      const reset = sigmoid(brought.data[at + units + j] + heard[units + j]);
-      const candidate = Math.tanh(brought.data[at + 2 * units + j] + reset * heard[2 * units + j]);
+      const update = sigmoid(brought[j] + heard[j]);
+      const reset = sigmoid(brought[units + j] + heard[units + j]);
+      const candidate = Math.tanh(brought[2 * units + j] + reset * heard[2 * units + j]);
       return update * before + (1 - update) * candidate;
     });
     return [next];
