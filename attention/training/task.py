@@ -13,12 +13,10 @@ page shows:
 
 from __future__ import annotations
 
-import ast
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +28,7 @@ from pydantic.fields import FieldInfo
 
 from attention.scene import Model
 from attention.texts import ASSETS, Language, UserError, languages
+from attention.training.source import attention_lines, functions
 
 MOST_EPOCHS = 100
 # What may be chosen of a training, in steps that one sees in the curves.
@@ -162,6 +161,7 @@ class Task(ABC, Generic[Chosen]):
     Attributes:
         name: as the address and the texts have it: `task_<name>_title`, `task_<name>_idea`.
         models: names of the models that compete, in the order of the page.
+        helpers: functions that the page shows below the source of each model that calls them.
         words: what the page says of it, each in one or more languages: its `title`, `about`,
             `idea`, `score`, `own`, `try`, what its `tries` need, and a name for each model; or
             `assets/text/` has them.
@@ -173,7 +173,7 @@ class Task(ABC, Generic[Chosen]):
             the highest number that count as right. Its answers are numbers; steps may be ISO dates.
         joint: what joins the steps of an example to one line; None: the example is a sound.
         answers_with: what the models' output means: a "choice" among `answers`, a "number" of a
-            series, or "digits", one after the other.
+            series, "digits", one after the other, or which character comes "next".
         input: what one may enter of one's own: a line of "text", a "sound", or a "series", which is
             a text of many lines or a file. How the page reads it says `reader`.
         Options: what may be chosen, the `Options` above or a class of the task's own.
@@ -187,12 +187,15 @@ class Task(ABC, Generic[Chosen]):
 
     name: ClassVar[str]
     models: ClassVar[tuple[str, ...]]
+    helpers: ClassVar[tuple[str, ...]] = ()
     words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     by_language: ClassVar[bool] = True
     place: ClassVar[int] = 100
-    view: ClassVar[Literal["words", "alignment", "sequence", "sound", "series"]] = "words"
+    view: ClassVar[Literal["words", "alignment", "sequence", "sound", "series", "characters"]] = (
+        "words"
+    )
     joint: ClassVar[str | None] = " "
-    answers_with: ClassVar[Literal["choice", "number", "digits"]] = "choice"
+    answers_with: ClassVar[Literal["choice", "number", "digits", "next"]] = "choice"
     input: ClassVar[Literal["text", "sound", "series"]] = "text"
     Options: type[Chosen]
     seconds: ClassVar[float] = 90
@@ -258,61 +261,13 @@ class Task(ABC, Generic[Chosen]):
 
     def code(self) -> dict[str, str]:
         """The source of each model, read without importing Keras."""
-        return functions(self._models_file, self.models)
+        return functions(self._models_file, self.models, self.helpers)
 
     def attention_in_code(self) -> dict[str, list[int]]:
         """Which lines of that source build or call an attention layer, from 0."""
-        return attention_lines(self._models_file, self.models)
+        return attention_lines(self._models_file, self.models, self.helpers)
 
     @property
     def _models_file(self) -> Path:
         file = Path(inspect.getfile(type(self)))
         return file.with_name(f"{file.stem}_models.py")
-
-
-@cache
-def functions(file: Path, names: tuple[str, ...]) -> dict[str, str]:
-    """The source of functions of a file, which is not imported for it."""
-    text = file.read_text("utf-8")
-    found = _functions(ast.parse(text))
-    return {name: ast.get_source_segment(text, found[name]) or "" for name in names}
-
-
-@cache
-def attention_lines(file: Path, names: tuple[str, ...]) -> dict[str, list[int]]:
-    """Which lines of these functions build or call a layer of `attention.layers`, from 0."""
-    tree = ast.parse(file.read_text("utf-8"))
-    layers = {
-        alias.asname or alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom) and node.module == "attention.layers"
-        for alias in node.names
-    }
-    found = _functions(tree)
-    return {name: _lines_with(found[name], layers) for name in names}
-
-
-def _functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
-    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-
-
-def _lines_with(function: ast.FunctionDef, layers: set[str]) -> list[int]:
-    """The lines of the statements that call one of these, or what one of these was kept in."""
-    called = set(layers)
-    lines: list[int] = []
-    for statement in function.body:
-        names = [
-            node.func.id
-            for node in ast.walk(statement)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        ]
-        if not called.intersection(names):
-            continue
-        end = statement.end_lineno or statement.lineno
-        lines += range(statement.lineno - function.lineno, end - function.lineno + 1)
-        if isinstance(statement, ast.Assign):
-            value = statement.value
-            is_layer = isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
-            kept = [one.id for one in statement.targets if isinstance(one, ast.Name)]
-            called.update(kept if is_layer else [])
-    return lines

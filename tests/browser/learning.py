@@ -81,9 +81,12 @@ def to_the_last_epoch(opened: Locator) -> None:
 
 
 def weights_in(opened: Locator, model: str) -> list[float]:
-    """The weights that are drawn on the card of a model, as ribbons or as columns."""
-    drawn = opened.get_by_test_id(f"look-{model}").locator("[data-weight]")
-    return drawn.evaluate_all("(nodes) => nodes.map((node) => Number(node.dataset.weight))")
+    """The weights that are drawn on the card of a model, as ribbons, columns or rows of heads."""
+    drawn = opened.get_by_test_id(f"look-{model}").locator("[data-weight], [data-weights]")
+    return drawn.evaluate_all(
+        "(nodes) => nodes.flatMap((node) =>"
+        " (node.dataset.weight ?? node.dataset.weights).split(' ').map(Number))"
+    )
 
 
 def is_right(look: dict[str, Any], truth: str) -> bool:

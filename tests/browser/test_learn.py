@@ -121,7 +121,8 @@ def test_play_and_the_attention_are_on_the_first_screen(request, view, height, n
 
 def _picture(opened):
     """The first picture of weights."""
-    return opened.locator(".look .ribbon-map, .look .sound-flow, .look .plot").first
+    pictures = (".ribbon-map", ".sound-flow", ".plot", ".head-bars")
+    return opened.locator(", ".join(f".look {one}" for one in pictures)).first
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -194,7 +195,7 @@ def test_the_lines_that_are_the_attention_layer_are_marked_in_the_code(desk, nam
         marked = opened.get_by_test_id(f"learn-code-{model}").locator("mark").all_text_contents()
         lines = program.split("\n")
         assert [line.rstrip("\n") for line in marked] == [lines[i] for i in server["marked"][model]]
-        assert bool(marked) == ("attention" in model)
+        assert bool(marked) == ("attention" in model or "layer" in model)
 
 
 def test_the_models_stand_in_two_columns_once_both_have_something_to_show(desk):

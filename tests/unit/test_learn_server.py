@@ -14,7 +14,8 @@ from attention.texts import say
 from attention.training.job_queue import JobQueue
 from attention.training.packed_weights import pack
 from attention.training.recording import Epoch, Recording
-from attention.training.task import Example, Options, Task, Try, attention_lines
+from attention.training.source import attention_lines
+from attention.training.task import Example, Options, Task, Try
 from attention.training.tasks import TASKS
 from attention.ui import learn
 

@@ -6,6 +6,7 @@ import { lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
 import { make, showText } from "../ui/dom.js";
 import { alignmentView } from "./alignment.js";
+import { charactersView } from "./characters.js";
 import { signOf } from "./kinds.js";
 import { layerView } from "./layer.js";
 import { modelName, stepInText } from "./learn-texts.js";
@@ -26,6 +27,7 @@ const VIEWS = {
   sequence: sequenceView,
   sound: soundView,
   series: seriesView,
+  characters: charactersView,
 };
 
 /** What stands for an example whose steps make no line of text.

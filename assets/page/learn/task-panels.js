@@ -14,6 +14,7 @@ import { epochScrubber } from "./scrubber.js";
 import { taskStory } from "./story.js";
 import { trainerPanel } from "./trainer.js";
 import { triesPanel } from "./tries.js";
+import { writerPanel } from "./writer.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Chosen } from "./examples.js" */
@@ -48,6 +49,7 @@ export function taskPanels(task, on) {
     tries: triesPanel(task, on.attempt),
     own: ownPanel(task, on.enter),
     answers: answersPanel(task, on.enter),
+    writer: writerPanel(task),
     growth: growthPanel(task),
     code: modelCode(task),
   };
@@ -62,6 +64,7 @@ export function taskPanels(task, on) {
     scrubber.node,
     panels.answers.node,
     own.node,
+    panels.writer?.node ?? "",
     make("div", { class: "which" }, scrubber.sources, scrubber.said),
     make(
       "div",

@@ -81,6 +81,7 @@ export class TaskPage {
   leave() {
     this.player.stop();
     this.panels.own.leave();
+    this.panels.writer?.leave();
   }
 
   play() {
@@ -200,6 +201,7 @@ export class TaskPage {
     panels.examples.show(shown?.examples ?? [], chosen, example, question.isAsked && !isTry);
     panels.tries.show(tries, isOwn ? question.input : null, shipped);
     if (example && shown) panels.answers.show(example, shown, moment);
+    panels.writer?.show(example, shown, moment);
     panels.own.show(isOwn ? own : null, shown?.reader, epochInWords(shown, moment));
     panels.growth.show(opened?.growth ?? [], this.ownGrowth);
     panels.code.show(opened?.code, opened?.marked);

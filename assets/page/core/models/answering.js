@@ -3,6 +3,7 @@
 import { digitsOf } from "./digits.js";
 import { hasAttention, runGraph } from "./graph.js";
 import { forecastOf } from "./forecast.js";
+import { nextOf } from "./next-character.js";
 import { tensorOf, toRows } from "./tensor.js";
 import { unpackWeights } from "./weights.js";
 
@@ -14,7 +15,7 @@ import { unpackWeights } from "./weights.js";
 const unpacked = new WeakMap();
 
 /** @type {(packed: Packed[]) => Tensor[]} */
-function weightsIn(packed) {
+export function weightsIn(packed) {
   const held = unpacked.get(packed) ?? unpackWeights(packed);
   unpacked.set(packed, held);
   return held;
@@ -25,6 +26,7 @@ function weightsIn(packed) {
 export function answerExample(task, answers, graph, packed, example, changes = {}) {
   const weights = weightsIn(packed);
   if (task.answers_with === "digits") return digitsOf(graph, weights, example, changes);
+  if (task.answers_with === "next") return nextOf(answers, graph, weights, example.x[0], changes);
   const { output, attention } = runGraph(graph, weights, example.x.map(tensorOf), changes);
   const looks = hasAttention(graph) ? sharesOfSteps(attention[0], example.steps.length) : null;
   const where = {

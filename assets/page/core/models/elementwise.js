@@ -1,6 +1,6 @@
 // What is done with each number alone, or with numbers side by side: masks are made of it.
 
-import { rowsOf, tensor } from "./tensor.js";
+import { rowsOf, tensor, tensorOf } from "./tensor.js";
 
 /** @import { Op } from "./types.js" */
 
@@ -44,15 +44,13 @@ export function anyOf({ inputs: [x] }) {
   return [found];
 }
 
-/** @type {Op} */
-export function cumulativeSum({ inputs: [x] }) {
-  let sum = 0;
-  return [
-    tensor(
-      x.shape,
-      Float64Array.from(x.data, (number) => (sum += number)),
-    ),
-  ];
+/** What it remembers is the sum so far.
+ * @type {Op} */
+export function cumulativeSum({ inputs: [x], node, memory }) {
+  let sum = memory?.get(node)?.[0].data[0] ?? 0;
+  const sums = Float64Array.from(x.data, (number) => (sum += number));
+  memory?.set(node, [tensorOf([sum])]);
+  return [tensor(x.shape, sums)];
 }
 
 /** Side by side along the last axis.

@@ -18,10 +18,12 @@ import {
 } from "./elementwise.js";
 import { lookUpVectors } from "./embedding.js";
 import { encoderDecoderAttention } from "./encoder-decoder-attention.js";
+import { layerNormalization } from "./layer-normalization.js";
+import { multiHeadAttention } from "./multi-head-attention.js";
 import { bidirectional, gru, lstm } from "./recurrent.js";
 import { seqSelfAttention } from "./seq-self-attention.js";
 
-/** @import { Changes, Graph, Op, Place, Tensor } from "./types.js" */
+/** @import { Changes, Graph, Memory, Op, Place, Tensor } from "./types.js" */
 
 /** By the name that Keras has for it; those of attention/training/graph.py.
  * @type {Record<string, Op>} */
@@ -47,12 +49,15 @@ const OPS = {
   Attention: articleAttention,
   SeqSelfAttention: seqSelfAttention,
   AttentionLayer: encoderDecoderAttention,
+  LayerNormalization: layerNormalization,
+  MultiHeadAttention: multiHeadAttention,
 };
 
-/** known: what the nodes made before, where that has not changed; of the others nothing
+/** known: what the nodes made before, where that has not changed; of the others nothing. memory: what nodes
+ * remember of the steps that went in before, of a model in which no step looks ahead
  * -> what each node made, the output, and the weights of each attention layer, (rows, steps) or (heads, rows, steps)
- * @type {(graph: Graph, weights: Tensor[], inputs: Tensor[], changes?: Changes, known?: Tensor[][]) => { made: Tensor[][], output: Tensor, attention: Tensor[] }} */
-export function runGraph(graph, weights, inputs, changes = {}, known = []) {
+ * @type {(graph: Graph, weights: Tensor[], inputs: Tensor[], changes?: Changes, known?: Tensor[][], memory?: Memory) => { made: Tensor[][], output: Tensor, attention: Tensor[] }} */
+export function runGraph(graph, weights, inputs, changes = {}, known = [], memory) {
   /** @type {Tensor[][]} */
   const made = [];
   /** @type {Tensor[]} */
@@ -69,7 +74,7 @@ export function runGraph(graph, weights, inputs, changes = {}, known = []) {
           inputs: node.from.map(at),
           mask: node.mask && at(node.mask),
           weights: node.weights.map((place) => weights[place]),
-          ...{ node, changes, attention },
+          ...{ node, changes, attention, memory },
         }),
       );
   }

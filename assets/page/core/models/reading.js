@@ -1,6 +1,7 @@
 // From what somebody typed, sang or pasted to what goes into the models, by the name that the task gives:
 // Task.reader in attention/training/task.py.
 
+import { readBeginning } from "./reading/beginning.js";
 import { readCharacters } from "./reading/characters.js";
 import { readWholeNumber } from "./reading/numbers-in-words.js";
 import { readSeries } from "./reading/series.js";
@@ -13,6 +14,7 @@ import { readWords } from "./reading/words.js";
 const READERS = {
   words: readWords,
   characters: readCharacters,
+  beginning: readBeginning,
   numbers: readWholeNumber,
   series: readSeries,
   sound: readSound,

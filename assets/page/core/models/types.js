@@ -15,7 +15,8 @@
  * @property {number[]} [withoutHeads] heads whose values count nothing, of every layer together: head + heads × layer
  * @property {Record<number, number[]>} [forced] weights in place of its own, by the row that looks
  */
-/** @typedef {{ inputs: Tensor[], mask: Tensor | null, weights: Tensor[], node: GraphNode, changes: Changes, attention: Tensor[] }} Given what an op has; attention: to which it adds its weights, if it has any */
+/** @typedef {{ inputs: Tensor[], mask: Tensor | null, weights: Tensor[], node: GraphNode, changes: Changes, attention: Tensor[], memory?: Memory }} Given what an op has; attention: to which it adds its weights, if it has any */
+/** @typedef {Map<GraphNode, Tensor[]>} Memory what a node remembers of the steps that went in before */
 /** @typedef {(given: Given) => Tensor[]} Op */
 /**
  * Something that a model looks at, as attention/training/task.py sends it or a reader makes it.

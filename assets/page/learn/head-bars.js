@@ -1,0 +1,61 @@
+// How every head of every layer looks back from the last character: a row of bars a head, and the
+// characters below.
+
+import { text } from "../state/texts.js";
+import { make, makeShape, showText } from "../ui/dom.js";
+import { largestWeightInText } from "./learn-texts.js";
+import "./writer.css";
+
+const SHOWN_AS = /** @type {Record<string, string>} */ ({ "\n": "↵" });
+
+/** rows: "1·2" is layer 1, head 2; weights: (rows, steps), each 0 to 1
+ * @type {(testid: string) => { node: HTMLElement, show: (steps: string[], rows: string[], weights: number[][]) => void }} */
+export function headBars(testid) {
+  const heads = make("div", { class: "heads" });
+  const letters = make("div", { class: "heads-letters", "aria-hidden": "true", translate: "no" });
+  const note = make("p", { class: "note" }, text("learn_heads_note"));
+  const node = make("div", { class: "head-bars", "data-testid": testid }, heads, letters, note);
+  /** @type {ReturnType<typeof oneHead>[]} */
+  let built = [];
+  /** @type {HTMLElement[]} */
+  let cells = [];
+  return {
+    node,
+    show(steps, rows, weights) {
+      showText(note, text("learn_heads_note"));
+      if (built.length !== rows.length) {
+        built = rows.map((row) => oneHead(`${testid}-${row.replace("·", "-")}`, row));
+        heads.replaceChildren(...built.map((row) => row.node));
+      }
+      if (cells.length !== steps.length) {
+        cells = steps.map(() => make("span"));
+        letters.replaceChildren(...cells);
+        letters.style.setProperty("--steps", String(steps.length));
+      }
+      steps.forEach((step, i) => showText(cells[i], SHOWN_AS[step] ?? step));
+      built.forEach((row, i) => row.show(steps, weights[i]));
+    },
+  };
+}
+
+/** @type {(testid: string, name: string) => { node: HTMLElement, show: (steps: string[], weights: number[]) => void }} */
+function oneHead(testid, name) {
+  const bars = makeShape("path");
+  const picture = makeShape(
+    "svg",
+    { role: "img", preserveAspectRatio: "none", "data-testid": testid },
+    bars,
+  );
+  const [layer, head] = name.split("·");
+  return {
+    node: make("div", { class: "head-row" }, make("span", { class: "note" }, name), picture),
+    show(steps, weights) {
+      picture.setAttribute("viewBox", `0 0 ${weights.length} 1`);
+      const drawn = weights.map((weight, i) => `M${i + 0.1} 1v${-weight}h0.8v${weight}z`);
+      bars.setAttribute("d", drawn.join(""));
+      picture.setAttribute("data-weights", weights.join(" "));
+      const where = largestWeightInText(weights, steps);
+      picture.setAttribute("aria-label", `${text("learn_head", { layer, head })}: ${where}`);
+    },
+  };
+}
