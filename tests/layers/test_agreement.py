@@ -14,11 +14,11 @@ from effort import many
 from hypothesis import given, settings
 from scenes import CASES, as_scene, scenes
 
-from attention import precision
+from attention import precision, self_attention
 from attention.layers import from_scene
 from attention.layers.agreement import compare, run
 from attention.layers.from_scene import layer_from
-from attention.layers.multi_head import trace_all
+from attention.layers.multi_head import multi_head, trace_all
 from attention.lessons import load_lessons
 from attention.scene import PROJECTIONS, Kind, Scene
 from attention.texts import UserError
@@ -215,3 +215,19 @@ def test_keras_hides_steps_however_low_the_scores_of_the_others_are():
     scene = Scene(kind="self_attention", rows=list("abc"), columns=["f"], x=[[1], [2], [3]], **far)
     assert disagreements(scene, shown(scene)) == {}
     assert run(scene.having({"mask": [True, False, True]})).weights.tolist() == [1, 0, 0]
+
+
+def test_in_float32_kerass_layer_computes_what_numpy_does():
+    random = np.random.default_rng(2)
+    x, wq, wk, wv = (
+        random.normal(size=shape).astype(np.float32) for shape in ((6, 3), *[(3, 4)] * 3)
+    )
+    layer = multi_head(3, 4, 4, heads=2, dtype="float32")
+    kernels = [one.reshape(3, 2, 2) for one in (wq, wk, wv)]
+    layer.set_weights([*kernels, layer.get_weights()[3]])
+    seen = np.tril(np.ones((1, 6, 6), bool))
+    output, weights = layer(x[None], x[None], attention_mask=seen, return_attention_scores=True)
+    expected = self_attention(x, wq, wk, wv, heads=2, causal=True)
+    assert expected.output.dtype == np.float32 == np.array(output).dtype
+    np.testing.assert_allclose(np.array(weights)[0], expected.weights, atol=1e-6)
+    np.testing.assert_allclose(np.array(output)[0], expected.output, atol=5e-6)

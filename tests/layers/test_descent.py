@@ -7,11 +7,13 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from effort import many
 
 from attention.lessons import load_lessons
 from attention.objective import Objective
 from attention.scene import Kind, Scene
 from attention.texts import UserError
+from attention.training.agreement import compare_step
 from attention.training.descent import descend
 
 LESSONS = load_lessons()[0]
@@ -175,3 +177,68 @@ def test_learning_fear_brings_the_ghosts_bias_below_minus_100_by_itself():
 def test_what_cannot_be_reached_is_refused_in_words(fields, words):
     with pytest.raises(UserError, match=words):
         descend(change(LINEAR, mask=[True, False, True]), Objective(**fields), 1)
+
+
+def by_hand(scene: Scene, objective: Objective) -> dict:
+    """A step of self-attention in closed form: x_a ⊗ Σ slope·key, and Σ slope·x ⊗ query_a."""
+    whole, trace, asks = scene.whole_trace(), scene.trace(), scene.asking
+    x = np.array(scene.x) + (0 if scene.placed is None else np.array(scene.placed))
+    width = scene.d_k // scene.heads
+    own = slice(scene.head * width, (scene.head + 1) * width)
+    target, seen = np.array(objective.target_weights(scene)), np.array(scene.seen)
+    slopes = (trace.weights - target) / scene.temperature / np.sqrt(width)
+    gradients = {name: np.zeros((x.shape[1], scene.d_k)) for name in ("wq", "wk")}
+    gradients["wq"][:, own] = np.outer(x[asks], slopes @ whole.keys[:, own])
+    gradients["wk"][:, own] = np.outer(slopes @ x, whole.queries[asks, own])
+    scores = trace.scores[seen] / scene.temperature
+    below = scores - scores.max()
+    loss = target[seen] @ (np.log(np.exp(below).sum()) - below)
+    return {"loss": float(loss), "penalty": 0.0, "gradients": gradients}
+
+
+def random_asking(random: np.random.Generator) -> Scene:
+    steps, features, heads = random.integers(2, 9), random.integers(1, 9), random.integers(1, 5)
+    d_k = int(heads * random.integers(1, 4 // heads + 1))
+    size = float(random.choice([1, 100, 1e6]))
+    numbers = lambda *shape: random.uniform(-size, size, shape).tolist()  # noqa: E731
+    return Scene(
+        kind="self_attention",
+        rows=["row"] * steps,
+        columns=["column"] * features,
+        x=numbers(steps, features),
+        wq=numbers(features, d_k),
+        wk=numbers(features, d_k),
+        wv=numbers(features, heads),
+        heads=int(heads),
+        head=int(random.integers(heads)),
+        causal=bool(random.random() < 0.5),
+        positions=str(random.choice(["none", "sinusoidal"])),
+        mask=[True, *(random.random(steps - 1) < 0.8).tolist()],
+        temperature=float(random.choice([0.01, 1, 1000])),
+    )
+
+
+def test_at_the_limits_of_the_page_the_gradients_of_self_attention_are_within_rounding():
+    random = np.random.default_rng(2017)
+    for _ in range(many(60, 600)):
+        scene = random_asking(random)
+        objective = Objective(target=random.random(len(scene.rows)).tolist(), rate=1e-4)
+        page = by_hand(scene, objective)
+        points = descend(scene, objective, 1).points
+        moved = {
+            name: np.array(getattr(scene, name)) - objective.rate * gradient * (len(points) > 1)
+            for name, gradient in page["gradients"].items()
+        }
+        step = page | {"numbers": moved}
+        for part in ("gradients", "numbers"):
+            step[part] = {name: one.tolist() for name, one in step[part].items()}
+        assert (held := compare_step(scene, objective, step)).agrees, (held, scene)
+
+
+def test_a_value_matrix_does_not_learn_where_to_look():
+    scene = scene_of("self_attention", 1)
+    objective = Objective(target=[1, 0, 0, 0], turns=("w", "b"))
+    with pytest.raises(UserError, match="must name at least one of wq, wk; got"):
+        descend(scene, objective, 1)
+    both = descend(scene, objective.model_copy(update={"turns": ("wq",)}), 1).points[1].numbers
+    assert set(both) == {"wq", "wk"} and both["wk"] == scene.wk and both["wq"] != scene.wq
