@@ -71,7 +71,7 @@ Factors = Annotated[
 
 # What the browser has to know of the above.
 LIMITS = {
-    "kinds": [kind for kind in get_args(Kind) if kind != "self_attention"],  # not on the page yet
+    "kinds": get_args(Kind),
     "activations": get_args(Activation),
     "rows": MOST_ROWS,
     "columns": MOST_COLUMNS,

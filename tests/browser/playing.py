@@ -37,7 +37,7 @@ _READ = """() => {
         sliders: read('input[type="range"]', (node) => Number(node.value)),
         ends: read('input[type="range"]', (node) => [Number(node.min), Number(node.max)]),
         typed: read('input[data-testid$="-number"]', (node) => node.value),
-        checks: read('input[type="checkbox"]', (node) => node.checked),
+        checks: read('input:is([type="checkbox"], [type="radio"])', (node) => node.checked),
         choices: read('select', (node) => node.value),
         names: read('[data-testid*="-name-"]', (node) => node.textContent),
         numbers: read('td[data-value], span[data-value]', (node) => Number(node.dataset.value)),
@@ -85,7 +85,21 @@ class Table:
             mask=self.list("mask", self.checks),
             activation=self.choices.get("activation", "linear"),
             temperature=self.sliders["temperature"],
+            **(self._self_attention(len(rows)) if kind == "self_attention" else {}),
         )
+
+    def _self_attention(self, rows: int) -> dict[str, Any]:
+        features = len(self.list("column-name", self.names))
+        matrix = lambda name, count: [self.list(f"{name}-{row}") for row in range(count)]  # noqa: E731
+        return {
+            **{name: matrix(name, features) for name in ("wq", "wk", "wv")},
+            "heads": int(self.choices["heads"]),
+            "head": int(self.choices.get("head", 0)),
+            "causal": self.checks["causal_mask"],
+            "positions": self.choices["positions"],
+            "pos": matrix("pos", rows) if self.choices["positions"] == "learned" else None,
+            "asks": self.list("asks", self.checks).index(True),
+        }
 
 
 def read(page: Page | Frame) -> Table:

@@ -30,6 +30,11 @@ HIDDEN |= {
     "projector": ["projector"],
     "class": ["class-"],
 }
+OF_SELF = {name: [f"{name}-", f"matrix-{name}"] for name in ("wq", "wk", "wv", "pos")}
+OF_SELF |= {name: [name] for name in ("heads", "head", "positions")}
+OF_SELF |= {"causal": ["causal_mask"], "asks": ["asks-", "stage-asks-"]}
+HIDDEN |= OF_SELF
+SELF = "#lesson=query&kind=self_attention&wq=1,0;0,1;0,0&wv=1,0;0,1;0,0&heads=2&positions=learned"
 KINDS = ["attention", "gate", "scaled_dot_product"]
 IN_THE_TABLE = ["x", "w", "b", "query", "mask", "product", "logit", "score", "output", "rows"]
 IN_THE_TABLE += ["columns", "bias", "activation"]
@@ -58,10 +63,12 @@ def reached(page, *cases):
 
 
 def test_every_name_is_tried_and_all_of_it_is_there_when_nothing_is_hidden(desk):
+    go(desk, "#tab=teach")
     boxes = desk.get_by_test_id("hide-card").locator("fieldset input")
+    expect(boxes.first).to_be_attached()  # the tab's scripts come when it is opened
     names = boxes.evaluate_all("(all) => all.map((one) => one.dataset.testid.slice(5))")
     assert {*names, "teach"} == set(HIDDEN)
-    places = ["#lang=en", *(f"#lesson=fear&kind={kind}" for kind in KINDS)]
+    places = ["#lang=en", SELF, *(f"#lesson=fear&kind={kind}" for kind in KINDS)]
     found = list(chain(*reached(desk, *((place, HIDDEN) for place in places))))
     for name, starts in HIDDEN.items():
         assert any(testid.startswith(tuple(starts)) for testid in found), name
@@ -72,6 +79,7 @@ def test_what_is_hidden_can_not_be_reached(desk, kind):
     names = HIDDEN if kind == "attention" else IN_THE_TABLE  # the others know nothing of a kind
     cases = [(f"#lesson=fear&kind={kind}&hide={name}", [name, "teach"]) for name in names]
     cases += [("#hide=class", ["class"])]
+    cases += [(f"{SELF}&hide={name}", [name]) for name in OF_SELF]
     found = reached(desk, *cases)
     assert not [(case, left) for case, left in zip(cases, found, strict=True) if left]
 

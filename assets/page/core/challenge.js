@@ -1,5 +1,7 @@
 // Whether a lesson's challenge is done.
 
+import { askingStep } from "./asking.js";
+
 /** @import { Challenge, Keep, Scene, Trace } from "./types.js" */
 
 /** -> { done, broken }: whether the scene reaches the lesson's challenge by its rules, as Lesson.done
@@ -10,7 +12,8 @@ export function challengeStanding(scene, start, challenge, trace) {
   const here = (row) => (row === null ? null : scene.origins.indexOf(row));
   /** @type {(from: Scene, keep: Keep, row: number | null) => string} */
   const part = (from, { of, column }, row) => {
-    let value = from[of];
+    /** @type {any} a row goes on asking wherever it stands */
+    let value = of === "asks" ? from.origins[askingStep(from)] : from[of];
     if (row !== null && Array.isArray(value)) value = value[row];
     if (column !== null && Array.isArray(value))
       value = Array.isArray(value[0]) ? value.map((vector) => vector[column]) : value[column];

@@ -4,10 +4,20 @@
 //   weights = softmax(scores / T),  loss = −Σ target·ln weight   ∂loss/∂score = (weight − target) / T
 //   scores = tanh(logits)           ∂loss/∂logit = ∂loss/∂score · (1 − score²)
 //   logits = x·w + b                ∂loss/∂w = Σ ∂loss/∂logit · x,  ∂loss/∂b = ∂loss/∂logit
+//   logits = k·q,  q = x'·w_q       ∂loss/∂w_q = x' ⊗ Σ ∂loss/∂logit · k,  and the same for w_k
 //
 // A regulariser adds its own slope, a step takes rate · gradient off, and a constraint has the last
-// word. A number of a scene is an entry of `w`, `b` or `query`, which are the parts that can learn.
+// word. A number of a scene is an entry of `w`, `b`, `query`, `wq` or `wk`: the parts that can learn.
 
+import {
+  askingStep,
+  headWidth,
+  isSelf,
+  ofSelf,
+  placedVectors,
+  runWhole,
+  seenSteps,
+} from "./asking.js";
 import { dot } from "./attention.js";
 import { partsOf, targetShares } from "./objective.js";
 import { isDot, run } from "./scene.js";
@@ -43,8 +53,9 @@ export function descend(scene, objective, steps) {
 /** Where the scene stands: its numbers, how loss and penalty grow with each of them, and both.
  * @type {(scene: Scene, objective: Objective) => Point} */
 export function descentPoint(scene, objective) {
-  const { mask, temperature } = scene;
+  const { temperature } = scene;
   const { scores, weights } = run(scene);
+  const mask = seenSteps(scene);
   const target = targetShares({ objective, mask });
   // Where a step is hidden, weight and target are 0, and so is its slope.
   const slopes = weights.map((weight, step) => (weight - target[step]) / temperature);
@@ -82,7 +93,9 @@ function crossEntropy(scores, target, mask, temperature) {
 
 /** How the loss grows with each logit, from how it grows with each score.
  * @type {(scene: Scene, scores: number[], slopes: number[]) => Vector} */
-function logitSlopes({ kind, activation, query }, scores, slopes) {
+function logitSlopes(scene, scores, slopes) {
+  const { kind, activation, query } = scene;
+  if (isSelf(scene)) return slopes.map((slope) => slope / Math.sqrt(headWidth(scene)));
   if (kind === "scaled_dot_product") return slopes.map((slope) => slope / Math.sqrt(query.length));
   if (kind !== "attention" || activation !== "tanh") return slopes;
   return slopes.map((slope, step) => slope * (1 - scores[step] ** 2));
@@ -92,6 +105,7 @@ function logitSlopes({ kind, activation, query }, scores, slopes) {
  * @type {(scene: Scene, slopes: number[]) => Parts} */
 function partGradients(scene, slopes) {
   const { kind, x, mask } = scene;
+  if (isSelf(scene)) return projectionGradients(scene, slopes);
   if (kind === "gate") {
     const visible = x.map(([number], step) => (mask[step] ? number : 0));
     return { w: visible.map((number) => slopes.map((slope) => number * slope)), b: slopes };
@@ -103,6 +117,28 @@ function partGradients(scene, slopes) {
     ),
   );
   return isDot(scene) ? { query: factors } : { w: factors, b: slopes };
+}
+
+/** Only the columns of the head that is looked at have a say in its weights; wv has none.
+ * @type {(scene: Scene, slopes: number[]) => Parts} */
+function projectionGradients(scene, slopes) {
+  const placed = placedVectors(scene);
+  const { queries, keys } = runWhole(scene);
+  const step = askingStep(scene);
+  const isLooked = ofSelf(scene.wq)[0].map(() => false);
+  isLooked.fill(true, scene.head * headWidth(scene), (scene.head + 1) * headWidth(scene));
+  /** @type {(vectors: Matrix) => Vector} slopes as weights of a sum */
+  const sum = (vectors) =>
+    vectors[0].map((_, i) =>
+      dot(
+        slopes,
+        vectors.map((vector) => vector[i]),
+      ),
+    );
+  /** @type {(across: Vector, down: Vector) => Matrix} */
+  const outer = (across, down) =>
+    across.map((own) => down.map((other, i) => (isLooked[i] ? own * other : 0)));
+  return { wq: outer(placed[step], sum(keys)), wk: outer(sum(placed), queries[step]) };
 }
 
 /** What each number adds to the penalty.
@@ -166,7 +202,8 @@ function constrain(numbers, constraint) {
 
 /** Why the step from a point to the next numbers is not worth taking, if it is not.
  * @type {(point: Point, next: Parts, scene: Scene, objective: Objective) => End} */
-function endOf({ numbers, gradients, loss }, next, { mask }, objective) {
+function endOf({ numbers, gradients, loss }, next, scene, objective) {
+  const mask = seenSteps(scene);
   const parts = turningParts(numbers, objective);
   /** @type {(values: Parts) => Vector} */
   const all = (values) => parts.flatMap((part) => values[part].flat());

@@ -1,8 +1,10 @@
 // The loss over two of the numbers that learn, all others as they are: what gradient descent comes down
 // on. The loss is that of descent.js, cross-entropy and penalty. No page in here.
 //
-// A logit is linear in each number, so that what the others add to it is summed up once.
+// A logit is linear in each number, so that what the others add to it is summed up once. In
+// self-attention one of a query multiplies one of a key: there it has a term with both.
 
+import { headWidth, isSelf, seenSteps } from "./asking.js";
 import { ACTIVATIONS, dot } from "./attention.js";
 import { penaltySize } from "./descent.js";
 import { partsOf, targetShares } from "./objective.js";
@@ -37,24 +39,25 @@ export function setLearner(scene, { part, index, to }, value) {
 /** -> the loss, penalty included, where the two have these values
  * @type {(scene: Scene, one: Learner, other: Learner) => (a: number, b: number) => number} */
 export function lossOver(scene, one, other) {
-  const { kind, mask, temperature, query, objective } = scene;
-  const seen = mask.flatMap((isSeen, row) => (isSeen ? [row] : []));
+  const { kind, temperature, objective } = scene;
+  const seen = seenSteps(scene).flatMap((isSeen, row) => (isSeen ? [row] : []));
   const shares = targetShares(scene);
   const target = seen.map((row) => shares[row]);
   /** @type {(values: Vector) => Float64Array} */
   const visible = (values) => Float64Array.from(seen, (row) => values[row]);
-  const [slopesA, slopesB] = [one, other].map((learner) => logitSlopesOf(scene, learner));
-  const rest = visible(run(without(scene, one, other)).logits);
-  const [a, b] = [visible(slopesA), visible(slopesB)];
+  const rest = visible(run(withBoth(scene, [one, 0], [other, 0])).logits);
+  const [a, b, both] = (
+    isSelf(scene) ? askedSlopes(scene, one, other) : learnerSlopes(scene, one, other)
+  ).map(visible);
   const scores = new Float64Array(seen.length);
-  const scale = (kind === "scaled_dot_product" ? Math.sqrt(query.length) : 1) * temperature;
+  const scale = rootOf(scene) * temperature;
   const activate = kind === "attention" ? ACTIVATIONS[scene.activation] : ACTIVATIONS.linear;
   const [sizeA, sizeB] = [one, other].map(({ part }) => penaltySize(objective[part]));
   const penaltyOfOthers = penaltyBeside(scene, one, other);
   return (x, y) => {
     let highest = -Infinity;
     for (let i = 0; i < scores.length; i += 1) {
-      scores[i] = activate(rest[i] + x * a[i] + y * b[i]) / scale;
+      scores[i] = activate(rest[i] + x * a[i] + y * b[i] + x * y * both[i]) / scale;
       if (scores[i] > highest) highest = scores[i];
     }
     let sum = 0;
@@ -67,14 +70,43 @@ export function lossOver(scene, one, other) {
   };
 }
 
-/** The scene with a 0 for both.
- * @type {(scene: Scene, one: Learner, other: Learner) => Scene} */
-function without({ w, b, query, ...scene }, one, other) {
-  const still = { ...scene, ...structuredClone({ w, b, query }) };
-  setLearner(still, one, 0);
-  setLearner(still, other, 0);
+/** The scene with these values.
+ * @type {(scene: Scene, ...both: [Learner, number][]) => Scene} */
+function withBoth({ w, b, query, wq, wk, ...scene }, ...both) {
+  const still = { ...scene, ...structuredClone({ w, b, query, wq, wk }) };
+  for (const [learner, value] of both) setLearner(still, learner, value);
   return still;
 }
+
+/** What divides a logit.
+ * @type {(scene: Scene) => number} */
+function rootOf(scene) {
+  if (isSelf(scene)) return Math.sqrt(headWidth(scene));
+  return scene.kind === "scaled_dot_product" ? Math.sqrt(scene.query.length) : 1;
+}
+
+/** How the logits grow with the one, the other, and the product of both, by their values at 0 and 1.
+ * @type {(scene: Scene, one: Learner, other: Learner) => [Vector, Vector, Vector]} */
+function askedSlopes(scene, one, other) {
+  const [none, first, second, all] = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ].map(([x, y]) => run(withBoth(scene, [one, x], [other, y])).logits);
+  return [
+    first.map((logit, i) => logit - none[i]),
+    second.map((logit, i) => logit - none[i]),
+    all.map((logit, i) => logit - first[i] - second[i] + none[i]),
+  ];
+}
+
+/** @type {(scene: Scene, one: Learner, other: Learner) => [Vector, Vector, Vector]} */
+const learnerSlopes = (scene, one, other) => [
+  logitSlopesOf(scene, one),
+  logitSlopesOf(scene, other),
+  scene.mask.map(() => 0),
+];
 
 /** How each row's logit grows with the number.
  * @type {(scene: Scene, learner: Learner) => Vector} */

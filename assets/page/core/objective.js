@@ -1,12 +1,13 @@
 // What training is to reach, as attention/objective.py reads it: `scene.objective` holds the target
 // of each row, the learning rate, which parts may turn, and each part's rules. No page in here.
 
+import { isSelf, seenSteps } from "./asking.js";
 import { isDot } from "./scene.js";
 
 /** @import { Matrix, Objective, Part, Scene, Vector } from "./types.js" */
 
 /** @type {Part[]} */
-export const PARTS = ["w", "b", "query"];
+export const PARTS = ["w", "b", "query", "wq", "wk"];
 // A run is judged by its last steps and as many before them.
 const JUDGED = 40;
 // Falling by less than the rate times this, a step: the gradient is below 1 / 20,000.
@@ -15,14 +16,16 @@ const LEVEL = 2e-9;
 /** The parts that this scene has.
  * @type {(scene: Scene) => Part[]} */
 export function partsOf(scene) {
+  if (isSelf(scene)) return ["wq", "wk"];
   if (isDot(scene)) return ["query"];
   return scene.b ? ["w", "b"] : ["w"];
 }
 
-/** The targets as shares of what the mask shows, together 1; all 0 where there is none.
- * @type {(scene: { objective: Objective, mask: boolean[] }) => Vector} */
-export function targetShares({ objective, mask }) {
-  const seen = objective.target.map((number, row) => (mask[row] ? number : 0));
+/** The targets as shares of what can get attention, together 1; all 0 where there is none.
+ * @type {(scene: { objective: Objective, kind?: string, causal?: boolean, asks?: number | null, mask: boolean[] }) => Vector} */
+export function targetShares(scene) {
+  const isSeen = seenSteps(scene);
+  const seen = scene.objective.target.map((number, row) => (isSeen[row] ? number : 0));
   const total = seen.reduce((sum, number) => sum + number, 0);
   return seen.map((number) => number / (total || 1));
 }

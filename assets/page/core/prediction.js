@@ -1,6 +1,6 @@
 // A lesson's question: which choice is right is computed from the scene, not written in the file.
 
-import { run } from "./scene.js";
+import { factorsOf, run } from "./scene.js";
 
 /** @import { Lesson, Prediction, Scene, Vector } from "./types.js" */
 
@@ -11,9 +11,7 @@ import { run } from "./scene.js";
 export function withChange(start, change) {
   const scene = Object.assign(structuredClone(start), structuredClone(change));
   scene.mask = scene.mask?.length ? scene.mask : scene.rows.map(() => true);
-  scene.w ??= [...scene.query];
-  scene.query ??= [...scene.w];
-  return scene;
+  return Object.assign(scene, factorsOf(scene));
 }
 
 /** -> the number that is asked for; one for each row, where the rows are the choices

@@ -1,13 +1,15 @@
 // Why the answer to a lesson's question is what it is: one sentence, computed from the scene. The kind of
 // question and what it changes choose the sentence; its numbers are those on the screen.
 
+import { addends, askingStep, isSelf, seenSteps } from "./asking.js";
 import { exponentials } from "./attention.js";
 import { asRead, equalsSign, fixedNumber, powerOfTen, readableNumber } from "./numbers.js";
 import { percent } from "./percentages.js";
 import { predictedAnswer, withChange } from "./prediction.js";
-import { isDot, run } from "./scene.js";
+import { multiplied, rootedCount } from "./products.js";
+import { hasWeights, isScaled, run } from "./scene.js";
 
-/** @import { Message, Prediction, Scene, Trace, Vector } from "./types.js" */
+/** @import { Message, Prediction, Scene, Stage, Trace, Vector } from "./types.js" */
 /** @typedef {{ before: Scene, after: Scene, was: Trace, is: Trace, row: number }} Case the scene without the change and with it; row: the one that is asked about */
 
 const ROUNDING = 1e-9; // what comes from rounding
@@ -29,7 +31,7 @@ export function reasonFor(predict, start, names, choice) {
 }
 
 /** Why one row has the largest number, beside the one that was chosen, or else the second largest.
- * @type {(it: Case, of: keyof Trace, names: string[], choice: number | null) => Message} */
+ * @type {(it: Case, of: Stage, names: string[], choice: number | null) => Message} */
 function largestReason({ after, is, row }, of, names, choice) {
   const second = is[of].reduce(
     (best, number, i) => (i !== row && (best < 0 || number > is[of][best]) ? i : best),
@@ -37,7 +39,8 @@ function largestReason({ after, is, row }, of, names, choice) {
   );
   const other = choice === null || choice === row ? second : choice;
   const rows = { name: names[row], other: names[other] };
-  if (!after.mask[other]) return { key: "reason_masked", values: { name: names[other] } };
+  if (!seenSteps(after)[other])
+    return { key: unseenReason(after, other), values: { name: names[other] } };
   if (of !== "weights")
     return {
       key: "reason_larger",
@@ -57,9 +60,11 @@ function largestReason({ after, is, row }, of, names, choice) {
 function shareReason(it, name) {
   const { before, after, was, is, row } = it;
   const said = { name, before: percent(was.weights[row]), after: percent(is.weights[row]) };
-  if (!after.mask[row]) return { key: "reason_masked", values: said };
-  const visible = is.scores.map((_, i) => i).filter((i) => after.mask[i]);
-  if (after.kind !== "gate" && hidesMore(before.mask, after.mask)) return maskReason(it, said);
+  const seen = seenSteps(after);
+  if (!seen[row]) return { key: unseenReason(after, row), values: said };
+  const visible = is.scores.map((_, i) => i).filter((i) => seen[i]);
+  if (after.kind !== "gate" && hidesMore(seenSteps(before), seen) && isSameBut(before, after))
+    return maskReason(it, said);
   const moves = visible.map((i) => is.scores[i] - was.scores[i]);
   const turned = visible.some((i) => Math.abs(is.logits[i] - was.logits[i]) > ROUNDING);
   if (before.temperature !== after.temperature)
@@ -104,7 +109,7 @@ function saturatedReason({ after, was, is }, said) {
  * taken from all of them.
  * @type {(it: Case, said: Record<string, string>, key: string) => Message} */
 function fractionReason({ after, is, row }, said, key) {
-  const { mask, temperature } = after;
+  const [mask, { temperature }] = [seenSteps(after), after];
   const visible = is.scores.map((_, i) => i).filter((i) => mask[i]);
   const isPlain = visible.every((i) => Math.abs(is.scores[i] / temperature) < READABLE);
   const exps = isPlain
@@ -151,15 +156,14 @@ function gateReason({ after, was, is, row }, name) {
 /** A feature of the output: the weighted sum over the rows.
  * @type {(it: Case) => Message} */
 function outputReason({ after, is, row }) {
-  const rows = after.x.map((_, i) => i).filter((i) => after.mask[i]);
+  const { weights, numbers } = addends(after, is, row);
+  const seen = seenSteps(after);
+  const rows = numbers.map((_, i) => i).filter((i) => seen[i]);
   const terms = rows
     .slice(0, MOST_TERMS)
-    .map((i) => `${percent(is.weights[i])} · ${inSum(after.x[i][row])}`);
+    .map((i) => `${percent(weights[i])} · ${inSum(numbers[i])}`);
   const rest = rows.length > MOST_TERMS ? " + …" : "";
-  const made = rows.flatMap((i) => [
-    writtenInPercent(is.weights[i]),
-    writtenInFull(after.x[i][row]),
-  ]);
+  const made = rows.flatMap((i) => [writtenInPercent(weights[i]), writtenInFull(numbers[i])]);
   const sign = reasonSign(made, is.output[row]);
   const values = { sum: terms.join(" + ") + rest, sign, output: inTwo(is.output[row]) };
   return { key: "reason_output", values };
@@ -173,31 +177,32 @@ function scoreReason({ after, is, row }, of, name) {
   const said = { name, logit, score };
   if (of === "scores" && after.kind === "attention" && after.activation === "tanh")
     return { key: "reason_score_tanh", values: said };
-  if (of === "scores" && after.kind === "scaled_dot_product") {
+  if (of === "scores" && isScaled(after)) {
     const sign = equalsSign([is.logits[row], logit], [is.scores[row], score]);
-    return { key: "reason_score_scaled", values: { ...said, sign, count: after.query.length } };
+    return { key: "reason_score_scaled", values: { ...said, sign, count: rootedCount(after) } };
   }
-  const { sum, given } = products(after, row);
+  const { sum, given } = products(after, is, row);
   const values = { ...said, sum, sign: reasonSign(given.map(writtenInFull), is.logits[row]) };
   return { key: "reason_logit", values };
 }
 
 /** What is added up, and the numbers in it.
- * @type {(scene: Scene, row: number) => { sum: string, given: Vector }} */
-function products({ kind, x, w, b, query, mask }, row) {
-  const isGate = kind === "gate";
-  const vector = isGate ? x.map(([number], i) => (mask[i] ? number : 0)) : x[row];
-  /** @type {Vector} */
-  const factors = isGate
-    ? w.map((/** @type {Vector} */ one) => one[row])
-    : isDot({ kind })
-      ? query
-      : w;
+ * @type {(scene: Scene, trace: Trace, row: number) => { sum: string, given: Vector }} */
+function products(scene, trace, row) {
+  const { b } = scene;
+  const [vector, factors] = multiplied(scene, trace, row);
   const terms = vector.map((one, i) => `${inSum(one)} · ${inSum(factors[i])}`);
-  const bias = b && !isDot({ kind }) ? [b[row]] : [];
+  const bias = b && hasWeights(scene) ? [b[row]] : [];
   const sum = [...terms, ...bias.map(inSum)].join(" + ");
   return { sum, given: [...vector, ...factors, ...bias] };
 }
+
+/** @type {(scene: Scene, row: number) => string} */
+const unseenReason = ({ mask }, row) => (mask[row] ? "reason_later" : "reason_masked");
+
+/** Whether nothing moves the scores.
+ * @type {(before: Scene, after: Scene) => boolean} */
+const isSameBut = (before, after) => !isSelf(after) || askingStep(before) === askingStep(after);
 
 /** @typedef {[value: number, written: string]} Written */
 /** @type {(value: number) => Written} */

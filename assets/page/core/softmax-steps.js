@@ -1,5 +1,6 @@
 // The steps of softmax, from scores to shares, and how their numbers are written. No page in here.
 
+import { seenSteps } from "./asking.js";
 import { exponentials } from "./attention.js";
 import { fixedNumber, powerOfTen, readableNumber } from "./numbers.js";
 
@@ -20,20 +21,22 @@ export function softmaxNumbers(step, scene, { scores, weights }) {
 
 /** exp of the score itself is written, as long as it is a number that one can read.
  * @type {(scene: Scene, scores: Vector) => boolean} */
-export function isPlainExp({ mask, temperature }, scores) {
+export function isPlainExp(scene, scores) {
+  const [mask, { temperature }] = [seenSteps(scene), scene];
   return scores.every((score, row) => !mask[row] || Math.abs(score / temperature) < LARGEST_POWER);
 }
 
-/** Among the rows that the mask shows.
+/** Among the rows that are seen.
  * @type {(scene: Scene, scores: Vector) => number} */
-export function highestScore({ mask }, scores) {
+export function highestScore(scene, scores) {
+  const mask = seenSteps(scene);
   return scores.reduce((high, score, row) => (mask[row] ? Math.max(high, score) : high), -Infinity);
 }
 
 /** exp of each score, or of what it is less than the highest one; 0 where the mask hides the row.
  * @type {(scene: Scene, scores: Vector) => Vector} */
 export function exponentialsAsWritten(scene, scores) {
-  const { mask, temperature } = scene;
+  const [mask, { temperature }] = [seenSteps(scene), scene];
   if (!isPlainExp(scene, scores)) return exponentials(scores, mask, temperature);
   return scores.map((score, row) => (mask[row] ? Math.exp(score / temperature) : 0));
 }

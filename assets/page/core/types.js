@@ -2,26 +2,30 @@
 
 /** @typedef {number[]} Vector one number per step, or per feature */
 /** @typedef {number[][]} Matrix rows of numbers, all of one length */
-/** @typedef {"attention" | "gate" | "dot_product" | "scaled_dot_product"} Kind */
+/** @typedef {"attention" | "gate" | "dot_product" | "scaled_dot_product" | "self_attention"} Kind */
 /** @typedef {"tanh" | "linear"} Activation */
-/** @typedef {"w" | "b" | "query"} Part what can learn */
+/** @typedef {"w" | "b" | "query" | "wq" | "wk"} Part what can learn */
 /** @typedef {string | Record<string, string>} Label a name, or one a language as a lesson has it */
 /** @typedef {Record<string, any>} Values what is filled into a text */
 /** @typedef {{ key: string, values?: Values }} Message a text of the page and what to fill in */
 
-/** @typedef {{ logits: Vector, scores: Vector, weights: Vector, output: Vector }} Trace */
+/** @typedef {"wq" | "wk" | "wv"} Projection a matrix of self-attention */
+/** @typedef {"none" | "sinusoidal" | "learned"} Positions */
+
+/** @typedef {{ logits: Vector, scores: Vector, weights: Vector, output: Vector, whole?: SelfAttentionTrace }} Trace whole: of self-attention, all steps and heads */
 /** @typedef {{ queries: Matrix, keys: Matrix, values: Matrix, logits: Matrix[], scores: Matrix[], weights: Matrix[], output: Matrix }} SelfAttentionTrace */
 /** @typedef {"logits" | "scores" | "weights" | "output"} Stage */
 
 /** @typedef {{ regularizer: string, strength: number, constraint: string }} PartRules */
 /**
  * What training is to reach, as attention/objective.py says it.
- * @typedef {{ target: Vector, rate: number, turns: Part[], w: PartRules, b: PartRules, query: PartRules }} Objective
+ * @typedef {{ target: Vector, rate: number, turns: Part[], w: PartRules, b: PartRules, query: PartRules, wq: PartRules, wk: PartRules }} Objective
  */
 
 /**
  * What stands on the table (scene.js): x (steps, features), w (features) or for a gate (steps, steps),
- * b (steps) or null, query (features), mask (steps).
+ * b (steps) or null, query (features), mask (steps). Self-attention has wq and wk (features, d_k), wv
+ * (features, d_v) and pos (steps, features); asks is null where the last step asks.
  * @typedef {object} Scene
  * @property {Kind} kind
  * @property {Label[]} rows
@@ -32,12 +36,21 @@
  * @property {Vector} query
  * @property {boolean[]} mask
  * @property {Activation} activation
+ * @property {Matrix | null} wq
+ * @property {Matrix | null} wk
+ * @property {Matrix | null} wv
+ * @property {number} heads
+ * @property {boolean} causal
+ * @property {Positions} positions
+ * @property {Matrix | null} pos
+ * @property {number | null} asks
+ * @property {number} head that is looked at
  * @property {number} temperature
  * @property {(number | null)[]} origins which row of the lesson each row was; null: a new one
  * @property {Stash} stash what the present kind does not show
  * @property {Objective} objective
  */
-/** @typedef {{ columns: Label[], x: Matrix, w: Vector, query: Vector }} Vectors */
+/** @typedef {{ columns: Label[], x: Matrix, w: Vector, query: Vector, wq: Matrix | null, wk: Matrix | null, wv: Matrix | null, pos: Matrix | null }} Vectors */
 /** @typedef {{ b?: Vector | null, square?: Matrix, vectors?: Vectors }} Stash */
 /** @typedef {Record<string, any>} PlainScene a scene as attention/scene.py reads it */
 
@@ -70,7 +83,7 @@
  * @property {boolean} learns
  * @property {string} [stage] the view of its picture
  * @property {[number, number]} [axes] of the picture's plane
- * @property {{ x: Range | Range[], w: Range, b: Range, query: Range, temperature: Range }} ranges
+ * @property {{ x: Range | Range[], w: Range, b: Range, query: Range, temperature: Range, wq: Range | null, wk: Range | null, wv: Range | null, pos: Range | null }} ranges
  * @property {string} [own] of a reader's own file: what stands in the address for it
  * @property {string} [source] its text
  */

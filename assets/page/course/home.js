@@ -3,7 +3,7 @@
 
 import { readableNumber } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
-import { isDot } from "../core/scene.js";
+import { hasWeights } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { given } from "../state/given.js";
 import { currentLesson } from "../state/lessons.js";
@@ -24,7 +24,7 @@ export function whatHappens({ weights, scores }) {
   const values = { name: labelText(scene.rows[row]), share: percent(weights[row]) };
   if (!scene.mask[row]) return text("home_masked", values);
   const wins = weights.every((weight, i) => i === row || weight < weights[row]);
-  const bias = scene.b && !isDot(scene) ? scene.b[row] : 0;
+  const bias = scene.b && hasWeights(scene) ? scene.b[row] : 0;
   const key = bias < 0 ? "home_bias_takes" : bias > 0 ? "home_bias_adds" : "home_score";
   const size = readableNumber(bias ? Math.abs(bias) : Number(scores[row].toFixed(2)));
   return `${text(wins ? "home_wins" : "home_gets", values)} ${text(key, { size })}`;

@@ -1,9 +1,10 @@
 // The end of the course: its words, one sentence each, with one's own numbers from the table beside
 // them, and the way on to a real network.
 
+import { askingStep } from "../core/asking.js";
 import { readableNumber } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
-import { isDot, run } from "../core/scene.js";
+import { hasWeights, isDot, run } from "../core/scene.js";
 import { emit, listen } from "../state/events.js";
 import { state } from "../state/store.js";
 import { inList, labelText, text } from "../state/texts.js";
@@ -80,8 +81,8 @@ const listed = (numbers) =>
 /** One's own numbers.
  * @type {Record<string, (scene: Scene, trace: Trace) => string>} */
 const NUMBERS = {
-  w: (scene) => (isDot(scene) ? text("end_none") : listed([scene.w].flat(2))),
-  b: (scene) => (scene.b && !isDot(scene) ? listed(scene.b) : text("end_none")),
+  w: (scene) => (hasWeights(scene) ? listed([scene.w].flat(2)) : text("end_none")),
+  b: (scene) => (scene.b && hasWeights(scene) ? listed(scene.b) : text("end_none")),
   softmax: ({ rows }, { scores, weights }) =>
     text("end_softmax_here", {
       name: labelText(rows[state.row]),
@@ -91,5 +92,8 @@ const NUMBERS = {
   mask: ({ mask }) =>
     text("end_mask_here", { count: mask.filter(Boolean).length, all: mask.length }),
   output: (_, { output }) => listed(output),
-  query: (scene) => (isDot(scene) ? listed(scene.query) : text("end_none")),
+  query(scene, { whole }) {
+    if (whole) return listed(whole.queries[askingStep(scene)]);
+    return isDot(scene) ? listed(scene.query) : text("end_none");
+  },
 };

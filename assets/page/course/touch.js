@@ -1,5 +1,6 @@
 // The lesson's one or two controls, large, beside what they move: the same numbers as on the table.
 
+import { setHeads, setPositions } from "../core/asking.js";
 import { moveRow, switchKind } from "../core/scene.js";
 import { moved, reshape } from "../state/editing.js";
 import { emit, listen } from "../state/events.js";
@@ -19,6 +20,7 @@ import "./touch.css";
 
 /** @type {Record<string, string>} */
 const HIDDEN_WITH = { move: "rows", rate: "train" };
+const CHOICES = ["kind", "activation", "positions", "heads", "head"];
 const WITHOUT_CONTROL = new Set(["train", "code"]); // which have their own, elsewhere
 
 /** @type {() => HTMLElement} */
@@ -72,11 +74,15 @@ function shareOfSlider(slider) {
 function controlFor(touch, testid) {
   if (touch.name === "mask") return maskControl(touch, testid);
   if (touch.name === "move") return moveControl(touch, testid);
-  if (touch.name === "kind" || touch.name === "activation") return choiceControl(touch, testid);
+  if (touch.name === "causal" || touch.name === "asks") return maskControl(touch, testid);
+  if (CHOICES.includes(touch.name)) return choiceControl(touch, testid);
   return sliderControl(touch, testid);
 }
 
-const ROLES = { x: "x", w: "w", b: "b", query: "q", temperature: "t", rate: "t" };
+const ROLES = {
+  ...{ x: "x", w: "w", b: "b", query: "q", temperature: "t", rate: "t" },
+  ...{ wq: "w", wk: "w", wv: "w", pos: "x" },
+};
 
 /** @type {(touch: Touch, testid: string) => Control} */
 function sliderControl(touch, testid) {
@@ -118,8 +124,11 @@ function maskControl(touch, testid) {
     type: "checkbox",
     "data-testid": testid,
     onchange() {
-      setValueOf(touch, box.checked);
+      if (touch.name === "asks")
+        [state.scene.asks] = touch.at; // another step: that is its own switch
+      else setValueOf(touch, box.checked);
       moved();
+      box.checked = valueOf(touch);
     },
   });
   const caption = make("span", { class: "caption" });
@@ -162,18 +171,33 @@ function choiceControl(touch, testid) {
       "data-testid": testid,
       onchange: () =>
         reshape(() => {
-          if (name === "kind") switchKind(state.scene, /** @type {any} */ (select.value));
+          const value = /** @type {any} */ (select.value);
+          if (name === "kind") switchKind(state.scene, value);
+          else if (name === "positions") setPositions(state.scene, value);
+          else if (name === "heads") setHeads(state.scene, Number(value));
+          else if (name === "head") state.scene.head = Number(value);
           else setValueOf(touch, select.value);
         }, testid),
     },
-    ...lookUp(`${name}s`).map((/** @type {string} */ value) =>
-      make("option", { value }, text(`${name}_${value}`)),
-    ),
+    ...touchOptions(name).map(([value, label]) => make("option", { value }, label)),
   );
   const caption = make("span", { class: "caption" });
   const node = make("label", { class: "control" }, caption, select);
   const follow = () => void (select.value = valueOf(touch));
   return labelled(touch, node, caption, { follow, relabel() {} });
+}
+
+/** @type {(name: string) => [value: string, label: string][]} */
+function touchOptions(name) {
+  const { heads } = state.scene;
+  const numbers = { heads: given.rules.heads[1], head: heads };
+  if (name === "heads" || name === "head")
+    return Array.from({ length: numbers[name] }, (_, i) => [
+      String(name === "heads" ? i + 1 : i),
+      String(i + 1),
+    ]);
+  const values = /** @type {string[]} */ (lookUp(name === "positions" ? name : `${name}s`));
+  return values.map((value) => [value, text(`${name}_${value}`)]);
 }
 
 /** @type {(touch: Touch, node: HTMLElement, caption: HTMLElement, rest: { follow: () => void, relabel: (label: string) => void }) => Control} */

@@ -1,11 +1,13 @@
 // Where numbers stand on the plane: two features are its axes, or one is a line.
 
+import { isSelf, ofHead, ofSelf, runWhole } from "../core/asking.js";
 import { isDot } from "../core/scene.js";
 import { rangeOf } from "../state/lessons.js";
 import { state } from "../state/store.js";
+import { labelText, text } from "../state/texts.js";
 
 /** @import { Place } from "../core/geometry.js" */
-/** @import { Scene, Vector } from "../core/types.js" */
+/** @import { Matrix, Scene, SelfAttentionTrace, Vector } from "../core/types.js" */
 /** @import { Size } from "./types.js" */
 
 /** @typedef {[low: number, high: number]} Domain */
@@ -24,12 +26,28 @@ import { state } from "../state/store.js";
 const PLANE_MARGIN = { left: 46, right: 14, top: 30, foot: 44 };
 const ROOM = 0.05; // beside the largest and the smallest number
 
-/** The two features that are shown: those of the address as far as the scene has them.
+/** What can be an axis: a feature, or of self-attention a number of queries, keys and values, in the head
+ * that is looked at.
+ * @type {(scene: Scene) => { columns: number[], names: string[] }} */
+export function axesOf(scene) {
+  const { columns, kind, heads, head, wq, wv } = scene;
+  const names = columns.map((label) => labelText(label));
+  if (!isSelf(scene)) return { columns: [...(kind === "gate" ? [0] : columns.keys())], names };
+  const width = Math.max(ofSelf(wq)[0].length, ofSelf(wv)[0].length) / heads;
+  const numbers = Array.from({ length: width }, (_, i) => i);
+  return {
+    columns: numbers,
+    names: numbers.map((i) => text("axis_self", { number: head * width + i + 1 })),
+  };
+}
+
+/** The two that are shown: those of the address as far as the scene has them.
  * @type {(scene: Scene) => [number, number | null]} */
-export function shownAxes({ kind, columns }) {
-  if (kind === "gate" || columns.length < 2) return [0, null];
+export function shownAxes(scene) {
+  const { length } = axesOf(scene).columns;
+  if (length < 2) return [0, null];
   const [across, up] = state.axes ?? [0, 1];
-  const fits = Math.max(across, up) < columns.length && across !== up;
+  const fits = Math.max(across, up) < length && across !== up;
   return fits ? [across, up] : [0, 1];
 }
 
@@ -42,7 +60,8 @@ export function planeOf(scene, { width, height }) {
   };
   let domainX = domainOf(scene, across);
   let domainY = up === null ? /** @type {Domain} */ ([-1, 1]) : domainOf(scene, up);
-  if (up !== null && isDot(scene)) [domainX, domainY] = sameUnits(domainX, domainY, box);
+  if (up !== null && (isDot(scene) || isSelf(scene)))
+    [domainX, domainY] = sameUnits(domainX, domainY, box);
   const unit = /** @type {[number, number]} */ ([
     (domainX[1] - domainX[0]) / (box.right - box.left),
     (domainY[1] - domainY[0]) / (box.foot - box.top),
@@ -63,13 +82,37 @@ export function planeOf(scene, { width, height }) {
 
 /** As far as the column's sliders go, or its numbers.
  * @type {(scene: Scene, column: number) => Domain} */
-function domainOf({ x, query, ...scene }, column) {
+function domainOf(scene, column) {
+  if (isSelf(scene)) return domainOfSelf(scene, column);
+  const { x, query } = scene;
   const numbers = x.map((vector) => vector[column]);
   if (isDot(scene)) numbers.push(query[column]);
   const low = Math.min(rangeOf(column)[0], ...numbers);
   const high = Math.max(rangeOf(column)[1], ...numbers);
   const room = (high - low) * ROOM;
   return [low - room, high + room];
+}
+
+/** The vectors of each step, in the head that is looked at; what has fewer numbers than another is 0 there.
+ * @type {(scene: Scene, whole?: Pick<SelfAttentionTrace, "queries" | "keys" | "values">) => { queries: Matrix, keys: Matrix, values: Matrix }} */
+export function vectorsOnPlane(scene, { queries, keys, values } = runWhole(scene)) {
+  const { length } = axesOf(scene).columns;
+  /** @type {(vectors: Matrix) => Matrix} */
+  const placed = (vectors) =>
+    vectors.map((vector) => {
+      const own = ofHead(scene, vector);
+      return Array.from({ length }, (_, i) => own[i] ?? 0);
+    });
+  return { queries: placed(queries), keys: placed(keys), values: placed(values) };
+}
+
+/** As far as queries, keys and values go, and 0, where their arrows begin.
+ * @type {(scene: Scene, column: number) => Domain} */
+function domainOfSelf(scene, column) {
+  const { queries, keys, values } = vectorsOnPlane(scene);
+  const numbers = [...queries, ...keys, ...values].map((vector) => vector[column]);
+  const reach = Math.max(1, ...numbers.map(Math.abs)) * (1 + 2 * ROOM);
+  return [numbers.some((number) => number < 0) ? -reach : -reach / 3, reach];
 }
 
 /** Where an angle counts, a pixel is as much to the side as upwards: the narrower domain is widened.
@@ -86,8 +129,9 @@ function sameUnits(x, y, { left, right, top, foot }) {
 
 /** Whether all that can be dragged still stands inside.
  * @type {(plane: Plane, scene: Scene) => boolean} */
-export function holds({ box, place }, { x }) {
-  return x.every((vector) => {
+export function holds({ box, place }, scene) {
+  const vectors = isSelf(scene) ? Object.values(vectorsOnPlane(scene)).flat() : scene.x;
+  return vectors.every((vector) => {
     const at = place(vector);
     return at.x >= box.left && at.x <= box.right && at.y >= box.top && at.y <= box.foot;
   });

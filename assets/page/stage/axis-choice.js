@@ -2,9 +2,9 @@
 
 import { showStage } from "../state/navigation.js";
 import { state } from "../state/store.js";
-import { labelText, text } from "../state/texts.js";
+import { text } from "../state/texts.js";
 import { make } from "../ui/dom.js";
-import { shownAxes } from "./axes.js";
+import { axesOf, shownAxes } from "./axes.js";
 
 /** They stand where the names of the axes would.
  * @type {() => { nodes: HTMLElement[], update: () => void }} */
@@ -37,10 +37,9 @@ function axisSelect(testid, side) {
   return {
     node: make("label", { class: `field axis ${testid}` }, sign, select),
     update() {
+      const { columns, names } = axesOf(state.scene);
       select.setAttribute("aria-label", text(side ? "axis_up" : "axis_across"));
-      select.replaceChildren(
-        ...state.scene.columns.map((label, i) => make("option", { value: i }, labelText(label))),
-      );
+      select.replaceChildren(...columns.map((i) => make("option", { value: i }, names[i])));
       select.value = String(shownAxes(state.scene)[side]);
     },
   };

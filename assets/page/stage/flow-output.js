@@ -1,5 +1,6 @@
 // What the ribbons of the flow go into: the weighted output, or a gate that sums nothing up.
 
+import { outputLabels } from "../core/scene.js";
 import { twoDecimals } from "../core/numbers.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
@@ -68,8 +69,9 @@ function saysMostly(name, width) {
 
 /** A line for each feature: its name and, at the end of the line or under it, its number.
  * @type {(scene: Scene, layout: FlowLayout) => { nodes: SVGElement[], top: number, foot: number, update: (output: number[]) => void }} */
-function outputLines({ columns }, { output, band, top, room }) {
+function outputLines(scene, { output, band, top, room }) {
   const isNarrow = room < NARROW;
+  const columns = outputLabels(scene);
   const written = columns.map((label) => labelText(label));
   const isLong = written.some((name) => textWidth(name, CAPTION_FONT) > room - BESIDE);
   const isTall = (isNarrow || isLong) && columns.length <= MOST_TALL_LINES;

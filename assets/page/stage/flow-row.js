@@ -1,9 +1,11 @@
 // One row of the flow: name, share, a disc that a hand can move, and the ribbon.
 
+import { isSelf, seenSteps } from "../core/asking.js";
 import { onRange } from "../core/geometry.js";
 import { readableNumber } from "../core/numbers.js";
 import { moved, selectRow } from "../state/editing.js";
 import { rangeOf } from "../state/lessons.js";
+import { hides } from "../state/navigation.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { ribbonPath } from "../ui/ribbons.js";
@@ -52,7 +54,7 @@ export function flowRow(scene, layout, row) {
       if (layout.isGate)
         before.setAttribute("d", ribbonPath({ x, y }, drawn.from, fullHeight(layout)));
       cut.update({ x, y }, drawn);
-      for (const node of [under, over]) node.classList.toggle("masked", !scene.mask[row]);
+      for (const node of [under, over]) node.classList.toggle("masked", !seenSteps(scene)[row]);
       words.update(share, output);
     },
   };
@@ -109,6 +111,7 @@ function rowWords(scene, layout, row) {
   const apart = isStacked ? font * 0.6 : 0;
   const label = makeShape("text", { ...style, class: "name", x: end, y: middle - apart }, written);
   if (written !== name) label.append(makeShape("title", {}, name));
+  if (isSelf(scene) && !hides("asks")) letAsk(label, scene, row);
   const number = makeShape("text", { ...style, class: "share", x: shares, y: middle + apart });
   const untold = makeShape("title");
   const out = makeShape("text", {
@@ -125,6 +128,18 @@ function rowWords(scene, layout, row) {
       if (isGate) showText(out, shortened(sum, room, `${font}px system-ui`));
     },
   };
+}
+
+/** A tap on its name, and the row asks.
+ * @type {(label: SVGElement, scene: Scene, row: number) => void} */
+function letAsk(label, scene, row) {
+  label.classList.add("asks");
+  label.setAttribute("data-testid", `stage-asks-${row}`);
+  label.addEventListener("click", () => {
+    scene.asks = row;
+    selectRow(row);
+    moved();
+  });
 }
 
 /** On its track the disc stands where the row's number stands on its slider.

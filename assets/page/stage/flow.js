@@ -1,12 +1,14 @@
 // Flow: a ribbon from each row to the weighted output, as thick as the row's attention weight. Together
 // they are as high as the output's bar, which is 100 %.
 
+import { factorsAsked, isSelf, runWhole } from "../core/asking.js";
 import { twoDecimals } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
 import { state } from "../state/store.js";
 import { labelText } from "../state/texts.js";
 import { makeShape } from "../ui/dom.js";
 import { isAsked, isOutputUntold } from "./asked.js";
+import { flowAsker } from "./flow-asker.js";
 import { guessRibbon } from "./flow-guess.js";
 import { OUTPUT_WIDTH, gateBar, outputBar } from "./flow-output.js";
 import { NAME_EDGE, flowRow } from "./flow-row.js";
@@ -51,11 +53,13 @@ export function flowView() {
       const output = layout.isGate ? gateBar(layout) : outputBar(scene, layout);
       const guess = layout.isGate ? null : guessRibbon(scene, layout);
       const head = mainFeature(scene, layout);
+      const asker = isSelf(scene) ? flowAsker(scene, layout) : null;
       // Ribbons first: names, discs and numbers stand over all of them.
       const under = rows.map(({ under }) => under);
       node.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
       node.replaceChildren(
         head,
+        ...(asker ? [asker.node] : []),
         ...under,
         output.node,
         ...(guess ? [guess.node] : []),
@@ -68,6 +72,7 @@ export function flowView() {
           const places = stacked(weights, layout);
           node.classList.toggle("veiled", isVeiled);
           guess?.update(places);
+          asker?.update();
           const pinned = state.pinned && stacked(state.pinned.weights, layout);
           rows.forEach((row, i) =>
             row.update(
@@ -137,9 +142,14 @@ function layoutOf(scene, { width, height }) {
 
 /** The feature that counts most: its weight times how far its numbers lie apart, as the table stands.
  * @type {(scene: Scene) => number} */
-function mainColumn({ kind, x, w, query }) {
+function mainColumn(scene) {
+  const { kind, x, w, query } = scene;
   if (kind === "gate") return 0;
-  const factors = kind === "attention" ? w : query;
+  const factors = isSelf(scene)
+    ? factorsAsked(scene, runWhole(scene))
+    : kind === "attention"
+      ? w
+      : query;
   const counts = x[0].map((_, column) => {
     const numbers = x.map((vector) => vector[column]);
     return Math.abs(factors[column]) * (Math.max(...numbers) - Math.min(...numbers));

@@ -2,7 +2,7 @@
 
 import { descentPoint } from "../core/descent.js";
 import { learnersOf, learnerValue } from "../core/loss-map.js";
-import { currentLesson } from "../state/lessons.js";
+import { currentLesson, rangeOfField } from "../state/lessons.js";
 import { labelText, text } from "../state/texts.js";
 import { make } from "../ui/dom.js";
 
@@ -84,12 +84,14 @@ function steepest(scene) {
 
 /** @type {(learner: Learner) => Range} */
 export function rangeOfLearner({ part }) {
-  return currentLesson().ranges[part];
+  return rangeOfField(part);
 }
 
 /** @type {(scene: Scene, learner: Learner) => string} */
 export function learnerName({ rows, columns }, { part, index, to }) {
   if (part === "b") return `b · ${labelText(rows[index])}`;
+  if (part === "wq" || part === "wk")
+    return `${part === "wq" ? "W_q" : "W_k"} · ${labelText(columns[index])} → ${part[1]}${Number(to) + 1}`;
   if (to !== null) return `w · ${labelText(rows[index])} → ${labelText(rows[to])}`;
   return `${part === "query" ? "q" : "w"} · ${labelText(columns[index])}`;
 }

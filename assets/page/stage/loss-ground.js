@@ -75,10 +75,12 @@ export function lossGround(onscheme) {
 
 /** All that the map depends on.
  * @type {(scene: Scene, learners: LossPlane["learners"]) => string} */
-function whatElse({ kind, x, w, b, query, mask, activation, temperature, objective }, learners) {
-  const numbers = structuredClone({ w, b, query });
+function whatElse(scene, learners) {
+  const { stash: _stash, origins: _origins, rows: _rows, columns: _columns, ...rest } = scene;
+  const { w, b, query, wq, wk, ...others } = rest;
+  const numbers = structuredClone({ w, b, query, wq, wk });
   for (const learner of learners) setLearner(/** @type {any} */ (numbers), learner, 0);
-  return JSON.stringify([kind, x, numbers, mask, activation, temperature, objective]);
+  return JSON.stringify([numbers, others]);
 }
 
 /** Of the page's violet, as strong as the root of the loss: so a bowl has even rings.

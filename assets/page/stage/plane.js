@@ -1,13 +1,15 @@
 // Plane: rows are points in the space of two features, and the weighted output is a point among them,
 // pulled by lines as thick as the weights. The ground is shaded by the score.
 
+import { isSelf } from "../core/asking.js";
 import { convexHull, roundTicks } from "../core/geometry.js";
 import { readableNumber } from "../core/numbers.js";
-import { labelText, text } from "../state/texts.js";
+import { text } from "../state/texts.js";
 import { make, makeShape } from "../ui/dom.js";
 import { isAsked, outputTells } from "./asked.js";
 import { planeArrow } from "./arrow.js";
-import { holds, planeOf } from "./axes.js";
+import { askingDrawing } from "./asking-plane.js";
+import { axesOf, holds, planeOf } from "./axes.js";
 import { axisChoice } from "./axis-choice.js";
 import { planeGround } from "./ground.js";
 import { labelPlaces } from "./label-places.js";
@@ -15,14 +17,14 @@ import { outputPoint, rowPoint } from "./points.js";
 
 /** @import { Scene, Trace } from "../core/types.js" */
 /** @import { Plane } from "./axes.js" */
-/** @import { Size, View } from "./types.js" */
+/** @import { PlaneDrawing, Size, View } from "./types.js" */
 
 /** @type {() => View} */
 export function planeView() {
   const svg = makeShape("svg", { class: "plane" });
   const axes = axisChoice();
   const node = make("div", {}, svg, ...axes.nodes);
-  /** @type {ReturnType<typeof planeDrawing>} */
+  /** @type {PlaneDrawing} */
   let drawing;
   /** @type {Scene} */
   let scene;
@@ -34,7 +36,10 @@ export function planeView() {
   /** @type {View["build"]} */
   function build(...given) {
     [scene, size] = given;
-    drawing = planeDrawing(scene, planeOf(scene, size));
+    const plane = planeOf(scene, size);
+    drawing = isSelf(scene)
+      ? askingDrawing(scene, plane, scales(scene, plane))
+      : planeDrawing(scene, plane);
     svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
     svg.replaceChildren(...drawing.nodes);
     axes.update();
@@ -56,7 +61,7 @@ export function planeView() {
   };
 }
 
-/** @type {(scene: Scene, plane: Plane) => { plane: Plane, nodes: SVGElement[], update: View["update"], placeLabels: (trace: Trace) => void, sortPoints: (trace: Trace) => void }} */
+/** @type {(scene: Scene, plane: Plane) => PlaneDrawing} */
 function planeDrawing(scene, plane) {
   const hull = makeShape("path", { class: "hull" });
   const ground = scene.kind === "gate" ? null : planeGround(scene, plane);
@@ -128,7 +133,7 @@ function scales(scene, { across, up, box, domainX, domainY, unit }) {
     return [line, makeShape("text", at, readableNumber(value))];
   });
   if (up === null) {
-    const name = scene.kind === "gate" ? text("x_number") : labelText(scene.columns[across]);
+    const name = scene.kind === "gate" ? text("x_number") : axesOf(scene).names[across];
     const end = { class: "axis-name", x: box.right, y: box.foot + 30, "text-anchor": "end" };
     return [...ticks, makeShape("text", end, `${name} →`)];
   }

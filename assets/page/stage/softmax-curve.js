@@ -1,6 +1,7 @@
 // The curve that turns scores into exp, less the highest score, and every row as a point on it: the
 // higher T is, the flatter it is.
 
+import { seenSteps } from "../core/asking.js";
 import { roundTicks } from "../core/geometry.js";
 import { readableNumber } from "../core/numbers.js";
 import { hasTanh, highestScore } from "../core/softmax-steps.js";
@@ -48,7 +49,7 @@ export function softmaxCurve(scene, { width, height }, left) {
     node,
     update({ scores }) {
       node.toggleAttribute("hidden", isAsked("scores")); // it ends at the highest one
-      const { mask, temperature } = scene;
+      const [mask, { temperature }] = [seenSteps(scene), scene];
       const isSeen = mask.some(Boolean);
       const highest = isSeen ? highestScore(scene, scores) : Math.max(...scores);
       const [low, high] = curveDomain(scores, scene);

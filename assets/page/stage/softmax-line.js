@@ -1,5 +1,8 @@
 // The chosen row's numbers in the formula of the present step, in one line.
 
+import { seenSteps } from "../core/asking.js";
+import { rootedCount } from "../core/products.js";
+import { isScaled } from "../core/scene.js";
 import { percent } from "../core/percentages.js";
 import { equalsSign, readableNumber, twoDecimals } from "../core/numbers.js";
 import {
@@ -33,8 +36,9 @@ export function softmaxLine() {
     node,
     /** @type {(scene: Scene, trace: Trace, step: SoftmaxStep) => void} */
     update(scene, trace, step) {
-      const isShown = scene.mask[state.row];
-      showText(name, scene.mask.some(Boolean) ? labelText(scene.rows[state.row]) : "");
+      const seen = seenSteps(scene);
+      const isShown = seen[state.row];
+      showText(name, seen.some(Boolean) ? labelText(scene.rows[state.row]) : "");
       name.style.color = rowColour(state.row);
       showWithPowers(words, lineOf(scene, trace, step, state.row));
       const isShifted =
@@ -49,14 +53,15 @@ export function softmaxLine() {
 
 /** @type {(scene: Scene, trace: Trace, step: SoftmaxStep, row: number) => string} */
 function lineOf(scene, { logits, scores, weights }, step, row) {
-  if (!scene.mask.some(Boolean)) return text("formula_nobody");
+  const seen = seenSteps(scene);
+  if (!seen.some(Boolean)) return text("formula_nobody");
   const score = isAsked("scores", row) ? "?" : writtenScore(scores[row], scene);
   if (step === "score") {
     const logit = isAsked("logits", row) ? "?" : twoDecimals(logits[row]);
     if (hasTanh(scene)) return `tanh(${logit}) ${logits[row] === 0 ? "=" : "≈"} ${score}`;
-    if (scene.kind !== "scaled_dot_product") return score;
+    if (!isScaled(scene)) return score;
     const sign = equalsSign([logits[row], logit], [scores[row], score]);
-    return `${logit} ÷ √${scene.query.length} ${sign} ${score}`;
+    return `${logit} ÷ √${rootedCount(scene)} ${sign} ${score}`;
   }
   const { temperature } = scene;
   if (step === "scaled") {
@@ -64,7 +69,7 @@ function lineOf(scene, { logits, scores, weights }, step, row) {
     const sign = equalsSign([scores[row], score], [scores[row] / temperature, scaled]);
     return `${score} ÷ ${readableNumber(temperature)} ${sign} ${scaled}`;
   }
-  if (!scene.mask[row]) return text("softmax_masked");
+  if (!seen[row]) return text(scene.mask[row] ? "softmax_later" : "softmax_masked");
   const share = isAsked("weights", row) ? "?" : percent(weights[row]);
   if (isStepUntold(step === "share" ? "exp" : step, row))
     return step === "share" ? `? ÷ ? ≈ ${share}` : "?";
@@ -73,7 +78,7 @@ function lineOf(scene, { logits, scores, weights }, step, row) {
   if (step === "exp") return `${power} ${exps[row] === 1 ? "=" : "≈"} ${writtenExp(exps[row])}`;
   const total = writtenExp(exps.reduce((sum, exp) => sum + exp, 0));
   if (step === "share") return `${power} ÷ ${total} ≈ ${share}`;
-  const summed = exps.filter((_, i) => scene.mask[i]).map(writtenExp);
+  const summed = exps.filter((_, i) => seen[i]).map(writtenExp);
   if (summed.length > MOST_SUMMED) summed.splice(2, summed.length - 3, "…");
   return `${summed.join(" + ")} ≈ ${total}`;
 }

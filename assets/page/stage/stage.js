@@ -1,6 +1,8 @@
 // The stage: a picture of the scene above its table, drawn from the same numbers at the same moment.
 // Where there is room, two views stand side by side.
 
+import { isSelf } from "../core/asking.js";
+import { outputLabels } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { showStage } from "../state/navigation.js";
 import { state } from "../state/store.js";
@@ -126,9 +128,8 @@ const sharesOf = (count) => (count === 2 ? [54, 46] : [1]);
 
 /** A trace is of the scene before, until that of another shape is computed.
  * @type {(scene: Scene, trace: Trace) => boolean} */
-function isOf({ kind, rows, columns }, { weights, output }) {
-  const outputs = kind === "gate" ? rows : columns;
-  return weights.length === rows.length && output.length === outputs.length;
+function isOf(scene, { weights, output }) {
+  return weights.length === scene.rows.length && output.length === outputLabels(scene).length;
 }
 
 /** The flow stands beside every other view, and the plane beside the flow; beside the lines of the class
@@ -148,6 +149,7 @@ const isWithoutCode = (view) => view === "code" && state.scene.kind !== "attenti
 /** @type {(view: string) => string} */
 const wordsFor = (view) => {
   if (isWithoutCode(view)) return wordsFor("flow");
+  if (isSelf(state.scene)) return `${view}_self`;
   return state.scene.kind === "gate" ? `${view}_gate` : view;
 };
 

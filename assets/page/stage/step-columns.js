@@ -1,6 +1,7 @@
 // The numbers of a step as columns, in the rows' colours. They glide from step to step, and where a
 // step adds them up, into one.
 
+import { seenSteps } from "../core/asking.js";
 import { selectRow } from "../state/editing.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
@@ -75,7 +76,7 @@ export function stepColumns(plan, scene, size, step) {
       plan.isUntold(step, row) ? UNTOLD : plan.written(step, number, scene),
     );
     /** @type {(row: number) => boolean} */
-    const isMasked = (row) => plan.showsMask(step) && !scene.mask[row];
+    const isMasked = (row) => plan.showsMask(step) && !seenSteps(scene)[row];
     const ghosts = outlines && boxesOf(outlines, scale, layout);
     columns.forEach((column, row) =>
       column.update(drawn[row], exact[row], written[row], ghosts?.[row] ?? null, isMasked(row)),

@@ -1,6 +1,7 @@
 // What the stage's files hand to each other; nothing here runs.
 
 /** @import { Scene, Trace } from "../core/types.js" */
+/** @import { Plane } from "./axes.js" */
 
 /** @typedef {{ width: number, height: number }} Size in pixels */
 /**
@@ -11,5 +12,7 @@
  * @property {() => void} [rest] the hand rests
  * @property {boolean} [moves] whether a hand can take hold of something in it
  */
+
+/** @typedef {{ plane: Plane, nodes: SVGElement[], update: View["update"], placeLabels: (trace: Trace) => void, sortPoints: (trace: Trace) => void }} PlaneDrawing */
 
 export {};

@@ -1,5 +1,6 @@
 // How each type of value in keys.toml is read from the address and written into it.
 
+import { setPositions } from "../core/asking.js";
 import { tidyCode } from "../core/class-code.js";
 import { fitTable, nameAxis } from "../core/naming.js";
 import { switchBias, switchKind } from "../core/scene.js";
@@ -107,7 +108,10 @@ export const CODECS = {
       read.plain(key) === "none" ? undefined : read.table(key, rows.length, columns.length),
     lines,
   ),
-  positions: ofSelfAttention((read, key, _, { among }) => read.choice(key, lookUp(among))),
+  positions: ofSelfAttention((read, key, scene, { among }) => {
+    const positions = read.choice(key, lookUp(among));
+    if (positions) setPositions(scene, /** @type {any} */ (positions));
+  }),
   names: { read: () => undefined, write: writtenNames }, // both by readTable
   vectors: { read: () => undefined, write: lines },
   sentence: {

@@ -35,6 +35,14 @@ export function rangeOf(column) {
   return /** @type {Range} */ (Array.isArray(x[0]) ? (x[column] ?? x[0]) : x);
 }
 
+/** How far the sliders of the numbers that are not in x go; those of self-attention go as far as the
+ * weights, where the lesson says nothing else.
+ * @type {(field: Exclude<keyof Lesson["ranges"], "x">) => Range} */
+export function rangeOfField(field) {
+  const { ranges } = currentLesson();
+  return ranges[field] ?? ranges.w;
+}
+
 /** @type {() => boolean} */
 export function isAsOpened() {
   return isSameTable(state.scene, startScene(), lang());

@@ -1,13 +1,16 @@
 // What a hand can take hold of, as a lesson's file names it: "b.3", "x.0.1", "mask.2", "temperature".
 
-import { isDot } from "../core/scene.js";
-import { currentLesson, isTableAlone } from "./lessons.js";
+import { PROJECTIONS, askingStep, isSelf } from "../core/asking.js";
+import { hasWeights, isDot } from "../core/scene.js";
+import { currentLesson, isTableAlone, rangeOfField } from "./lessons.js";
 import { state } from "./store.js";
 import { labelText, text } from "./texts.js";
 
 /** @import { Range } from "../core/types.js" */
 /** @type {Range} of the slider of the learning rate, which goes by powers */
 const RATES = [0.01, 1000, 0.01];
+
+const OF_SELF = [...PROJECTIONS, "pos", "heads", "head", "causal", "positions", "asks"];
 
 /** @typedef {{ name: string, at: number[] }} Touch name: of a field of the scene, "move", "code" or "train"; at: the number's place in it */
 
@@ -33,9 +36,13 @@ export function numbersOf(row) {
     gate: () => rows.map((from) => touch("w", from, row)),
     dot_product: () => columns.map((column) => touch("query", column)),
     scaled_dot_product: () => columns.map((column) => touch("query", column)),
+    self_attention: () =>
+      PROJECTIONS.flatMap((name) =>
+        columns.flatMap((column) => scene[name]?.[0].map((_, i) => touch(name, column, i)) ?? []),
+      ),
   };
   return [
-    ...(scene.b && !isDot(scene) ? [touch("b", row)] : []),
+    ...(scene.b && hasWeights(scene) ? [touch("b", row)] : []),
     ...columns.map((column) => touch("x", row, column)),
     ...factors[scene.kind](),
     touch("temperature"),
@@ -51,22 +58,27 @@ function parsedTouch(named) {
   /** @type {(i: number) => void} */
   const toRow = (i) => void (at[i] = scene.origins.indexOf(at[i]));
   const isGate = scene.kind === "gate";
-  if (["x", "b", "mask", "move"].includes(name)) toRow(0);
+  if (["x", "b", "mask", "move", "asks"].includes(name)) toRow(0);
   if (name === "w" && isGate) [0, 1].forEach(toRow);
   const used = {
-    w: !isDot(scene) && at.length === (isGate ? 2 : 1),
-    b: Boolean(scene.b) && !isDot(scene),
+    ...Object.fromEntries(OF_SELF.map((field) => [field, isSelf(scene)])),
+    w: hasWeights(scene) && at.length === (isGate ? 2 : 1),
+    b: Boolean(scene.b) && hasWeights(scene),
     query: isDot(scene),
     activation: scene.kind === "attention",
   };
   const isUsed = !Object.hasOwn(used, name) || used[/** @type {keyof used} */ (name)];
-  const isThere = name === "move" ? at[0] >= 0 : !at.length || valueOf({ name, at }) !== undefined;
+  const isThere =
+    name === "move" || name === "asks"
+      ? at[0] >= 0
+      : !at.length || valueOf({ name, at }) !== undefined;
   return isUsed && isThere ? { name, at } : null;
 }
 
 /** @type {(touch: Touch) => any} */
 export function valueOf({ name, at }) {
   if (name === "rate") return state.scene.objective.rate;
+  if (name === "asks") return askingStep(state.scene) === at[0];
   return at.reduce((list, i) => list?.[i], /** @type {any} */ (state.scene)[name]);
 }
 
@@ -83,7 +95,7 @@ export function setValueOf({ name, at }, value) {
 /** @type {(touch: Touch) => Range} */
 export function rangeOfTouch({ name, at }) {
   if (name === "rate") return RATES;
-  const range = /** @type {any} */ (currentLesson().ranges)[name];
+  const range = /** @type {any} */ (rangeOfField(/** @type {any} */ (name)));
   return Array.isArray(range[0]) ? (range[at[1]] ?? range[0]) : range;
 }
 
@@ -110,7 +122,13 @@ export function touchInWords({ name, at }) {
     query: () => ({ column: ofColumn(first) }),
     mask: () => ({ row: ofRow(first) }),
     move: () => ({ row: ofRow(first) }),
+    asks: () => ({ row: ofRow(first) }),
+    pos: () => ({ row: first + 1, column: ofColumn(last) }),
+    ...Object.fromEntries(
+      PROJECTIONS.map((one) => [one, () => ({ name: projectionCell(one, first, last) })]),
+    ),
   };
+  if (isProjection(name)) return text("try_projection", names[name]());
   const key = isGate && (name === "x" || name === "w") ? `try_${name}_gate` : `try_${name}`;
   return text(key, names[name]?.());
 }
@@ -135,8 +153,23 @@ export function touchName({ name, at }) {
     query: () => text("slider_q", { column: labelText(columns[first]) }),
     mask: () => text("show_row", { name: rowLabel(first) }),
     move: () => text("move_row", { name: rowLabel(first) }),
+    asks: () => text("asks_row", { name: rowLabel(first) }),
+    pos: () => text("slider_pos", { row: first + 1, column: labelText(columns[last]) }),
+    ...Object.fromEntries(PROJECTIONS.map((one) => [one, () => projectionCell(one, first, last)])),
+    causal: () => text("causal_mask"),
     train: () => `▶ ${text("train_play")}`,
     rate: () => text("train_rate"),
   };
   return Object.hasOwn(names, name) ? names[name]() : text(name);
+}
+
+/** @type {(name: string) => boolean} */
+const isProjection = (name) => PROJECTIONS.includes(/** @type {any} */ (name));
+
+/** "W_q, happiness → q1": the number by which a column of x goes into one of the query.
+ * @type {(name: string, row: number, column: number) => string} */
+export function projectionCell(name, row, column) {
+  const letter = name[1];
+  const values = { letter, column: labelText(state.scene.columns[row]), number: column + 1 };
+  return text("slider_projection", values);
 }

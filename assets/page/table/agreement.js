@@ -3,7 +3,7 @@
 import { descend } from "../core/descent.js";
 import { readableNumber, smallNumber } from "../core/numbers.js";
 import { trainingProblem } from "../core/objective.js";
-import { run, toPlain } from "../core/scene.js";
+import { nameOf, outputLabels, run, toPlain } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { ask, pollUntilReady } from "../state/server.js";
 import { state } from "../state/store.js";
@@ -121,12 +121,13 @@ function agreementInWords(answer, worst, stale) {
 
 /** @type {(difference: Difference) => string} */
 function differenceInWords({ stage, index, place, keras, page }) {
-  const { kind, rows, columns } = toPlain(state.scene, lang());
+  const { rows } = toPlain(state.scene, lang());
+  const outputs = outputLabels(state.scene).map((label) => nameOf(label, lang()));
   /** @type {(value: number | null) => string} */
   const number = (value) => (value === null ? "NaN" : readableNumber(value));
   return text("keras_where", {
     stage: text(`stage_${stage}`),
-    place: place ?? (stage === "output" && kind !== "gate" ? columns : rows)[index],
+    place: place ?? (stage === "output" ? outputs : rows)[index],
     keras: number(keras),
     page: number(page),
   });

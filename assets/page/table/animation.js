@@ -16,7 +16,7 @@ import { saveFile } from "../ui/files.js";
 /** @import { Touch } from "../state/touch-refs.js" */
 
 const TRAINING = "training"; // no number has this name
-const SWEPT = ["x", "w", "b", "query", "temperature"];
+const SWEPT = ["x", "w", "b", "query", "temperature", "wq", "wk", "wv"];
 const MOST_RETAKEN = 5_000; // steps of a training; each takes up to a tenth of a millisecond
 
 /** onsaid: what is to be said while it is drawn, and if it cannot be

@@ -15,7 +15,7 @@ import { gradientLane } from "./gradients.js";
 /** A slider with its number in a cell, bound to one place of the scene. What can be learned has a lane
  * for its gradient.
  * @type {(layout: Layout, options: SliderOptions) => HTMLElement} */
-export function sliderCell(layout, { testid, role, range, list, index, name, heading }) {
+export function sliderCell(layout, { testid, role, range, list, index, part, name, heading }) {
   const control = numberControl({
     testid,
     role,
@@ -29,13 +29,13 @@ export function sliderCell(layout, { testid, role, range, list, index, name, hea
     onrefuse: notify,
   });
   const pair = make("div", { class: "pair" }, ...control.nodes);
-  const lane = role === "x" ? null : gradientLane(testid);
+  const lane = role === "x" || part === null ? null : gradientLane(testid);
   const cell = make(
     "td",
     { class: `turn ${role}-cell` },
     lane ? make("div", { class: "stack" }, pair, lane.node) : pair,
   );
-  if (lane) layout.learned.push({ role, list, index, control, lane });
+  if (lane) layout.learned.push({ role, list, index, part: part ?? undefined, control, lane });
   layout.follows.push(() => control.follow(list[index]));
   layout.relabels.push(() => {
     control.relabel(name(), text("typed", { name: name() }));

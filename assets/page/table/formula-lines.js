@@ -1,7 +1,9 @@
 // The numbers of a row, put into the formula: what each line says.
 
 import { equalsSign, readableNumber, threeDigits, twoDecimals } from "../core/numbers.js";
-import { isDot } from "../core/scene.js";
+import { ofHead, seenSteps } from "../core/asking.js";
+import { multiplied, rootedCount } from "../core/products.js";
+import { hasWeights, isScaled } from "../core/scene.js";
 import {
   exponentialsAsWritten,
   hasTanh,
@@ -21,10 +23,11 @@ import { inList, text } from "../state/texts.js";
 /** @type {(asked: Asked) => { lines: FormulaLine[], notes: string[] }} */
 export function formulaLines(asked) {
   const { scene, trace, row } = asked;
-  const { mask } = scene;
+  const mask = seenSteps(scene);
   const lines = [logitLine(asked), ...scoreLine(asked)];
   if (!mask.some(Boolean)) return { lines, notes: [text("formula_nobody")] };
-  if (!mask[row]) return { lines, notes: [text("formula_hidden")] };
+  if (!mask[row])
+    return { lines, notes: [text(scene.mask[row] ? "formula_later_step" : "formula_hidden")] };
   lines.push(...weightLines(asked), outputLine(asked));
   const highest = writtenScore(highestScore(scene, trace.scores), scene);
   const notes = isPlainExp(scene, trace.scores) ? [] : [text("formula_shift", { highest })];
@@ -38,15 +41,8 @@ const inBrackets = (value) => (value < 0 ? `(${readableNumber(value)})` : readab
 
 /** @type {(asked: Asked) => FormulaLine} */
 function logitLine({ scene, trace, row }) {
-  const { kind, x, w, b, query, mask } = scene;
-  /** @type {Vector} */
-  const factors =
-    kind === "gate"
-      ? w.map((/** @type {Vector} */ weights) => weights[row])
-      : isDot(scene)
-        ? query
-        : w;
-  const vector = kind === "gate" ? x.map(([number], step) => (mask[step] ? number : 0)) : x[row];
+  const { kind, b } = scene;
+  const [vector, factors] = multiplied(scene, trace, row);
   /** @type {FormulaPart[]} */
   const parts = vector.flatMap((number, i) => [
     i ? " + " : "",
@@ -54,9 +50,12 @@ function logitLine({ scene, trace, row }) {
     " · ",
     ["w", inBrackets(factors[i])],
   ]);
-  if (b && !isDot(scene))
+  if (b && hasWeights(scene))
     parts.push(b[row] < 0 ? " − " : " + ", ["row", readableNumber(Math.abs(b[row])), row]);
-  const [logit, given] = [trace.logits[row], [...vector, ...factors, ...(b ?? [])]];
+  const [logit, given] = [
+    trace.logits[row],
+    [...vector, ...factors, ...((hasWeights(scene) && b) || [])],
+  ];
   return [
     text("formula_logit"),
     parts,
@@ -80,16 +79,16 @@ function scoreLine({ scene, trace, row }) {
   const [logit, score] = [twoDecimals(exact), writtenScore(made, scene)];
   const name = text("formula_score");
   if (hasTanh(scene)) return [[name, [`tanh(${logit})`], exact === 0 ? "=" : "≈", score]];
-  if (scene.kind !== "scaled_dot_product") return [];
+  if (!isScaled(scene)) return [];
   const sign = equalsSign([exact, logit], [made, score]);
-  return [[name, [`${logit} ÷ √${scene.query.length}`], sign, score]];
+  return [[name, [`${logit} ÷ √${rootedCount(scene)}`], sign, score]];
 }
 
 /** e to the score, and its share of all.
  * @type {(asked: Asked) => FormulaLine[]} */
 function weightLines({ scene, trace, row }) {
   const exps = exponentialsAsWritten(scene, trace.scores);
-  const visible = exps.map((_, step) => step).filter((step) => scene.mask[step]);
+  const visible = exps.map((_, step) => step).filter((step) => seenSteps(scene)[step]);
   /** @type {FormulaPart[]} */
   const sum = visible.flatMap((step, i) => [i ? " + " : "", ["row", writtenExp(exps[step]), step]]);
   const [power, exp] = [writtenPower(scene, trace.scores, row), writtenExp(exps[row])];
@@ -109,7 +108,7 @@ function weightLines({ scene, trace, row }) {
 
 /** @type {(asked: Asked) => FormulaLine} */
 function outputLine({ scene, trace, row }) {
-  const own = scene.x[row];
+  const own = trace.whole ? ofHead(scene, trace.whole.values[row]) : scene.x[row];
   /** @type {FormulaPart} */
   const weight = ["row", threeDigits(trace.weights[row]), row];
   const shares = own.map((number) => twoDecimals(trace.weights[row] * number));

@@ -39,15 +39,16 @@ export function gradientLane(testid) {
 /** @type {Record<string, Part>} */
 const PART_OF = { w: "w", b: "b", q: "query" };
 
-/** @type {(node: HTMLElement, rows: Row[], layout: Layout, scene: Scene) => LearningView} */
-export function learningView(node, rows, { learned, isGate }, scene) {
-  const places = learned.map(({ role, list, index }) => {
-    const row = isGate && role === "w" ? scene.w.indexOf(list) : null;
-    return { part: PART_OF[role], row, index };
+/** nodes: in which the gradients stand
+ * @type {(nodes: HTMLElement[], rows: Row[], layout: Layout, scene: Scene) => LearningView} */
+export function learningView(nodes, rows, { learned }, scene) {
+  const places = learned.map(({ role, list, index, part = PART_OF[role] }) => {
+    const at = /** @type {any[]} */ (scene[part]).indexOf(list); // in a matrix
+    return { part, row: at < 0 ? null : at, index };
   });
   return {
     open(on) {
-      node.classList.toggle("learning", on);
+      for (const node of nodes) node.classList.toggle("learning", on);
     },
     aim(shares) {
       rows.forEach((row, i) => row.aim(shares?.[i] ?? null));

@@ -1,5 +1,6 @@
 // A row is a step: its vector, what the layer makes of it, its weight and its mask switch.
 
+import { askingStep, seenSteps } from "../core/asking.js";
 import { dot } from "../core/attention.js";
 import { fixedNumber, twoDecimals } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
@@ -41,6 +42,7 @@ export function buildRow(scene, layout, row) {
     weight.node,
     gated,
     maskCell(scene, layout, row),
+    layout.isSelf ? asksCell(scene, layout, row) : null,
   );
   return {
     node,
@@ -54,7 +56,8 @@ export function buildRow(scene, layout, row) {
       if (product) showNumber(product, dot(scene.x[row], scene.w), twoDecimals);
       if (gated) showNumber(gated, trace.output[row], twoDecimals);
       piece?.update(trace);
-      node.classList.toggle("hidden-step", !scene.mask[row]);
+      node.classList.toggle("hidden-step", !seenSteps(scene)[row]);
+      node.classList.toggle("asking", layout.isSelf && askingStep(scene) === row);
     },
   };
 }
@@ -177,4 +180,23 @@ function maskCell(scene, { relabels, follows }, row) {
   follows.push(() => (shown.checked = scene.mask[row]));
   relabels.push(() => shown.setAttribute("aria-label", name()));
   return make("td", { class: "mask", "data-label": text("mask_visible") }, shown);
+}
+
+/** Which row asks: one of them all.
+ * @type {(scene: Scene, layout: Layout, row: number) => HTMLElement} */
+function asksCell(scene, { relabels, follows }, row) {
+  /** @type {HTMLInputElement} */
+  const asks = make("input", {
+    ...{ type: "radio", name: "asks", "data-testid": `asks-${row}` },
+    onchange: () => {
+      scene.asks = row;
+      edited();
+    },
+  });
+  const follow = () => (asks.checked = askingStep(scene) === row);
+  follow();
+  follows.push(follow);
+  const name = () => text("asks_row", { name: labelText(scene.rows[row]) });
+  relabels.push(() => asks.setAttribute("aria-label", name()));
+  return make("td", { class: "asks", "data-label": text("asks") }, asks);
 }

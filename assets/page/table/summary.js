@@ -2,6 +2,7 @@
 
 import { fixedNumber } from "../core/numbers.js";
 import { percent } from "../core/percentages.js";
+import { outputLabels } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { state } from "../state/store.js";
 import { inList, labelText, text } from "../state/texts.js";
@@ -60,8 +61,7 @@ function attentionInWords({ weights }) {
 
 /** @type {(trace: Trace) => string} */
 function outputInWords({ output }) {
-  const { kind, rows, columns } = state.scene;
-  const names = (kind === "gate" ? rows : columns).map(labelText);
+  const names = outputLabels(state.scene).map((label) => labelText(label));
   const values = output.map((value, i) =>
     text("summary_value", { name: names[i], value: fixedNumber(value, 2) }),
   );

@@ -2,7 +2,8 @@
 // under each column stands the weighted output, because it is the sum down that column.
 
 import { twoDecimals } from "../core/numbers.js";
-import { hasScores, isDot, removeColumn } from "../core/scene.js";
+import { isSelf } from "../core/asking.js";
+import { hasScores, hasWeights, isDot, removeColumn } from "../core/scene.js";
 import { reshape } from "../state/editing.js";
 import { listen } from "../state/events.js";
 import { currentLesson } from "../state/lessons.js";
@@ -14,6 +15,8 @@ import { rowStyle } from "../ui/rows.js";
 import { nameCell, numberCell, showNumber, sliderCell } from "./cells.js";
 import { learningView } from "./gradients.js";
 import { withPieces } from "./pieces.js";
+import { askedRow } from "./asked-row.js";
+import { projectionsPanel } from "./projections.js";
 import { buildRow } from "./row.js";
 import { term } from "../ui/term.js";
 import "./table.css";
@@ -22,7 +25,7 @@ import "./table.css";
 /** @import { Pieces } from "./pieces.js" */
 /** @import { Layout } from "./types.js" */
 /** @import { LearningView } from "./gradients.js" */
-/** @typedef {{ node: HTMLElement, across: number, relabel: () => void, update: (trace: Trace) => void, say: (trace: Trace) => void, follow: () => void, pin: () => void, learning: LearningView, select: (row: number) => void }} Table across: columns of sliders */
+/** @typedef {{ node: HTMLElement, beside: HTMLElement[], across: number, relabel: () => void, update: (trace: Trace) => void, say: (trace: Trace) => void, follow: () => void, pin: () => void, learning: LearningView, select: (row: number) => void }} Table across: columns of sliders */
 
 export function tablePlace() {
   const node = make("div", { class: "scroll" });
@@ -31,7 +34,7 @@ export function tablePlace() {
   listen({
     shape(focus) {
       table = buildTable(state.scene);
-      node.replaceChildren(table.node);
+      node.replaceChildren(table.node, ...table.beside);
       // As wide as that has the style to make it.
       const root = /** @type {HTMLElement} */ (node.closest(".playground"));
       root.style.setProperty("--across", String(table.across));
@@ -62,26 +65,33 @@ function buildTable(scene) {
   const layout = tableLayout(scene);
   const { isGate } = layout;
   const rows = layout.steps.map((row) => buildRow(scene, layout, row));
-  const foot = isGate ? null : outputRow(scene, layout);
+  const foot = isGate
+    ? null
+    : layout.isSelf
+      ? askedRow(scene, columnsBehind(layout))
+      : outputRow(scene, layout);
+  const projections = layout.isSelf ? projectionsPanel(scene, layout) : null;
+  const beside = projections ? [projections.node] : [];
   const node = make(
     "table",
     {
       class: classesOf(scene, layout),
       "aria-label": text(`kind_${scene.kind}`),
     },
-    make("thead", {}, headRow(scene, layout), isGate ? gateHint(layout) : factorRow(scene, layout)),
+    make("thead", {}, headRow(scene, layout), underHeads(scene, layout)),
     make("tbody", {}, ...rows.map((row) => row.node)),
     foot && make("tfoot", {}, foot.node),
   );
   const relabel = () => layout.relabels.forEach((relabel) => relabel());
   relabel();
   return {
-    node,
+    ...{ node, beside },
     across: layout.across.length + (isGate ? 1 : 0), // columns of sliders
     relabel,
     update(trace) {
       rows.forEach((row) => row.update(trace));
       foot?.update(trace);
+      projections?.update(trace);
     },
     say(trace) {
       rows.forEach((row) => row.say(trace));
@@ -93,7 +103,7 @@ function buildTable(scene) {
       const { weights = [] } = state.pinned ?? {};
       rows.forEach((row, i) => row.pin(weights[i] ?? null));
     },
-    learning: learningView(node, rows, layout, scene),
+    learning: learningView([node, ...beside], rows, layout, scene),
     select(chosen) {
       rows.forEach((row, i) => {
         row.node.classList.toggle("chosen", i === chosen);
@@ -109,10 +119,11 @@ function tableLayout(scene) {
   const isGate = scene.kind === "gate";
   return {
     isGate,
+    isSelf: isSelf(scene),
     steps: scene.rows.map((_, i) => i),
     features: scene.columns.map((_, i) => i),
     across: (isGate ? scene.rows : scene.columns).map((_, i) => i),
-    withBias: Boolean(scene.b) && !isDot(scene),
+    withBias: Boolean(scene.b) && hasWeights(scene),
     withProduct: Boolean(scene.b) && scene.kind === "attention",
     withLogit: hasScores(scene),
     decimals: scene.kind === "attention" && scene.activation === "tanh" ? 4 : 2,
@@ -158,6 +169,7 @@ function headRow(scene, layout) {
   const score = {
     attention: scene.activation === "tanh" ? "score_tanh" : "score",
     scaled_dot_product: "score_scaled",
+    self_attention: "score_scaled",
   };
   return make(
     "tr",
@@ -173,6 +185,7 @@ function headRow(scene, layout) {
     head("share", softmax.node, " → ", term("weight", text("weight")).node),
     isGate ? head("gated", term("gated", text("output_gate")).node) : null,
     head("mask", term("mask", text("mask")).node, make("small", {}, text("mask_hint"))),
+    layout.isSelf ? head("asks", text("asks")) : null,
   );
 }
 
@@ -210,12 +223,19 @@ function factorRow(scene, layout) {
   );
 }
 
+/** What the columns are multiplied by; of self-attention, whole matrices, which stand below.
+ * @type {(scene: Scene, layout: Layout) => HTMLElement | null} */
+function underHeads(scene, layout) {
+  if (layout.isSelf) return null;
+  return layout.isGate ? gateHint(layout) : factorRow(scene, layout);
+}
+
 /** How many columns of numbers a row has behind its arrow, as far as they are shown.
  * @type {(layout: Layout) => number} */
-function columnsBehind({ withBias, withProduct, withLogit }) {
+function columnsBehind({ isSelf, withBias, withProduct, withLogit }) {
   /** @type {(name: string) => boolean} */
   const shown = (name) => !hides(name);
-  const some = { b: withBias, product: withProduct, logit: withLogit };
+  const some = { b: withBias, product: withProduct, logit: withLogit, asks: isSelf };
   const numbers = Object.entries(some).flatMap(([name, on]) => (on ? name : []));
   return 1 + ["score", "mask", ...numbers].filter(shown).length;
 }

@@ -1,5 +1,6 @@
 // The words that stand on a table of a kind, for where it has no heads: on a phone.
 
+import { isSelf } from "../core/asking.js";
 import { isDot } from "../core/scene.js";
 import { on } from "../state/events.js";
 import { hides } from "../state/navigation.js";
@@ -20,7 +21,8 @@ export function termsLine() {
   const node = make("div", { class: "terms" });
   on("shape", () => {
     const { scene } = state;
-    const parts = isDot(scene) ? ["w", "b", "product"] : ["query", ...(scene.b ? [] : ["b"])];
+    const parts =
+      isDot(scene) || isSelf(scene) ? ["w", "b", "product"] : ["query", ...(scene.b ? [] : ["b"])];
     const other = scene.kind === "gate" ? "output" : "gated"; // what a gate lets through is no sum
     const names = Object.keys(WORDS).filter(
       (name) => ![...parts, other].includes(name) && !hides(name === "gated" ? "output" : name),

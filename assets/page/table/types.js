@@ -4,10 +4,11 @@
 /** @import { NumberControl } from "../ui/number-control.js" */
 
 /** @typedef {{ node: HTMLElement, show: (gradient: number, at: number, size: number, turns: boolean) => void }} Lane at: where the slider stands, 0 to 1; size: of the gradient beside the largest one */
-/** @typedef {{ role: string, list: number[], index: number, control: NumberControl, lane: Lane }} Learned a slider that training can move */
+/** @typedef {{ role: string, list: number[], index: number, part?: Part, control: NumberControl, lane: Lane }} Learned a slider that training can move */
 /**
  * @typedef {object} Layout how a table is laid out
  * @property {boolean} isGate
+ * @property {boolean} isSelf
  * @property {number[]} steps
  * @property {number[]} features
  * @property {number[]} across one column of weights each
@@ -27,7 +28,7 @@
  * @property {(trace: Trace) => void} say what its piece of the output is, in words
  * @property {(trace: Trace) => void} update
  */
-/** @typedef {{ testid: string, role: string, range: import("../core/types.js").Range, list: number[], index: number, name: () => string, heading: () => string }} SliderOptions */
+/** @typedef {{ testid: string, role: string, range: import("../core/types.js").Range, list: number[], index: number, part?: Part | null, name: () => string, heading: () => string }} SliderOptions part: of self-attention, what it is one of; null: it does not learn */
 /** @typedef {{ key: "row" | "column", sign?: Element, labels: import("../core/types.js").Label[], index: number, onremove: (event: MouseEvent) => void, attributes: Record<string, string> }} NameOptions */
 
 export {};
