@@ -16,7 +16,7 @@ from keras import ops
 from attention.core import Trace
 from attention.layers import Attention, DenseGate, ScaledDotProductAttention
 from attention.layers.base import TracedLayer
-from attention.layers.multi_head import multi_head, trace_asking
+from attention.layers.multi_head import multi_head, scores_asking, trace_asking
 from attention.scene import PROJECTIONS, Scene
 
 # By a scene's kind.
@@ -64,6 +64,12 @@ class SceneLayer:
             query = ops.reshape(self.parts["query"], (1, 1, -1))
             return self.layer.trace([query, x, x], [None, mask, mask])
         return self.layer.trace(x[:, :, 0] if self.scene.kind == "gate" else x, mask)
+
+    def scores(self) -> Any:
+        """The scores alone, (steps,), which are all that gradient descent needs."""
+        if self.scene.kind == "self_attention":
+            return ops.reshape(scores_asking(self.layer, self.scene), -1)
+        return ops.reshape(self.trace().scores, -1)
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def trace_all(layer: Any, scene: Scene) -> SelfAttentionTrace:
     its call. It knows no temperature, so what asks is divided by it; and where a step sees nothing,
     it spreads the weight over all, which is 0 here.
     """
-    x = np.array(scene.x, float) + (0 if scene.placed is None else np.array(scene.placed))
+    x = _placed(scene)
     seen = np.tile(scene.shown, (len(x), 1))
     seen = np.tril(seen) if scene.causal else seen
     queries, keys, values = (
@@ -64,6 +64,18 @@ def trace_asking(layer: Any, scene: Scene) -> Trace:
         one[:, head, step] for one in (whole.logits, whole.scores, whole.weights)
     )
     return Trace(logits, scores, weights, whole.output[:, step])
+
+
+def scores_asking(layer: Any, scene: Scene) -> Tensor:
+    """Only the scores of the step that asks, in the head that is looked at, (1, steps)."""
+    x, step = _placed(scene), scene.asking
+    query, keys = layer.query_dense(x[None, step : step + 1]), layer.key_dense(x[None])
+    logits = ops.einsum("bthd,bshd->bhts", query, keys)
+    return logits[:, scene.head, 0] / math.sqrt(layer.key_dim)
+
+
+def _placed(scene: Scene) -> NDArray:
+    return np.array(scene.x, float) + (0 if scene.placed is None else np.array(scene.placed))
 
 
 def _call(layer: Any, asking: NDArray, x: NDArray, seen: NDArray) -> tuple[Tensor, Tensor]:

@@ -163,8 +163,7 @@ class _Run:
     def _scores(self) -> Any:
         """The scores over the temperature, (steps,); what is hidden is below all of them."""
         scene = self.table.scene
-        scores = ops.reshape(self.table.trace().scores, -1)
-        return ops.where(scene.seen, scores, LOWEST_SCORE) / scene.temperature
+        return ops.where(scene.seen, self.table.scores(), LOWEST_SCORE) / scene.temperature
 
 
 def _regularizer(rules: ParameterOptions) -> keras.regularizers.Regularizer | None:
