@@ -1,7 +1,7 @@
 """The documents of the project: every Markdown file, and the blocks of code in it.
 
 The line that opens a block names its language and, where the block is a whole file, its path:
-```` ```toml assets/lessons/19-voices.toml ````.
+```` ```toml assets/lessons/24-voices.toml ````.
 """
 
 from __future__ import annotations

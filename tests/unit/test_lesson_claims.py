@@ -11,6 +11,7 @@ from lesson_scenes import LESSONS, SHIPPED
 
 from attention import dot_product, softmax
 from attention.scene import Scene
+from attention.training.recording import FOLDER, load
 
 
 class Opened:
@@ -21,7 +22,8 @@ class Opened:
         self.change, goals = self.lesson.predict.change, self.lesson.challenge.goals
         self.bound = min(goals[0].at_least, goals[0].at_most, key=abs) if goals else None
         self.fields = self.lesson.start.model_dump()
-        numbers = {part: np.array(self.fields[part]) for part in ("x", "w", "b", "query")}
+        parts = ("x", "w", "b", "query", "wq", "wk", "wv", "pos")
+        numbers = {part: np.array(self.fields.get(part)) for part in parts}
         vars(self).update(numbers | vars(self.having()))
         self.asked = self.having(**self.change)
         self.solved = self.having(**self.lesson.challenge.solution)
@@ -47,6 +49,7 @@ def base(temperature):
 
 general, gate, love, fear, position, mask, shift, hundreds, *others = map(Opened, SHIPPED)
 warm, query, sqrt_d, overflow, recognise, explained, *others = others
+key_value, who_asks, order, two_heads, block, *others = others
 learn_fear, learn_love, learning_rate, dead = others
 LARGEST = float(np.finfo(np.float32).max)
 SCALED = sqrt_d.having(kind="scaled_dot_product")
@@ -120,6 +123,18 @@ CLAIMS = {
         (explained.b[0], 100 * explained.bound),
         [goal.at_most for goal in explained.lesson.challenge.goals if goal.like is not None],
         (2019,),  # arXiv:1902.10186
+    ],
+    "key-value": [(100 * key_value.weights[0], key_value.x[1, 2], key_value.bound)],
+    "who-asks": [(who_asks.wq[0], 100 * who_asks.weights, 100 * who_asks.bound)],
+    "order": [(order.pos, 100 * order.bound)],
+    "two-heads": [
+        (two_heads.output[0], two_heads.asked.output[0], two_heads.change["heads"]),
+        (100 * two_heads.weights.sum(), two_heads.output[0] / two_heads.weights[0]),
+        (two_heads.bound,),
+    ],
+    "block": [
+        (block.wq[1], 100 / len(block.x), block.bound),
+        [1 + goal.index for goal in block.lesson.challenge.goals],  # "v2"
     ],
     "learn-fear": [
         (learn_fear.change["b"][3], learn_fear.lesson.training.target[3]),
@@ -308,6 +323,57 @@ def test_explanation_two_equal_words_swap_their_weights_and_the_output_stays():
     assert explained.solved.output == pytest.approx(explained.output, rel=1e-12)
     assert explained.asked.weights[[0, 2]] == pytest.approx([0.5, 0.5], abs=0.01)
     assert explained.asked.output[0] == pytest.approx(explained.output[0], abs=0.05)
+
+
+def test_key_value_what_is_found_by_its_label_hands_over_what_it_holds():
+    assert key_value.weights.argmax() == 0 and key_value.output[0] == key_value.weights[1]
+    assert key_value.solved.weights.argmax() == 1  # where the tea is
+    one_vector = key_value.having(wv=key_value.wk.tolist())
+    assert one_vector.output[0] > 0.9 * 2  # whoever is found as tea is tea
+
+
+def test_who_asks_the_same_keys_answer_each_step_differently():
+    found = [who_asks.having(asks=row).weights.argmax() for row in (1, 3)]
+    assert found == [2, 0]  # "reads" looks at "books", "she" at "Anna"
+    solution = who_asks.lesson.challenge.solution
+    assert (np.array(solution["wq"]) != who_asks.wq).sum() == 1  # one number
+    for row in (1, 2, 3):  # nobody else has changed
+        others = who_asks.having(**solution, asks=row).weights
+        assert others == pytest.approx(who_asks.having(asks=row).weights)
+
+
+def test_order_shuffled_steps_get_what_they_got_before_until_places_have_vectors():
+    turned = {"x": order.x[[2, 1, 0]].tolist()}
+    assert order.having(**turned).output == pytest.approx(order.output)
+    for positions in (order.lesson.challenge.solution, {"positions": "sinusoidal"}):
+        here, there = order.having(**positions).output, order.having(**positions, **turned).output
+        assert abs(here - there).max() > 1
+    assert (
+        order.solved.weights.argmax()
+        == order.having(**order.lesson.challenge.solution, **turned).weights.argmax()
+    )  # the first number, whichever it is
+
+
+def test_two_heads_one_softmax_cannot_give_both_what_two_can():
+    random = np.random.default_rng(4)
+    for _ in range(200):
+        numbers = {name: random.normal(0, 4, (3, 2)).tolist() for name in ("wq", "wk")}
+        assert two_heads.having(**numbers).output.sum() <= 1 + 1e-9
+    assert (two_heads.solved.output >= two_heads.bound).all()
+
+
+def test_block_the_last_letter_finds_what_followed_its_like_and_nobody_looks_ahead():
+    assert block.x[:, 2].tolist() == [0, *block.x[:-1, 0]]  # "after k", as the first block notes it
+    assert block.weights[0] == block.weights[4] == block.weights.max()  # its like, and itself
+    assert block.solved.weights.argmax() == 1
+    assert block.asked.weights == pytest.approx([0.5, 0.5, 0, 0, 0])
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_block_two_blocks_have_a_hundred_thousand_numbers_and_one_is_right_less_often(lang):
+    recording = load(FOLDER / f"next_character.{lang}.json")
+    assert 95_000 < recording.parameters["two_layers"] < 106_000
+    assert recording.last("one_layer").score < recording.last("two_layers").score
 
 
 def test_learn_fear_the_ghost_goes_below_minus_100_by_itself_but_never_to_0():

@@ -84,6 +84,7 @@ def test_our_lessons_ask_first_sum_up_in_60_words_and_have_their_place_in_the_ar
 
 def test_the_last_of_our_lessons_opens_the_doors_to_our_tasks():
     ours = {"numbers", "loud_second", "deciding_word", "without_recurrence", "demand"}
+    ours.add("next_character")
     assert set(LESSONS["dead-bias"].tasks) == ours
 
 
@@ -96,7 +97,7 @@ def test_the_right_answer_does_not_always_stand_at_the_same_place():
 FOREIGN = set(
     """tanh softmax exp ln keras input dense multiply call nan float love attention is not
     explanation et al hinton vinyals dean luong vaswani jain wallace passion merge mode mul compute
-    mask none self keras ops input shape""".split()
+    mask none self keras ops input shape olsson""".split()
 )
 
 
