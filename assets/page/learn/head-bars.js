@@ -48,7 +48,7 @@ function oneHead(testid, name) {
   );
   const [layer, head] = name.split("·");
   return {
-    node: make("div", { class: "head-row" }, make("span", { class: "note" }, name), picture),
+    node: make("div", { class: "one-head" }, make("span", { class: "note" }, name), picture),
     show(steps, weights) {
       picture.setAttribute("viewBox", `0 0 ${weights.length} 1`);
       const drawn = weights.map((weight, i) => `M${i + 0.1} 1v${-weight}h0.8v${weight}z`);
