@@ -5,6 +5,7 @@ import { gradientDescent } from "./descent/descent.js";
 import { on } from "./state/events.js";
 import { text } from "./state/texts.js";
 import { make, showText } from "./ui/dom.js";
+import { followSystem } from "./ui/system-colours.js";
 import "./handout.css";
 
 /** @typedef {{ note: string, resumed: (opening: string) => string }} Host what is around the page: the text that says so, and the address to go on with in place of the one the file opens with */
@@ -22,13 +23,6 @@ export function openOneFile(host) {
     underTable: [descent.panel],
     underFormula: [() => whatItIs(host?.note ?? (isOneLesson ? "handout_note" : "play_note"))],
   });
-}
-
-function followSystem() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const follow = () => document.body.classList.toggle("dark", dark.matches);
-  dark.addEventListener("change", follow);
-  follow();
 }
 
 /** Says what one has in hand.

@@ -26,19 +26,9 @@ from attention.variations import setting
 LIMITS = scene.LIMITS | {"gallery": setting.LIMITS, "training": objective.LIMITS}
 # How the names of texts begin that belong to the tabs and the errors of the page that is served.
 ELSEWHERE = (
-    *(
-        "class_",
-        "compare_",
-        "embed_",
-        "figure_",
-        "gallery_",
-        "keras_",
-        "late_",
-        "learn_",
-        "model_",
-        "own_",
-    ),
-    *("reading_", "refused_", "rule_", "scorm_", "server_", "take_", "task_", "worksheet_"),
+    *("class_", "compare_", "embed_", "figure_", "gallery_", "keras_", "late_", "learn_"),
+    *("model_", "own_", "reading_", "refused_", "rule_", "scorm_", "server_", "take_"),
+    *("task_", "worksheet_"),
 )
 # By the program that the file holds, which texts it leaves out.
 LEFT_OUT = {"handout.js": (*ELSEWHERE, "lms_"), "scorm.js": ELSEWHERE}
@@ -104,6 +94,21 @@ def one_file(
     first = lang or languages()[0]  # until the script runs
     data = _data(lessons, name if is_course else None, opening, LEFT_OUT[program])
     title = f"{data['lessons'][name]['title'][first]} · {texts()[first]['page_title']}"
+    return packed_page(program, data, lang=first, title=title)
+
+
+def packed_page(
+    program: str, data: Mapping[str, Any], *, lang: str, title: str, plays: bool = False
+) -> str:
+    """A program of the page with what it is given, as one HTML file.
+
+    Args:
+        program: its entry in `assets/page/`.
+        data: what it finds as JSON.
+        lang: the language until the program runs.
+        title: of the window.
+        plays: whether it plays sounds that stand in it.
+    """
     # As the page has it: the body of a function.
     style = scripts.style(program)
     script = f"(() => {{\n{scripts.script(program)}\n}})();\n"
@@ -112,9 +117,10 @@ def one_file(
         "page/handout.html",
         styles=[style, ""],  # into an empty one, rules are put by the script
         scripts=[unpack, script],
-        lang=first,
+        plays=plays,
+        lang=lang,
         title=title,
-        old=texts()[first]["handout_old"],
+        old=texts()[lang]["handout_old"],
         given=_packed(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
         style=_packed(style),
         script=_packed(script),

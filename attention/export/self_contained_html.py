@@ -22,7 +22,12 @@ TEMPLATES = Environment(
 
 
 def self_contained_html(
-    template: str, *, styles: Sequence[str], scripts: Sequence[str] = (), **parts: Any
+    template: str,
+    *,
+    styles: Sequence[str],
+    scripts: Sequence[str] = (),
+    plays: bool = False,
+    **parts: Any,
 ) -> str:
     """A file of `assets/` with its blanks filled in, and a policy that browsers hold it to.
 
@@ -30,11 +35,12 @@ def self_contained_html(
         template: the file's name; it knows `policy` and the parts by their names.
         styles: the only ones that count, letter by letter.
         scripts: the only ones that run.
+        plays: whether sounds that stand in it may be played.
         **parts: what else it needs; as HTML everything is escaped that is not marked as safe.
     """
     policy = (
         f"default-src 'none'; style-src {hashes(styles)}; script-src {hashes(scripts)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"img-src data:; {'media-src data:; ' * plays}base-uri 'none'; form-action 'none'"
     )
     return TEMPLATES.get_template(template).render(policy=Markup(policy), **parts)
 

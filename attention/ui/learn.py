@@ -7,15 +7,17 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from attention.export.task_file import task_file
 from attention.fairness import present
 from attention.scene import Model
-from attention.texts import in_every_language, one_of, texts
+from attention.texts import Language, in_every_language, one_of, texts
 from attention.training import growth
 from attention.training.job_queue import JobQueue
 from attention.training.recording import FOLDER, Recording, load
 from attention.training.task import Options, Task
 from attention.training.tasks import TASKS
-from attention.ui.endpoints import json_endpoint
+from attention.ui.endpoints import file, json_endpoint
+from attention.ui.handout import HTML
 
 # Like the warm-up, one for the whole process: it is the machine that has two cores.
 jobs = JobQueue()
@@ -34,6 +36,12 @@ class Choice(Model):
         """The task itself, and its options."""
         task = TASKS[self.task]
         return task, task.Options(**self.options)
+
+
+class FileRequest(Choice):
+    """The same for a file, in the language of the page."""
+
+    lang: Language = "en"
 
 
 class Follow(Model):
@@ -82,6 +90,20 @@ def open_task(request: Any) -> dict[str, Any]:
     """
     task, options = Choice.model_validate(request).checked()
     jobs.warm()
+    return _opened(task, options)
+
+
+@json_endpoint
+def make_task_file(request: Any) -> dict[str, Any]:
+    """A task as one HTML file: `name`, `type`, and its `content` in base64."""
+    asked = FileRequest.model_validate(request)
+    task, options = asked.checked()
+    known = next(one for one in for_page() if one["name"] == task.name)
+    text = task_file(task, _opened(task, options), known, lang=asked.lang)
+    return file(f"attention-{task.name}.html", HTML, text.encode())
+
+
+def _opened(task: Task, options: Options) -> dict[str, Any]:
     recording = shipped(task, options)
     shown = task.Options(**recording.options) if recording else options
     return {

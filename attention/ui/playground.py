@@ -27,6 +27,7 @@ DRAWN = [
     handout.make_scorm_course,
     handout.make_worksheet,
     gallery.draw_variations,
+    learn.make_task_file,
 ]
 CHECKED = [
     keras_agrees,

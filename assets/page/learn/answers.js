@@ -1,6 +1,6 @@
 // One example through every model: what each one answers, and where it looked.
 
-import { answerExample } from "../core/models/answering.js";
+import { answerWithout } from "../core/models/leaving-out.js";
 import { percent } from "../core/percentages.js";
 import { lang, text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
@@ -14,10 +14,12 @@ import { isRight, recordAt } from "./recording.js";
 import { sequenceView } from "./sequence.js";
 import { seriesView, smallSeries } from "./series.js";
 import { smallWave, soundView } from "./sound.js";
+import { isWhole, NOTHING_OUT } from "./take-out.js";
 import { wordsView } from "./words.js";
 
+/** @import { TakenOut } from "./take-out.js" */
 /** @import { Example, Force, Inspection, Layer, Source, Task, View, ViewBuilder } from "./types.js" */
-/** @typedef {{ inspection?: Inspection, layer?: Layer, layers: Layer[] }} Answer of a model: with its layer's own weights at this moment, and at every moment */
+/** @typedef {{ inspection?: Inspection, before?: Inspection | null, layer?: Layer, layers: Layer[] }} Answer of a model; before: what it was with nothing taken out; with its layer's own weights at this moment, and at every moment */
 
 /** How a task's examples are seen, by its `view`.
  * @type {Record<string, ViewBuilder>} */
@@ -29,6 +31,9 @@ const VIEWS = {
   series: seriesView,
   characters: charactersView,
 };
+
+/** @type {Layer} */
+const NO_LAYER = {};
 
 /** What stands for an example whose steps make no line of text.
  * @type {Record<string, (example: Example) => SVGElement>} */
@@ -49,23 +54,17 @@ export function exampleLine({ joint, view }, example) {
 }
 
 /** enter(input): what the task's reader takes, to be answered anew
- * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (example: Example, source: Source, moment: number) => void, reveal: () => void }} reveal: brought to where the eye is, if it is not there */
+ * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (example: Example, source: Source, moment: number, taken: TakenOut) => void, reveal: () => void }} reveal: brought to where the eye is, if it is not there */
 export function answersPanel(task, enter) {
   // Who looks somewhere has room for it; who does not stands beside.
   const [wide, narrow] = [make("div"), make("div")];
   const node = make("div", { class: "looks", "data-testid": "learn-looks" }, wide, narrow);
+  // What does not change with the example.
+  const ownWeights = new Map(task.models.map((model) => [model, layerView(`look-${model}-layer`)]));
   /** @type {ReturnType<typeof answerCard>[]} */
   let cards = [];
   /** @type {{ example?: Example, lang?: string }} */
   let builtFor = {};
-
-  /** @type {(example: Example, row: number | null, step?: number | null) => void} */
-  function force({ steps, forced = {} }, row, step = null) {
-    const others = Object.entries(forced).filter(([one]) => row !== null && Number(one) !== row);
-    const now = step === null ? [] : [[row, steps.map((_, i) => Number(i === step))]];
-    const input = { text: steps.join(task.joint ?? " ") };
-    enter({ ...input, forced: Object.fromEntries([...others, ...now]) });
-  }
 
   /** @type {(example: Example, answerOf: (model: string) => Answer) => void} */
   function show(example, answerOf) {
@@ -76,7 +75,13 @@ export function answersPanel(task, enter) {
     if (isNew) {
       builtFor = { example, lang: lang() };
       cards = task.models.map((model) =>
-        answerCard(task, model, example, (row, step) => force(example, row, step)),
+        answerCard(
+          task,
+          model,
+          example,
+          (row, step) => enter(forcedInput(task, example, row, step)),
+          ownWeights.get(model)?.node,
+        ),
       );
       for (const column of [wide, narrow]) column.replaceChildren();
     }
@@ -85,6 +90,7 @@ export function answersPanel(task, enter) {
       const column = answer.inspection?.weights ? wide : narrow;
       if (cards[i].node.parentNode !== column) column.append(cards[i].node);
       cards[i].show(answer);
+      if (answer.inspection) ownWeights.get(model)?.show(answer.layer ?? NO_LAYER, answer.layers);
     });
     const isOne = !wide.firstChild || !narrow.firstChild;
     node.classList.toggle("one-column", isOne);
@@ -98,28 +104,43 @@ export function answersPanel(task, enter) {
       const { top } = node.getBoundingClientRect();
       if (top < 0 || top > innerHeight / 2) node.scrollIntoView();
     },
-    show: (example, { recording, answers }, moment) =>
-      show(example, (model) => {
-        const record = recordAt(recording, model, moment);
-        if (!record) return { layers: [] };
-        const epochs = recording.epochs.filter((epoch) => epoch.model === model);
-        const layers = epochs.map(({ layer }) => layer);
-        const graph = recording.graphs[model];
-        const inspection = answerExample(task, answers, graph, record.weights, example);
-        return { inspection, layer: record.layer, layers };
-      }),
+    show: (example, source, moment, taken) =>
+      show(example, (model) => answerOfModel(task, model, example, source, moment, taken)),
   };
 }
 
-/** @type {(task: Task, model: string, example: Example, force: Force) => { node: HTMLElement, show: (answer: Answer) => void }} */
-function answerCard(task, model, example, force) {
+/** What asks for the same example with a row made to look at a step.
+ * @type {(task: Task, example: Example, row: number | null, step?: number | null) => any} */
+function forcedInput({ joint }, { steps, forced = {} }, row, step = null) {
+  const others = Object.entries(forced).filter(([one]) => row !== null && Number(one) !== row);
+  const now = step === null ? [] : [[row, steps.map((_, i) => Number(i === step))]];
+  const text = steps.join(joint ?? " ");
+  return { text, forced: Object.fromEntries([...others, ...now]) };
+}
+
+/** @type {(task: Task, model: string, example: Example, source: Source, moment: number, taken: TakenOut) => Answer} */
+function answerOfModel(task, model, example, { recording, answers }, moment, taken) {
+  const record = recordAt(recording, model, moment);
+  if (!record) return { layers: [] };
+  const epochs = recording.epochs.filter((epoch) => epoch.model === model);
+  const layers = epochs.map(({ layer }) => layer);
+  const asked = { task, answers, graph: recording.graphs[model], packed: record.weights };
+  const { gone, changes } = taken;
+  const inspection = answerWithout({ ...asked, changes }, example, gone);
+  const before = isWhole(taken) ? null : answerWithout(asked, example, NOTHING_OUT.gone);
+  return { inspection, before, layer: record.layer, layers };
+}
+
+/** more: what else stands in it
+ * @type {(task: Task, model: string, example: Example, force: Force, more?: HTMLElement) => { node: HTMLElement, show: (answer: Answer) => void }} */
+function answerCard(task, model, example, force, more) {
   const testid = `look-${model}`;
   const said = make("strong", { class: "answer", "data-testid": `${testid}-answer` });
   const verdict = verdictMark(`${testid}-verdict`, example.truth);
   const sure = make("span", { class: "note" });
+  const before = make("p", { class: "note", "data-testid": `${testid}-before` });
   const noWeights = make("p", { class: "note" }, text("learn_no_weights"));
   const place = make("div");
-  const ownWeights = layerView(`${testid}-layer`);
   const sign = signOf(task, model);
   const node = make(
     "article",
@@ -130,15 +151,16 @@ function answerCard(task, model, example, force) {
       make("h3", {}, seriesSign(sign), modelName(task, model)),
       make("p", { class: "said" }, said, verdict.node, sure),
     ),
+    before,
     noWeights,
-    make("div", { class: "views" }, place, ownWeights.node),
+    make("div", { class: "views" }, place, more),
   );
   /** @type {View | null} */
   let view = null;
 
   return {
     node,
-    show({ inspection, layer, layers }) {
+    show({ inspection, before: was }) {
       node.classList.toggle("missing", !inspection);
       if (!inspection) return;
       const { answer, weights, rows } = inspection;
@@ -146,15 +168,23 @@ function answerCard(task, model, example, force) {
       verdict.show(isRight(inspection, example.truth));
       const share = inspection.sure === null ? null : percent(inspection.sure);
       showText(sure, share === null ? "" : text("learn_sure", { share }));
+      showText(before, was ? wasInWords(was) : "");
       noWeights.hidden = Boolean(weights);
       place.hidden = !weights?.length; // who answers nothing looks nowhere
       if (weights?.length) {
         if (!view) place.append((view = VIEWS[task.view](testid, example, force)).node);
         view.show({ answer: stepInText(answer), weights, rows });
       }
-      ownWeights.show(layer ?? {}, layers);
     },
   };
+}
+
+/** What a model answers with nothing taken out.
+ * @type {(was: Inspection) => string} */
+function wasInWords({ answer, sure }) {
+  const values = { answer: stepInText(answer) || "–" };
+  if (sure === null) return text("learn_was", values);
+  return text("learn_was_sure", { ...values, share: percent(sure) });
 }
 
 /** Whether an answer is right, where one knows it.

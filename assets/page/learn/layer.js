@@ -1,7 +1,7 @@
 // The attention layer's own weights, as they stand at a moment: one small bar each.
 
 import { readableNumber } from "../core/numbers.js";
-import { inList, text } from "../state/texts.js";
+import { inList, lang, text } from "../state/texts.js";
 import { make, makeShape, showText } from "../ui/dom.js";
 
 /** @import { Layer } from "./types.js" */
@@ -14,9 +14,13 @@ export function layerView(testid) {
   const caption = make("p", { class: "note" });
   const place = make("div", { class: "weights" });
   const node = make("div", { class: "own-weights" }, caption, place);
+  /** @type {{ layer?: Layer, lang?: string }} */
+  let drawnFor = {};
   return {
     node,
     show(layer, layers) {
+      if (layer === drawnFor.layer && lang() === drawnFor.lang) return; // another example changes nothing
+      drawnFor = { layer, lang: lang() };
       const weights = Object.entries(layer);
       node.hidden = !weights.length;
       if (node.hidden) return;

@@ -12,6 +12,13 @@ import { soundInput } from "./sound-input.js";
 /** @typedef {{ send: (input: any, isCut?: boolean) => void, say: (key: string) => void }} OnInput send: what the task's reader takes, null for nothing; and whether its end was left out; say: what went wrong before */
 /** @typedef {{ node: HTMLElement, update: (reader: Reader | undefined) => void, leave: () => void }} Input leave(): the visitor has gone elsewhere */
 
+const REST_MS = 900; // after a key, until what is wrong so far is said
+
+/** What is merely not there yet: it is no mistake of somebody who types.
+ * @type {(problem: Message) => boolean} */
+const isShort = ({ key, values = {} }) =>
+  key.endsWith("_short") || (key === "refused_line_capitals" && values.came < values.most);
+
 /** What one may enter, by a task's `input`.
  * @type {Record<string, (task: Task, on: OnInput) => Input>} */
 const INPUTS = { text: textInput, sound: soundInput, series: seriesInput };
@@ -36,11 +43,29 @@ export function ownPanel(task, enter) {
   const status = make("p", { class: "status", role: "status", "data-testid": "learn-own-status" });
   /** @type {{ own: OwnInput | null, reader: Reader | undefined, epoch: string | null }} */
   let shown = { own: null, reader: undefined, epoch: null };
+  /** @type {OwnInput | null} which was said to be wrong */
+  let told = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+
+  /** A word that is half typed is no mistake: what is wrong is said once the keys rest. */
+  function sayProblem() {
+    told = shown.own;
+    updateStatus();
+  }
+  input.node.addEventListener("focusout", sayProblem);
 
   function updateStatus() {
     const { own, reader, epoch } = shown;
+    clearTimeout(waiting);
+    const isTyping = input.node.contains(document.activeElement);
+    if (own?.problem && own !== told && isTyping) {
+      waiting = setTimeout(sayProblem, REST_MS);
+      status.classList.remove("wrong");
+      return showText(status, "");
+    }
     const problem = inputProblem ?? own?.problem;
-    status.classList.toggle("wrong", Boolean(problem));
+    status.classList.toggle("wrong", Boolean(problem && !isShort(problem)));
     const seconds = isCut ? reader?.seconds : null;
     if (problem) showText(status, problemInLearn(withLocalNumbers(problem)));
     else

@@ -1,5 +1,6 @@
 // Everything that stands on the page of a task, and where.
 
+import { canAsk } from "../state/server.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { answersPanel } from "./answers.js";
@@ -12,12 +13,16 @@ import { modelCode, modelNote, modelTable } from "./models.js";
 import { ownPanel } from "./own.js";
 import { epochScrubber } from "./scrubber.js";
 import { taskStory } from "./story.js";
+import { taskFilePanel } from "./task-file-panel.js";
+import { takeOutPanel } from "./take-out.js";
 import { trainerPanel } from "./trainer.js";
 import { triesPanel } from "./tries.js";
+import { whichStepPanel } from "./which-step.js";
 import { writerPanel } from "./writer.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Chosen } from "./examples.js" */
+/** @import { TakenOut } from "./take-out.js" */
 /** @import { SourceName, Task, Try } from "./types.js" */
 /**
  * What somebody does there.
@@ -32,6 +37,7 @@ import { writerPanel } from "./writer.js";
  * @property {(moment: number | null) => void} move
  * @property {() => void} play the epochs, or pause
  * @property {(chosen: Chosen) => void} choose an example
+ * @property {(taken: TakenOut) => void} take something out, or put it back
  */
 
 /** @param {Task} task @param {Actions} on */
@@ -50,6 +56,9 @@ export function taskPanels(task, on) {
     own: ownPanel(task, on.enter),
     answers: answersPanel(task, on.enter),
     writer: writerPanel(task),
+    takeOut: takeOutPanel(task, on.take),
+    which: whichStepPanel(task),
+    save: taskFilePanel(task),
     growth: growthPanel(task),
     code: modelCode(task),
   };
@@ -65,6 +74,7 @@ export function taskPanels(task, on) {
     panels.answers.node,
     own.node,
     panels.writer?.node ?? "",
+    make("div", { class: "taking" }, panels.takeOut.node, panels.which.node),
     make("div", { class: "which" }, scrubber.sources, scrubber.said),
     make(
       "div",
@@ -74,7 +84,7 @@ export function taskPanels(task, on) {
       panels.compared.node,
       panels.modelNote.node,
     ),
-    trainer.node,
+    ...(canAsk("start_training") ? [trainer.node, panels.save.node] : []),
     panels.growth.node,
     panels.code.node,
   );

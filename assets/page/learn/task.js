@@ -8,6 +8,7 @@ import { OwnQuestion } from "./question.js";
 import { EpochPlayer } from "./player.js";
 import { emptyRecording, momentsOf, rangeInWords, recordAt } from "./recording.js";
 import { TrainingRun } from "./run.js";
+import { NOTHING_OUT } from "./take-out.js";
 import { taskPanels } from "./task-panels.js";
 import { inputOf } from "./tries.js";
 
@@ -36,6 +37,9 @@ export class TaskPage {
   moment = 0;
   /** @type {Chosen} */
   chosen = 0;
+  taken = NOTHING_OUT;
+  /** @type {Example | undefined} from which steps are taken */
+  takenFrom = undefined;
   /** @type {OwnPoint[]} what one's own trainings add to the curves of growth */
   ownGrowth = [];
 
@@ -62,6 +66,10 @@ export class TaskPage {
       },
       play: () => this.play(),
       choose: (chosen) => this.set({ chosen }),
+      take: (taken) => {
+        this.taken = taken;
+        this.drawAnswers();
+      },
     });
     this.node = this.panels.node;
   }
@@ -160,8 +168,8 @@ export class TaskPage {
     if (!question.isAsked) return this.set({ chosen: this.chosen === "own" ? 0 : this.chosen });
     // Whoever enters something asks the models as they are in the end; the epochs before are a slide away.
     if (this.chosen !== "own") this.player.stop();
-    const moment = this.chosen === "own" ? this.moment : null;
-    this.set({ chosen: "own", moment });
+    if (this.chosen === "own") this.drawAnswers();
+    else this.set({ chosen: "own", moment: null });
   }
 
   /** @param {Try} one */
@@ -177,14 +185,20 @@ export class TaskPage {
     return !this.task.by_language || before?.options.lang === recording.options.lang;
   }
 
+  /** Another example has all its steps again; what the models are without stays.
+   * @param {Example | undefined} example */
+  takenOutOf(example) {
+    const { gone } = NOTHING_OUT;
+    if (this.takenFrom !== example) this.taken = { ...this.taken, gone };
+    this.takenFrom = example;
+    return this.taken;
+  }
+
   draw() {
     if (this.node.hidden) return;
-    const { panels, opened, shown, shipped, question, chosen } = this;
+    const { panels, opened, shown, shipped } = this;
     const recording = shown?.recording ?? emptyRecording(this.wantedOptions());
     const moment = this.presentMoment;
-    const own = question.readBy(shown?.reader ?? opened?.reader);
-    const isOwn = chosen === "own";
-    const example = isOwn ? (own?.example ?? undefined) : shown?.examples[chosen];
     this.node.setAttribute("aria-busy", String(this.isOpening));
     this.node.dataset.ready = String(Boolean(opened) && !this.isOpening);
     panels.story.show();
@@ -196,16 +210,32 @@ export class TaskPage {
     panels.compared.show(recording, moment, before);
     panels.models.show(recording, moment);
     panels.modelNote.show(recording);
-    const tries = opened?.tries ?? NO_TRIES;
-    const isTry = tries.some((one) => inputOf(one) === question.input);
-    panels.examples.show(shown?.examples ?? [], chosen, example, question.isAsked && !isTry);
-    panels.tries.show(tries, isOwn ? question.input : null, shipped);
-    if (example && shown) panels.answers.show(example, shown, moment);
-    panels.writer?.show(example, shown, moment);
-    panels.own.show(isOwn ? own : null, shown?.reader, epochInWords(shown, moment));
+    panels.save.show(Boolean(shipped) && this.task.answers_with !== "next"); // too large for a file
     panels.growth.show(opened?.growth ?? [], this.ownGrowth);
     panels.code.show(opened?.code, opened?.marked);
     panels.status.show(this.problem, Boolean(opened) && !shown);
+    this.drawAnswers();
+  }
+
+  /** What follows the keys: the example, and what is said of it. */
+  drawAnswers() {
+    const { panels, opened, shown, question, chosen } = this;
+    const moment = this.presentMoment;
+    const own = question.readBy(shown?.reader ?? opened?.reader);
+    const isOwn = chosen === "own";
+    const example = isOwn ? (own?.example ?? undefined) : shown?.examples[chosen];
+    const tries = opened?.tries ?? NO_TRIES;
+    const isTry = tries.some((one) => inputOf(one) === question.input);
+    panels.examples.show(shown?.examples ?? [], chosen, example, question.isAsked && !isTry);
+    panels.tries.show(tries, isOwn ? question.input : null, this.shipped);
+    const taken = this.takenOutOf(example);
+    if (example && shown) panels.answers.show(example, shown, moment, taken);
+    panels.writer?.show(example, shown, moment);
+    // Of a text that goes on nothing is taken out: each of its characters would cost a whole reading.
+    const whole = this.task.answers_with === "next" ? undefined : example;
+    panels.takeOut.show(whole, shown, taken);
+    panels.which.show(whole, shown, moment, taken);
+    panels.own.show(isOwn ? own : null, shown?.reader, epochInWords(shown, moment));
   }
 }
 

@@ -12,6 +12,12 @@ export function connect(functions) {
   provided = functions;
 }
 
+/** Whether there is a server for it: a page in one file has none.
+ * @type {(name: string) => boolean} */
+export function canAsk(name) {
+  return name in provided;
+}
+
 /** -> the answer, or { error }: a text of the page that says why there is none. The server says it by
  * such a text itself, or in a string of its own.
  * @type {(name: string, request: any) => Promise<any>} */

@@ -37,6 +37,21 @@ export function digitsOf(graph, weights, { x: [words], steps, forced = {} }, cha
   return { answer: written, weights: has ? looks : null, rows: [...written], sure, right: null };
 }
 
+/** The probability that the model writes these digits and then ends: each is given those before it.
+ * @type {(graph: Graph, weights: Tensor[], example: ReadExample, digits: string, changes: Changes) => number} */
+export function chanceOfDigits(graph, weights, { x: [words], forced = {} }, digits, changes) {
+  const [length] = graph.filter(({ op }) => op === "InputLayer")[1].shape;
+  const end = endNumber(graph, weights);
+  const written = [...digits].map(Number);
+  const before = [end, ...written].slice(0, length).map((number) => number + 1);
+  const given = [...before, ...Array(length - before.length).fill(0)];
+  const how = { ...changes, forced: { ...changes.forced, ...forced } };
+  const { output } = runGraph(graph, weights, [tensorOf(words), tensorOf(given)], how);
+  const [, choices] = rowsOf(output);
+  const wanted = [...written, end].slice(0, length);
+  return wanted.reduce((chance, number, step) => chance * output.data[step * choices + number], 1);
+}
+
 /** @type {(graph: Graph, weights: Tensor[]) => number} */
 function endNumber(graph, weights) {
   const last = graph[graph.length - 1].weights;

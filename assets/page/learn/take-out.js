@@ -1,0 +1,108 @@
+// What is taken out of an example or of the models: one sees at once what it did.
+
+import { hasAttention, hasRecurrence } from "../core/models/graph.js";
+import { lang, text } from "../state/texts.js";
+import { make, makeButton, showText } from "../ui/dom.js";
+import { stepInText } from "./learn-texts.js";
+
+/** @import { Changes } from "../core/models/types.js" */
+/** @import { Example, Source, Task } from "./types.js" */
+/** @typedef {{ gone: ReadonlySet<number>, changes: Changes }} TakenOut gone: places of steps */
+
+/** @type {TakenOut} */
+export const NOTHING_OUT = { gone: new Set(), changes: {} };
+
+/** @type {(taken: TakenOut) => boolean} */
+export function isWhole({ gone, changes }) {
+  return !gone.size && !Object.values(changes).some(Boolean);
+}
+
+/** What can be taken out of the models, and which of them have it.
+ * @type {{ name: "uniform" | "noRecurrence", key: string, has: typeof hasAttention }[]} */
+const PARTS_OF_MODELS = [
+  { name: "uniform", key: "learn_out_attention", has: hasAttention },
+  { name: "noRecurrence", key: "learn_out_recurrence", has: hasRecurrence },
+];
+
+/** onchange(taken): something has been taken out, or put back
+ * @type {(task: Task, onchange: (taken: TakenOut) => void) => { node: HTMLElement, show: (example: Example | undefined, source: Source | null, taken: TakenOut) => void }} */
+export function takeOutPanel(task, onchange) {
+  let present = NOTHING_OUT;
+  const title = make("h2");
+  const note = make("p", { class: "note" });
+  const steps = stepButtons((gone) => onchange({ ...present, gone }));
+  const switches = PARTS_OF_MODELS.map(({ name, key, has }) => {
+    const flip = () => onchange({ ...present, changes: flipped(present.changes, name) });
+    return { name, key, has, node: makeButton(`learn-out-${name}`, flip, "pill") };
+  });
+  const back = makeButton("learn-out-back", () => onchange(NOTHING_OUT), "pill");
+  const group = make("div", { class: "group" }, ...switches.map(({ node }) => node), back);
+  const node = make("section", { class: "panel take-out" }, title, note, steps.node, group);
+  return {
+    node,
+    show(example, source, taken) {
+      present = taken;
+      node.hidden = !example || !source;
+      if (!example || !source) return;
+      const { graphs } = source.recording;
+      showText(title, text("learn_out"));
+      showText(note, text("learn_out_note"));
+      showText(back, text("learn_out_back"));
+      steps.show(example, taken.gone);
+      for (const { name, key, has, node: button } of switches) {
+        showText(button, text(key));
+        button.hidden = !task.models.some((model) => graphs[model] && has(graphs[model]));
+        button.setAttribute("aria-pressed", String(Boolean(taken.changes[name])));
+      }
+      back.disabled = isWhole(taken);
+    },
+  };
+}
+
+/** A button for each step of an example; onchange(gone): which are left out now
+ * @type {(onchange: (gone: ReadonlySet<number>) => void) => { node: HTMLElement, show: (example: Example, gone: ReadonlySet<number>) => void }} */
+function stepButtons(onchange) {
+  const node = make("div", { class: "out-steps", role: "group" });
+  /** @type {ReadonlySet<number>} */
+  let present = new Set();
+  /** @type {HTMLButtonElement[]} */
+  let buttons = [];
+  let builtFor = "";
+
+  /** @type {(step: number) => void} */
+  function flipStep(step) {
+    const gone = new Set(present);
+    if (!gone.delete(step)) gone.add(step);
+    onchange(gone);
+  }
+
+  /** @type {(step: string, i: number) => HTMLButtonElement} */
+  function stepButton(step, i) {
+    const named = make("span", { dir: "auto", translate: "no" }, stepInText(step));
+    const button = makeButton(`learn-out-${i}`, () => flipStep(i), "pill", named);
+    const values = { number: i + 1, step: stepInText(step) };
+    button.setAttribute("aria-label", text("learn_out_step", values));
+    return button;
+  }
+
+  return {
+    node,
+    show({ steps }, gone) {
+      present = gone;
+      const names = JSON.stringify([lang(), steps]);
+      if (names !== builtFor) node.replaceChildren(...(buttons = steps.map(stepButton)));
+      builtFor = names;
+      node.setAttribute("aria-label", text("learn_out_steps"));
+      const isLast = steps.length - gone.size < 2; // one has to stay
+      buttons.forEach((button, i) => {
+        button.setAttribute("aria-pressed", String(gone.has(i)));
+        button.disabled = isLast && !gone.has(i);
+      });
+    },
+  };
+}
+
+/** @type {(changes: Changes, name: "uniform" | "noRecurrence") => Changes} */
+function flipped(changes, name) {
+  return { ...changes, [name]: !changes[name] };
+}
