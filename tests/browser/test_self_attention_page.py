@@ -139,6 +139,12 @@ def test_training_turns_queries_and_keys_and_the_loss_falls(desk):
     assert scene.wq != before.wq and scene.wk != before.wk and scene.wv == before.wv
 
 
+def test_keras_agrees_with_the_step_that_asks_and_with_its_training(desk):
+    go(desk, HERE + "&asks=1&causal_mask=1&target=1,0,0,0&turns=wq,wk")
+    desk.get_by_test_id("keras").click()
+    expect(desk.get_by_test_id("keras-badge")).to_have_text("Keras agrees", timeout=60_000)
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_all_of_it_fits_on_a_phone(phone, lang):
     go(phone, f"{HERE}&lang={lang}&positions=learned")

@@ -35,7 +35,8 @@ export function agreementPanel() {
       () => {
         about = numbersOnTable();
         const { scene } = state;
-        const own = { page: run(scene), step: nextStep(scene) };
+        const { whole: _whole, ...page } = run(scene); // of the other steps nothing is asked
+        const own = { page, step: nextStep(scene) };
         return ask("keras_agrees", { scene: toPlain(scene, lang()), ...own });
       },
       () => mine === round,
