@@ -11,7 +11,7 @@ const SHOWN_AS = /** @type {Record<string, string>} */ ({ "\n": "↵" });
 /** rows: "1·2" is layer 1, head 2; weights: (rows, steps), each 0 to 1
  * @type {(testid: string) => { node: HTMLElement, show: (steps: string[], rows: string[], weights: number[][]) => void }} */
 export function headBars(testid) {
-  const heads = make("div", { class: "heads" });
+  const heads = make("div", { class: "all-heads" });
   const letters = make("div", { class: "heads-letters", "aria-hidden": "true", translate: "no" });
   const note = make("p", { class: "note" }, text("learn_heads_note"));
   const node = make("div", { class: "head-bars", "data-testid": testid }, heads, letters, note);
