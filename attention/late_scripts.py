@@ -87,7 +87,7 @@ def parts(entry: str) -> Parts:
     """What an entry needs at once, and what later.
 
     >>> [file.stem for file in parts("core/scene.js").first]
-    ['attention', 'scene']
+    ['attention', 'asking', 'scene']
 
     Raises:
         ValueError: a late script wants another later still, or as `modules` has it.
