@@ -9,6 +9,7 @@ import { classQuestion } from "./classroom/question.js";
 import { followClass } from "./classroom/session.js";
 import { gradientDescent } from "./descent/descent.js";
 import { lateTab } from "./late-tab.js";
+import { puzzlePlace } from "./puzzle-place.js";
 import { readingLine, taskReadingLine } from "./reading/line.js";
 import { on } from "./state/events.js";
 import { tellOuterPage } from "./state/outer-page.js";
@@ -30,6 +31,7 @@ openPlayground(/** @type {HTMLElement} */ (element.querySelector(".playground"))
   aboveLesson: [classBar],
   atStart: [joinButton],
   underQuestion: [classQuestion],
+  underLesson: [puzzlePlace(async () => (await import("./puzzles/panel.js")).puzzlePanel)],
   underStage: [descent.strip],
   underTable: [descent.panel],
   underFormula: [agreementPanel, takeawayPanel, readingLine],

@@ -35,6 +35,7 @@ import "./paper.js";
  * @property {Build[]} [aboveLesson]
  * @property {Build[]} [atStart] beside the way into the course
  * @property {Build[]} [underQuestion]
+ * @property {Build[]} [underLesson]
  * @property {Build[]} [underStage] in the tab Play, as all that is under something
  * @property {Build[]} [underTable]
  * @property {Build[]} [underFormula]
@@ -88,11 +89,12 @@ const built = (builds) => builds.map((build) => build());
  * @type {(parts: Parts) => HTMLElement} */
 function playTab(parts) {
   const { aboveLesson = [], atStart = [], underQuestion = [] } = parts;
-  const { underStage = [], underTable = [], underFormula = [] } = parts;
+  const { underLesson = [], underStage = [], underTable = [], underFormula = [] } = parts;
   followQuestion(); // it says what all others may show
   const stage = stagePlace(); // has its shape before the table moves the focus
   const [toolbar, table, formula] = built([toolbarPlace, tablePlace, formulaPlace]);
   const above = built(aboveLesson);
+  const puzzle = built(underLesson);
   const [starting, asking] = [built(atStart), built(underQuestion)];
   const [course, card, summary, touch, growing] = built([
     courseBar,
@@ -105,7 +107,7 @@ function playTab(parts) {
   const [under, below] = [built(underTable), built([...underFormula, forgetLine, summaryLine])];
   return tabPanel(
     "play",
-    ...[...above, course, card, summary, stage, touch, toolbar, table, growing],
+    ...[...above, course, card, summary, ...puzzle, stage, touch, toolbar, table, growing],
     ...[...under, formula, ...below],
   );
 }

@@ -86,6 +86,7 @@
  * @property {{ x: Range | Range[], w: Range, b: Range, query: Range, temperature: Range, wq: Range | null, wk: Range | null, wv: Range | null, pos: Range | null }} ranges
  * @property {string} [own] of a reader's own file: what stands in the address for it
  * @property {string} [source] its text
+ * @property {string} [puzzle] its name, where the lesson is one
  */
 
 export {};

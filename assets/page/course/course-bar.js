@@ -3,8 +3,9 @@
 import { emit, listen } from "../state/events.js";
 import { given } from "../state/given.js";
 import { currentLesson, lessonBeside } from "../state/lessons.js";
-import { chooseLesson } from "../state/navigation.js";
+import { chooseLesson, choosePuzzle } from "../state/navigation.js";
 import { isCourseDone, progress } from "../state/progress.js";
+import { puzzleLesson, puzzlesAfter } from "../state/puzzles.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
@@ -83,17 +84,30 @@ function lessonList() {
   const options = new Map();
   const none = make("option", { value: "" });
   const list = make("select", { "data-testid": "lesson" }, none, ...groups.values());
-  list.addEventListener("change", () => list.value && chooseLesson(list.value));
+  /** @type {Map<string, HTMLOptionElement>} by the puzzle's name */
+  const puzzles = new Map();
+  list.addEventListener("change", () => {
+    const [puzzle] = [...puzzles].find(([, option]) => option.selected) ?? [];
+    if (puzzle) choosePuzzle(puzzle);
+    else if (list.value) chooseLesson(list.value);
+  });
   const caption = make("span", { class: "caption" });
 
   // Also those that came while the page was open.
   function complete() {
-    for (const [name, { level }] of lessons) {
-      if (options.has(name)) continue;
+    for (const [name, { level, puzzle }] of lessons) {
+      if (options.has(name) || puzzle) continue;
       const option = make("option", { value: name });
       options.set(name, option);
       (groups.get(level) ?? list).append(option);
     }
+    for (const [level, group] of groups)
+      for (const name of puzzlesAfter(level)) {
+        if (puzzles.has(name)) continue;
+        const option = make("option", { value: puzzleLesson(name) });
+        puzzles.set(name, option);
+        group.append(option);
+      }
   }
 
   return {
@@ -105,6 +119,10 @@ function lessonList() {
       for (const [level, group] of groups) group.label = `${level} ${text(`level_${level}`)}`;
       for (const [name, option] of options)
         showText(option, (done.has(name) ? "✓ " : "") + currentLesson(name).title[lang()]);
+      for (const [name, option] of puzzles) {
+        const mark = done.has(puzzleLesson(name)) ? "✓ " : "";
+        showText(option, mark + text("course_puzzle", { title: text(`puzzle_${name}_title`) }));
+      }
       showText(none, text("home_choose"));
       none.hidden = !state.home;
       list.value = state.home ? "" : state.lesson;

@@ -5,6 +5,7 @@ import { given } from "../state/given.js";
 import { showTab } from "../state/navigation.js";
 import { lang, text } from "../state/texts.js";
 import { emphasised, make, makeButton, showText } from "../ui/dom.js";
+import { levelEndedHere, puzzleLinks } from "./puzzle-links.js";
 
 /** @import { Lesson } from "../core/types.js" */
 
@@ -12,7 +13,8 @@ export function seenStep() {
   const seen = make("p", { "data-testid": "lesson-seen" });
   const article = make("p", { class: "note", "data-testid": "lesson-article" });
   const links = taskLinks();
-  const more = make("div", { class: "more" }, article, links.node);
+  const puzzles = puzzleLinks("puzzle-after", levelEndedHere);
+  const more = make("div", { class: "more" }, article, links.node, puzzles.node);
   return {
     node: make("div", { class: "seen" }, seen, more),
     /** @type {(lesson: Lesson) => void} */
@@ -22,6 +24,7 @@ export function seenStep() {
       const place = lesson.article?.[lang()] ?? "";
       article.replaceChildren(make("strong", {}, text("lesson_article")), ` · ${place}`);
       links.tell(lesson.tasks);
+      puzzles.tell();
     },
   };
 }

@@ -9,6 +9,7 @@ import { emit, listen } from "../state/events.js";
 import { state } from "../state/store.js";
 import { inList, labelText, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
+import { puzzleLinks } from "./puzzle-links.js";
 import { taskLinks } from "./seen.js";
 import "./summary.css";
 
@@ -26,6 +27,7 @@ export function courseSummary() {
   const terms = Object.keys(NUMBERS).map(termLine);
   const [numbers, onward] = [make("p", { class: "note" }), make("p")];
   const doors = taskLinks();
+  const puzzles = puzzleLinks("puzzle-of", () => [1, 2, 3, 4]);
   const node = make(
     "section",
     { class: "panel course-summary", "data-testid": "course-summary", hidden: true },
@@ -33,6 +35,7 @@ export function courseSummary() {
     numbers,
     make("dl", {}, ...terms.map((one) => one.node)),
     make("div", { class: "onward-line" }, onward, doors.node),
+    puzzles.node,
   );
   const update = () => void (node.hidden || terms.forEach((one) => one.update(run(state.scene))));
   listen({
@@ -48,6 +51,7 @@ export function courseSummary() {
       showText(onward, text("end_onward"));
       close.setAttribute("aria-label", text("end_close"));
       doors.tell(["numbers"]);
+      puzzles.tell();
       terms.forEach((one) => one.words());
     },
     frame: update,

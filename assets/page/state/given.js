@@ -1,6 +1,8 @@
 // What the server has written into the page: it never changes while the page is open, except that a
 // reader may add lessons.
 
+import { PUZZLE_LEVELS } from "../core/puzzles/names.js";
+
 /** @import { Lesson, Values } from "../core/types.js" */
 
 /** @typedef {{ key: string, path: string, type: string, limits?: string | [number, number], among?: string | string[], default?: any, kinds?: string[], only?: string[], control?: string, toolbar?: "select" | "switch" | "slider", hide?: string }} Key a row of keys.toml */
@@ -51,6 +53,7 @@ export function lookUp(named) {
   if (typeof named !== "string") return named;
   if (named === "languages") return languages();
   if (named === "tabs") return given.tabs;
+  if (named === "puzzles") return Object.keys(PUZZLE_LEVELS);
   if (named === "tasks" || named === "variations") return given[named].map(({ name }) => name);
   return named.split(".").reduce((rules, step) => rules[step], given.rules);
 }

@@ -51,7 +51,14 @@ export function isAsOpened() {
 /** -> the name of the lesson so many further on; undefined where there is none
  * @type {(step: number) => string | undefined} */
 export function lessonBeside(step) {
-  const names = [...given.lessons.keys()];
+  const course = [...given.lessons].filter(([, { puzzle }]) => !puzzle);
+  const names = course.map(([name]) => name);
+  if (state.puzzle) {
+    // It stands between the last lesson of its level and what comes after.
+    const { level } = currentLesson();
+    const at = course.filter(([, lesson]) => !lesson.own && lesson.level <= level).length;
+    return names[step > 0 ? at : at - 1];
+  }
   const at = state.home ? -1 : names.indexOf(state.lesson); // home stands before the first
   return names[at + step];
 }

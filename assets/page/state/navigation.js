@@ -6,6 +6,7 @@ import { currentLesson, lessonBeside, sceneOf } from "./lessons.js";
 import { setNotices } from "./notices.js";
 import { bringLesson } from "./own.js";
 import { followAddress, settle } from "./settle.js";
+import { bringPuzzle, puzzleLesson } from "./puzzles.js";
 import { replaceState, state } from "./store.js";
 import { preferredLanguage } from "./texts.js";
 import { bringsLesson, hiddenNames, readAddress } from "./url.js";
@@ -41,17 +42,36 @@ async function openBrought(hash, read) {
   openings += 1;
   const [opening, present] = [openings, location.hash];
   emit("awaited", read.lang ?? preferredLanguage());
-  const lost = await bringLesson(String(read.own));
+  const lost = await (read.puzzle ? bringPuzzle(read.puzzle) : bringLesson(String(read.own)));
   if (opening !== openings || location.hash !== present) return; // a later address wins
   if (!lost) openRead(readAddress(hash));
-  else openRead({ ...read, own: lost.own, notices: [lost.notice, ...read.notices] });
+  else openRead({ ...read, own: lost.own, puzzle: null, notices: [lost.notice, ...read.notices] });
 }
 
 /** @type {(name: string) => void} */
 export function chooseLesson(name) {
-  const { stage = "flow", axes = null, own = null } = currentLesson(name);
-  open({ lesson: name, home: false, own, scene: sceneOf(name), stage, axes });
+  const { stage = "flow", axes = null, own = null, puzzle = null } = currentLesson(name);
+  open({
+    lesson: name,
+    home: false,
+    own,
+    puzzle,
+    puzzleSeed: 0,
+    scene: sceneOf(name),
+    stage,
+    axes,
+  });
   setNotices([]);
+}
+
+/** @type {(name: string) => Promise<void>} */
+export async function choosePuzzle(name) {
+  openings += 1;
+  const opening = openings;
+  const lost = await bringPuzzle(name);
+  if (opening !== openings) return; // something else was opened meanwhile
+  if (lost) return setNotices([lost.notice]);
+  beginLesson(puzzleLesson(name));
 }
 
 /** Without a lesson: back to the page as it opens.

@@ -5,6 +5,7 @@
 import { choicesOf } from "../core/prediction.js";
 import { given } from "./given.js";
 import { OWN_NAME } from "./own.js";
+import { isPuzzle } from "./puzzles.js";
 
 /** @import { Lesson } from "../core/types.js" */
 /** @typedef {Pick<Storage, "getItem" | "setItem">} Keeper */
@@ -35,7 +36,7 @@ function knownNames(names, lessons) {
   const texts = names.filter((name) => typeof name === "string");
   const away = texts.filter((name) => !lessons.has(name) && name.startsWith(OWN_NAME));
   const remembered = new Set(away.slice(-MOST_AWAY));
-  return texts.filter((name) => lessons.has(name) || remembered.has(name));
+  return texts.filter((name) => lessons.has(name) || remembered.has(name) || isPuzzle(name));
 }
 
 /** @type {(progress: Progress) => string} */
@@ -121,7 +122,9 @@ export const progress = openProgress(
  * @type {() => string | undefined} */
 export function firstUndone() {
   const { done } = progress.read();
-  return [...given.lessons].find(([name, { own }]) => !own && !done.has(name))?.[0];
+  const isOpen = (/** @type {[string, Lesson]} */ [name, { own, puzzle }]) =>
+    !own && !puzzle && !done.has(name);
+  return [...given.lessons].find(isOpen)?.[0];
 }
 
 /** @type {() => boolean} */

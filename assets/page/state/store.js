@@ -9,6 +9,8 @@
  * @property {string} lesson its name
  * @property {boolean} home whether no lesson is open: its scene stands there alone
  * @property {string | null} own what the address has of a lesson of the reader's own (own.js)
+ * @property {string | null} puzzle the name of the one that is open, as a lesson
+ * @property {number} puzzleSeed which of its scenes are tried, and what it is about
  * @property {string | null} lang null: the browser's
  * @property {string} tab
  * @property {string[]} hide names of what is hidden
@@ -41,6 +43,8 @@ export const state = /** @type {any} */ ({
     lesson: "",
     home: false,
     own: null,
+    puzzle: null,
+    puzzleSeed: 0,
     lang: null,
     tab: "play",
     hide: [],

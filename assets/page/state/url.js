@@ -6,6 +6,7 @@ import { openLesson, switchKind } from "../core/scene.js";
 import { CODECS, newLabel, readTable } from "./codecs.js";
 import { given, languages } from "./given.js";
 import { isCarried, NO_LESSON } from "./own.js";
+import { puzzleLesson } from "./puzzles.js";
 import { setAt, valueAt } from "./paths.js";
 import { UrlReader, splitAddress } from "./url-reader.js";
 
@@ -49,7 +50,7 @@ export function readAddress(hash) {
   const say = (key, values) => void notices.push({ key: `notice_${key}`, values });
   const read = new UrlReader(splitAddress(hash, say), say);
   const own = read.pairs.get("own") ?? null;
-  const named = own === null ? shippedLesson(read) : ownLesson(own);
+  const named = own === null ? (puzzleIn(read) ?? shippedLesson(read)) : ownLesson(own);
   if (own === NO_LESSON) say("table_alone");
   if (own !== null && read.pairs.has("lesson")) say("beside_own");
   const next = openedState(named ?? baseLesson());
@@ -68,9 +69,18 @@ export function readAddress(hash) {
   return { ...next, notices };
 }
 
+/** -> the lesson that a puzzle is on this page; undefined: none is asked for, or it is not here yet
+ * @type {(read: UrlReader) => string | undefined} */
+function puzzleIn(read) {
+  const name = puzzleLesson(read.pairs.get("puzzle") ?? "");
+  return given.lessons.has(name) ? name : undefined;
+}
+
 /** @type {(read: UrlReader) => string | undefined} */
 function shippedLesson(read) {
-  const shipped = [...given.lessons].filter(([, { own }]) => !own).map(([name]) => name);
+  const shipped = [...given.lessons]
+    .filter(([, { own, puzzle }]) => !own && !puzzle)
+    .map(([name]) => name);
   return read.pairs.has("lesson") ? read.choice("lesson", shipped) : undefined;
 }
 
@@ -80,17 +90,17 @@ function ownLesson(own) {
   return [...given.lessons].find(([, lesson]) => lesson.own === own)?.[0];
 }
 
-/** Whether an address brings a lesson that this page has yet to get.
- * @type {(next: Pick<State, "home" | "own">) => boolean} */
-export function bringsLesson({ home, own }) {
-  return home && own !== null && own !== NO_LESSON;
+/** Whether an address brings a lesson or a puzzle that this page has yet to get.
+ * @type {(next: Pick<State, "home" | "own" | "puzzle">) => boolean} */
+export function bringsLesson({ home, own, puzzle }) {
+  return home && (own === null ? puzzle !== null : own !== NO_LESSON);
 }
 
 /** -> the address' part after "#", without it
  * @type {(state: State) => string} */
 export function writeAddress(state) {
   const isOwn = Boolean(given.lessons.get(state.lesson)?.own);
-  const lesson = isOwn || state.home ? unsaidLesson() : state.lesson;
+  const lesson = isOwn || state.home || state.puzzle ? unsaidLesson() : state.lesson;
   const usual = [usualValues(state, state.lesson)];
   // A table that travels alone holds beside its own lesson, and beside none.
   if (isOwn && !isCarried(state.own)) usual.push(usualValues(state, baseLesson()));

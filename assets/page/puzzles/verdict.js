@@ -1,0 +1,63 @@
+// What a trial has found: all right, or the smallest scene that is not, with a hint from its wrong stage.
+
+import { TOLERANCE, answerTo, rightAnswer } from "../core/puzzles/grade.js";
+import { faultOf } from "../core/puzzles/stages.js";
+import { fixedNumber, threeDigits } from "../core/numbers.js";
+import { newLabel } from "../state/codecs.js";
+import { inList, labelText, text } from "../state/texts.js";
+import { emphasised, make, showText } from "../ui/dom.js";
+
+/** @import { Puzzle } from "../core/puzzles/types.js" */
+/** @import { Matrix, Scene, Vector } from "../core/types.js" */
+/** @import { Standing } from "./trial.js" */
+
+/** @typedef {{ name: string, puzzle: Puzzle, scene: Scene, asked: number, standing: Standing, smallest: Matrix | null }} Finding */
+
+/** @type {() => { node: HTMLElement, show: (found: Finding | null) => void }} */
+export function verdict() {
+  const title = make("strong", { "data-testid": "puzzle-verdict" });
+  const numbers = make("p", { "data-testid": "puzzle-numbers" });
+  const stage = make("p", { "data-testid": "puzzle-stage" });
+  const hint = make("p", { class: "note", "data-testid": "puzzle-hint" });
+  const node = make(
+    "div",
+    { class: "puzzle-found", role: "status" },
+    make("p", {}, title),
+    ...[numbers, stage, hint],
+  );
+  return {
+    node,
+    show(found) {
+      const isSolved = found !== null && !found.smallest;
+      node.dataset.standing = found ? (isSolved ? "solved" : "wrong") : "none";
+      for (const line of [numbers, stage, hint]) line.hidden = !found?.smallest;
+      if (!found) return showText(title, "");
+      const { tried, right } = found.standing;
+      showText(title, text(isSolved ? "puzzle_solved" : "puzzle_wrong", { right, all: tried }));
+      if (!found.smallest) return;
+      showText(numbers, outputsInWords(found, found.smallest));
+      stage.replaceChildren(...emphasised(faultInWords(found, found.smallest)));
+      showText(hint, text(`puzzle_${found.name}_hint`));
+    },
+  };
+}
+
+/** @type {(found: Finding, x: Matrix) => string} */
+function outputsInWords({ puzzle, scene, asked }, x) {
+  /** @type {(output: Vector) => string} */
+  const listed = (output) => inList(puzzle.outputs.map((at) => fixedNumber(output[at], 2)));
+  const [came, right] = [answerTo(scene, x), rightAnswer(puzzle, x, asked)];
+  const values = { came: listed(came.output), right: listed(right.output) };
+  return text("puzzle_output", { ...values, count: x.length, share: 100 * TOLERANCE });
+}
+
+/** @type {(found: Finding, x: Matrix) => string} */
+function faultInWords({ puzzle, scene, asked }, x) {
+  const { stage, how, more, less, weight, right } = faultOf(puzzle, scene, x, asked);
+  /** @type {(row: number) => string} */
+  const named = (row) => labelText(newLabel("new_row", row + 1));
+  return text(`puzzle_fault_${stage}_${how}`, {
+    ...{ more: named(more), less: named(less) },
+    ...{ weight: threeDigits(weight), right: threeDigits(right) },
+  });
+}

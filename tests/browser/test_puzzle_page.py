@@ -1,0 +1,124 @@
+"""Puzzles on the page: built by hand, checked there, and shown where they go wrong."""
+
+import re
+
+import pytest
+from playing import (
+    address_at_rest,
+    assert_agrees,
+    assert_fits,
+    go,
+    kept,
+    notices,
+    read,
+    requests_of,
+    type_number,
+)
+from playwright.sync_api import expect
+
+from attention.texts import texts
+
+# The page's own scripts, first and late.
+SCRIPTS = re.compile(r"/page/[0-9a-f]+\.js")
+
+
+def check(page, standing):
+    page.get_by_role("button", name=re.compile("^(Check|Проверить)$")).click()
+    expect(page.locator(f'.puzzle-found[data-standing="{standing}"]')).to_be_visible()
+
+
+def test_a_puzzle_is_chosen_in_the_list_failed_shown_undone_and_solved(desk):
+    with requests_of(desk) as asked:
+        desk.get_by_test_id("lesson").select_option(label="🧩 Silence one")
+        expect(desk.get_by_role("heading", name="Silence one")).to_be_visible()
+    assert len([url for url in asked if "component_server" in url]) == 0
+    expect(desk.get_by_test_id("lesson-card")).to_be_hidden()
+    expect(desk.get_by_test_id("puzzle-task")).to_contain_text("row 3 is never heard")
+    before = read(desk).scene().x
+    check(desk, "wrong")
+    expect(desk.get_by_test_id("puzzle-verdict")).to_contain_text(re.compile(r"\d+ of 2005 scenes"))
+    expect(desk.get_by_test_id("puzzle-stage")).to_contain_text("row 1 must get more")
+    desk.get_by_role("button", name="Put this scene in the table").click()
+    assert read(desk).scene().x == [[0], [0], [1], [0]] != before
+    assert_agrees(desk)
+    desk.get_by_test_id("undo").click()
+    assert read(desk).scene().x == before
+    type_number(desk, "b-2", "-100")
+    expect(desk.locator(".puzzle-found")).to_be_hidden()  # it was about other numbers
+    check(desk, "wrong")
+    type_number(desk, "b-2", "-1500")
+    check(desk, "solved")
+    expect(desk.get_by_role("heading", name="Silence one")).to_contain_text("✓")
+    assert "puzzle-silence" in kept(desk)["done"]
+    desk.get_by_test_id("puzzle-next").click()
+    expect(desk.get_by_role("heading", name="One place")).to_be_visible()
+
+
+def test_progress_of_puzzles_goes_with_all_other_progress(desk):
+    go(desk, "#puzzle=mean&w=0,0")
+    check(desk, "solved")
+    for _ in range(2):
+        desk.get_by_test_id("progress-forget").click()
+    expect(desk.get_by_test_id("puzzle-title")).not_to_contain_text("✓")
+    assert kept(desk)["done"] == []
+
+
+def test_its_address_opens_it_with_its_table_and_other_numbers(desk, open_page):
+    go(desk, "#puzzle=look_up")
+    expect(desk.get_by_test_id("puzzle-task")).to_contain_text("asks for dog")
+    desk.get_by_role("button", name="Other numbers").click()
+    expect(desk.get_by_test_id("puzzle-task")).to_contain_text("asks for bird")
+    type_number(desk, "q-2", "50")
+    type_number(desk, "q-0", "0")
+    type_number(desk, "q-1", "0")
+    address = address_at_rest(desk)
+    assert address == "puzzle=look_up&puzzle_seed=1&query=0,0,50,0"
+    page = open_page(f"#{address}")  # where no puzzle was opened before
+    expect(page.get_by_test_id("puzzle-task")).to_contain_text("asks for bird")
+    check(page, "solved")
+    expect(notices(page)).to_have_count(0)
+    page.get_by_test_id("reset").click()
+    assert read(page).list("q") == [1, 1, 1, 0]
+    assert address_at_rest(page) == "puzzle=look_up&puzzle_seed=1"
+
+
+def test_what_the_puzzle_leaves_as_it_is_must_stay(desk):
+    go(desk, "#puzzle=silence&w=0")
+    desk.get_by_test_id("puzzle-check").click()
+    expect(desk.get_by_test_id("puzzle")).to_contain_text("different now: Weights w")
+
+
+def test_the_last_lesson_of_a_level_leads_to_its_puzzles_and_on(desk):
+    go(desk, "#lesson=love")
+    desk.get_by_test_id("step-seen").click()
+    desk.get_by_test_id("puzzle-after-mean").click()
+    expect(desk.get_by_role("heading", name="All alike")).to_be_visible()
+    desk.get_by_test_id("lesson-next").click()
+    expect(desk.get_by_test_id("lesson-title")).to_have_text("Ghosts: fear −100")
+    expect(desk.get_by_test_id("puzzle")).to_be_hidden()
+    go(desk, "#lesson=general")
+    expect(desk.get_by_test_id("puzzle-after-mean")).to_have_count(0)
+
+
+def test_what_does_not_arrive_is_said_and_comes_later(open_page):
+    page = open_page("#lesson=fear")
+    page.route(SCRIPTS, lambda route: route.abort())
+    page.get_by_test_id("lesson").select_option(label="🧩 Majority")
+    expect(notices(page)).to_contain_text("The puzzle did not arrive")
+    page.unroute(SCRIPTS)
+    page.get_by_test_id("lesson").select_option(label="🧩 Soft minimum")
+    expect(page.get_by_role("heading", name="Soft minimum")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["majority", "one_place", "undo_root", "switch"])
+def test_on_a_phone_in_russian_everything_fits_and_meets_a_thumb(phone, name):
+    go(phone, f"#puzzle={name}&lang=ru")
+    expect(phone.get_by_test_id("puzzle-title")).to_contain_text(
+        texts()["ru"][f"puzzle_{name}_title"]
+    )
+    check(phone, "wrong")
+    assert_fits(phone)
+    for button in ("puzzle-check", "puzzle-show", "puzzle-other"):
+        assert phone.get_by_test_id(button).bounding_box()["height"] >= 44
+    phone.get_by_test_id("puzzle-show").tap()
+    assert_agrees(phone)

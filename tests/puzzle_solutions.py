@@ -1,0 +1,49 @@
+"""For tests only: what solves each puzzle, and what nearly does. The page never receives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log
+from typing import Any
+
+Change = Callable[[Any], dict[str, Any]]  # what the puzzle is about -> fields of its scene
+
+
+def only(count: int, at: int, number: float) -> list[float]:
+    """All 0 but one."""
+    return [number if i == at else 0 for i in range(count)]
+
+
+SOLUTIONS: dict[str, Change] = {
+    "mean": lambda _: {"w": [0, 0]},
+    "majority": lambda _: {"w": [0.5, 0.5]},
+    "blanks": lambda _: {"w": [0, -100]},
+    "silence": lambda row: {"b": only(4, row, -1500)},
+    "one_place": lambda row: {"w": [0], "b": only(5, row, 50)},
+    "last_two": lambda _: {"w": [0], "b": [0, 0, 0, 50, 50]},
+    "largest": lambda _: {"w": [20], "temperature": 0.1},
+    "soft_minimum": lambda cold: {"w": [-1, 0], "temperature": cold},
+    "look_up": lambda key: {"query": [*only(3, key, 50), 0]},
+    "undo_root": lambda _: {"temperature": 0.5},
+    "above_zero": lambda _: {"w": [1000], "temperature": 0.05},
+    "switch": lambda _: {"w": [[0, 100, 0], [0, 0, 0], [0, 0, 0]], "b": [-1000, 0, 50]},
+    "both": lambda _: {"w": [50, 50, 0]},
+    "doubling": lambda times: {"w": [round(log(times), 4), 0]},
+}
+# Right in 99 % of all random scenes, and wrong all the same.
+NEARLY_RIGHT: dict[str, Change] = {
+    "mean": lambda _: {"w": [0.00002, 0]},
+    "majority": lambda _: {"w": [0.05, 0]},
+    "blanks": lambda _: {"w": [0, -10]},
+    "silence": lambda row: {"b": only(4, row, -100)},
+    "one_place": lambda row: {"w": [0.1], "b": only(5, row, 50)},
+    "last_two": lambda _: {"w": [0.00001], "b": [0, 0, 0, 50, 50]},
+    "largest": lambda _: {"w": [8]},
+    "soft_minimum": lambda cold: {"w": [-1, 0.0005], "temperature": cold},
+    "look_up": lambda key: {"query": [*only(3, key, 10), 0]},
+    "undo_root": lambda _: {"query": [2, 0.0005, 4, -2]},
+    "above_zero": lambda _: {"w": [8], "temperature": 0.05},
+    "switch": lambda _: {"w": [[0, 100, 0], [0, 1, 0], [0, 0, 0]], "b": [-1000, 0, 50]},
+    "both": lambda _: {"w": [10, 10, 0]},
+    "doubling": lambda times: {"w": [log(times), 0.0005]},
+}
