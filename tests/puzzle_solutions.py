@@ -47,3 +47,18 @@ NEARLY_RIGHT: dict[str, Change] = {
     "both": lambda _: {"w": [10, 10, 0]},
     "doubling": lambda times: {"w": [log(times), 0.0005]},
 }
+# The same in lines of a formula, for some of them.
+FORMULAS = {
+    "mean": "output = [mean(x[:, 0]), mean(x[:, 1])]",
+    "blanks": "shown = 1 - x[:, 1]\nshares = where(sum(shown) > 0, shown, 1) + 0 * i\n"
+    "output = (shares / sum(shares)) @ x",
+    "largest": "weights = softmax(1000 * x[:, 0])\noutput = weights @ x",
+    "look_up": "weights = softmax(50 * x[:, asked])\noutput = weights @ x",
+    "soft_minimum": "output = softmax(-x[:, 0] / asked) @ x",
+    "doubling": "output = softmax(log(asked) * x[:, 0]) @ x",
+}
+WRONG_FORMULAS = {
+    "mean": "output = [x[:, 0] @ softmax(0.00002 * x[:, 0]), 0]",
+    "blanks": "output = softmax(-10 * x[:, 1]) @ x",
+    "largest": "output = softmax(8 * x[:, 0]) @ x",
+}

@@ -122,3 +122,25 @@ def test_on_a_phone_in_russian_everything_fits_and_meets_a_thumb(phone, name):
         assert phone.get_by_test_id(button).bounding_box()["height"] >= 44
     phone.get_by_test_id("puzzle-show").tap()
     assert_agrees(phone)
+
+
+def test_a_puzzle_is_solved_by_a_formula_and_a_wrong_one_is_told_why(desk):
+    go(desk, "#puzzle=largest")
+    desk.get_by_test_id("puzzle-as-formula").locator("summary").click()
+    field, button = (
+        desk.get_by_test_id("puzzle-formula"),
+        desk.get_by_role("button", name="Check the formula"),
+    )
+    field.fill("output = x.constructor")
+    button.click()
+    expect(desk.get_by_test_id("puzzle-problem")).to_contain_text("got “.”")
+    field.fill("output = softmax(x[:, 0]) @ x")
+    expect(desk.get_by_test_id("puzzle-problem")).to_have_text("")
+    button.click()
+    expect(desk.locator('.puzzle-found[data-standing="wrong"]')).to_be_visible()
+    expect(desk.get_by_role("button", name="Put this scene in the table")).to_be_visible()
+    field.fill("weights = softmax(1000 * x[:, 0])\noutput = weights @ x")
+    expect(desk.locator('.puzzle-found[data-standing="none"]')).to_have_count(1)
+    button.click()
+    expect(desk.locator('.puzzle-found[data-standing="solved"]')).to_be_visible()
+    assert "puzzle-largest" in kept(desk)["done"]

@@ -1,6 +1,6 @@
 // Something of one's own for the trained models, read as the task reads it. No page in here.
 
-import { Refused } from "../core/models/reading/refused.js";
+import { Refused } from "../core/refused.js";
 import { readOwn } from "../core/models/reading.js";
 
 /** @import { Example, OwnInput, Reader } from "./types.js" */

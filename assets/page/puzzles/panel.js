@@ -13,6 +13,7 @@ import { replaceState, state } from "../state/store.js";
 import { inList, labelText, text } from "../state/texts.js";
 import { emphasised, make, makeButton, showText } from "../ui/dom.js";
 import { addPuzzles } from "./lessons.js";
+import { formulaPart } from "./formula-part.js";
 import { puzzleHere, puzzleSession } from "./session.js";
 import { verdict } from "./verdict.js";
 import "./puzzles.css";
@@ -29,6 +30,7 @@ export function puzzlePanel() {
   const bar = make("progress", { max: 1, value: 0, "aria-hidden": "true" });
   const toggle = () => (session.share === null ? session.begin() : session.clear());
   const check = makeButton("puzzle-check", toggle, "pill onward");
+  const formula = formulaPart(session.beginFormula, session.clear);
   const show = makeButton("puzzle-show", putSmallest, "pill");
   const next = makeButton("puzzle-next", goFurther, "pill onward");
 
@@ -44,8 +46,9 @@ export function puzzlePanel() {
 
   function update() {
     if (!state.puzzle) return;
-    const { share, found, broken } = session;
+    const { share, found, broken, problem } = session;
     asking.update(broken);
+    formula.update(problem);
     showText(check, text(share === null ? "puzzle_check" : "puzzle_stop"));
     showText(show, text("puzzle_show"));
     showText(next, `${text(puzzleAfter() ? "puzzle_next" : "puzzle_onward")} →`);
@@ -56,10 +59,15 @@ export function puzzlePanel() {
     said.show(found);
   }
 
-  listen({ opened: session.clear, language: update, progress: update });
+  function begin() {
+    formula.clear();
+    session.clear();
+  }
+
+  listen({ opened: begin, language: update, progress: update });
   const acts = make("div", { class: "actions" }, check, bar, show, next);
   const attributes = { class: "panel puzzle", "data-testid": "puzzle" };
-  return make("section", attributes, ...asking.nodes, acts, said.node);
+  return make("section", attributes, ...asking.nodes, acts, said.node, formula.node);
 }
 
 /** Its title and seed, what to build, and what may be changed.

@@ -1,16 +1,18 @@
 // The puzzle that is open: the trial that runs, and what the last one has found.
 
 import { changedAgainstRules } from "../core/puzzles/grade.js";
+import { outputIn, readFormula } from "../core/puzzles/formula.js";
 import { PUZZLES, askedBy } from "../core/puzzles/puzzles.js";
 import { smallest } from "../core/puzzles/shrink.js";
+import { problemOf } from "../core/refused.js";
 import { emit, on } from "../state/events.js";
 import { startScene } from "../state/lessons.js";
 import { progress } from "../state/progress.js";
 import { state } from "../state/store.js";
 import { startTrial } from "./trial.js";
 
-/** @import { Puzzle } from "../core/puzzles/types.js" */
-/** @import { Scene } from "../core/types.js" */
+/** @import { Puzzle, Solution } from "../core/puzzles/types.js" */
+/** @import { Message, Scene } from "../core/types.js" */
 /** @import { Finding } from "./verdict.js" */
 
 /** -> its definition, and what it is about with the present seed
@@ -33,7 +35,11 @@ export function puzzleSession(onchange) {
     /** What the puzzle leaves as it is, and the table has not.
      * @type {string | null} */
     broken: null,
+    /** What is wrong with a formula.
+     * @type {Message | null} */
+    problem: null,
     begin,
+    beginFormula,
     clear,
   };
   let stop = () => {};
@@ -42,29 +48,56 @@ export function puzzleSession(onchange) {
   function clear() {
     stop();
     tried = "";
-    Object.assign(session, { share: null, found: null, broken: null });
+    Object.assign(session, { share: null, found: null, broken: null, problem: null });
     onchange();
   }
 
+  /** What stands on the table. */
   function begin() {
     clear();
-    const { name, puzzle, asked } = puzzleHere();
     const scene = structuredClone(state.scene);
     tried = solutionIn(scene);
-    session.broken = changedAgainstRules(puzzle, startScene(), scene);
+    session.broken = changedAgainstRules(puzzleHere().puzzle, startScene(), scene);
     if (session.broken) return onchange();
+    tryOn(scene);
+  }
+
+  /** @param {string} text */
+  function beginFormula(text) {
+    clear();
+    const { puzzle } = puzzleHere();
+    try {
+      const compute = readFormula(text);
+      const isGate = puzzle.start.kind === "gate";
+      tryOn((x, asked) => outputIn(compute(x, asked), isGate ? x.length : x[0].length));
+    } catch (error) {
+      refuse(problemOf(error));
+    }
+  }
+
+  /** @param {Message} problem */
+  function refuse(problem) {
+    Object.assign(session, { share: null, problem });
+    onchange();
+  }
+
+  /** @param {Solution} solution */
+  function tryOn(solution) {
+    const { name, puzzle, asked } = puzzleHere();
     session.share = 0;
-    stop = startTrial(puzzle, scene, state.puzzleSeed, (standing, share) => {
+    /** @type {Parameters<typeof startTrial>[3]} */
+    const onslice = (standing, share) => {
       session.share = share;
       if (share === 1) {
         const { failed } = standing;
-        const least = failed && smallest(puzzle, scene, failed, asked);
+        const least = failed && smallest(puzzle, solution, failed, asked);
         session.share = null;
-        session.found = { name, puzzle, scene, asked, standing, smallest: least };
+        session.found = { name, puzzle, solution, asked, standing, smallest: least };
         if (!least) keepSolved();
       }
       onchange();
-    });
+    };
+    stop = startTrial(puzzle, solution, state.puzzleSeed, onslice, refuse);
     onchange();
   }
 

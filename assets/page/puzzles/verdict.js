@@ -1,17 +1,17 @@
 // What a trial has found: all right, or the smallest scene that is not, with a hint from its wrong stage.
 
-import { TOLERANCE, answerTo, rightAnswer } from "../core/puzzles/grade.js";
+import { TOLERANCE, outputOf, rightAnswer } from "../core/puzzles/grade.js";
 import { faultOf } from "../core/puzzles/stages.js";
 import { fixedNumber, threeDigits } from "../core/numbers.js";
 import { newLabel } from "../state/codecs.js";
 import { inList, labelText, text } from "../state/texts.js";
 import { emphasised, make, showText } from "../ui/dom.js";
 
-/** @import { Puzzle } from "../core/puzzles/types.js" */
-/** @import { Matrix, Scene, Vector } from "../core/types.js" */
+/** @import { Puzzle, Solution } from "../core/puzzles/types.js" */
+/** @import { Matrix, Vector } from "../core/types.js" */
 /** @import { Standing } from "./trial.js" */
 
-/** @typedef {{ name: string, puzzle: Puzzle, scene: Scene, asked: number, standing: Standing, smallest: Matrix | null }} Finding */
+/** @typedef {{ name: string, puzzle: Puzzle, solution: Solution, asked: number, standing: Standing, smallest: Matrix | null }} Finding */
 
 /** @type {() => { node: HTMLElement, show: (found: Finding | null) => void }} */
 export function verdict() {
@@ -43,17 +43,18 @@ export function verdict() {
 }
 
 /** @type {(found: Finding, x: Matrix) => string} */
-function outputsInWords({ puzzle, scene, asked }, x) {
+function outputsInWords({ puzzle, solution, asked }, x) {
   /** @type {(output: Vector) => string} */
   const listed = (output) => inList(puzzle.outputs.map((at) => fixedNumber(output[at], 2)));
-  const [came, right] = [answerTo(scene, x), rightAnswer(puzzle, x, asked)];
-  const values = { came: listed(came.output), right: listed(right.output) };
+  const [came, right] = [outputOf(solution, x, asked), rightAnswer(puzzle, x, asked)];
+  const values = { came: listed(came), right: listed(right.output) };
   return text("puzzle_output", { ...values, count: x.length, share: 100 * TOLERANCE });
 }
 
 /** @type {(found: Finding, x: Matrix) => string} */
-function faultInWords({ puzzle, scene, asked }, x) {
-  const { stage, how, more, less, weight, right } = faultOf(puzzle, scene, x, asked);
+function faultInWords({ puzzle, solution, asked }, x) {
+  if (typeof solution === "function") return text("puzzle_fault_formula");
+  const { stage, how, more, less, weight, right } = faultOf(puzzle, solution, x, asked);
   /** @type {(row: number) => string} */
   const named = (row) => labelText(newLabel("new_row", row + 1));
   return text(`puzzle_fault_${stage}_${how}`, {

@@ -1,10 +1,11 @@
-// Whether what stands on the table solves a puzzle: tried on all its scenes, one after the other.
+// Whether what stands on the table, or a formula, solves a puzzle: tried on all its scenes, one after the
+// other.
 
 import { isDot, run } from "../scene.js";
 import { askedBy, scenesOf } from "./puzzles.js";
 
 /** @import { Matrix, Scene, Trace, Vector } from "../types.js" */
-/** @import { Puzzle } from "./types.js" */
+/** @import { Puzzle, Solution } from "./types.js" */
 
 /** Of an output that is compared, in parts of the right one, or of 1 where that is less. */
 export const TOLERANCE = 0.01;
@@ -43,9 +44,14 @@ export function rightAnswer({ start, weights: rule }, x, asked) {
   return { weights, output };
 }
 
-/** @type {(puzzle: Puzzle, scene: Scene, x: Matrix, asked: number) => boolean} */
-export function solvesScene(puzzle, scene, x, asked) {
-  const { output } = answerTo(scene, x);
+/** @type {(solution: Solution, x: Matrix, asked: number) => Vector} */
+export function outputOf(solution, x, asked) {
+  return typeof solution === "function" ? solution(x, asked) : answerTo(solution, x).output;
+}
+
+/** @type {(puzzle: Puzzle, solution: Solution, x: Matrix, asked: number) => boolean} */
+export function solvesScene(puzzle, solution, x, asked) {
+  const output = outputOf(solution, x, asked);
   if (puzzle.judge) return puzzle.judge(output, x);
   const right = rightAnswer(puzzle, x, asked).output;
   return puzzle.outputs.every(
@@ -54,13 +60,13 @@ export function solvesScene(puzzle, scene, x, asked) {
 }
 
 /** Try all scenes; after each it yields how far it is, so that whoever asks may rest in between.
- * @type {(puzzle: Puzzle, scene: Scene, seed: number) => Generator<{ tried: number, right: number, failed: Matrix | null }>} */
-export function* grade(puzzle, scene, seed) {
+ * @type {(puzzle: Puzzle, solution: Solution, seed: number) => Generator<{ tried: number, right: number, failed: Matrix | null }>} */
+export function* grade(puzzle, solution, seed) {
   const asked = askedBy(puzzle, seed);
   const standing = { tried: 0, right: 0, failed: /** @type {Matrix | null} */ (null) };
   for (const x of scenesOf(puzzle, seed)) {
     standing.tried += 1;
-    if (solvesScene(puzzle, scene, x, asked)) standing.right += 1;
+    if (solvesScene(puzzle, solution, x, asked)) standing.right += 1;
     else if (!standing.failed || x.length < standing.failed.length) standing.failed = x;
     yield standing;
   }

@@ -2,8 +2,8 @@
 
 import { solvesScene } from "./grade.js";
 
-/** @import { Matrix, Scene } from "../types.js" */
-/** @import { Puzzle } from "./types.js" */
+/** @import { Matrix } from "../types.js" */
+/** @import { Puzzle, Solution } from "./types.js" */
 
 const SIMPLE = [0, 1, -1, 2, -2, 5, -5, 10, -10, 20, -20, 50, -50, 100, -100, 500, 1000, -1000];
 
@@ -47,15 +47,15 @@ function tidy(number) {
   return Number(number.toFixed(1));
 }
 
-/** @type {(puzzle: Puzzle, scene: Scene, x: Matrix, asked: number) => boolean} */
-function stillFails(puzzle, scene, x, asked) {
-  return (puzzle.allows?.(x, asked) ?? true) && !solvesScene(puzzle, scene, x, asked);
+/** @type {(puzzle: Puzzle, solution: Solution, x: Matrix, asked: number) => boolean} */
+function stillFails(puzzle, solution, x, asked) {
+  return (puzzle.allows?.(x, asked) ?? true) && !solvesScene(puzzle, solution, x, asked);
 }
 
 /** x goes wrong -> what does so too, while nothing that is simpler by one step does
- * @type {(puzzle: Puzzle, scene: Scene, x: Matrix, asked: number) => Matrix} */
-export function smallest(puzzle, scene, x, asked) {
+ * @type {(puzzle: Puzzle, solution: Solution, x: Matrix, asked: number) => Matrix} */
+export function smallest(puzzle, solution, x, asked) {
   for (const next of simpler(puzzle, x))
-    if (stillFails(puzzle, scene, next, asked)) return smallest(puzzle, scene, next, asked);
+    if (stillFails(puzzle, solution, next, asked)) return smallest(puzzle, solution, next, asked);
   return x;
 }

@@ -1,6 +1,8 @@
 // What a puzzle is; nothing here runs.
 
-/** @import { Activation, Kind, Matrix, Range, Vector } from "../types.js" */
+/** @import { Activation, Kind, Matrix, Range, Scene, Vector } from "../types.js" */
+
+/** @typedef {Scene | ((x: Matrix, asked: number) => Vector)} Solution a table, or a formula that says the output */
 
 /** @typedef {"w" | "b" | "query" | "activation" | "temperature"} Free what may be changed */
 /** @typedef {() => number} Random the next number, at least 0 and less than 1 */

@@ -1,6 +1,6 @@
 // The beginning of a text, a character a step. It keeps the blanks at its end; of a long one the end is read.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../../refused.js";
 
 /** @import { ReadExample } from "../types.js" */
 /** @typedef {{ numbers: Record<string, number>, most: number }} BeginningReader */

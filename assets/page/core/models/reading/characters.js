@@ -1,6 +1,6 @@
 // A line whose characters are the steps; blanks fill its beginning.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../../refused.js";
 
 /** @import { ReadExample } from "../types.js" */
 /** @typedef {{ numbers: Record<string, number>, most: number, least?: number, among?: string, count?: number }} CharacterReader among: characters of which there must be so many; the first of them is the truth */

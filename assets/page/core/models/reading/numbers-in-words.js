@@ -1,6 +1,6 @@
 // A whole number in digits or in words; attention/training/tasks/numbers_words.py says how each is said.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../../refused.js";
 
 /** @import { ReadExample } from "../types.js" */
 /**

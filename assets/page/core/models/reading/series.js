@@ -1,6 +1,6 @@
 // A series of one's own: one number a line, or a date and a number, as a spreadsheet saves them.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../../refused.js";
 
 /** @import { ReadExample } from "../types.js" */
 /** @typedef {{ days: number, least: number, period: number }} SeriesReader days: that are taken, the last ones; least: of these, so many must have a number */

@@ -1,7 +1,7 @@
 // A sound of one's own: which part of it is listened to, and how loud each band of frequency is in each step
 // of it; the twin of attention/training/tasks/loud_second.py.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../../refused.js";
 
 /** @import { ReadExample } from "../types.js" */
 /** @typedef {{ rate: number, seconds: number, steps: number, edges: number[], quietest: number, usual: number, spread: number }} SoundReader seconds: that a sound may last; edges: of the bands, in Hz */

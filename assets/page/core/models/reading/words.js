@@ -1,6 +1,6 @@
 // A sentence as numbers, a word each; the twin of attention/training/tasks/deciding_word_sentences.py.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../../refused.js";
 
 /** @import { ReadExample } from "../types.js" */
 /** @typedef {{ numbers: Record<string, number>, most: number, longest: number, known: string }} WordReader numbers: of the stems that are known; known: a sentence of them */

@@ -1,6 +1,6 @@
 // Why an input cannot be read: a text of the page, with its values.
 
-/** @import { Values } from "../../types.js" */
+/** @import { Values } from "./types.js" */
 
 const LONGEST_TOLD = 60; // characters of what came: as attention/texts.py has it
 
@@ -11,6 +11,13 @@ export class Refused extends Error {
     const told = Object.entries(values).map(([name, value]) => [name, cutShort(value)]);
     this.problem = { key, values: Object.fromEntries(told) };
   }
+}
+
+/** Of what was caught the problem, if it is one; anything else goes on.
+ * @type {(error: unknown) => { key: string, values: Values }} */
+export function problemOf(error) {
+  if (error instanceof Refused) return error.problem;
+  throw error;
 }
 
 /** @type {(value: any) => any} */
