@@ -13,6 +13,7 @@ import { startTrial } from "./trial.js";
 
 /** @import { Puzzle, Solution } from "../core/puzzles/types.js" */
 /** @import { Message, Scene } from "../core/types.js" */
+/** @import { Standing } from "./trial.js" */
 /** @import { Finding } from "./verdict.js" */
 
 /** -> its definition, and what it is about with the present seed
@@ -65,11 +66,8 @@ export function puzzleSession(onchange) {
   /** @param {string} text */
   function beginFormula(text) {
     clear();
-    const { puzzle } = puzzleHere();
     try {
-      const compute = readFormula(text);
-      const isGate = puzzle.start.kind === "gate";
-      tryOn((x, asked) => outputIn(compute(x, asked), isGate ? x.length : x[0].length));
+      tryOn(solutionBy(text, puzzleHere().puzzle));
     } catch (error) {
       refuse(problemOf(error));
     }
@@ -83,21 +81,14 @@ export function puzzleSession(onchange) {
 
   /** @param {Solution} solution */
   function tryOn(solution) {
-    const { name, puzzle, asked } = puzzleHere();
     session.share = 0;
     /** @type {Parameters<typeof startTrial>[3]} */
     const onslice = (standing, share) => {
-      session.share = share;
-      if (share === 1) {
-        const { failed } = standing;
-        const least = failed && smallest(puzzle, solution, failed, asked);
-        session.share = null;
-        session.found = { name, puzzle, solution, asked, standing, smallest: least };
-        if (!least) keepSolved();
-      }
+      session.share = share === 1 ? null : share;
+      if (share === 1) session.found = findingOf(solution, standing);
       onchange();
     };
-    stop = startTrial(puzzle, solution, state.puzzleSeed, onslice, refuse);
+    stop = startTrial(puzzleHere().puzzle, solution, state.puzzleSeed, onslice, refuse);
     onchange();
   }
 
@@ -105,6 +96,24 @@ export function puzzleSession(onchange) {
     if (tried && tried !== solutionIn(state.scene)) clear();
   });
   return session;
+}
+
+/** What a whole trial has found; what is solved is remembered.
+ * @type {(solution: Solution, standing: Standing) => Finding} */
+function findingOf(solution, standing) {
+  const { name, puzzle, asked } = puzzleHere();
+  const { failed } = standing;
+  const least = failed && smallest(puzzle, solution, failed, asked);
+  if (!least) keepSolved();
+  return { name, puzzle, solution, asked, standing, smallest: least };
+}
+
+/** What a formula gives for the output.
+ * @type {(text: string, puzzle: Puzzle) => Solution} */
+function solutionBy(text, { start }) {
+  const compute = readFormula(text);
+  const isGate = start.kind === "gate";
+  return (x, asked) => outputIn(compute(x, asked), isGate ? x.length : x[0].length);
 }
 
 function keepSolved() {

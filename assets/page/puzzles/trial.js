@@ -28,11 +28,11 @@ export function startTrial(puzzle, solution, seed, onslice, onproblem) {
         next = scenes.next();
         if (!next.done) standing = next.value;
       } while (!next.done && performance.now() < end);
+      if (!next.done) waiting = setTimeout(slice);
+      onslice(standing, next.done ? 1 : standing.tried / (RANDOM_SCENES + 20)); // of edge cases there are fewer
     } catch (error) {
-      return onproblem(problemOf(error));
+      onproblem(problemOf(error));
     }
-    if (!next.done) waiting = setTimeout(slice);
-    onslice(standing, next.done ? 1 : standing.tried / (RANDOM_SCENES + 20)); // of edge cases there are fewer
   }
   waiting = setTimeout(slice);
   return () => clearTimeout(waiting);
