@@ -24,32 +24,24 @@ export function puzzleHere() {
   return { name, puzzle, asked: askedBy(puzzle, state.puzzleSeed) };
 }
 
+/** share: how much of the trial that runs is done, 0 to 1, null where none runs; broken: what the puzzle leaves
+ * as it is, and the table has not; problem: what is wrong with a formula
+ * @typedef {{ share: number | null, found: Finding | null, broken: string | null, problem: Message | null }} Trial */
+
+/** @type {Trial} */
+const NOTHING_TRIED = { share: null, found: null, broken: null, problem: null };
+
 /** onchange: told whenever one of what it returns is another
  * @param {() => void} onchange */
 export function puzzleSession(onchange) {
-  const session = {
-    /** How much of the trial that runs is done, 0 to 1; null: none runs.
-     * @type {number | null} */
-    share: null,
-    /** @type {Finding | null} */
-    found: null,
-    /** What the puzzle leaves as it is, and the table has not.
-     * @type {string | null} */
-    broken: null,
-    /** What is wrong with a formula.
-     * @type {Message | null} */
-    problem: null,
-    begin,
-    beginFormula,
-    clear,
-  };
+  const session = { ...NOTHING_TRIED, begin, beginFormula, clear };
   let stop = () => {};
   let tried = ""; // another solution has another verdict
 
   function clear() {
     stop();
     tried = "";
-    Object.assign(session, { share: null, found: null, broken: null, problem: null });
+    Object.assign(session, NOTHING_TRIED);
     onchange();
   }
 
