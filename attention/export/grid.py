@@ -86,7 +86,7 @@ def size_of(scene: Scene, columns: Sequence[Column]) -> str:
     """Classes for the style: how much has to fit on a page."""
     across = len(columns)
     sizes = {
-        "long": len(scene.rows) > MANY_ROWS,
+        "long": len(scene.rows) > MANY_ROWS or scene.kind == "self_attention",  # its matrices
         "wide": across > MANY_COLUMNS,
         "landscape": across > TOO_MANY_COLUMNS,
     }

@@ -99,7 +99,7 @@ def tell_results(name: str) -> None:
     for model, parameters in recording.parameters.items():
         score = [one.score for one in recording.epochs if one.model == model][-1]
         seconds = recording.pace()[model]
-        print(f"| {name} | {model} | {parameters:,} | {score:.0%} | {seconds:.1f} |")
+        print(f"| {name} | {model} | {parameters:,} | {score:.0%} | {seconds:.2f} |")
 
 
 def tell_growth(task: Task) -> None:

@@ -25,7 +25,7 @@ def agrees(page) -> None:
     whole = scene.whole_trace()
     for name in ("queries", "keys", "values"):
         for row, vector in enumerate(getattr(whole, name)):
-            shown = page.get_by_test_id(f"{name}-{row}").get_attribute("data-value")
+            shown = page.get_by_test_id(f"{name}-{row}").get_attribute("data-vector")
             assert [*map(float, shown.split(","))] == pytest.approx(vector, rel=1e-9, abs=1e-12)
 
 

@@ -15,7 +15,11 @@ KNOWN = {task["name"]: task for task in learn.for_page()}
 
 
 # Models of a text that goes on are too large: the page offers no file of them.
-SMALL = [name for name, task in TASKS.items() if task.answers_with != "next"]
+SMALL = [
+    name
+    for name, task in TASKS.items()
+    if task.answers_with != "next" and learn.shipped(task, task.Options())
+]
 
 
 def file_of(task: str, lang: str = "en") -> str:

@@ -5,7 +5,10 @@ import { SIGNS } from "../ui/chart.js";
 
 /** @import { Task } from "./types.js" */
 
-const KINDS = ["attention", "mean", "self_attention", "lstm", "gru", "last", "plain"];
+const KINDS = [
+  ...["attention", "mean", "self_attention", "lstm", "gru", "last", "plain"],
+  ...["bigram", "one_layer", "two_layers"],
+];
 
 /** A model of another name has a sign that no other of its task has, as long as there are any.
  * @type {(task: Task, model: string) => number} */

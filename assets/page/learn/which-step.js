@@ -4,7 +4,7 @@
 import { hasAttention } from "../core/models/graph.js";
 import { effectsOf, withoutSteps } from "../core/models/leaving-out.js";
 import { answerExample } from "../core/models/answering.js";
-import { text } from "../state/texts.js";
+import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { modelName, stepInText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
@@ -32,11 +32,15 @@ export function whichStepPanel(task) {
     ...[title, note, models.node, said, table.node, careful],
   );
   let measure = () => {};
+  /** @type {Measured | null} */
+  let last = null;
+  let spoken = ""; // the language in which it stands there
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
 
   /** @type {(found: Measured) => void} */
   function draw(found) {
+    [last, spoken] = [found, lang()];
     showText(title, text(task.joint === " " ? "learn_which_word" : "learn_which_step"));
     const value = { answer: stepInText(found.answer) };
     showText(note, text(isNumber ? "learn_which_note_number" : "learn_which_note", value));
@@ -53,6 +57,7 @@ export function whichStepPanel(task) {
       node.dataset.ready = "false";
       clearTimeout(waiting);
       if (!example || !source || node.hidden) return;
+      if (last && spoken !== lang()) draw(last); // what stands there, in the other language
       const { recording, answers } = source;
       measure = () => {
         const model = models.present(recording);

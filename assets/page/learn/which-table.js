@@ -14,15 +14,15 @@ const SHOWN_STEPS = 12; // at most: those that count
  * @type {(isNumber: boolean) => { node: HTMLElement, show: (found: Measured) => void }} */
 export function whichTable(isNumber) {
   const body = make("tbody");
-  const heads = Array.from({ length: 3 }, () => make("th", { scope: "col" }));
-  const head = make("thead", {}, make("tr", {}, ...heads));
+  const heads = Array.from({ length: 2 }, () => make("th", { scope: "col" }));
+  const head = make("thead", {}, make("tr", {}, make("td"), ...heads)); // names need no heading
   const others = make("p", { class: "note" });
   return {
     node: make("div", {}, make("table", { class: "which-step" }, head, body), others),
     show(found) {
       const lost = text(isNumber ? "learn_which_moves" : "learn_which_lost");
-      ["", text("learn_which_weight"), lost].forEach((words, i) => showText(heads[i], words));
-      heads[1].hidden = !found.weights;
+      [text("learn_which_weight"), lost].forEach((words, i) => showText(heads[i], words));
+      heads[0].hidden = !found.weights;
       const rows = rowsShown(found);
       body.replaceChildren(...rows.map((row) => stepRow(found, row, isNumber)));
       const hidden = found.steps.length - rows.length;

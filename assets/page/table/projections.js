@@ -76,7 +76,12 @@ function askingSettings(scene, { follows }) {
   });
   causal.checked = scene.causal;
   follows.push(() => (causal.checked = scene.causal));
-  const causalField = make("label", { class: "field" }, causal, make("span", {}, text("causal_mask")));
+  const causalField = make(
+    "label",
+    { class: "field" },
+    causal,
+    make("span", {}, text("causal_mask")),
+  );
   const fields = [heads, ...(scene.heads > 1 ? [head] : []), causalField, positions];
   return make("div", { class: "asking-settings" }, ...fields);
 }
@@ -222,7 +227,7 @@ function vectorTable(scene, layout) {
         node.classList.toggle("asking", row === asking);
         cells.forEach((cell, i) => {
           const vector = whole[made[i]][row];
-          cell.dataset.value = vector.join(",");
+          cell.dataset.vector = vector.join(",");
           showText(cell, inList(vector.map(twoDecimals)));
         });
       });

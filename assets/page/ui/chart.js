@@ -24,7 +24,18 @@ import "./chart.css";
 
 const CHART = { width: 360, height: 190, left: 44, right: 14, top: 12, bottom: 26 };
 /** @type {(string | null)[]} */
-const DASHES = [null, "7 4", "2 3", "9 3 2 3", "12 3", "4 2", "9 3 2 3 2 3", "1 4"];
+const DASHES = [
+  null,
+  "7 4",
+  "2 3",
+  "9 3 2 3",
+  "12 3",
+  "4 2",
+  "9 3 2 3 2 3",
+  "1 4",
+  "6 2 1 2",
+  "3 1",
+];
 const MARKS = [
   "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", // disc
   "M-3.6 -3.6h7.2v7.2h-7.2z", // square
@@ -34,6 +45,8 @@ const MARKS = [
   "M-1.5 -4.5h3v3h3v3h-3v3h-3v-3h-3v-3h3z", // cross
   "M-4.6 0L-2.3 -4H2.3L4.6 0L2.3 4H-2.3z", // hexagon
   "M-1.8 -4.8h3.6v9.6h-3.6z", // bar
+  "M-4.8 -1.8h9.6v3.6h-9.6z", // bar that lies
+  "M-4.4 -4.4h8.8l-8.8 8.8z", // corner
 ];
 export const SIGNS = MARKS.length;
 
