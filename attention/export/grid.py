@@ -86,9 +86,9 @@ def size_of(scene: Scene, columns: Sequence[Column]) -> str:
     """Classes for the style: how much has to fit on a page."""
     across = len(columns)
     sizes = {
-        "long": len(scene.rows) > MANY_ROWS or scene.kind == "self_attention",  # its matrices
+        "long": len(scene.rows) > MANY_ROWS,
         "wide": across > MANY_COLUMNS,
-        "landscape": across > TOO_MANY_COLUMNS,
+        "landscape": across > TOO_MANY_COLUMNS or scene.kind == "self_attention",  # its matrices
     }
     return " ".join(name for name, holds in sizes.items() if holds)
 
