@@ -8,10 +8,13 @@ from collections.abc import Iterator
 import pytest
 from engines import Engine
 from playing import DESK, PHONE, go, keep_progress, next_frame, wait_until_ready
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from attention.lessons import load_lessons
 from attention.ui import learn
+
+# How fast something comes is measured in tests/benchmarks; here a busy machine may take its time.
+expect.set_options(timeout=15_000)
 
 # So that what is tested can be seen; what asks first is tested in test_course.py.
 EVERY_QUESTION_SKIPPED = json.dumps({"predicted": dict.fromkeys(load_lessons()[0])})

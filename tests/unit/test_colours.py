@@ -57,6 +57,6 @@ def test_the_line_of_each_kind_of_model_is_seen_on_every_ground_and_is_no_others
     style = (ASSETS / "page/ui/chart.css").read_text("utf-8")
     scope = {"light": "", "dark": r"\.dark "}[theme]
     series = re.findall(rf"^{scope}\.playground \.series-\d .*(#[0-9a-f]{{6}})", style, re.M)
-    assert len(set(series)) == len(series) == 8
+    assert len(set(series)) == len(series) == 10
     for colour in series:
         assert min(contrast(colour, COLOURS[theme][ground]) for ground in GROUNDS) >= 4.5, colour
