@@ -23,13 +23,13 @@ _WORDS = """() => {
     const root = document.querySelector('[data-testid="lesson-story"]').closest("[lang]");
     const said = ["aria-label", "title", "placeholder", "label", "data-label"];
     // What may break into two lines is said whole elsewhere.
-    const apart = "[translate=no], [hidden], .column-name, .mostly, .power *";
+    const apart = "[translate=no], [hidden], .column-name, .mostly, .typeset *";
     // A raised power stands in the middle of its text.
-    const isText = (child) => child.nodeType === 3 || child.classList?.contains("power");
+    const isText = (child) => child.nodeType === 3 || child.classList?.contains("typeset");
     const textsOf = (node) => [...node.childNodes].filter(isText).map((child) => child.textContent);
     const nodes = [...root.querySelectorAll("*")].filter((node) => !node.closest(apart));
     return nodes.flatMap((node) => [
-        ...(node.querySelector(":scope > .power") ? [textsOf(node).join("")] : textsOf(node)),
+        ...(node.querySelector(":scope > .typeset") ? [textsOf(node).join("")] : textsOf(node)),
         ...said.map((name) => node.getAttribute(name) ?? ""),
     ]).filter((text) => text.trim());
 }"""

@@ -7,7 +7,7 @@ import { reasonFor } from "../core/reason.js";
 import { nameOf } from "../core/scene.js";
 import { startScene } from "../state/lessons.js";
 import { lang, text } from "../state/texts.js";
-import { make, showText, showWithPowers } from "../ui/dom.js";
+import { make, showText, showTypeset } from "../ui/dom.js";
 
 /** @import { Lesson, Prediction, Stage, Vector } from "../core/types.js" */
 /** @typedef {Lesson & { predict: Prediction }} QuestionLesson */
@@ -30,7 +30,7 @@ export function outcomeLine() {
       const guess = drawn ? `${text("predict_drawn", { guess: percent(choice / 100) })} ` : "";
       showText(said, isOpen ? "" : guess + text(`predict_${standing}`, { answer }));
       const explains = standing === "wrong" || standing === "skipped";
-      showWithPowers(reason, explains ? reasonText(predict, drawn ? null : (choice ?? null)) : "");
+      showTypeset(reason, explains ? reasonText(predict, drawn ? null : (choice ?? null)) : "");
     },
   };
 }

@@ -6,7 +6,7 @@ import { listen } from "../state/events.js";
 import { isTableAlone } from "../state/lessons.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
-import { emphasised, make, showText } from "../ui/dom.js";
+import { emphasised, make, showText, showTypeset } from "../ui/dom.js";
 import { whatHappens } from "./home.js";
 import { touchedHere, touchInWords } from "../state/touch-refs.js";
 
@@ -14,12 +14,13 @@ import { touchedHere, touchInWords } from "../state/touch-refs.js";
 
 export function storyStep() {
   const story = make("p", { "data-testid": "lesson-story" });
-  const task = make("p", { class: "try", "data-testid": "lesson-try" });
+  const words = make("span");
+  const task = make("p", { class: "try", "data-testid": "lesson-try" }, words);
   let touched = false;
   const touch = () => {
     touched ||= state.step === "touch";
   };
-  const happens = () => void (state.home && showText(task, whatHappens(run(state.scene))));
+  const happens = () => void (state.home && showText(words, whatHappens(run(state.scene))));
   listen({
     opened: (_, again) => (touched &&= Boolean(again)),
     edited: touch,
@@ -37,7 +38,7 @@ export function storyStep() {
       story.replaceChildren(...emphasised(state.home ? unopened : lesson.story[lang()]));
       const [first, second] = touchedHere().map(touchInWords);
       const key = second ? "touch_try_two" : "touch_try";
-      showText(task, first ? text(key, { first, second }) : "");
+      showTypeset(words, first ? text(key, { first, second }) : "");
       happens();
     },
   };

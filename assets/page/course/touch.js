@@ -9,7 +9,7 @@ import { hides } from "../state/navigation.js";
 import { notify } from "../state/notices.js";
 import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
-import { make, makeButton, showText } from "../ui/dom.js";
+import { make, makeButton, showText, showTypeset } from "../ui/dom.js";
 import { numberControl } from "../ui/number-control.js";
 import { rowStyle } from "../ui/rows.js";
 import { rangeOfTouch, setValueOf, touchName, touchedHere, valueOf } from "../state/touch-refs.js";
@@ -203,7 +203,7 @@ function touchOptions(name) {
 /** @type {(touch: Touch, node: HTMLElement, caption: HTMLElement, rest: { follow: () => void, relabel: (label: string) => void }) => Control} */
 function labelled(touch, node, caption, { follow, relabel }) {
   const words = () => {
-    showText(caption, touchName(touch));
+    showTypeset(caption, touchName(touch));
     relabel(touchName(touch));
   };
   words();

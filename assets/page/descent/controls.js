@@ -8,7 +8,7 @@ import { given } from "../state/given.js";
 import { notify } from "../state/notices.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
-import { make, showText } from "../ui/dom.js";
+import { make, showText, showTypeset } from "../ui/dom.js";
 import { rowColour, rowStyle } from "../ui/rows.js";
 import { term } from "../ui/term.js";
 import { numberControl } from "../ui/number-control.js";
@@ -142,7 +142,7 @@ export function partControl(part, aimed) {
     node: make("div", { class: "part" }, label, ...rules),
     update() {
       turn.checked = state.scene.objective.turns.includes(part);
-      showText(name, text("train_turns", { part: text(`train_${part}`) }));
+      showTypeset(name, text("train_turns", { part: text(`train_${part}`) }));
       regularizer.update((value) => (value === "none" ? text("train_none") : value.toUpperCase()));
       odd.value = String(own().strength);
       showText(odd, readableNumber(own().strength));

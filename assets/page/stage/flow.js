@@ -157,11 +157,12 @@ function mainColumn(scene) {
   return counts.indexOf(Math.max(...counts));
 }
 
-/** Over the discs: which number it is that they stand at.
+/** Over the discs: which number it is that they stand at; to the right of who asks, if one asks.
  * @type {(scene: Scene, layout: FlowLayout) => SVGElement} */
 function mainFeature(scene, { track: [left, right], column, isGate }) {
   const name = isGate ? "x" : labelText(scene.columns[column]);
   const font = "12px system-ui, sans-serif";
-  const at = { x: (left + right) / 2, y: 15, class: "soft feature", "text-anchor": "middle" };
+  const [x, anchor] = isSelf(scene) ? [left, "start"] : [(left + right) / 2, "middle"];
+  const at = { x, y: 15, class: "soft feature", "text-anchor": anchor };
   return makeShape("text", at, `${shortened(name, right - left + 60, font)} →`);
 }

@@ -15,7 +15,7 @@ import {
 } from "../core/softmax-steps.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
-import { make, showText, showWithPowers } from "../ui/dom.js";
+import { make, showText, showTypeset } from "../ui/dom.js";
 import { rowColour } from "../ui/rows.js";
 import { isAsked, isStepUntold } from "./asked.js";
 
@@ -40,7 +40,7 @@ export function softmaxLine() {
       const isShown = seen[state.row];
       showText(name, seen.some(Boolean) ? labelText(scene.rows[state.row]) : "");
       name.style.color = rowColour(state.row);
-      showWithPowers(words, lineOf(scene, trace, step, state.row));
+      showTypeset(words, lineOf(scene, trace, step, state.row));
       const isShifted =
         !isPlainExp(scene, trace.scores) &&
         !isAsked("scores") &&

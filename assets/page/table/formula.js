@@ -4,7 +4,7 @@ import { run } from "../core/scene.js";
 import { listen } from "../state/events.js";
 import { state } from "../state/store.js";
 import { labelText, text } from "../state/texts.js";
-import { make, showText, showWithPowers } from "../ui/dom.js";
+import { make, showText, showTypeset } from "../ui/dom.js";
 import { rowStyle } from "../ui/rows.js";
 import { formulaLines } from "./formula-lines.js";
 import "./formula.css";
@@ -78,9 +78,7 @@ function formulaPanel() {
         lines.map(([name]) => name),
         parts,
       );
-      parts.forEach((line, i) =>
-        line.forEach(([, words], j) => showWithPowers(nodes[i][j], words)),
-      );
+      parts.forEach((line, i) => line.forEach(([, words], j) => showTypeset(nodes[i][j], words)));
       showText(title, text("formula_title", { name }));
       showText(notes, said.join(" "));
     },

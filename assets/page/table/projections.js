@@ -15,7 +15,7 @@ import { given } from "../state/given.js";
 import { rangeOfField } from "../state/lessons.js";
 import { inList, labelText, text } from "../state/texts.js";
 import { projectionCell } from "../state/touch-refs.js";
-import { make, makeButton, showText } from "../ui/dom.js";
+import { emphasised, make, makeButton, showText } from "../ui/dom.js";
 import { rowStyle } from "../ui/rows.js";
 import { sliderCell } from "./cells.js";
 import "./projections.css";
@@ -127,8 +127,9 @@ function placesGroup(scene, layout) {
 
 /** @type {(name: string, ...content: HTMLElement[]) => HTMLElement} */
 function group(name, ...content) {
-  const hint = make("small", {}, text(`matrix_${name}_hint`));
-  const summary = make("summary", {}, make("strong", {}, text(`matrix_${name}`)), " ", hint);
+  const title = make("strong", {}, ...emphasised(text(`matrix_${name}`)));
+  const hint = make("small", {}, ...emphasised(text(`matrix_${name}_hint`)));
+  const summary = make("summary", {}, title, " ", hint);
   /** @type {HTMLDetailsElement} */
   const node = make(
     "details",
@@ -191,7 +192,7 @@ function widthButtons(scene, name) {
   return make(
     "div",
     { class: "widths" },
-    make("span", { class: "caption" }, text(`width_${name}`), ` = ${width}`),
+    make("span", { class: "caption" }, ...emphasised(`${text(`width_${name}`)} = ${width}`)),
     ...buttons,
   );
 }

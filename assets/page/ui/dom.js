@@ -51,22 +51,25 @@ function furnish(node, attributes, children) {
 export function emphasised(text) {
   return text
     .split("**")
-    .flatMap((part, i) => (i % 2 ? make("strong", {}, ...withPowers(part)) : withPowers(part)));
+    .flatMap((part, i) => (i % 2 ? make("strong", {}, ...typeset(part)) : typeset(part)));
 }
 
 const POWER = /\^(\((?:[^()]|\([^()]*\))*\)|−?\d+(?:[.,]\d+)?)/; // "^(84/20)", "^−1", "^4.50"
 
-/** "e^(84/20) ≈ 67" with the power raised. As a text it stays what it was, for who hears or copies it.
+const INDEX = /\bW_([qkv])\b/; // "W_q"
+
+/** "e^(84/20) ≈ 67" with the power raised, and "W_q" with the index lowered. As a text it stays what it was,
+ * for who hears or copies it.
  * @type {(text: string) => (HTMLElement | string)[]} */
-function withPowers(text) {
+function typeset(text) {
   return text.split(POWER).flatMap((part, i) => {
-    if (i % 2 === 0) return part;
+    if (i % 2 === 0) return withIndices(part);
     const [open, power, close] = part.startsWith("(")
       ? ["^(", part.slice(1, -1), ")"]
       : ["^", part, ""];
     return make(
       "span",
-      { class: "power" },
+      { class: "typeset" },
       make("span", { class: "unseen" }, open),
       make("sup", {}, power),
       close && make("span", { class: "unseen" }, close),
@@ -74,12 +77,29 @@ function withPowers(text) {
   });
 }
 
-/** Like showText, with powers raised.
+/** @type {(text: string) => (HTMLElement | string)[]} */
+function withIndices(text) {
+  return text
+    .split(INDEX)
+    .map((part, i) =>
+      i % 2 === 0
+        ? part
+        : make(
+            "span",
+            { class: "typeset" },
+            "W",
+            make("span", { class: "unseen" }, "_"),
+            make("sub", {}, part),
+          ),
+    );
+}
+
+/** Like showText, with powers raised and indices lowered.
  * @type {(node: Node, text: string) => void} */
-export function showWithPowers(node, text) {
-  if (!text.includes("^")) showText(node, text);
+export function showTypeset(node, text) {
+  if (!/\^|W_/.test(text)) showText(node, text);
   else if (node.textContent !== text)
-    /** @type {Element} */ (node).replaceChildren(...withPowers(text));
+    /** @type {Element} */ (node).replaceChildren(...typeset(text));
 }
 
 /** Writes only what has changed, and into the text node that is there: most cells stand still while
