@@ -28,6 +28,7 @@ def says(page, name, lang="en"):
         ),
         ("lesson=query&lang=ru", ["x", "query", "score", "softmax", "weight", "mask", "output"]),
         ("lesson=gate", ["x", "w", "b", "score", "softmax", "weight", "mask", "gated"]),
+        ("lesson=key-value&lang=ru", ["queries", "keys", "values", "score", "output"]),
         ("lesson=learn-fear", ["loss", "gradient", "rate"]),
     ],
 )

@@ -17,6 +17,7 @@ import { inList, labelText, text } from "../state/texts.js";
 import { projectionCell } from "../state/touch-refs.js";
 import { emphasised, make, makeButton, showText } from "../ui/dom.js";
 import { rowStyle } from "../ui/rows.js";
+import { term } from "../ui/term.js";
 import { sliderCell } from "./cells.js";
 import "./projections.css";
 
@@ -201,7 +202,9 @@ function widthButtons(scene, name) {
  * @type {(scene: Scene, layout: Layout) => { node: HTMLElement, update: (trace: Trace) => void }} */
 function vectorTable(scene, layout) {
   const made = /** @type {const} */ (["queries", "keys", "values"]);
-  const heads = made.map((name) => make("th", { scope: "col" }, text(`vectors_${name}`)));
+  const heads = made.map((name) =>
+    make("th", { scope: "col" }, term(name, text(`vectors_${name}`)).node),
+  );
   const rows = layout.steps.map((row) => {
     const name = make("th", { scope: "row", dir: "auto" });
     layout.relabels.push(() => showText(name, labelText(scene.rows[row])));

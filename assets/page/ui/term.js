@@ -2,7 +2,7 @@
 // is above the page, and goes as soon as a hand takes hold of anything.
 
 import { text } from "../state/texts.js";
-import { make, makeButton, showText } from "./dom.js";
+import { make, makeButton, showText, showTypeset } from "./dom.js";
 import { boxOnScreen, placeOnScreen } from "./zoom.js";
 import "./term.css";
 
@@ -57,7 +57,7 @@ function showTip(node, name) {
   hideTip();
   explained = node;
   node.closest(".frame")?.append(tip);
-  showText(sentence, text(`term_${name}`));
+  showTypeset(sentence, text(`term_${name}`));
   showText(source, text(`term_${name}_from`));
   tip.showPopover?.(); // above all, where the browser can
   node.setAttribute("aria-describedby", tip.id);
