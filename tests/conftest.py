@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterator
 import effort
 import pytest
 from engines import ENGINES, Engine
+from hypothesis import settings
 from playwright.sync_api import Page, sync_playwright
 from serving import serve
 
 from attention.ui.page import build_page
+
+# An example takes as long as a busy machine needs: speed is measured in tests/benchmarks.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -66,7 +66,7 @@ def test_what_can_not_stand_on_the_table_is_told_by_its_rule(desk, text, problem
 ANYTHING = st.text(st.sampled_from('01.,;\t\n\r"- e−xα👻\u202e\x00\ufeff<'), max_size=60) | st.text(
     max_size=40
 )
-QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+QUIET = {"suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
 @settings(max_examples=40, **QUIET)

@@ -98,7 +98,7 @@ def test_of_huge_numbers_only_what_rounding_decides_is_free_and_small_ones_besid
     assert set(found) == {"logits", "output"} and found["output"] == (1, 0.0, 0.5, 0.5)
 
 
-@settings(max_examples=many(30, 300), deadline=None)
+@settings(max_examples=many(30, 300))
 @given(fields=scenes())
 def test_keras_agrees_on_any_scene_that_the_page_can_hold(fields):
     scene = as_scene(fields)
@@ -185,7 +185,7 @@ def test_many_visitors_at_once_each_get_the_numbers_of_their_own_scene():
 SELF_ATTENTION = scenes(largest=10, coldest=0.1, kinds=["self_attention"])
 
 
-@settings(max_examples=many(60, 600), deadline=None)
+@settings(max_examples=many(60, 600))
 @given(fields=SELF_ATTENTION)
 def test_kerass_multi_head_attention_computes_every_stage_of_every_step_and_head(fields):
     scene = as_scene(fields)

@@ -64,7 +64,7 @@ def test_hidden_steps_weigh_exactly_0_and_where_nothing_is_visible_all_is_0(read
 
 
 @pytest.mark.parametrize("kind", READY)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_what_is_hidden_reaches_neither_output_nor_gradients(kind, data):
     ready = READY[kind]

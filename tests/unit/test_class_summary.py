@@ -74,7 +74,7 @@ def test_the_counts_of_a_table_are_those_that_were_given(rounds):
     assert sum(int(row[4]) for row in rows) == sum(sum(counts.values()) for counts in rounds)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     count=st.integers(0, 8),
     choices=st.integers(0, 16),

@@ -69,7 +69,7 @@ def test_numpy_code_computes_the_scene_and_prints_a_line_for_each_name(case, cap
         assert line.endswith(f"{number:.4f}  {name!r}") and line.isprintable(), line
 
 
-@settings(max_examples=many(40, 100), deadline=None)
+@settings(max_examples=many(40, 100))
 @given(fields=scenes(kinds=VECTOR_KINDS), name=names())
 def test_numpy_code_takes_any_scene_stage_by_stage(fields, name):
     # Of products as large as 1e12 the last bits depend on the order of the sum, and a low
@@ -152,7 +152,7 @@ def test_csv_has_a_row_for_each_step_and_the_output_under_its_columns():
     assert last[0] == "output" and [float(cell) for cell in last[2:4]] == trace.output.tolist()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields=scenes(), some=st.lists(names(), min_size=1, max_size=4))
 def test_csv_holds_any_name_and_no_formula_and_json_gives_the_scene_and_its_stages_back(
     fields, some
@@ -191,7 +191,7 @@ def test_an_unknown_format_is_told_what_there_is():
         export(Scene(**PLAIN, w=[1, 2]), "exe", texts()["en"])
 
 
-@settings(max_examples=many(40, 200), deadline=None)
+@settings(max_examples=many(40, 200))
 @given(fields=scenes(largest=3, coldest=0.1, kinds=["self_attention"]), name=names())
 def test_numpy_code_of_self_attention_computes_every_step_and_head(fields, name):
     scene = as_scene(fields, [name])

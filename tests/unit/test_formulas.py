@@ -130,7 +130,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(parts=st.lists(st.lists(PIECES, max_size=25), min_size=1, max_size=4))
 def test_nothing_but_a_value_or_a_refusal_comes_of_any_text(blank_page, parts):
     texts = ["output = " + "".join(part) for part in parts]

@@ -29,7 +29,7 @@ def same(loaded: Scene, saved: Scene) -> bool:
     return loaded == saved.model_copy(update={"mask": saved.mask if saved.hides else []})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(scenes(), st.lists(names(), min_size=1, max_size=3), st.sampled_from(languages()))
 def test_a_saved_scene_opens_again_exactly_as_it_was(fields, labels, lang):
     scene = as_scene(fields, labels)

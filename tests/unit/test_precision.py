@@ -19,7 +19,7 @@ def test_lessons_are_held_to_the_fifth_decimal(name):
     assert all((stage == 1e-5).all() for stage in stages)
 
 
-@settings(max_examples=many(50, 100), deadline=None)
+@settings(max_examples=many(50, 100))
 def small(fields):
     """The same with no number beyond ±3: a score of self-attention multiplies four of them."""
     matrices = {name: fields[name] for name in ("x", "wq", "wk", "wv", "pos")}

@@ -60,7 +60,7 @@ def heights(ribbon):
     return ribbon[7, 1] - ribbon[0, 1], ribbon[4, 1] - ribbon[3, 1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields=scenes())
 def test_a_ribbon_is_as_thick_as_its_weight_and_together_they_are_the_whole(fields):
     shown = as_scene(fields)
@@ -101,7 +101,7 @@ def test_ribbons_have_the_rows_colours_and_their_widths_in_dots():
         assert found.sum() == pytest.approx(2 * weight * band, abs=2)  # two dots a pixel
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields=scenes(kinds=VECTOR_KINDS))
 def test_the_output_stands_where_the_weights_pull_it_from_all_points(fields):
     shown = as_scene(fields)
@@ -233,7 +233,7 @@ def test_colours_and_forms_are_read_from_the_page():
         outline_of("M0 0a1 1 0 1 0 1 0z")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(fields=scenes(kinds=VECTOR_KINDS))
 def test_every_point_is_within_the_hull(fields):
     points = np.array(fields["x"])[:, :2]
