@@ -14,6 +14,11 @@ def only(count: int, at: int, number: float) -> list[float]:
     return [number if i == at else 0 for i in range(count)]
 
 
+def turned(far: float, back: int) -> list[list[float]]:
+    """W_q that turns a direction back by quarters of a circle, and makes it so long."""
+    return [[0, 0], [0, -far], [far, 0]] if back == 1 else [[0, 0], [-far, 0], [0, -far]]
+
+
 SOLUTIONS: dict[str, Change] = {
     "mean": lambda _: {"w": [0, 0]},
     "majority": lambda _: {"w": [0.5, 0.5]},
@@ -27,6 +32,16 @@ SOLUTIONS: dict[str, Change] = {
     "undo_root": lambda _: {"temperature": 0.5},
     "above_zero": lambda _: {"w": [1000], "temperature": 0.05},
     "switch": lambda _: {"w": [[0, 100, 0], [0, 0, 0], [0, 0, 0]], "b": [-1000, 0, 50]},
+    "position_alone": lambda row: {
+        "positions": "learned",
+        "pos": [[0, 20 if at == row else 1] for at in range(4)],
+    },
+    "step_before": lambda back: {"wq": turned(50, back), "causal": True},
+    "first_capital": lambda kind: {
+        "wq": [[0], [0], [0], [20]],
+        "wk": [[10 * (kind == 0)], [10 * (kind == 1)], [0], [-1]],
+    },
+    "two_heads": lambda _: {"heads": 2, "wq": [[0, 0], [50, -50]]},
     "both": lambda _: {"w": [50, 50, 0]},
     "doubling": lambda times: {"w": [round(log(times), 4), 0]},
 }
@@ -44,6 +59,16 @@ NEARLY_RIGHT: dict[str, Change] = {
     "undo_root": lambda _: {"query": [2, 0.0005, 4, -2]},
     "above_zero": lambda _: {"w": [8], "temperature": 0.05},
     "switch": lambda _: {"w": [[0, 100, 0], [0, 1, 0], [0, 0, 0]], "b": [-1000, 0, 50]},
+    "position_alone": lambda row: {
+        "positions": "learned",
+        "pos": [[0, 20 if at == row else 0.5] for at in range(4)],
+    },
+    "step_before": lambda back: {"wq": turned(13, back), "causal": True},
+    "first_capital": lambda kind: {
+        "wq": [[0], [0], [0], [10]],
+        "wk": [[10 * (kind == 0)], [10 * (kind == 1)], [0], [-1]],
+    },
+    "two_heads": lambda _: {"heads": 2, "wq": [[0, 0], [10, -10]]},
     "both": lambda _: {"w": [10, 10, 0]},
     "doubling": lambda times: {"w": [log(times), 0.0005]},
 }
@@ -56,9 +81,14 @@ FORMULAS = {
     "look_up": "weights = softmax(50 * x[:, asked])\noutput = weights @ x",
     "soft_minimum": "output = softmax(-x[:, 0] / asked) @ x",
     "doubling": "output = softmax(log(asked) * x[:, 0]) @ x",
+    "position_alone": "output = [x[:, 0][asked]]",
+    "step_before": "output = [x[:, 0][max([step - asked, 0])]]",
+    "first_capital": "weights = softmax(100 * x[:, asked] - 20 * i)\noutput = [weights @ x[:, 2]]",
+    "two_heads": "output = [max(x[:, 0]), min(x[:, 0])]",
 }
 WRONG_FORMULAS = {
     "mean": "output = [x[:, 0] @ softmax(0.00002 * x[:, 0]), 0]",
     "blanks": "output = softmax(-10 * x[:, 1]) @ x",
     "largest": "output = softmax(8 * x[:, 0]) @ x",
+    "first_capital": "output = [softmax(100 * x[:, asked] - 10 * i) @ x[:, 2]]",
 }

@@ -110,7 +110,9 @@ def test_what_does_not_arrive_is_said_and_comes_later(open_page):
     expect(page.get_by_role("heading", name="Soft minimum")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["majority", "one_place", "undo_root", "switch"])
+@pytest.mark.parametrize(
+    "name", ["majority", "one_place", "undo_root", "switch", "first_capital", "two_heads"]
+)
 def test_on_a_phone_in_russian_everything_fits_and_meets_a_thumb(phone, name):
     go(phone, f"#puzzle={name}&lang=ru")
     expect(phone.get_by_test_id("puzzle-title")).to_contain_text(
@@ -122,6 +124,66 @@ def test_on_a_phone_in_russian_everything_fits_and_meets_a_thumb(phone, name):
         assert phone.get_by_test_id(button).bounding_box()["height"] >= 44
     phone.get_by_test_id("puzzle-show").tap()
     assert_agrees(phone)
+
+
+def test_a_puzzle_of_matrices_is_solved_by_hand_and_shows_the_row_that_gets_it_wrong(desk):
+    go(desk, "#puzzle=step_before")
+    turned = {"wq-0-0": "0", "wq-1-0": "0", "wq-1-1": "-50", "wq-2-0": "50", "wq-2-1": "0"}
+    for cell, number in turned.items():
+        type_number(desk, cell, number)
+    check(desk, "wrong")  # before the first row comes the last
+    expect(desk.get_by_test_id("puzzle-numbers")).to_contain_text("When row 1 asks")
+    expect(desk.get_by_test_id("puzzle-stage")).to_contain_text("row 1 must get more")
+    desk.get_by_test_id("puzzle-show").click()
+    expect(desk.get_by_test_id("asks-0")).to_be_checked()
+    expect(desk.get_by_test_id("puzzle-verdict")).to_be_visible()  # it is about the same matrices
+    desk.get_by_test_id("causal_mask").check()
+    check(desk, "solved")
+    desk.get_by_test_id("puzzle-other").click()
+    expect(desk.get_by_test_id("puzzle-task")).to_contain_text("stands 2 above it")
+    check(desk, "wrong")
+
+
+def test_two_heads_give_what_one_cannot_and_the_places_stay_when_rows_go(desk):
+    go(desk, "#puzzle=two_heads")
+    check(desk, "wrong")
+    desk.get_by_test_id("heads").select_option("2")
+    type_number(desk, "wq-1-0", "50")
+    type_number(desk, "wq-1-1", "-50")
+    check(desk, "solved")
+    go(desk, "#puzzle=first_capital")
+    check(desk, "wrong")
+    desk.get_by_test_id("puzzle-show").click()
+    places = [desk.get_by_test_id(f"pos-{row}-3").input_value() for row in range(2)]
+    assert places == ["1", "2"]
+    for cell, number in {"wq-3-0": "20", "wk-0-0": "10", "wk-1-0": "0", "wk-3-0": "-1"}.items():
+        type_number(desk, cell, number)
+    check(desk, "solved")
+
+
+def test_a_trial_can_be_stopped_and_says_nothing_then(desk):
+    go(desk, "#puzzle=two_heads")
+    # A clock by which every scene takes as long as a slice may.
+    desk.evaluate("() => { let now = performance.now(); performance.now = () => (now += 9); }")
+    desk.get_by_role("button", name="Check", exact=True).click()
+    bar = desk.locator(".puzzle progress")
+    expect(bar).to_be_visible()
+    expect(bar).not_to_have_js_property("value", 0)
+    desk.get_by_role("button", name="Stop").click()
+    expect(bar).to_be_hidden()
+    expect(desk.get_by_role("button", name="Check", exact=True)).to_be_visible()
+    desk.wait_for_timeout(300)
+    expect(bar).to_be_hidden()
+    expect(desk.locator('.puzzle-found[data-standing="none"]')).to_have_count(1)
+    desk.evaluate("() => { delete performance.now; }")
+
+
+def test_on_the_projector_a_puzzle_says_what_to_build_and_checks_it(desk):
+    go(desk, "#puzzle=step_before&view=projector")
+    expect(desk.get_by_test_id("puzzle-task")).to_be_visible()
+    expect(desk.get_by_test_id("puzzle-as-formula")).to_be_hidden()
+    check(desk, "wrong")
+    assert_fits(desk)
 
 
 def test_a_puzzle_is_solved_by_a_formula_and_a_wrong_one_is_told_why(desk):

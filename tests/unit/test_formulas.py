@@ -27,8 +27,16 @@ COMPUTE = """
 TRIAL = """
     const puzzle = PUZZLES[given.name];
     const compute = readFormula(given.text);
-    const size = (x) => (puzzle.start.kind === "gate" ? x.length : x[0].length);
-    const solution = (x, asked) => outputIn(compute(x, asked), size(x));
+    const asks = puzzle.start.kind === "self_attention";
+    const solution = (x, asked, step) =>
+        outputIn(compute(x, asked, asks ? step : null), outputSize(puzzle, x));
+    function smallest(...scene) {
+        const tries = shrinking(...scene);
+        for (;;) {
+            const { done, value } = tries.next();
+            if (done) return value;
+        }
+    }
     let last;
     for (const standing of grade(puzzle, solution, given.seed)) last = { ...standing };
     const asked = askedBy(puzzle, given.seed);

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from puzzle_solutions import NEARLY_RIGHT, SOLUTIONS
 
-from attention import attend, dot_product, gate
+from attention import attend, dot_product, gate, self_attention
 from attention.scripts import script
 from attention.texts import texts
 
@@ -20,8 +20,17 @@ SETTING = """
     const asked = askedBy(puzzle, given.seed ?? 0);
     const start = puzzle.start;
     const count = (scene) => ({ ...scene, rows: scene.x, mask: scene.x.map(() => true) });
-    const opened = { activation: "linear", temperature: 1, b: null, ...count(start) };
+    const plain = { heads: 1, causal: false, positions: "none", pos: null, asks: null, head: 0 };
+    const opened = {
+        activation: "linear", temperature: 1, b: null, ...plain, ...count(start) };
     const scene = { ...opened, ...given.change };
+    function smallest(...scene) {
+        const tries = shrinking(...scene);
+        for (;;) {
+            const { done, value } = tries.next();
+            if (done) return value;
+        }
+    }
     function trial() {
         let last;
         for (const standing of grade(puzzle, scene, given.seed ?? 0)) last = { ...standing };
@@ -125,6 +134,39 @@ def test_the_hint_is_about_the_first_stage_that_is_wrong(ask):
     assert stage("largest", {"w": [1000], "activation": "tanh"}, [[1], [2]]) == ("scores", "order")
     assert stage("above_zero", {"w": [1]}, [[0.1], [20]]) == ("scores", "alike")
     assert stage("blanks", {"w": [0, -10]}, [[0, 0], [1000, 1]]) == ("output", "leak")
+    four = [[3, 0], [8, 0], [5, 0], [1, 0]]
+    places = {"positions": "learned", "pos": [[0, 1], [0, 1], [0, 20], [0, 1]]}
+    assert stage("position_alone", {}, four) == ("queries", "zero")
+    assert stage("position_alone", {**places, "pos": [[0, 1]] * 4}, four) == ("keys", "alike")
+    assert stage("position_alone", {**places, "causal": True}, four) == ("mask", "hidden")
+    added = {**places, "pos": [[0, 1], [0, 1], [2, 20], [0, 1]]}
+    assert stage("position_alone", added, four) == ("values", "other")
+    assert stage("two_heads", {"wq": [[0, 0], [50, 50]]}, [[0, 1], [1, 1]]) == ("logits", "order")
+
+
+def test_the_step_and_the_number_that_go_wrong_are_found_and_their_head(ask):
+    body = """return [wrongAt(puzzle, scene, given.x, asked), headOf(scene, 1),
+        faultOf(puzzle, scene, given.x, asked)];"""
+    rows, far = [[0, 1], [1, 1]], [[0, 0], [50, 50]]
+    wrong, head, fault = ask("two_heads", body, x=rows, change={"heads": 2, "wq": far})
+    assert (wrong, head) == ({"step": 0, "at": 1}, 1)
+    assert (fault["more"], fault["less"], fault["at"]) == (0, 1, 1)
+    # Without the causal mask only the first row goes wrong: before it comes the last.
+    change = {"wq": [[0, 0], [0, -50], [50, 0]]}
+    four = [[0, 0, 0]] * 3 + [[9, 0, 0]]
+    (wrong, _, fault) = ask("step_before", body, x=four, change=change)
+    assert wrong == {"step": 0, "at": 0}
+    assert (fault["stage"], fault["more"], fault["less"]) == ("logits", 0, 3)
+
+
+def test_a_scene_with_fewer_rows_keeps_the_first_places(ask):
+    change = SOLUTIONS["first_capital"](0)
+    body = """
+        const two = { ...scene, x: scene.x.slice(0, 2), rows: [0, 1], pos: scene.pos.slice(0, 2) };
+        const moved = { ...two, pos: scene.pos.slice(1, 3) };
+        const changed = [two, moved].map((one) => changedAgainstRules(puzzle, opened, one));
+        return [...changed, solvesScene(puzzle, two, opened.x, asked)];"""
+    assert ask("first_capital", body, change=change) == [None, "pos", True]
 
 
 @pytest.mark.parametrize("name", SOLUTIONS)
@@ -141,12 +183,15 @@ def test_every_scene_keeps_the_puzzles_own_rules(ask, name, seed):
     body = """return [...scenesOf(puzzle, given.seed, 300)].every((x) => {
         const isValue = (number, i) =>
             puzzle.values[i]?.includes(number) ?? Number.isFinite(number);
-        const weights = puzzle.weights(x, asked);
-        const total = weights.reduce((sum, one) => sum + one, 0);
-        return x.length > 0 && x.length <= 16 && (puzzle.allows?.(x, asked) ?? true) &&
+        const asking = puzzle.says === undefined ? [0] : [...x.keys()];
+        const isWhole = (weights) => weights.length === x.length &&
+            weights.every((one) => one >= 0) &&
+            Math.abs(weights.reduce((sum, one) => sum + one, 0) - 1) < 1e-9;
+        const most = puzzle.start.pos?.length ?? 16;
+        return x.length > 0 && x.length <= most && (puzzle.allows?.(x, asked) ?? true) &&
             x.every((row) => row.length === puzzle.values.length && row.every(isValue)) &&
-            weights.length === x.length && weights.every((one) => one >= 0) &&
-            Math.abs(total - 1) < 1e-9;
+            asking.every((step) => puzzle.outputs.every((at) =>
+                isWhole(puzzle.weights(x, asked, step, at))));
     });"""
     assert ask(name, body, seed=seed)
 
@@ -155,7 +200,8 @@ def test_every_scene_keeps_the_puzzles_own_rules(ask, name, seed):
 def test_numpy_finds_the_same_output_right(ask, name):
     change = SOLUTIONS[name](ask(name, "return asked;"))
     body = """return [scene, puzzle.outputs, [...scenesOf(puzzle, 0, 20)].map((x) =>
-        [x, rightAnswer(puzzle, x, asked).output])];"""
+        [x, puzzle.says === undefined ? rightAnswer(puzzle, x, asked).output
+            : x.map((_, step) => rightAnswer(puzzle, x, asked, step).output)])];"""
     scene, places, cases = ask(name, body, change=change)
     for x, right in cases:
         kind, w, b = scene["kind"], scene.get("w"), scene["b"]
@@ -164,6 +210,12 @@ def test_numpy_finds_the_same_output_right(ask, name):
             output = attend(x, w, b, activation=scene["activation"], **how).output
         elif kind == "gate":
             output = gate(np.array(x)[:, 0], w, b, **how).output
+        elif kind == "self_attention":
+            matrices = (scene[name] for name in ("wq", "wk", "wv"))
+            pos = np.array(scene["pos"])[: len(x)] if scene["positions"] == "learned" else None
+            how |= {"heads": scene["heads"], "causal": scene["causal"], "positions": pos}
+            output = self_attention(np.array(x, float), *matrices, **how).output.T
+            right = np.array(right).T
         else:
             scale = kind == "scaled_dot_product"
             output = dot_product(x, scene["query"], scale=scale, **how).output

@@ -1,5 +1,7 @@
 // A puzzle solved in up to three lines of a formula, by whoever likes that better than sliders.
 
+import { isSelf } from "../core/asking.js";
+import { state } from "../state/store.js";
 import { text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 
@@ -25,7 +27,8 @@ export function formulaPart(check, onedit) {
     node,
     update(problem) {
       showText(summary, text("puzzle_formula"));
-      showText(example, text("puzzle_formula_note"));
+      const asks = isSelf(state.scene) ? ` ${text("puzzle_formula_step")}` : "";
+      showText(example, text("puzzle_formula_note") + asks);
       showText(button, text("puzzle_formula_check"));
       field.setAttribute("aria-label", text("puzzle_formula"));
       field.placeholder = "weights = softmax(x[:, 0])\noutput = weights @ x";

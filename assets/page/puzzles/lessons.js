@@ -1,5 +1,6 @@
 // Each puzzle as a lesson of its own: so it has a table, ranges, a reset and an address like any other.
 
+import { isSelf } from "../core/asking.js";
 import { PUZZLE_LEVELS } from "../core/puzzles/names.js";
 import { PUZZLES } from "../core/puzzles/puzzles.js";
 import { newLabel } from "../state/codecs.js";
@@ -9,6 +10,8 @@ import { textIn } from "../state/texts.js";
 
 /** @import { Puzzle } from "../core/puzzles/types.js" */
 /** @import { Label, Lesson, Part } from "../core/types.js" */
+
+const TURNS = ["w", "b", "query", "wq", "wk"];
 
 /** Put them beside the lessons of the course.
  * @type {() => void} */
@@ -22,9 +25,10 @@ export function addPuzzles() {
  * @type {(name: string, puzzle: Puzzle, base: Lesson) => Lesson} */
 function lessonOf(name, { start, free, touch }, base) {
   const { ranges, columns, x, kind, w = null, b = null, query = null } = start;
-  const { activation = "linear" } = start;
+  const { activation = "linear", wq, wk, wv, positions = "none", pos = null } = start;
+  const self = isSelf(start) ? { wq, wk, wv, positions, pos } : {};
   const title = eachLanguage((lang) => textIn(lang, `puzzle_${name}_title`));
-  const turns = /** @type {Part[]} */ (free.filter((part) => ["w", "b", "query"].includes(part)));
+  const turns = /** @type {Part[]} */ (free.filter((part) => TURNS.includes(part)));
   return {
     ...base,
     ...{ level: PUZZLE_LEVELS[name], focus: 0, title, story: title, touch, puzzle: name },
@@ -36,7 +40,7 @@ function lessonOf(name, { start, free, touch }, base) {
     ),
     challenge: { text: title, goals: [], keep: [] },
     ranges: { ...base.ranges, ...ranges },
-    scene: { ...base.scene, kind, x, w, b, query, activation, temperature: 1, mask: [] },
+    scene: { ...base.scene, kind, x, w, b, query, activation, temperature: 1, mask: [], ...self },
     objective: { ...base.objective, target: x.map((_, row) => Number(row === 0)), turns },
   };
 }

@@ -1,6 +1,8 @@
 // The card of a puzzle: what to build, the check, and what came of it.
 
+import { isSelf } from "../core/asking.js";
 import { fitTable } from "../core/naming.js";
+import { headOf, wrongAt } from "../core/puzzles/grade.js";
 import { newLabel } from "../state/codecs.js";
 import { reshape } from "../state/editing.js";
 import { listen } from "../state/events.js";
@@ -18,7 +20,9 @@ import { puzzleHere, puzzleSession } from "./session.js";
 import { verdict } from "./verdict.js";
 import "./puzzles.css";
 
+/** @import { Puzzle } from "../core/puzzles/types.js" */
 /** @import { Matrix } from "../core/types.js" */
+/** @import { Finding } from "./verdict.js" */
 
 const SEEDS = 10_000;
 
@@ -35,7 +39,8 @@ export function puzzlePanel() {
   const next = makeButton("puzzle-next", goFurther, "pill onward");
 
   function putSmallest() {
-    if (session.found?.smallest) putScene(session.found.smallest);
+    const { found } = session;
+    if (found?.smallest) putScene(found, found.smallest);
   }
 
   function otherNumbers() {
@@ -105,15 +110,25 @@ function askedInWords() {
   return puzzle.asked === "column" ? labelText(startScene().columns[asked]) : asked;
 }
 
-/** One's own table comes back by undo.
- * @type {(x: Matrix) => void} */
-function putScene(x) {
+/** One's own table comes back by undo. In self-attention the step asks that gets something wrong.
+ * @type {(found: Finding, x: Matrix) => void} */
+function putScene({ puzzle, solution, asked }, x) {
+  const wrong = wrongAt(puzzle, solution, x, asked);
   reshape(() => {
     const { scene } = state;
     fitTable(scene, x.length, scene.columns.length, newLabel);
     scene.x = structuredClone(x);
     scene.mask = x.map(() => true);
+    if (!isSelf(puzzle.start) || !isSelf(scene) || !wrong) return;
+    scene.asks = wrong.step;
+    scene.head = headOf(scene, wrong.at);
+    if (!puzzle.free.includes("pos")) scene.pos = placesOfPuzzle(puzzle, x.length);
   }, "puzzle-show");
+}
+
+/** @type {(puzzle: Puzzle, rows: number) => Matrix | null} */
+function placesOfPuzzle({ start }, rows) {
+  return structuredClone(start.pos?.slice(0, rows) ?? null);
 }
 
 function goFurther() {

@@ -1,9 +1,9 @@
 // The puzzle that is open: the trial that runs, and what the last one has found.
 
+import { isSelf } from "../core/asking.js";
 import { changedAgainstRules } from "../core/puzzles/grade.js";
-import { outputIn, readFormula } from "../core/puzzles/formula.js";
+import { outputIn, outputSize, readFormula } from "../core/puzzles/formula.js";
 import { PUZZLES, askedBy } from "../core/puzzles/puzzles.js";
-import { smallest } from "../core/puzzles/shrink.js";
 import { problemOf } from "../core/refused.js";
 import { emit, on } from "../state/events.js";
 import { startScene } from "../state/lessons.js";
@@ -12,7 +12,7 @@ import { state } from "../state/store.js";
 import { startTrial } from "./trial.js";
 
 /** @import { Puzzle, Solution } from "../core/puzzles/types.js" */
-/** @import { Message, Scene } from "../core/types.js" */
+/** @import { Matrix, Message, Scene } from "../core/types.js" */
 /** @import { Standing } from "./trial.js" */
 /** @import { Finding } from "./verdict.js" */
 
@@ -67,20 +67,23 @@ export function puzzleSession(onchange) {
 
   /** @param {Message} problem */
   function refuse(problem) {
-    Object.assign(session, { share: null, problem });
+    show({ share: null, problem });
+  }
+
+  /** @param {Partial<Trial>} changed */
+  function show(changed) {
+    Object.assign(session, changed);
     onchange();
   }
 
   /** @param {Solution} solution */
   function tryOn(solution) {
     session.share = 0;
-    /** @type {Parameters<typeof startTrial>[3]} */
-    const onslice = (standing, share) => {
-      session.share = share === 1 ? null : share;
-      if (share === 1) session.found = findingOf(solution, standing);
-      onchange();
-    };
-    stop = startTrial(puzzleHere().puzzle, solution, state.puzzleSeed, onslice, refuse);
+    stop = startTrial(puzzleHere().puzzle, solution, state.puzzleSeed, {
+      onslice: (share) => show({ share }),
+      onend: (...ended) => show({ share: null, found: findingOf(solution, ...ended) }),
+      onproblem: refuse,
+    });
     onchange();
   }
 
@@ -91,21 +94,18 @@ export function puzzleSession(onchange) {
 }
 
 /** What a whole trial has found; what is solved is remembered.
- * @type {(solution: Solution, standing: Standing) => Finding} */
-function findingOf(solution, standing) {
-  const { name, puzzle, asked } = puzzleHere();
-  const { failed } = standing;
-  const least = failed && smallest(puzzle, solution, failed, asked);
-  if (!least) keepSolved();
-  return { name, puzzle, solution, asked, standing, smallest: least };
+ * @type {(solution: Solution, standing: Standing, smallest: Matrix | null) => Finding} */
+function findingOf(solution, standing, smallest) {
+  if (!smallest) keepSolved();
+  return { ...puzzleHere(), solution, standing, smallest };
 }
 
 /** What a formula gives for the output.
  * @type {(text: string, puzzle: Puzzle) => Solution} */
-function solutionBy(text, { start }) {
+function solutionBy(text, puzzle) {
   const compute = readFormula(text);
-  const isGate = start.kind === "gate";
-  return (x, asked) => outputIn(compute(x, asked), isGate ? x.length : x[0].length);
+  const asks = isSelf(puzzle.start);
+  return (x, asked, step) => outputIn(compute(x, asked, asks ? step : null), outputSize(puzzle, x));
 }
 
 function keepSolved() {
@@ -115,6 +115,13 @@ function keepSolved() {
 
 /** All of the table but its inputs, as a text.
  * @type {(scene: Scene) => string} */
-function solutionIn({ kind, w, b, query, activation, temperature, columns }) {
-  return JSON.stringify([kind, w, b, query, activation, temperature, columns.length]);
+function solutionIn(scene) {
+  const { kind, w, b, query, activation, temperature, columns } = scene;
+  const { wq, wk, wv, heads, causal, positions } = scene;
+  const { puzzle } = puzzleHere();
+  return JSON.stringify([
+    ...[kind, w, b, query, activation, temperature, columns.length],
+    ...[wq, wk, wv, heads, causal, positions, puzzle.free.includes("pos") && scene.pos],
+    changedAgainstRules(puzzle, startScene(), scene),
+  ]);
 }

@@ -1,6 +1,7 @@
 // What a trial has found: all right, or the smallest scene that is not, with a hint from its wrong stage.
 
-import { TOLERANCE, outputOf, rightAnswer } from "../core/puzzles/grade.js";
+import { isSelf } from "../core/asking.js";
+import { TOLERANCE, headOf, outputsOf, rightAnswer, wrongAt } from "../core/puzzles/grade.js";
 import { faultOf } from "../core/puzzles/stages.js";
 import { fixedNumber, threeDigits } from "../core/numbers.js";
 import { newLabel } from "../state/codecs.js";
@@ -35,7 +36,7 @@ export function verdict() {
       const { tried, right } = found.standing;
       showText(title, text(isSolved ? "puzzle_solved" : "puzzle_wrong", { right, all: tried }));
       if (!found.smallest) return;
-      showText(numbers, outputsInWords(found, found.smallest));
+      numbers.replaceChildren(...emphasised(outputsInWords(found, found.smallest)));
       stage.replaceChildren(...emphasised(faultInWords(found, found.smallest)));
       showText(hint, text(`puzzle_${found.name}_hint`));
     },
@@ -46,19 +47,26 @@ export function verdict() {
 function outputsInWords({ puzzle, solution, asked }, x) {
   /** @type {(output: Vector) => string} */
   const listed = (output) => inList(puzzle.outputs.map((at) => fixedNumber(output[at], 2)));
-  const [came, right] = [outputOf(solution, x, asked), rightAnswer(puzzle, x, asked)];
-  const values = { came: listed(came), right: listed(right.output) };
-  return text("puzzle_output", { ...values, count: x.length, share: 100 * TOLERANCE });
+  const { step } = wrongAt(puzzle, solution, x, asked) ?? { step: 0 };
+  const came = outputsOf(puzzle, solution, x, asked)[step];
+  const right = rightAnswer(puzzle, x, asked, step).output;
+  const values = { came: listed(came), right: listed(right), step: rowInWords(step) };
+  const key = isSelf(puzzle.start) ? "puzzle_output_asked" : "puzzle_output";
+  return text(key, { ...values, count: x.length, share: 100 * TOLERANCE });
 }
 
 /** @type {(found: Finding, x: Matrix) => string} */
 function faultInWords({ puzzle, solution, asked }, x) {
   if (typeof solution === "function") return text("puzzle_fault_formula");
-  const { stage, how, more, less, weight, right } = faultOf(puzzle, solution, x, asked);
-  /** @type {(row: number) => string} */
-  const named = (row) => labelText(newLabel("new_row", row + 1));
-  return text(`puzzle_fault_${stage}_${how}`, {
-    ...{ more: named(more), less: named(less) },
+  const { stage, how, more, less, weight, right, step, at } = faultOf(puzzle, solution, x, asked);
+  const fault = text(`puzzle_fault_${stage}_${how}`, {
+    ...{ more: rowInWords(more), less: rowInWords(less), step: rowInWords(step) },
     ...{ weight: threeDigits(weight), right: threeDigits(right) },
   });
+  if (puzzle.says === undefined || puzzle.outputs.length < 2) return fault;
+  const head = headOf(solution, at) + 1;
+  return text("puzzle_fault_of", { number: `v${at + 1}`, head, fault });
 }
+
+/** @type {(row: number) => string} */
+const rowInWords = (row) => labelText(newLabel("new_row", row + 1));

@@ -6,6 +6,7 @@ import { FUNCTIONS, calculate, picked } from "./formula-values.js";
 
 /** @import { Matrix, Vector } from "../types.js" */
 /** @import { Value } from "./formula-values.js" */
+/** @import { Puzzle } from "./types.js" */
 /** @typedef {(names: Map<string, Value>) => Value} Compute */
 /** @typedef {{ kind: "number" | "name" | "sign" | "end", text: string }} Token */
 /** @typedef {{ tokens: Token[], at: number, depth: number }} Reading */
@@ -22,8 +23,8 @@ const BINDING = new Map(
 const NEGATION = 4; // in front of something
 
 /** -> what computes all its names for other inputs. `x` has the rows; `i` are their places from 0, `n` is how
- * many there are, `asked` is what the puzzle is about.
- * @type {(text: string) => (x: Matrix, asked: number) => Map<string, Value>} */
+ * many there are, `asked` is what the puzzle is about, and `step` the place of the row that asks, if one does.
+ * @type {(text: string) => (x: Matrix, asked: number, step?: number | null) => Map<string, Value>} */
 export function readFormula(text) {
   const lines = text.split("\n").filter((line) => line.trim());
   if (!lines.length || lines.length > MOST_LINES)
@@ -31,7 +32,7 @@ export function readFormula(text) {
   const steps = lines.map((line) => readLine(line));
   const last = steps[steps.length - 1].name;
   if (last !== "output") throw new Refused("puzzle_formula_last", { came: last });
-  return (x, asked) => {
+  return (x, asked, step = null) => {
     /** @type {Map<string, Value>} */
     const names = new Map();
     names.set("x", x).set("n", x.length).set("asked", asked);
@@ -39,9 +40,17 @@ export function readFormula(text) {
       "i",
       x.map((_, row) => row),
     );
+    if (step !== null) names.set("step", step);
     for (const { name, compute } of steps) names.set(name, compute(names));
     return names;
   };
+}
+
+/** How many numbers the output of a puzzle has.
+ * @type {(puzzle: Puzzle, x: Matrix) => number} */
+export function outputSize({ start, outputs }, x) {
+  if (start.kind === "self_attention") return outputs.length;
+  return start.kind === "gate" ? x.length : x[0].length;
 }
 
 /** The output of a formula, which must have so many numbers.

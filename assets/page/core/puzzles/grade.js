@@ -1,6 +1,7 @@
 // Whether what stands on the table, or a formula, solves a puzzle: tried on all its scenes, one after the
 // other.
 
+import { PROJECTIONS, isSelf, runWhole } from "../asking.js";
 import { isDot, run } from "../scene.js";
 import { askedBy, scenesOf } from "./puzzles.js";
 
@@ -14,7 +15,9 @@ export const TOLERANCE = 0.01;
  * @type {(puzzle: Puzzle, start: Scene, scene: Scene) => string | null} */
 export function changedAgainstRules({ free, rows }, start, scene) {
   /** @type {(keyof Scene)[]} */
-  const numbers = isDot(start) ? ["query"] : ["w", "b", "activation"];
+  const ofSelf = [...PROJECTIONS, "heads", "causal", "positions"];
+  /** @type {(keyof Scene)[]} */
+  const numbers = isSelf(start) ? ofSelf : isDot(start) ? ["query"] : ["w", "b", "activation"];
   /** @type {(keyof Scene)[]} */
   const watched = ["kind", ...numbers, "temperature"];
   const isOther = (/** @type {keyof Scene} */ name) =>
@@ -24,39 +27,81 @@ export function changedAgainstRules({ free, rows }, start, scene) {
   );
   if (changed) return changed;
   if (scene.columns.length !== start.columns.length) return "columns";
-  return rows[0] === rows[1] && scene.rows.length !== rows[0] ? "rows" : null;
+  if (rows[0] === rows[1] && scene.rows.length !== rows[0]) return "rows";
+  // Of the places, a table with fewer rows has only the first.
+  const places = Math.min(start.rows.length, scene.rows.length);
+  const [own, given] = [scene.pos, start.pos].map((pos) => JSON.stringify(pos?.slice(0, places)));
+  return isSelf(start) && !free.includes("pos") && own !== given ? "pos" : null;
 }
 
-/** What the scene on the table gives for other inputs, all of them visible.
- * @type {(scene: Scene, x: Matrix) => Trace} */
-export function answerTo(scene, x) {
-  return run({ ...scene, x, mask: x.map(() => true) });
+/** What the scene on the table gives for other inputs, all of them visible, in the places that the puzzle
+ * gives them; in self-attention when a step asks, for a number of the output.
+ * @type {(puzzle: Puzzle, scene: Scene, x: Matrix, step?: number, at?: number) => Trace} */
+export function answerTo(puzzle, scene, x, step = 0, at = 0) {
+  const tried = triedOn(puzzle, scene, x);
+  const head = isSelf(scene) ? headOf(scene, at) : 0;
+  return run({ ...tried, asks: step, head });
 }
 
-/** @type {(puzzle: Puzzle, x: Matrix, asked: number) => { weights: Vector, output: Vector }} */
-export function rightAnswer({ start, weights: rule }, x, asked) {
-  const weights = rule(x, asked);
+/** Which head makes a number of the output.
+ * @type {(scene: Scene, at: number) => number} */
+export function headOf({ wv, heads }, at) {
+  return Math.floor((at * heads) / (wv?.[0].length ?? 1));
+}
+
+/** @type {(puzzle: Puzzle, scene: Scene, x: Matrix) => Scene} */
+function triedOn({ start, free }, scene, x) {
+  const pos = free.includes("pos") ? scene.pos : (start.pos ?? null);
+  const mask = x.map(() => true);
+  return { ...scene, x, mask, pos: pos && pos.slice(0, x.length) };
+}
+
+/** What is right, in self-attention for a step that asks and a number of the output.
+ * @type {(puzzle: Puzzle, x: Matrix, asked: number, step?: number, at?: number) => { weights: Vector, output: Vector }} */
+export function rightAnswer({ start, weights: rule, outputs, says }, x, asked, step = 0, at = 0) {
+  const weights = rule(x, asked, step, at);
+  /** @type {(own: Vector, column: number) => number} */
+  const weighed = (own, column) =>
+    own.reduce((sum, weight, row) => sum + weight * x[row][column], 0);
   if (start.kind === "gate")
     return { weights, output: weights.map((weight, i) => weight * x[i][0]) };
-  const output = x[0].map((_, column) =>
-    weights.reduce((sum, weight, row) => sum + weight * x[row][column], 0),
-  );
-  return { weights, output };
+  if (says === undefined)
+    return { weights, output: x[0].map((_, column) => weighed(weights, column)) };
+  return { weights, output: outputs.map((place) => weighed(rule(x, asked, step, place), says)) };
 }
 
-/** @type {(solution: Solution, x: Matrix, asked: number) => Vector} */
-export function outputOf(solution, x, asked) {
-  return typeof solution === "function" ? solution(x, asked) : answerTo(solution, x).output;
+/** -> an output for each step that asks; where no step does, a single one
+ * @type {(puzzle: Puzzle, solution: Solution, x: Matrix, asked: number) => Matrix} */
+export function outputsOf(puzzle, solution, x, asked) {
+  const asking = isSelf(puzzle.start) ? [...x.keys()] : [0];
+  if (typeof solution === "function") return asking.map((step) => solution(x, asked, step));
+  if (!isSelf(puzzle.start)) return [answerTo(puzzle, solution, x).output];
+  return runWhole(triedOn(puzzle, solution, x)).output;
+}
+
+/** Where a scene goes first wrong: the step that asks, and the place in its output; null: nowhere.
+ * @type {(puzzle: Puzzle, solution: Solution, x: Matrix, asked: number) => { step: number, at: number } | null} */
+export function wrongAt(puzzle, solution, x, asked) {
+  for (const [step, output] of outputsOf(puzzle, solution, x, asked).entries()) {
+    const at = wrongPlace(puzzle, output, x, asked, step);
+    if (at !== undefined) return { step, at };
+  }
+  return null;
+}
+
+/** @type {(puzzle: Puzzle, output: Vector, x: Matrix, asked: number, step: number) => number | undefined} */
+function wrongPlace(puzzle, output, x, asked, step) {
+  const [first] = puzzle.outputs;
+  if (puzzle.judge) return puzzle.judge(output, x) ? undefined : first;
+  const right = rightAnswer(puzzle, x, asked, step).output;
+  const isNear = (/** @type {number} */ at) =>
+    Math.abs(output[at] - right[at]) <= TOLERANCE * Math.max(1, Math.abs(right[at]));
+  return puzzle.outputs.find((at) => !isNear(at));
 }
 
 /** @type {(puzzle: Puzzle, solution: Solution, x: Matrix, asked: number) => boolean} */
 export function solvesScene(puzzle, solution, x, asked) {
-  const output = outputOf(solution, x, asked);
-  if (puzzle.judge) return puzzle.judge(output, x);
-  const right = rightAnswer(puzzle, x, asked).output;
-  return puzzle.outputs.every(
-    (at) => Math.abs(output[at] - right[at]) <= TOLERANCE * Math.max(1, Math.abs(right[at])),
-  );
+  return wrongAt(puzzle, solution, x, asked) === null;
 }
 
 /** Try all scenes; after each it yields how far it is, so that whoever asks may rest in between.

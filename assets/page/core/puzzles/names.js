@@ -15,6 +15,10 @@ export const PUZZLE_LEVELS = {
   undo_root: 3,
   above_zero: 3,
   switch: 3,
+  position_alone: 3,
+  step_before: 3,
+  first_capital: 3,
+  two_heads: 3,
   both: 4,
   doubling: 4,
 };

@@ -1,6 +1,12 @@
 // All puzzles by name. The next one: a definition in the file of its level, a line here and in names.js,
 // and its words in assets/text.
 
+import {
+  FIRST_CAPITAL_PUZZLE,
+  POSITION_ALONE_PUZZLE,
+  STEP_BEFORE_PUZZLE,
+  TWO_HEADS_PUZZLE,
+} from "./asking.js";
 import { BOTH_PUZZLE, DOUBLING_PUZZLE } from "./learning.js";
 import {
   ABOVE_ZERO_PUZZLE,
@@ -31,6 +37,10 @@ export const PUZZLES = {
   undo_root: UNDO_ROOT_PUZZLE,
   above_zero: ABOVE_ZERO_PUZZLE,
   switch: SWITCH_PUZZLE,
+  position_alone: POSITION_ALONE_PUZZLE,
+  step_before: STEP_BEFORE_PUZZLE,
+  first_capital: FIRST_CAPITAL_PUZZLE,
+  two_heads: TWO_HEADS_PUZZLE,
   both: BOTH_PUZZLE,
   doubling: DOUBLING_PUZZLE,
 };

@@ -52,10 +52,15 @@ function stillFails(puzzle, solution, x, asked) {
   return (puzzle.allows?.(x, asked) ?? true) && !solvesScene(puzzle, solution, x, asked);
 }
 
-/** x goes wrong -> what does so too, while nothing that is simpler by one step does
- * @type {(puzzle: Puzzle, solution: Solution, x: Matrix, asked: number) => Matrix} */
-export function smallest(puzzle, solution, x, asked) {
-  for (const next of simpler(puzzle, x))
-    if (stillFails(puzzle, solution, next, asked)) return smallest(puzzle, solution, next, asked);
-  return x;
+/** x goes wrong -> what does so too, while nothing that is simpler by one step does. It yields after each
+ * try, so that whoever asks may rest in between.
+ * @type {(puzzle: Puzzle, solution: Solution, x: Matrix, asked: number) => Generator<void, Matrix>} */
+export function* shrinking(puzzle, solution, x, asked) {
+  let [least, tries] = [x, simpler(puzzle, x)];
+  for (let next = tries.next(); !next.done; next = tries.next()) {
+    yield;
+    if (stillFails(puzzle, solution, next.value, asked))
+      [least, tries] = [next.value, simpler(puzzle, next.value)];
+  }
+  return least;
 }

@@ -1,10 +1,10 @@
 // What a puzzle is; nothing here runs.
 
-/** @import { Activation, Kind, Matrix, Range, Scene, Vector } from "../types.js" */
+/** @import { Activation, Kind, Matrix, Positions, Range, Scene, Vector } from "../types.js" */
 
-/** @typedef {Scene | ((x: Matrix, asked: number) => Vector)} Solution a table, or a formula that says the output */
+/** @typedef {Scene | ((x: Matrix, asked: number, step: number) => Vector)} Solution a table, or a formula that says the output */
 
-/** @typedef {"w" | "b" | "query" | "activation" | "temperature"} Free what may be changed */
+/** @typedef {"w" | "b" | "query" | "wq" | "wk" | "wv" | "heads" | "causal" | "positions" | "pos" | "activation" | "temperature"} Free what may be changed */
 /** @typedef {() => number} Random the next number, at least 0 and less than 1 */
 /**
  * @typedef {object} Start what stands on the table at first: x is an example, all the rest is graded
@@ -15,7 +15,12 @@
  * @property {Vector} [b]
  * @property {Vector} [query]
  * @property {Activation} [activation] as a rule "linear"
- * @property {{ x: Range, w?: Range, b?: Range, query?: Range, temperature?: Range }} ranges of the sliders
+ * @property {Matrix} [wq] this and what follows: of self-attention
+ * @property {Matrix} [wk]
+ * @property {Matrix} [wv]
+ * @property {Positions} [positions]
+ * @property {Matrix} [pos] for as many places as a scene has at most
+ * @property {{ x: Range, w?: Range, b?: Range, query?: Range, wq?: Range, wk?: Range, wv?: Range, pos?: Range, temperature?: Range }} ranges of the sliders
  */
 /**
  * @typedef {object} Puzzle
@@ -29,8 +34,9 @@
  * @property {(asked: number) => Matrix[]} edges ties, extremes, one row: what chance hardly ever brings
  * @property {(number[] | null)[]} values what may stand in a column; null: any number
  * @property {(x: Matrix, asked: number) => boolean} [allows] which scenes the rule speaks of
- * @property {(x: Matrix, asked: number) => Vector} weights the right ones
+ * @property {(x: Matrix, asked: number, step: number, at: number) => Vector} weights the right ones; in self-attention of a step that asks, for a number of its output
  * @property {number[]} outputs the places of the output that count
+ * @property {number} [says] of self-attention: the column of x of which the output is made
  * @property {(output: Vector, x: Matrix) => boolean} [judge] instead of a comparison with the right output
  */
 
