@@ -13,7 +13,7 @@ import { puzzlesAfter } from "../state/puzzles.js";
 import { settle } from "../state/settle.js";
 import { replaceState, state } from "../state/store.js";
 import { inList, labelText, text } from "../state/texts.js";
-import { emphasised, make, makeButton, showText } from "../ui/dom.js";
+import { emphasised, make, makeButton, showText, showTypeset } from "../ui/dom.js";
 import { addPuzzles } from "./lessons.js";
 import { formulaPart } from "./formula-part.js";
 import { puzzleHere, puzzleSession } from "./session.js";
@@ -95,7 +95,7 @@ function askingPart(onother) {
       task.replaceChildren(...emphasised(text(`puzzle_${name}_text`, { asked: askedInWords() })));
       const free = inList(puzzle.free.map((part) => text(`puzzle_free_${part}`)));
       const left = broken && text("puzzle_kept", { what: text(`hide_${broken}`) });
-      showText(rule, left ?? text("puzzle_rule", { what: free }));
+      showTypeset(rule, left ?? text("puzzle_rule", { what: free }));
       rule.classList.toggle("broken", left !== null);
       showText(other, text("puzzle_other"));
       showText(seed, text("puzzle_seed", { seed: state.puzzleSeed }));

@@ -6,7 +6,7 @@ import { faultOf } from "../core/puzzles/stages.js";
 import { fixedNumber, threeDigits } from "../core/numbers.js";
 import { newLabel } from "../state/codecs.js";
 import { inList, labelText, text } from "../state/texts.js";
-import { emphasised, make, showText } from "../ui/dom.js";
+import { emphasised, make, showText, showTypeset } from "../ui/dom.js";
 
 /** @import { Puzzle, Solution } from "../core/puzzles/types.js" */
 /** @import { Matrix, Vector } from "../core/types.js" */
@@ -38,7 +38,7 @@ export function verdict() {
       if (!found.smallest) return;
       numbers.replaceChildren(...emphasised(outputsInWords(found, found.smallest)));
       stage.replaceChildren(...emphasised(faultInWords(found, found.smallest)));
-      showText(hint, text(`puzzle_${found.name}_hint`));
+      showTypeset(hint, text(`puzzle_${found.name}_hint`));
     },
   };
 }
