@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from learning import open_task, to_the_last_epoch
+from learning import open_task, said, to_the_last_epoch
 from playing import fragment, go
 from playwright.sync_api import expect
 
@@ -99,6 +99,69 @@ def test_before_training_every_character_is_about_as_likely_and_afterwards_not(d
     assert before < 0.1 < afterwards
 
 
+def likely(opened, place=0):
+    return float(opened.get_by_test_id(f"write-next-{place}").get_attribute("data-value"))
+
+
+@pytest.mark.parametrize("where", ["write-heads", "look-two_layers-heads"])
+def test_a_head_is_taken_out_where_it_is_shown_and_put_back_by_the_keyboard(desk, where):
+    opened = opened_at_the_end(desk)
+    before, was = likely(opened), opened.get_by_test_id("write-next-was")
+    expect(was).to_have_text("")
+    head = opened.get_by_test_id(f"{where}-1-2-out")
+    expect(head).to_have_accessible_name(said("learn_out_head", layer=1, head=2))
+    head.click()
+    for place in ("write-heads", "look-two_layers-heads"):
+        button = opened.get_by_test_id(f"{place}-1-2-out")
+        expect(button).to_have_attribute("aria-pressed", "true")
+    assert likely(opened) != before
+    expect(was).to_contain_text(f"{100 * before:.0f}")
+    expect(opened.get_by_test_id("look-two_layers-before")).not_to_be_empty()
+    for other in ("bigram", "one_layer"):
+        expect(opened.get_by_test_id(f"look-{other}-before")).to_be_empty()
+    expect(opened.get_by_test_id("learn-which")).to_have_attribute("data-ready", "true")
+    opened.get_by_test_id(f"{where}-1-2-out").press("Space")
+    assert likely(opened) == before
+    expect(was).to_have_text("")
+
+
+def test_what_is_written_next_changes_at_once_and_what_stands_there_stays(desk):
+    opened = opened_at_the_end(desk)
+    step = opened.get_by_test_id("write-step")
+    for _ in range(5):
+        step.click()
+    first = written(opened)
+    for head in range(1, task.HEADS + 1):
+        opened.get_by_test_id(f"write-heads-1-{head}-out").click()
+    assert written(opened) == first
+    for _ in range(15):
+        step.click()
+    changed = written(opened)
+    opened.get_by_test_id("learn-out-back").click()
+    opened.get_by_test_id("write-again").click()
+    for _ in range(20):
+        step.click()
+    whole = written(opened)
+    assert changed[-1] != whole[-1] and changed[-1].startswith(first[-1])
+    assert changed[:-1] == whole[:-1]
+
+
+def test_characters_and_the_attention_are_taken_out_and_one_sees_which_counted(desk):
+    opened = opened_at_the_end(desk, "The ghost")
+    before = likely(opened)
+    which = opened.get_by_test_id("learn-which")
+    expect(which).to_have_attribute("data-ready", "true")
+    assert which.locator("tbody tr").count() == len("The ghost")
+    opened.get_by_test_id("learn-out-8").click()
+    assert likely(opened) != before
+    assert written(opened) == ["The ghos"] * len(MODELS)
+    opened.get_by_test_id("learn-out-back").click()
+    assert likely(opened) == before
+    opened.get_by_test_id("learn-out-uniform").click()
+    bars = opened.get_by_test_id("write-heads-2-1").get_attribute("data-weights")
+    assert [float(one) for one in bars.split()] == pytest.approx([1 / 9] * 9)
+
+
 def test_a_character_that_no_model_knows_is_named(desk):
     opened = opened_at_the_end(desk, "Привет")
     expect(opened.get_by_test_id("learn-own-status")).to_contain_text("П")
@@ -114,6 +177,9 @@ def test_there_is_room_for_it_on_narrow_screens(open_page, width):
     for name in ("play", "step", "again", "seed", "model-bigram"):
         box = opened.get_by_test_id(f"write-{name}").bounding_box()
         assert box["height"] >= 44
+    for button in opened.get_by_test_id("write-heads").get_by_role("button").all():
+        box = button.bounding_box()
+        assert box["height"] >= 44 and box["width"] >= 44
 
 
 def test_no_other_task_has_a_writer(desk):

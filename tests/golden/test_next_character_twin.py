@@ -20,9 +20,9 @@ LANGUAGES = pytest.mark.parametrize("lang", ["en", "ru"])
 
 def read_in_browser(page: Page, cases: list[dict]) -> list[list[dict]]:
     """By core/models/next-character.js: what a model with a `graph` and packed `weights` makes of
-    each of its `texts`, read by one reader, one after the other."""
-    one = """({ graph, weights, texts }) => {
-        const read = textReader(graph, weightsIn(weights));
+    each of its `texts`, read by one reader, one after the other, without some parts: `changes`."""
+    one = """({ graph, weights, texts, changes = {} }) => {
+        const read = textReader(graph, weightsIn(weights), changes);
         return texts.map((text) => read(text));
     }"""
     return ask(page, f"given.map({one})", cases, "core/models/answering.js")
@@ -64,8 +64,8 @@ def held_out(lang: str, count: int) -> list[list[int]]:
     return [x[i % len(x)][: 1 + i % task.LENGTH].tolist() for i in range(count)]
 
 
-def assert_same(model, recorded_graph, weights, texts, page):
-    asked = [{"graph": recorded_graph, "weights": weights, "texts": texts}]
+def assert_same(model, recorded_graph, weights, texts, page, **changes):
+    asked = [{"graph": recorded_graph, "weights": weights, "texts": texts, "changes": changes}]
     (browser,) = read_in_browser(page, asked)
     for (likely, heads), came in zip(in_keras(model, texts), browser, strict=True):
         np.testing.assert_allclose(came["probabilities"], likely, atol=TOLERANCE)
@@ -93,6 +93,23 @@ def test_models_with_random_weights_read_random_text_letter_by_letter_as_in_kera
     # Typed a letter at a time, taken back, typed anew.
     texts = [long[: i + 1] for i in range(12)] + [long[:5], long[:4] + other[:9], other, long]
     assert_same(model, graph(model), weights, texts, blank_page)
+
+
+@pytest.mark.parametrize("out", [[0], [3], [4], [6], [1, 7], [0, 1, 2, 3]])
+def test_a_head_taken_out_is_one_whose_rows_of_the_output_kernel_are_zero(blank_page, out):
+    recording = load(FOLDER / "next_character.en.json")
+    weights = recording.last("two_layers").weights
+    model = models.two_layers(task.NextCharacterOptions())
+    model.set_weights(unpack(weights))
+    layers = [one for one in model.layers if isinstance(one, keras.layers.MultiHeadAttention)]
+    assert len(layers) == 2
+    for layer, attention in enumerate(layers):
+        kernel = attention.output_dense.kernel  # (heads, size, features)
+        mine = [head for head in range(task.HEADS) if head + task.HEADS * layer in out]
+        kernel.assign(np.where(np.isin(np.arange(task.HEADS), mine)[:, None, None], 0, kernel))
+    texts = held_out("en", 30)
+    graphs = recording.graphs["two_layers"]
+    assert_same(model, graphs, weights, texts, blank_page, withoutHeads=out)
 
 
 def test_the_same_seed_writes_the_same_and_cold_text_takes_the_likeliest(blank_page):

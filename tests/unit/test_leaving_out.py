@@ -40,7 +40,7 @@ def without(page, task: str, example: dict, gone) -> dict:
 
 def effects(page, task: str, model: str, example: dict) -> list[float]:
     given = {"asked": asked(task, model), "example": example}
-    return ask(page, "effectsOf(given.asked, given.example)", given, ENTRY)
+    return ask(page, "[...effectsOf(given.asked, given.example)]", given, ENTRY)
 
 
 def read(page, task: str, text: str) -> dict:
@@ -74,6 +74,37 @@ def test_blanks_of_a_number_in_words_stand_at_its_end(blank_page):
     typed = read(blank_page, "numbers", "two hundred seven")
     place = whole["steps"].index("thirty")
     assert without(blank_page, "numbers", whole, [place])["x"] == typed["x"]
+
+
+@pytest.mark.parametrize("gone", [[0], [11], [2, 7]])
+def test_a_text_that_goes_on_is_the_one_that_was_typed_without_these_characters(blank_page, gone):
+    text = "The ghost is"
+    typed = "".join(one for i, one in enumerate(text) if i not in gone)
+    whole, rest = (read(blank_page, "next_character", one) for one in (text, typed))
+    found = without(blank_page, "next_character", whole, gone)
+    assert (found["x"], found["steps"]) == (rest["x"], rest["steps"])
+    for model in TASKS["next_character"].models:
+        one = answer(blank_page, "next_character", model, whole, gone)
+        other = answer(blank_page, "next_character", model, rest)
+        assert one["chances"] == pytest.approx(other["chances"], abs=1e-12)
+
+
+@pytest.mark.parametrize("changes", [{}, {"uniform": True}, {"withoutHeads": [5]}])
+def test_what_a_character_counts_for_is_measured_as_if_each_text_were_read_anew(
+    blank_page, changes
+):
+    text = "Most of the att"
+    one = asked("next_character", "two_layers", changes)
+    whole = read(blank_page, "next_character", text)
+    body = "[...effectsOf(given.asked, given.example)]"
+    found = ask(blank_page, body, {"asked": one, "example": whole}, ENTRY)
+    said = answer(blank_page, "next_character", "two_layers", whole, changes=changes)["chances"]
+    likeliest = said.index(max(said))
+    for i, effect in enumerate(found):
+        rest = read(blank_page, "next_character", text[:i] + text[i + 1 :])
+        chances = answer(blank_page, "next_character", "two_layers", rest, changes=changes)
+        lost = said[likeliest] - chances["chances"][likeliest]
+        assert effect == pytest.approx(lost, abs=1e-12)
 
 
 def test_a_sound_without_a_step_is_shorter_and_a_day_left_out_is_one_that_nobody_knows(blank_page):

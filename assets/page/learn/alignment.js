@@ -8,7 +8,7 @@ import { ribbonMap } from "../ui/ribbon-map.js";
 /** @import { Weights } from "./types.js" */
 
 /** @type {import("./types.js").ViewBuilder} */
-export function alignmentView(testid, { steps, forced = {} }, force) {
+export function alignmentView(testid, { steps, forced = {} }, { force }) {
   const chosen = new Map(Object.entries(forced).map(([row, weights]) => [Number(row), weights]));
   const map = ribbonMap({
     testid: `${testid}-map`,

@@ -14,12 +14,12 @@ import { isRight, recordAt } from "./recording.js";
 import { sequenceView } from "./sequence.js";
 import { seriesView, smallSeries } from "./series.js";
 import { smallWave, soundView } from "./sound.js";
-import { isWhole, NOTHING_OUT } from "./take-out.js";
+import { changesOf, isWhole, NOTHING_OUT, withHeadFlipped } from "./take-out.js";
 import { wordsView } from "./words.js";
 
 /** @import { TakenOut } from "./take-out.js" */
-/** @import { Example, Force, Inspection, Layer, Source, Task, View, ViewBuilder } from "./types.js" */
-/** @typedef {{ inspection?: Inspection, before?: Inspection | null, layer?: Layer, layers: Layer[] }} Answer of a model; before: what it was with nothing taken out; with its layer's own weights at this moment, and at every moment */
+/** @import { Example, Hands, Inspection, Layer, Source, Task, View, ViewBuilder } from "./types.js" */
+/** @typedef {{ inspection?: Inspection, before?: Inspection | null, out?: number[], layer?: Layer, layers: Layer[] }} Answer of a model; out: its heads that are taken out; before: what it was with nothing taken out; with its layer's own weights at this moment, and at every moment */
 
 /** How a task's examples are seen, by its `view`.
  * @type {Record<string, ViewBuilder>} */
@@ -53,9 +53,10 @@ export function exampleLine({ joint, view }, example) {
   return [line, make("span", becomes, "→"), truth];
 }
 
-/** enter(input): what the task's reader takes, to be answered anew
- * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (example: Example, source: Source, moment: number, taken: TakenOut) => void, reveal: () => void }} reveal: brought to where the eye is, if it is not there */
-export function answersPanel(task, enter) {
+/** enter(input): what the task's reader takes, to be answered anew; take(taken): other heads are out
+ * @type {(task: Task, enter: (input: any) => void, take: (taken: TakenOut) => void) => { node: HTMLElement, show: (example: Example, source: Source, moment: number, taken: TakenOut) => void, reveal: () => void }} reveal: brought to where the eye is, if it is not there */
+export function answersPanel(task, enter, take) {
+  let present = NOTHING_OUT;
   // Who looks somewhere has room for it; who does not stands beside.
   const [wide, narrow] = [make("div"), make("div")];
   const node = make("div", { class: "looks", "data-testid": "learn-looks" }, wide, narrow);
@@ -79,7 +80,10 @@ export function answersPanel(task, enter) {
           task,
           model,
           example,
-          (row, step) => enter(forcedInput(task, example, row, step)),
+          {
+            force: (row, step) => enter(forcedInput(task, example, row, step)),
+            flipHead: (head) => take(withHeadFlipped(present, model, head)),
+          },
           ownWeights.get(model)?.node,
         ),
       );
@@ -104,8 +108,10 @@ export function answersPanel(task, enter) {
       const { top } = node.getBoundingClientRect();
       if (top < 0 || top > innerHeight / 2) node.scrollIntoView();
     },
-    show: (example, source, moment, taken) =>
-      show(example, (model) => answerOfModel(task, model, example, source, moment, taken)),
+    show(example, source, moment, taken) {
+      present = taken;
+      show(example, (model) => answerOfModel(task, model, example, source, moment, taken));
+    },
   };
 }
 
@@ -125,15 +131,18 @@ function answerOfModel(task, model, example, { recording, answers }, moment, tak
   const epochs = recording.epochs.filter((epoch) => epoch.model === model);
   const layers = epochs.map(({ layer }) => layer);
   const asked = { task, answers, graph: recording.graphs[model], packed: record.weights };
-  const { gone, changes } = taken;
+  const { gone } = taken;
+  const changes = changesOf(taken, model);
   const inspection = answerWithout({ ...asked, changes }, example, gone);
-  const before = isWhole(taken) ? null : answerWithout(asked, example, NOTHING_OUT.gone);
-  return { inspection, before, layer: record.layer, layers };
+  const out = taken.heads[model] ?? [];
+  const isAsTrained = isWhole({ ...taken, heads: { [model]: out } });
+  const before = isAsTrained ? null : answerWithout(asked, example, NOTHING_OUT.gone);
+  return { inspection, before, out, layer: record.layer, layers };
 }
 
 /** more: what else stands in it
- * @type {(task: Task, model: string, example: Example, force: Force, more?: HTMLElement) => { node: HTMLElement, show: (answer: Answer) => void }} */
-function answerCard(task, model, example, force, more) {
+ * @type {(task: Task, model: string, example: Example, hands: Hands, more?: HTMLElement) => { node: HTMLElement, show: (answer: Answer) => void }} */
+function answerCard(task, model, example, hands, more) {
   const testid = `look-${model}`;
   const said = make("strong", { class: "answer", "data-testid": `${testid}-answer` });
   const verdict = verdictMark(`${testid}-verdict`, example.truth);
@@ -160,7 +169,7 @@ function answerCard(task, model, example, force, more) {
 
   return {
     node,
-    show({ inspection, before: was }) {
+    show({ inspection, before: was, out = [] }) {
       node.classList.toggle("missing", !inspection);
       if (!inspection) return;
       const { answer, weights, rows } = inspection;
@@ -172,8 +181,8 @@ function answerCard(task, model, example, force, more) {
       noWeights.hidden = Boolean(weights);
       place.hidden = !weights?.length; // who answers nothing looks nowhere
       if (weights?.length) {
-        if (!view) place.append((view = VIEWS[task.view](testid, example, force)).node);
-        view.show({ answer: stepInText(answer), weights, rows });
+        if (!view) place.append((view = VIEWS[task.view](testid, example, hands)).node);
+        view.show({ answer: stepInText(answer), weights, rows, out });
       }
     },
   };

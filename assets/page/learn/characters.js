@@ -3,10 +3,10 @@
 import { headBars } from "./head-bars.js";
 
 /** @type {import("./types.js").ViewBuilder} */
-export function charactersView(testid, { steps }) {
-  const bars = headBars(`${testid}-heads`);
+export function charactersView(testid, { steps }, { flipHead }) {
+  const bars = headBars(`${testid}-heads`, flipHead);
   return {
     node: bars.node,
-    show: ({ weights, rows }) => bars.show(steps, rows, weights),
+    show: ({ weights, rows, out }) => bars.show(steps, rows, weights, out),
   };
 }

@@ -24,15 +24,21 @@ export function problemInLearn({ key, values }) {
   return text(key === "server_silent" ? "learn_silent" : key, values);
 }
 
-/** "440 Hz", "1.3 s", "12.5", "2026-03-07" as the language writes them; what else a task says is words
- * or digits already.
+/** A blank and the end of a line as one can see them.
+ * @type {(character: string) => string} */
+export function visibleCharacter(character) {
+  return { " ": "␣", "\n": "↵" }[character] ?? character;
+}
+
+/** "440 Hz", "1.3 s", "12.5", "2026-03-07" as the language writes them; what else a task says is words,
+ * digits or characters already.
  * @type {(step: string) => string} */
 export function stepInText(step) {
   if (/^\d+\.\d+$/.test(step)) return asRead(step);
   const day = dayInText(step, { weekday: "short", day: "numeric", month: "short" });
   if (day) return day;
   const [, number, unit] = /^([\d.]+) (Hz|s)$/.exec(step) ?? [];
-  if (!number) return step;
+  if (!number) return visibleCharacter(step);
   return text(unit === "s" ? "unit_s" : "unit_hz", { number: asRead(number) });
 }
 

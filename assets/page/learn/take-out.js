@@ -7,14 +7,29 @@ import { stepInText } from "./learn-texts.js";
 
 /** @import { Changes } from "../core/models/types.js" */
 /** @import { Example, Source, Task } from "./types.js" */
-/** @typedef {{ gone: ReadonlySet<number>, changes: Changes }} TakenOut gone: places of steps */
+/** @typedef {{ gone: ReadonlySet<number>, changes: Changes, heads: Record<string, number[]> }} TakenOut gone: places of steps; heads: by model those that are out, counted through its layers */
 
 /** @type {TakenOut} */
-export const NOTHING_OUT = { gone: new Set(), changes: {} };
+export const NOTHING_OUT = { gone: new Set(), changes: {}, heads: {} };
 
 /** @type {(taken: TakenOut) => boolean} */
-export function isWhole({ gone, changes }) {
-  return !gone.size && !Object.values(changes).some(Boolean);
+export function isWhole({ gone, changes, heads }) {
+  const isAsTrained = !Object.values(changes).some(Boolean) && !Object.values(heads).flat().length;
+  return !gone.size && isAsTrained;
+}
+
+/** What one model is without.
+ * @type {(taken: TakenOut, model: string) => Changes} */
+export function changesOf({ changes, heads }, model) {
+  return heads[model]?.length ? { ...changes, withoutHeads: heads[model] } : changes;
+}
+
+/** A head of a model out, or in again.
+ * @type {(taken: TakenOut, model: string, head: number) => TakenOut} */
+export function withHeadFlipped(taken, model, head) {
+  const out = taken.heads[model] ?? [];
+  const now = out.includes(head) ? out.filter((one) => one !== head) : [...out, head];
+  return { ...taken, heads: { ...taken.heads, [model]: now } };
 }
 
 /** What can be taken out of the models, and which of them have it.

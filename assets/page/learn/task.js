@@ -230,11 +230,9 @@ export class TaskPage {
     panels.tries.show(tries, isOwn ? question.input : null, this.shipped);
     const taken = this.takenOutOf(example);
     if (example && shown) panels.answers.show(example, shown, moment, taken);
-    panels.writer?.show(example, shown, moment);
-    // Of a text that goes on nothing is taken out: each of its characters would cost a whole reading.
-    const whole = this.task.answers_with === "next" ? undefined : example;
-    panels.takeOut.show(whole, shown, taken);
-    panels.which.show(whole, shown, moment, taken);
+    panels.writer?.show(example, shown, moment, taken);
+    panels.takeOut.show(example, shown, taken);
+    panels.which.show(example, shown, moment, taken);
     panels.own.show(isOwn ? own : null, shown?.reader, epochInWords(shown, moment));
   }
 }

@@ -6,6 +6,7 @@ import { effectsOf, withoutSteps } from "../core/models/leaving-out.js";
 import { answerExample } from "../core/models/answering.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
+import { changesOf } from "./take-out.js";
 import { modelName, stepInText } from "./learn-texts.js";
 import { recordAt } from "./recording.js";
 import { whichTable } from "./which-table.js";
@@ -16,6 +17,7 @@ import { whichTable } from "./which-table.js";
 /** @import { Measured } from "./which-table.js" */
 
 const [REST, NOTHING] = [150, 0.005]; // ms without a change; what is no loss
+const TURN = 8; // ms of measuring before whatever else happens on the page has its turn
 const SOURCES = { jain: "arXiv:1902.10186", wiegreffe: "arXiv:1908.04626" };
 
 /** @type {(task: Task) => { node: HTMLElement, show: (example: Example | undefined, source: Source | null, moment: number, taken: TakenOut) => void }} */
@@ -37,6 +39,8 @@ export function whichStepPanel(task) {
   let spoken = ""; // the language in which it stands there
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
+  /** @type {Asked | null} what is being measured, while that is what is in sight */
+  let present = null;
 
   /** @type {(found: Measured) => void} */
   function draw(found) {
@@ -52,24 +56,25 @@ export function whichStepPanel(task) {
 
   return {
     node,
-    show(example, source, moment, { gone, changes }) {
+    show(example, source, moment, taken) {
+      const { gone } = taken;
       node.hidden = !example || !source || example.steps.length - gone.size < 2;
       node.dataset.ready = "false";
       clearTimeout(waiting);
+      present = null;
       if (!example || !source || node.hidden) return;
       if (last && spoken !== lang()) draw(last); // what stands there, in the other language
       const { recording, answers } = source;
       measure = () => {
         const model = models.present(recording);
         const packed = recordAt(recording, model, moment)?.weights;
-        const asked = {
-          task,
-          answers,
-          graph: recording.graphs[model],
-          packed: packed ?? [],
-          changes,
-        };
-        if (packed) draw(measured(asked, example, gone));
+        if (!packed) return;
+        const graph = recording.graphs[model];
+        const asked = { task, answers, graph, packed, changes: changesOf(taken, model) };
+        present = asked;
+        measured(asked, example, gone, () => present === asked).then(
+          (found) => found && draw(found),
+        );
       };
       waiting = setTimeout(measure, REST);
     },
@@ -104,8 +109,9 @@ function modelChoice(task, onchange) {
   };
 }
 
-/** @type {(asked: Asked, example: Example, gone: ReadonlySet<number>) => Measured} */
-function measured(asked, example, gone) {
+/** Null if it is not wanted any more.
+ * @type {(asked: Asked, example: Example, gone: ReadonlySet<number>, isWanted: () => boolean) => Promise<Measured | null>} */
+async function measured(asked, example, gone, isWanted) {
   const { task, answers, graph, packed, changes } = asked;
   const rest = withoutSteps(task, example, gone);
   const { answer, weights } = answerExample(task, answers, graph, packed, rest, changes);
@@ -114,7 +120,23 @@ function measured(asked, example, gone) {
     : null;
   const isShorter = rest.steps.length < example.steps.length;
   const places = [...example.steps.keys()].filter((i) => !isShorter || !gone.has(i));
-  return { steps: rest.steps, places, answer, weights: mean, effects: effectsOf(asked, rest) };
+  const effects = await inTurns(effectsOf(asked, rest), isWanted);
+  return effects && { steps: rest.steps, places, answer, weights: mean, effects };
+}
+
+/** All that is measured one after the other; a key that is pressed meanwhile need not wait for the last.
+ * @type {(measuring: Iterable<number>, isWanted: () => boolean) => Promise<number[] | null>} */
+async function inTurns(measuring, isWanted) {
+  const found = [];
+  let began = performance.now();
+  for (const one of measuring) {
+    found.push(one);
+    if (performance.now() - began < TURN) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!isWanted()) return null;
+    began = performance.now();
+  }
+  return found;
 }
 
 /** Whether weights and loss name the same step.

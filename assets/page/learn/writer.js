@@ -2,6 +2,7 @@
 // probabilities of the next one, and where every head looks for it.
 
 import { weightsIn } from "../core/models/answering.js";
+import { withoutSteps } from "../core/models/leaving-out.js";
 import { fixedNumber } from "../core/numbers.js";
 import { text } from "../state/texts.js";
 import { seriesSign } from "../ui/chart.js";
@@ -9,24 +10,26 @@ import { make, makeButton, showText } from "../ui/dom.js";
 import { rangeSlider } from "../ui/range-slider.js";
 import { headBars } from "./head-bars.js";
 import { signOf } from "./kinds.js";
-import { modelName } from "./learn-texts.js";
+import { modelName, visibleCharacter } from "./learn-texts.js";
 import { nextBars } from "./next-bars.js";
 import { recordAt } from "./recording.js";
+import { changesOf, NOTHING_OUT, withHeadFlipped } from "./take-out.js";
 import { Writing } from "./writing.js";
 import "./writer.css";
 
 /** @import { Range } from "../core/types.js" */
+/** @import { TakenOut } from "./take-out.js" */
 /** @import { Example, Source, Task } from "./types.js" */
-/** @typedef {{ node: HTMLElement, show: (example: Example | undefined, source: Source | null, moment: number) => void, leave: () => void }} WriterPanel */
+/** @typedef {{ node: HTMLElement, show: (example: Example | undefined, source: Source | null, moment: number, taken: TakenOut) => void, leave: () => void }} WriterPanel */
 
 const PACE = 60; // milliseconds from one character to the next
 /** @type {Range} */
 const TEMPERATURES = [0.1, 2, 0.05];
 
-/** Of a task whose models can go on; of another one nothing.
- * @type {(task: Task) => WriterPanel | null} */
-export function writerPanel(task) {
-  return task.answers_with === "next" ? new TextWriter(task) : null;
+/** Of a task whose models can go on; of another one nothing. take(taken): other heads are out
+ * @type {(task: Task, take: (taken: TakenOut) => void) => WriterPanel | null} */
+export function writerPanel(task, take) {
+  return task.answers_with === "next" ? new TextWriter(task, take) : null;
 }
 
 class TextWriter {
@@ -37,9 +40,10 @@ class TextWriter {
   characters = [];
   /** @type {unknown[]} the example and the weights that it goes on from */
   shownFor = [];
+  taken = NOTHING_OUT;
 
-  /** @param {Task} task */
-  constructor(task) {
+  /** @param {Task} task @param {(taken: TakenOut) => void} take */
+  constructor(task, take) {
     this.task = task;
     this.model = task.models[task.models.length - 1]; // whose probabilities and heads are in sight
     this.title = make("h2");
@@ -61,7 +65,9 @@ class TextWriter {
     this.nextTitle = make("h3");
     this.next = nextBars("write-next");
     this.looksTitle = make("h3");
-    this.heads = headBars("write-heads");
+    this.heads = headBars("write-heads", (head) =>
+      take(withHeadFlipped(this.taken, this.model, head)),
+    );
     this.looks = make("div", {}, this.looksTitle, this.heads.node);
     this.node = this.build();
   }
@@ -80,14 +86,16 @@ class TextWriter {
     );
   }
 
-  /** @param {Example | undefined} example @param {Source | null} source @param {number} moment */
-  show(example, source, moment) {
+  /** @param {Example | undefined} example @param {Source | null} source @param {number} moment
+   * @param {TakenOut} taken */
+  show(example, source, moment, taken) {
+    this.taken = taken;
     const records = this.task.models.map((model) =>
       source ? recordAt(source.recording, model, moment) : undefined,
     );
     this.node.hidden = !example || records.includes(undefined);
     if (!example || !source || this.node.hidden) return this.leave();
-    const now = [example, ...records];
+    const now = [example, taken.gone, ...records];
     if (now.some((one, i) => one !== this.shownFor[i])) {
       this.shownFor = now;
       this.leave();
@@ -99,8 +107,10 @@ class TextWriter {
           ? [{ model: one.model, graph: graphs[one.model], weights: weightsIn(one.weights) }]
           : [],
       );
-      this.writing.hire(models, example.x[0], most);
+      const [rest] = withoutSteps(this.task, example, taken.gone).x;
+      this.writing.hire(models, rest, example.x[0], most);
     }
+    for (const one of this.task.models) this.writing.takeOut(one, changesOf(taken, one));
     this.draw();
   }
 
@@ -156,21 +166,16 @@ class TextWriter {
     showText(this.looksTitle, text("learn_write_looks", { model: name }));
     this.looks.hidden = !look?.heads.length;
     if (!look) return;
-    this.next.show(look.probabilities, this.characters.map(visibleCharacter));
-    if (look.heads.length)
-      this.heads.show([...this.inCharacters(look.seen)], look.heads, look.attention);
+    this.next.show(look.probabilities, this.characters.map(visibleCharacter), look.before);
+    if (!look.heads.length) return;
+    const seen = [...this.inCharacters(look.seen)];
+    this.heads.show(seen, look.heads, look.attention, this.taken.heads[this.model] ?? []);
   }
 
   /** @param {number[]} numbers */
   inCharacters(numbers) {
     return numbers.map((number) => this.characters[number]).join("");
   }
-}
-
-/** A blank and the end of a line as one can see them.
- * @type {(character: string) => string} */
-function visibleCharacter(character) {
-  return { " ": "␣", "\n": "↵" }[character] ?? character;
 }
 
 /** What one model has written; a press shows what it thinks.

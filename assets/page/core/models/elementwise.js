@@ -1,6 +1,6 @@
 // What is done with each number alone, or with numbers side by side: masks are made of it.
 
-import { rowsOf, tensor, tensorOf } from "./tensor.js";
+import { appended, rowsOf, tensor } from "./tensor.js";
 
 /** @import { Op } from "./types.js" */
 
@@ -47,9 +47,10 @@ export function anyOf({ inputs: [x] }) {
 /** What it remembers is the sum so far.
  * @type {Op} */
 export function cumulativeSum({ inputs: [x], node, memory }) {
-  let sum = memory?.get(node)?.[0].data[0] ?? 0;
+  const before = memory?.get(node)?.[0];
+  let sum = before?.data.at(-1) ?? 0;
   const sums = Float64Array.from(x.data, (number) => (sum += number));
-  memory?.set(node, [tensorOf([sum])]);
+  memory?.set(node, [appended(tensor([sums.length], sums), before)]);
   return [tensor(x.shape, sums)];
 }
 

@@ -8,7 +8,7 @@ import { chanceOfDigits } from "./digits.js";
 /** @typedef {{ task: AnsweringTask, answers: string[], graph: Graph, packed: Packed[], changes?: Changes }} Asked a model at one epoch; answers: the names of what is chosen among */
 
 /** The same example as if these steps had never been there. Of a line, blanks take their room; of a series,
- * nothing is known of those days; a sound is shorter.
+ * nothing is known of those days; a sound is shorter, and so is a text that goes on.
  * @type {(task: AnsweringTask, example: ReadExample, gone: ReadonlySet<number>) => ReadExample} */
 export function withoutSteps({ view, answers_with }, example, gone) {
   if (!gone.size) return example;
@@ -24,7 +24,7 @@ export function withoutSteps({ view, answers_with }, example, gone) {
     given = first.map((/** @type {number[]} */ step, /** @type {number} */ place) =>
       isGone(place) ? step.map(() => 0) : step,
     );
-  else if (typeof first[0] === "number") {
+  else if (typeof first[0] === "number" && answers_with !== "next") {
     const blanks = Array(gone.size).fill(0);
     given = blanksFirst ? [...blanks, ...left] : [...left, ...blanks];
   }
@@ -62,15 +62,16 @@ export function answerWithout({ task, answers, graph, packed, changes }, example
 
 /** By step, how much the answer loses if that step alone is left out: so much of its probability, 1 at most,
  * less than 0 where it gains. Of a number, which has no probability, how far it moves, as a share of it.
- * @type {(asked: Asked, example: ReadExample) => number[]} */
-export function effectsOf(asked, example) {
+ * Who asks takes one after the other, for each costs an answer.
+ * @type {(asked: Asked, example: ReadExample) => Generator<number, void, void>} */
+export function* effectsOf(asked, example) {
   const whole = answeredOf(asked, example, null);
-  return example.steps.map((_, i) => {
+  for (const i of example.steps.keys()) {
     const rest = withoutSteps(asked.task, example, new Set([i]));
     const { answer, value } = answeredOf(asked, rest, whole.answer);
-    if (asked.task.answers_with !== "number") return whole.value - value;
-    return Math.abs(Number(answer) - Number(whole.answer)) / (Number(whole.answer) || 1);
-  });
+    if (asked.task.answers_with !== "number") yield whole.value - value;
+    else yield Math.abs(Number(answer) - Number(whole.answer)) / (Number(whole.answer) || 1);
+  }
 }
 
 /** answer: whose probability is asked for; null: that of what the model answers

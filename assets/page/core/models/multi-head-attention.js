@@ -2,7 +2,7 @@
 // the queries, keys and values; what they find is put side by side and projected once more.
 
 import { visibleSteps, weightsOf } from "./attending.js";
-import { dotOf, project, rowsOf, tensor } from "./tensor.js";
+import { appended, dotOf, project, rowsOf, tensor } from "./tensor.js";
 
 /** @import { Op, Tensor } from "./types.js" */
 
@@ -15,8 +15,8 @@ export function multiHeadAttention(given) {
   const [wq, bq, wk, bk, wv, bv, wo, bo] = weights;
   const before = memory?.get(node) ?? [];
   const queries = project(asking, byColumns(wq), bq);
-  const keys = joinedSteps(project(seen, byColumns(wk), bk), before[0]);
-  const values = joinedSteps(project(seen, byColumns(wv), bv), before[1]);
+  const keys = appended(project(seen, byColumns(wk), bk), before[0]);
+  const values = appended(project(seen, byColumns(wv), bv), before[1]);
   memory?.set(node, [keys, values]);
   const [[rows, width], [steps]] = [rowsOf(queries), rowsOf(keys)];
   const [size, valueSize] = [width / node.heads, rowsOf(values)[1] / node.heads];
@@ -49,16 +49,6 @@ function gather(shares, values, from, size, into, row) {
     for (let j = from; j < from + size; j += 1)
       into.data[row * width + j] += share * values.data[step * width + j];
   });
-}
-
-/** Steps, after those that were there before, if any.
- * @type {(steps: Tensor, before?: Tensor) => Tensor} */
-function joinedSteps(steps, before) {
-  if (!before) return steps;
-  const all = new Float64Array(before.data.length + steps.data.length);
-  all.set(before.data);
-  all.set(steps.data, before.data.length);
-  return tensor([before.shape[0] + steps.shape[0], steps.shape[1]], all);
 }
 
 /** (features, heads, size) -> (features, heads · size)

@@ -2,13 +2,14 @@
 // of them, and the model reads that too. The same seed draws the same text.
 
 import { runGraph } from "./graph.js";
-import { tensorOf, toRows } from "./tensor.js";
+import { tensor, tensorOf, toRows } from "./tensor.js";
 
 /** @import { Answered, Changes, Graph, GraphNode, Tensor } from "./types.js" */
 /** @typedef {{ probabilities: number[], attention: number[][], heads: string[] }} Read how likely each character is to be next; where each head of each layer looks from the last one, (heads, steps), and their names: "1·2" is layer 1, head 2 */
 /** @typedef {(text: number[]) => Read} TextReader characters as numbers */
 
-/** Reads with one model. Of a text that has grown only what is new is computed, for no step looks ahead.
+/** Reads with one model. Only what comes after the beginning that a text shares with the one before is
+ * computed, for no step looks ahead.
  * @type {(graph: Graph, weights: Tensor[], changes?: Changes) => TextReader} */
 export function textReader(graph, weights, changes = {}) {
   /** @type {number[]} */
@@ -18,14 +19,23 @@ export function textReader(graph, weights, changes = {}) {
   /** @type {Read} */
   let found = { probabilities: [], attention: [], heads: [] };
   return (text) => {
-    const hasGrown = known.length <= text.length && known.every((one, i) => one === text[i]);
-    if (hasGrown && known.length && known.length === text.length) return found;
-    if (!hasGrown) [known, memory] = [[], new Map()];
-    const inputs = [tensorOf(text.slice(known.length))];
+    const differs = text.findIndex((one, i) => one !== known[i]);
+    if (differs < 0 && known.length === text.length) return found;
+    const kept = differs < 0 ? text.length - 1 : differs; // the last step has to say what comes next
+    memory = new Map(
+      [...memory].map(([node, held]) => [node, held.map((one) => begun(one, kept))]),
+    );
+    const inputs = [tensorOf(text.slice(kept))];
     const { output, attention } = runGraph(graph, weights, inputs, changes, [], memory);
     known = [...text];
     return (found = { probabilities: toRows(output).at(-1) ?? [], ...looksOf(attention) });
   };
+}
+
+/** The first of its steps.
+ * @type {(held: Tensor, steps: number) => Tensor} */
+function begun({ shape: [all, ...others], data }, steps) {
+  return tensor([steps, ...others], data.subarray(0, (data.length / all) * steps));
 }
 
 /** Where the last row of every head looks.
@@ -40,17 +50,27 @@ function looksOf(maps) {
   return { attention: rows.map(({ weights }) => weights), heads: rows.map(({ name }) => name) };
 }
 
-/** By its weights, who reads with a model as it is: what is typed letter by letter is read letter by letter.
- * @type {WeakMap<Tensor[], TextReader>} */
+/** By its weights, who reads with a model as it is, and with what was last changed of it: what is typed
+ * letter by letter is read letter by letter.
+ * @type {WeakMap<Tensor[], Map<string, TextReader>>} */
 const readers = new WeakMap();
+const MOST_READERS = 2; // of a model
+
+/** @type {(graph: Graph, weights: Tensor[], changes: Changes) => TextReader} */
+function readerOf(graph, weights, changes) {
+  const held = readers.get(weights) ?? new Map();
+  const key = JSON.stringify(changes);
+  const read = held.get(key) ?? textReader(graph, weights, changes);
+  held.delete(key); // the one that was used last stands last
+  const kept = [...held, [key, read]].slice(-MOST_READERS);
+  readers.set(weights, new Map(/** @type {[string, TextReader][]} */ (kept)));
+  return read;
+}
 
 /** The likeliest next character; answers: their names, by number
  * @type {(answers: string[], graph: Graph, weights: Tensor[], text: number[], changes: Changes) => Answered} */
 export function nextOf(answers, graph, weights, text, changes) {
-  const isAsItIs = !Object.keys(changes).length;
-  const read = (isAsItIs && readers.get(weights)) || textReader(graph, weights, changes);
-  if (isAsItIs) readers.set(weights, read);
-  const { probabilities, attention, heads } = read(text);
+  const { probabilities, attention, heads } = readerOf(graph, weights, changes)(text);
   const best = probabilities.indexOf(Math.max(...probabilities));
   const looks = { weights: attention.length ? attention : null, rows: heads };
   const said = { answer: answers[best], sure: probabilities[best], chances: probabilities };

@@ -31,6 +31,16 @@ export function toRows(x) {
   ]);
 }
 
+/** Steps, after those that were there before, if any.
+ * @type {(steps: Tensor, before?: Tensor) => Tensor} */
+export function appended(steps, before) {
+  if (!before) return steps;
+  const all = new Float64Array(before.data.length + steps.data.length);
+  all.set(before.data);
+  all.set(steps.data, before.data.length);
+  return tensor([before.shape[0] + steps.shape[0], ...steps.shape.slice(1)], all);
+}
+
 /** x (…, n) · kernel (n, m) + bias (m) -> (…, m)
  * @type {(x: Tensor, kernel: Tensor, bias?: Tensor | null) => Tensor} */
 export function project(x, kernel, bias = null) {
