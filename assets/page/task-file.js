@@ -1,6 +1,7 @@
 // One task of the tab Learn as a file: its recording, and models that answer without a server.
 
 import "./ui/base.css";
+import { modelName } from "./learn/learn-texts.js";
 import { TaskPage } from "./learn/task.js";
 import { emit, on } from "./state/events.js";
 import { given, languages, receive } from "./state/given.js";
@@ -66,13 +67,19 @@ function speak(code) {
 function whatIsHeld() {
   const node = make("p", { class: "note handout-note", "data-testid": "task-note" });
   on("language", () => {
-    const kept = new Set(data.opened.recording.epochs.map((/** @type {any} */ one) => one.epoch));
-    const count = { kept: kept.size, all: data.opened.all_epochs };
-    const held = text(
-      kept.size < data.opened.all_epochs ? "learn_file_some" : "learn_file_all",
-      count,
-    );
-    showText(node, `${text("learn_file_note")} ${held}`);
+    const { recording, examples, all_epochs, all_examples, left_out } = data.opened;
+    const kept = new Set(recording.epochs.map((/** @type {any} */ one) => one.epoch)).size;
+    const names = left_out.map((/** @type {string} */ model) => modelName(given.tasks[0], model));
+    const sentences = [
+      text("learn_file_note"),
+      text(kept < all_epochs ? "learn_file_some" : "learn_file_all", { kept, all: all_epochs }),
+    ];
+    if (examples.length < all_examples) {
+      const count = { kept: examples.length, all: all_examples };
+      sentences.push(text("learn_file_examples", count));
+    }
+    if (names.length) sentences.push(text("learn_file_models", { models: names.join(", ") }));
+    showText(node, sentences.join(" "));
   });
   return node;
 }

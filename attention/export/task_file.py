@@ -1,13 +1,16 @@
 """A task of the tab *Learn* in one HTML file: its models answer in it, without a server.
 
 It is the page's own code (`assets/page/task-file.js`) with the recording that ships. What does not
-fit is left out, and the file says so: epochs in between first, then examples.
+fit is left out, and the file says so: epochs in between first, then examples. If that is not
+enough, it holds the last epoch alone, of as many models as fit: at least of the last one.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,6 +22,7 @@ from attention.training.task import Task
 PROGRAM = "task-file.js"
 LARGEST = 250_000  # bytes of a file
 FEWEST_EPOCHS, FEWEST_EXAMPLES = 4, 2
+LEAST_OF_ZLIB = 1.1  # digits of a file for each byte that zlib makes of its data; most often 1.2
 # Keys that a program puts together: `learn_series_${part}`.
 FAMILY = re.compile(r"[`\"]([a-z_]+_)\$?\{")
 
@@ -43,34 +47,55 @@ def task_file(
     if not opened["recording"]:
         raise ValueError(f"a task must have a recording; {task.name} has none")
     words = _words(task)
-    data = {"tasks": [known], "lang": lang, "texts": words, "lessons": {}}
+    data = {"lang": lang, "lessons": {}}
     title = f"{words[lang][f'task_{task.name}_title']} · {words[lang]['page_title']}"
-    for held in _ever_less(opened):
+    for held in _ever_less(task, opened):
+        if _is_far_too_large(held):
+            continue
+        models = [name for name in task.models if name not in held["left_out"]]
+        given = {"opened": held, "tasks": [dict(known) | {"models": models}]}
+        given["texts"] = _without_comparison(words, task) if held["left_out"] else words
         page = packed_page(
-            PROGRAM, data | {"opened": held}, lang=lang, title=title, plays=task.view == "sound"
+            PROGRAM, data | given, lang=lang, title=title, plays=task.view == "sound"
         )
         if len(page.encode()) < LARGEST:
             return page
     raise ValueError(f"a task's file must have less than {LARGEST:,} bytes; {task.name} has more")
 
 
-def _ever_less(opened: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """All of it, then with fewer epochs, then with fewer examples too."""
+def _is_far_too_large(held: Mapping[str, Any]) -> bool:
+    """What need not be packed, which takes a second, to know that it does not fit."""
+    return len(zlib.compress(json.dumps(held).encode(), 1)) * LEAST_OF_ZLIB >= LARGEST
+
+
+def _ever_less(task: Task[Any], opened: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """All of it, with fewer epochs, fewer examples too; then the last epoch of fewer models."""
     all_epochs = sorted({epoch["epoch"] for epoch in opened["recording"]["epochs"]})
     examples = opened["examples"]
     for count in range(len(all_epochs), min(FEWEST_EPOCHS, len(all_epochs)) - 1, -1):
         yield _with_less(opened, _spread(all_epochs, count), len(examples))
     for count in range(len(examples) - 1, FEWEST_EXAMPLES - 1, -1):
         yield _with_less(opened, _spread(all_epochs, min(FEWEST_EPOCHS, len(all_epochs))), count)
+    for count in range(len(task.models)):
+        yield _with_less(opened, all_epochs[-1:], len(examples), task.models[:count])
 
 
-def _with_less(opened: Mapping[str, Any], epochs: list[int], examples: int) -> dict[str, Any]:
+def _with_less(
+    opened: Mapping[str, Any], epochs: list[int], examples: int, left_out: Sequence[str] = ()
+) -> dict[str, Any]:
     recording = opened["recording"]
-    kept = [epoch for epoch in recording["epochs"] if epoch["epoch"] in epochs]
+    kept = [
+        epoch
+        for epoch in recording["epochs"]
+        if epoch["epoch"] in epochs and epoch["model"] not in left_out
+    ]
+    graphs = {name: one for name, one in recording["graphs"].items() if name not in left_out}
     return dict(opened) | {
-        "recording": recording | {"epochs": kept},
+        "recording": recording | {"epochs": kept, "graphs": graphs},
         "examples": opened["examples"][:examples],
         "all_epochs": len({epoch["epoch"] for epoch in recording["epochs"]}),
+        "all_examples": len(opened["examples"]),
+        "left_out": list(left_out),
     }
 
 
@@ -83,6 +108,17 @@ def _spread(epochs: list[int], count: int) -> list[int]:
     if count < 2:
         return epochs[-1:]
     return [epochs[round(i * (len(epochs) - 1) / (count - 1))] for i in range(count)]
+
+
+def _without_comparison(
+    words: Mapping[str, Mapping[str, str]], task: Task[Any]
+) -> dict[str, dict[str, str]]:
+    """Without the sentence that compares all models of a task."""
+    unsaid = f"task_{task.name}_models"
+    return {
+        lang: {key: text for key, text in said.items() if key != unsaid}
+        for lang, said in words.items()
+    }
 
 
 def _words(task: Task[Any]) -> dict[str, dict[str, str]]:

@@ -99,7 +99,8 @@ export class TaskPage {
   }
 
   get presentMoment() {
-    return this.moment ?? momentsOf(this.shown?.recording ?? emptyRecording({})).at(-1) ?? 0;
+    const moments = momentsOf(this.shown?.recording ?? emptyRecording({}));
+    return Math.max(this.moment ?? moments.at(-1) ?? 0, moments[0] ?? 0); // a file need not hold the first
   }
 
   get isTraining() {
@@ -210,7 +211,7 @@ export class TaskPage {
     panels.compared.show(recording, moment, before);
     panels.models.show(recording, moment);
     panels.modelNote.show(recording);
-    panels.save.show(Boolean(shipped) && this.task.answers_with !== "next"); // too large for a file
+    panels.save.show(Boolean(shipped));
     panels.growth.show(opened?.growth ?? [], this.ownGrowth);
     panels.code.show(opened?.code, opened?.marked);
     panels.status.show(this.problem, Boolean(opened) && !shown);
