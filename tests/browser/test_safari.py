@@ -11,8 +11,11 @@ from selenium.webdriver.common.keys import Keys
 from webkit import NARROWEST, Safari, is_here, old_webkit, webkit
 
 from attention.export import course, handout
+from attention.export.task_file import task_file
 from attention.lessons import load_lessons
 from attention.lessons.writing import source_of
+from attention.training.tasks import TASKS
+from attention.ui import learn
 
 pytestmark = pytest.mark.skipif(not is_here(), reason="Safari's engine is not installed")
 
@@ -149,6 +152,21 @@ def test_a_dropped_lesson_opens(safari):
     safari.run(DROP, mine)
     safari.until("return document.querySelector('[data-testid=temperature-number]').value == 7")
     assert_agrees(safari)
+
+
+@pytest.mark.parametrize("engine", [webkit, old_webkit])
+def test_a_task_answers_from_a_file_and_a_head_is_taken_out(engine, tmp_path):
+    choice = learn.Choice(task="next_character", options={"lang": "en"})
+    known = next(one for one in learn.for_page() if one["name"] == "next_character")
+    file = tmp_path / "task.html"
+    opened = learn._opened(*choice.checked())
+    file.write_text(task_file(TASKS["next_character"], opened, known, lang="en"), "utf-8")
+    with engine() as safari:
+        safari.open(file.as_uri(), "[data-testid=write-next-0][data-value]")
+        before = safari.testid("write-next-0").get_attribute("data-value")
+        safari.run("document.querySelector('[data-testid=write-heads-1-1-out]').click()")
+        assert safari.testid("write-next-0").get_attribute("data-value") != before
+        assert safari.errors() == []
 
 
 @pytest.mark.parametrize("engine", [webkit, old_webkit])
