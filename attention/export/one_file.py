@@ -8,6 +8,7 @@ which no browser executes.
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import string
 from collections.abc import Mapping, Sequence
@@ -112,6 +113,7 @@ def packed_page(
         plays: whether it plays sounds that stand in it.
     """
     style, script, unpack = scripts.style(program), _running(program), _running("unpack.js")
+    given = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return self_contained_html(
         "page/handout.html",
         styles=[style, ""],  # into an empty one, rules are put by the script
@@ -120,7 +122,7 @@ def packed_page(
         lang=lang,
         title=title,
         old=texts()[lang]["handout_old"],
-        given=_packed(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+        given=_in_digits(gzip.compress(given.encode(), mtime=0)),
         unpack=unpack,
         **_packed_program(program),
     )
@@ -133,8 +135,15 @@ def _running(program: str) -> str:
 
 @cache
 def _packed_program(program: str) -> dict[str, str]:
-    """What is the same in every file of a program, so that it is packed once."""
-    return {"style": _packed(scripts.style(program)), "script": _packed(_running(program))}
+    """What is the same in every file of a program, packed once.
+
+    So Zopfli is worth it, which takes twenty times as long as gzip, and saves a twentieth more.
+    """
+    parts = {"style": scripts.style(program), "script": _running(program)}
+    return {
+        name: _in_digits(zopfli.gzip.compress(text.encode(), numiterations=5))
+        for name, text in parts.items()
+    }
 
 
 def opening(scene: Scene | None, lang: str | None, hide: Sequence[str]) -> str:
@@ -167,10 +176,6 @@ def _data(
     }
 
 
-def _packed(text: str) -> str:
-    """Text as gzip makes it small, four bytes in five digits; base64 needs a fifteenth more.
-
-    Zopfli takes twenty times as long as Python's gzip, and finds a twentieth more to save.
-    """
-    digits = base64.b85encode(zopfli.gzip.compress(text.encode(), numiterations=5)).decode()
-    return digits.translate(str.maketrans(PYTHON_DIGITS, DIGITS))
+def _in_digits(data: bytes) -> str:
+    """Four bytes in five digits; base64 needs a fifteenth more."""
+    return base64.b85encode(data).decode().translate(str.maketrans(PYTHON_DIGITS, DIGITS))

@@ -450,11 +450,16 @@ def test_the_controls_to_touch_move_the_same_numbers_as_the_table(desk, name):
             control.uncheck()
             expect(desk.get_by_test_id(f"mask-{place[0]}")).not_to_be_checked()
         elif field == "move":
-            names = [desk.get_by_test_id(f"row-name-{row}").inner_text() for row in (0, 1)]
-            desk.get_by_test_id(f"touch-{i}-down").click()
-            expect(desk.get_by_test_id("row-name-1")).to_have_text(names[0])
-            desk.get_by_test_id(f"touch-{i}-up").click()
-            expect(desk.get_by_test_id("row-name-1")).to_have_text(names[1])
+            row = int(place[0])
+            there, back = (1, "down"), (-1, "up")
+            if row == len(LESSONS[name].start.x) - 1:
+                there, back = back, there
+            other = desk.get_by_test_id(f"row-name-{row + there[0]}")
+            names = [desk.get_by_test_id(f"row-name-{row}").inner_text(), other.inner_text()]
+            desk.get_by_test_id(f"touch-{i}-{there[1]}").click()
+            expect(other).to_have_text(names[0])
+            desk.get_by_test_id(f"touch-{i}-{back[1]}").click()
+            expect(other).to_have_text(names[1])
         elif field == "rate":
             control.press("ArrowLeft")
             rate = desk.get_by_test_id("touch-0-number").input_value()

@@ -1,12 +1,7 @@
 // What the models of a task write when they go on by themselves, each from the same beginning and with
 // the same seed. No page in here.
 
-import {
-  drawNext,
-  randomFrom,
-  textReader,
-  withTemperature,
-} from "../core/models/next-character.js";
+import { drawNext, randomFrom, readerOf, withTemperature } from "../core/models/next-character.js";
 
 /** @import { TextReader } from "../core/models/next-character.js" */
 /** @import { Changes, Graph, Tensor } from "../core/models/types.js" */
@@ -33,7 +28,7 @@ export class Writing {
     Object.assign(this, { beginning, whole, lookBack });
     this.writers = Object.fromEntries(
       models.map((one) => {
-        const asTrained = textReader(one.graph, one.weights);
+        const asTrained = readerOf(one.graph, one.weights);
         const begins = { text: [], random: randomFrom(this.seed) };
         return [one.model, { ...one, asTrained, read: asTrained, without: "{}", ...begins }];
       }),
@@ -48,7 +43,7 @@ export class Writing {
     if (!writer || writer.without === without) return;
     const { graph, weights, asTrained } = writer;
     const isAsTrained = !Object.values(changes).some(Boolean);
-    const read = isAsTrained ? asTrained : textReader(graph, weights, changes);
+    const read = isAsTrained ? asTrained : readerOf(graph, weights, changes);
     Object.assign(writer, { without, read });
   }
 

@@ -4,26 +4,20 @@ import { appended, rowsOf, tensor } from "./tensor.js";
 
 /** @import { Op } from "./types.js" */
 
-/** @type {(made: (number: number, value: number) => number) => Op} */
-const each = (made) =>
+/** @type {(of: (number: number, value: number) => number) => Op} */
+const each = (of) =>
   function eachNumber({ inputs: [x], node }) {
-    return [
-      tensor(
-        x.shape,
-        Float64Array.from(x.data, (number) => made(number, node.value)),
-      ),
-    ];
+    const made = tensor(x.shape);
+    for (let i = 0; i < x.data.length; i += 1) made.data[i] = of(x.data[i], node.value);
+    return [made];
   };
 
-/** @type {(made: (a: number, b: number) => number) => Op} */
-const pairs = (made) =>
+/** @type {(of: (a: number, b: number) => number) => Op} */
+const pairs = (of) =>
   function eachPair({ inputs: [a, b] }) {
-    return [
-      tensor(
-        a.shape,
-        Float64Array.from(a.data, (number, i) => made(number, b.data[i])),
-      ),
-    ];
+    const made = tensor(a.shape);
+    for (let i = 0; i < a.data.length; i += 1) made.data[i] = of(a.data[i], b.data[i]);
+    return [made];
   };
 
 export const notEqual = each((number, value) => Number(number !== value));

@@ -9,7 +9,7 @@ export function lookUpVectors({ inputs: [x], weights: [table] }) {
   const width = table.shape[1];
   const vectors = tensor([...x.shape, width]);
   x.data.forEach((number, i) => {
-    vectors.data.set(table.data.subarray(number * width, (number + 1) * width), i * width);
+    for (let j = 0; j < width; j += 1) vectors.data[i * width + j] = table.data[number * width + j];
   });
   return [vectors];
 }

@@ -56,8 +56,8 @@ function looksOf(maps) {
 const readers = new WeakMap();
 const MOST_READERS = 2; // of a model
 
-/** @type {(graph: Graph, weights: Tensor[], changes: Changes) => TextReader} */
-function readerOf(graph, weights, changes) {
+/** @type {(graph: Graph, weights: Tensor[], changes?: Changes) => TextReader} */
+export function readerOf(graph, weights, changes = {}) {
   const held = readers.get(weights) ?? new Map();
   const key = JSON.stringify(changes);
   const read = held.get(key) ?? textReader(graph, weights, changes);

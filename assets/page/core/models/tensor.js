@@ -55,15 +55,22 @@ export function project(x, kernel, bias = null) {
   return made;
 }
 
-/** Adds to `into`, from its number `at` on, what a kernel (n, m) makes of the n numbers from `begin` on.
+/** Adds to `into`, from its number `at` on, what a kernel (n, m) makes of the n numbers from `begin` on: four
+ * rows of the kernel at once, for most of the time goes into reading and writing `into`.
  * @type {(x: Tensor["data"], begin: number, kernel: Tensor, into: Tensor["data"], at: number) => void} */
 export function addProjected(x, begin, { shape: [width, units], data }, into, at) {
-  for (let i = 0; i < width; i += 1) {
-    const factor = x[begin + i];
-    if (factor === 0) continue;
-    const row = i * units;
-    for (let j = 0; j < units; j += 1) into[at + j] += factor * data[row + j];
+  let i = 0;
+  for (; i + 4 <= width; i += 4) {
+    const [a, b, c, d] = [x[begin + i], x[begin + i + 1], x[begin + i + 2], x[begin + i + 3]];
+    if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+    const first = i * units;
+    const [second, third, fourth] = [first + units, first + 2 * units, first + 3 * units];
+    for (let j = 0; j < units; j += 1)
+      into[at + j] +=
+        a * data[first + j] + b * data[second + j] + c * data[third + j] + d * data[fourth + j];
   }
+  for (; i < width; i += 1)
+    for (let j = 0; j < units; j += 1) into[at + j] += x[begin + i] * data[i * units + j];
 }
 
 /** The sum of rows of a matrix, each times its weight, from `begin` on in the weights.
