@@ -68,13 +68,13 @@ def steps_of_asking(scene: Scene, words: Words) -> list[tuple[str, str]]:
     width = len(own_columns(scene, scene.d_k))
     name = scene.rows[scene.asking]
     steps = [
-        ("q = x·W_q", words["worksheet_ask"].format(name=name)),
-        ("k = x·W_k, v = x·W_v", words["worksheet_key_value"]),
-        (f"{words['formula_logit']} = q·k", words["worksheet_logit_key"]),
+        ("q = x·W_q", words["sheet_ask"].format(name=name)),
+        ("k = x·W_k, v = x·W_v", words["sheet_key_value"]),
+        (f"{words['formula_logit']} = q·k", words["sheet_logit_key"]),
     ]
     if width > 1:
         formula = f"{words['formula_score']} = {words['formula_logit']} / √d"
-        steps.append((formula, words["worksheet_scaled_key"].format(count=width)))
+        steps.append((formula, words["sheet_scaled_key"].format(count=width)))
     return steps
 
 
@@ -84,4 +84,4 @@ def setting_of_asking(scene: Scene, words: Words) -> list[str]:
     if scene.heads > 1:
         parts.append(words["figure_head"].format(number=scene.head + 1))
     parts += [words["causal_mask"]] * scene.causal
-    return parts + [words["worksheet_positions"]] * (scene.positions != "none")
+    return parts + [words["sheet_positions"]] * (scene.positions != "none")

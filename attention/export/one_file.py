@@ -31,7 +31,7 @@ LIMITS = scene.LIMITS | {"gallery": setting.LIMITS, "training": objective.LIMITS
 ELSEWHERE = (
     *("class_", "compare_", "embed_", "figure_", "gallery_", "keras_", "late_", "learn_"),
     *("model_", "own_", "puzzle_", "reading_", "refused_", "rule_", "scorm_", "server_"),
-    *("take_", "task_", "worksheet_"),
+    *("sheet_", "take_", "task_", "worksheet_"),
 )
 # By the program that the file holds, which texts it leaves out.
 LEFT_OUT = {"handout.js": (*ELSEWHERE, "lms_"), "scorm.js": ELSEWHERE}

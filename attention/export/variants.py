@@ -143,16 +143,14 @@ def _asking_anew(lesson: Lesson) -> Lesson:
     Where no row has clearly the largest share, whatever the numbers, it asks how large one is.
     """
     said = texts()
-    most = Prediction(text={lang: words["worksheet_most"] for lang, words in said.items()})
+    most = Prediction(text={lang: words["sheet_most"] for lang, words in said.items()})
     asked = lesson.model_copy(update={"predict": most})
     if is_clear(asked):
         return asked
     row = lesson.focus if lesson.focus < len(lesson.start.rows) else 0
     names = {lang: lesson.rows.get(lang, lesson.start.rows)[row] for lang in said}
     share = Prediction(
-        text={
-            code: words["worksheet_share"].format(name=names[code]) for code, words in said.items()
-        },
+        text={code: words["sheet_share"].format(name=names[code]) for code, words in said.items()},
         index=row,
         choices=tuple(_choices()),
     )
@@ -165,7 +163,7 @@ def _choices() -> Iterator[Choice]:
         bounds = {"at_least": low, "at_most": high}
         yield Choice(
             text={
-                code: words[f"worksheet_share_{key}"].format(low=low, high=high)
+                code: words[f"sheet_share_{key}"].format(low=low, high=high)
                 for code, words in texts().items()
             },
             **{name: end / 100 for name, end in bounds.items() if end is not None},

@@ -131,7 +131,7 @@ class _Page:
 
     @property
     def variant(self) -> str:
-        key = "worksheet_variant" if self.number else "worksheet_unvaried"
+        key = "sheet_variant" if self.number else "sheet_unvaried"
         return self.words[key].format(number=self.number, seed=self.seed)
 
     @property
@@ -197,41 +197,41 @@ def _steps(scene: Scene, words: Words) -> list[tuple[str, str]]:
     shares = [
         _power(scene, score if has_score(scene) else logit, exp),
         *_hidden(scene, exp),
-        (f"{weight} = {exp} / Σ {exp}", "worksheet_weight"),
+        (f"{weight} = {exp} / Σ {exp}", "sheet_weight"),
     ]
     if scene.kind == "self_attention":
-        return [*shares, (f"{words['output']} = Σ {weight} · v", "worksheet_output")]
+        return [*shares, (f"{words['output']} = Σ {weight} · v", "sheet_output")]
     bias = " + b" if scene.has_bias else ""
     factor = "query" if scene.is_dot_product else "w"
     how = {"gate": "_gate", "attention": ""}.get(scene.kind, "_query")
-    steps = [(f"{logit} = x·{factor}{bias}", f"worksheet_logit{how}{'_bias' * bool(bias)}")]
+    steps = [(f"{logit} = x·{factor}{bias}", f"sheet_logit{how}{'_bias' * bool(bias)}")]
     if scene.has_tanh:
-        steps.append((f"{score} = tanh({logit})", "worksheet_tanh"))
+        steps.append((f"{score} = tanh({logit})", "sheet_tanh"))
     elif has_score(scene):
-        steps.append((f"{score} = {logit} / √d", "worksheet_scaled"))
+        steps.append((f"{score} = {logit} / √d", "sheet_scaled"))
     steps += shares
     if scene.kind == "gate":
-        return [*steps, (f"{words['formula_output_gate']} = {weight} · x", "worksheet_output_gate")]
-    return [*steps, (f"{words['output']} = Σ {weight} · x", "worksheet_output")]
+        return [*steps, (f"{words['formula_output_gate']} = {weight} · x", "sheet_output_gate")]
+    return [*steps, (f"{words['output']} = Σ {weight} · x", "sheet_output")]
 
 
 def _power(scene: Scene, score: str, exp: str) -> tuple[str, str]:
     if is_plain_exp(scene):
         if scene.temperature == 1:
-            return f"{exp} = e^({score})", "worksheet_exp_plain"
-        return f"{exp} = e^({score} / T)", "worksheet_exp_plain_temperature"
+            return f"{exp} = e^({score})", "sheet_exp_plain"
+        return f"{exp} = e^({score} / T)", "sheet_exp_plain_temperature"
     if scene.temperature == 1:
-        return f"{exp} = e^({score} − max)", "worksheet_exp"
-    return f"{exp} = e^(({score} − max) / T)", "worksheet_exp_temperature"
+        return f"{exp} = e^({score} − max)", "sheet_exp"
+    return f"{exp} = e^(({score} − max) / T)", "sheet_exp_temperature"
 
 
 def _hidden(scene: Scene, exp: str) -> list[tuple[str, str]]:
     if all(scene.seen):
         return []
     if not any(scene.seen):
-        return [(f"{exp} = 0", "worksheet_nobody")]
+        return [(f"{exp} = 0", "sheet_nobody")]
     plain, gate = "_plain" * is_plain_exp(scene), "_gate" * (scene.kind == "gate")
-    return [(f"{exp} = 0", f"worksheet_hidden{plain}{gate}")]
+    return [(f"{exp} = 0", f"sheet_hidden{plain}{gate}")]
 
 
 def _written(number: float, key: str, words: Words) -> str:

@@ -66,6 +66,10 @@ def for_page() -> list[dict[str, Any]]:
     ]
 
 
+# How the names of texts begin that stand on paper, or in learning systems, alone.
+NOT_ON_THE_PAGE = ("lms_", "sheet_")
+
+
 def words() -> dict[str, dict[str, str]]:
     """The page's texts by language, with what tasks say themselves."""
     said = {
@@ -74,7 +78,9 @@ def words() -> dict[str, dict[str, str]]:
         for key, text in task.texts().items()
     }
     return {
-        lang: own | {key: text[lang] for key, text in said.items()} for lang, own in texts().items()
+        lang: {key: text for key, text in own.items() if not key.startswith(NOT_ON_THE_PAGE)}
+        | {key: text[lang] for key, text in said.items()}
+        for lang, own in texts().items()
     }
 
 

@@ -18,7 +18,7 @@ from attention.texts import texts
 
 LESSONS = load_lessons()[0]
 FEAR = LESSONS["fear"]
-OTHERS = texts()["en"]["worksheet_others"]
+OTHERS = texts()["en"]["sheet_others"]
 EACH = pytest.mark.parametrize("name", LESSONS)
 X = [[1.0, 2.0], [3.0, -1.0], [2.0, 5.0]]
 PLAIN = {"rows": ["a", "b", "c"], "columns": ["f", "g"], "x": X, "w": [0.3, 0.1]}

@@ -351,4 +351,4 @@ def test_a_russian_key_has_the_same_numbers():
         for page in (english, russian)
     ]
     assert cells[0] == [cell.replace(",", ".") for cell in cells[1]]
-    assert texts()["ru"]["worksheet_key"] in russian
+    assert texts()["ru"]["sheet_key"] in russian
