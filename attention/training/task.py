@@ -38,9 +38,12 @@ DROPOUTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 def languages_with_data() -> tuple[str, ...]:
-    """The languages that have data to train on; a page in another one shows those of the first."""
+    """The languages that have all data to train on; a page in another shows those of the first."""
+    files = ("sentences.{}.tsv", "prose.{}.txt")
     return tuple(
-        code for code in languages() if (ASSETS / "data" / f"sentences.{code}.tsv").exists()
+        code
+        for code in languages()
+        if all((ASSETS / "data" / name.format(code)).exists() for name in files)
     )
 
 
