@@ -66,8 +66,7 @@ class Connection(H11Protocol):
     _all = Connections()
     _address = ""  # from where it comes
     _state: Any = None  # of the client, as h11 has it
-    _deadline: asyncio.TimerHandle | None = None  # of what the client sends
-    _deaf: asyncio.TimerHandle | None = None  # of what it reads
+    _timers: dict[str, asyncio.TimerHandle]  # of what the client sends, and of what it reads
 
     @property
     def is_asking(self) -> bool:
@@ -79,6 +78,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a request."""
         super().connection_made(transport)
+        self._timers = {}
         self._address = address_of(self.client[0] if self.client else "")
         self._all.add(self, self._address)
         self._expect()
@@ -96,20 +96,18 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """The client does not read what it has asked for."""
         super().pause_writing()
-        self._deaf = self.loop.call_later(DEAF_SECONDS, self.abort)
+        self._limit("reading", DEAF_SECONDS)
 
     def resume_writing(self) -> None:
         """It reads."""
         super().resume_writing()
-        if self._deaf is not None:
-            self._deaf.cancel()
+        self._limit("reading", None)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more comes."""
         self._all.remove(self, self._address)
-        for timer in (self._deadline, self._deaf):
-            if timer is not None:
-                timer.cancel()
+        for timer in self._timers.values():
+            timer.cancel()
         super().connection_lost(exc)
 
     def abort(self) -> None:
@@ -122,10 +120,23 @@ class Connection(H11Protocol):
         if state is self._state:
             return  # more of the same, within the same time
         self._state = state
-        if self._deadline is not None:
-            self._deadline.cancel()
         seconds = {h11.IDLE: HEAD_SECONDS, h11.SEND_BODY: BODY_SECONDS}.get(state)
-        self._deadline = None if seconds is None else self.loop.call_later(seconds, self.abort)
+        self._limit("asking", seconds)
+
+    def _limit(self, what: str, seconds: float | None) -> None:
+        """Give the client so many seconds for something; None: as long as it likes."""
+        if what in self._timers:
+            self._timers.pop(what).cancel()
+        if seconds is not None:
+            waiting = self.transport.get_write_buffer_size()
+            self._timers[what] = self.loop.call_later(seconds, self._end, what, seconds, waiting)
+
+    def _end(self, what: str, seconds: float, before: int) -> None:
+        """The time is over; whoever took some of an answer meanwhile has as much again."""
+        if 0 < self.transport.get_write_buffer_size() < before:
+            self._limit(what, seconds)
+        else:
+            self.abort()
 
 
 class Loop(asyncio.SelectorEventLoop):

@@ -77,7 +77,7 @@ class NextCharacter(Task[NextCharacterOptions]):
         """Beginnings that show what two letters, a word and a sentence tell of the next letter."""
         return [
             Try(name, {"text": text}, truth=written(truth))
-            for name, text, truth in TRIES[options.lang]
+            for name, text, truth in TRIES.get(options.lang, [])
         ]
 
     def reader(self, options: NextCharacterOptions) -> dict[str, Any]:
