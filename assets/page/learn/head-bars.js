@@ -59,9 +59,9 @@ function oneHead(testid, name, onflip) {
       button.setAttribute("aria-pressed", String(isOut));
       button.setAttribute("aria-label", text("learn_out_head", { layer, head }));
       picture.setAttribute("viewBox", `0 0 ${weights.length} 1`);
-      const drawn = weights.map((weight, i) => `M${i + 0.1} 1v${-weight}h0.8v${weight}z`);
-      bars.setAttribute("d", drawn.join(""));
-      picture.setAttribute("data-weights", weights.join(" "));
+      const written = weights.map(String); // of many, what takes longest
+      bars.setAttribute("d", written.map((one, i) => `M${i}.1 1v-${one}h.8v${one}z`).join(""));
+      picture.setAttribute("data-weights", written.join(" "));
       const where = largestWeightInText(weights, steps);
       picture.setAttribute("aria-label", `${text("learn_head", { layer, head })}: ${where}`);
     },

@@ -80,9 +80,9 @@ function stepButtons(onchange) {
   const node = make("div", { class: "out-steps", role: "group" });
   /** @type {ReadonlySet<number>} */
   let present = new Set();
-  /** @type {HTMLButtonElement[]} */
+  /** @type {ReturnType<typeof stepButton>[]} */
   let buttons = [];
-  let builtFor = "";
+  let namedFor = "";
 
   /** @type {(step: number) => void} */
   function flipStep(step) {
@@ -91,13 +91,17 @@ function stepButtons(onchange) {
     onchange(gone);
   }
 
-  /** @type {(step: string, i: number) => HTMLButtonElement} */
-  function stepButton(step, i) {
-    const named = make("span", { dir: "auto", translate: "no" }, stepInText(step));
+  /** @type {(_: string, i: number) => { node: HTMLButtonElement, name: (step: string) => void }} */
+  function stepButton(_, i) {
+    const named = make("span", { dir: "auto", translate: "no" });
     const button = makeButton(`learn-out-${i}`, () => flipStep(i), "pill", named);
-    const values = { number: i + 1, step: stepInText(step) };
-    button.setAttribute("aria-label", text("learn_out_step", values));
-    return button;
+    return {
+      node: button,
+      name(step) {
+        showText(named, step);
+        button.setAttribute("aria-label", text("learn_out_step", { number: i + 1, step }));
+      },
+    };
   }
 
   return {
@@ -105,11 +109,13 @@ function stepButtons(onchange) {
     show({ steps }, gone) {
       present = gone;
       const names = JSON.stringify([lang(), steps]);
-      if (names !== builtFor) node.replaceChildren(...(buttons = steps.map(stepButton)));
-      builtFor = names;
+      if (buttons.length !== steps.length)
+        node.replaceChildren(...(buttons = steps.map(stepButton)).map((one) => one.node));
+      if (names !== namedFor) steps.forEach((step, i) => buttons[i].name(stepInText(step)));
+      namedFor = names;
       node.setAttribute("aria-label", text("learn_out_steps"));
       const isLast = steps.length - gone.size < 2; // one has to stay
-      buttons.forEach((button, i) => {
+      buttons.forEach(({ node: button }, i) => {
         button.setAttribute("aria-pressed", String(gone.has(i)));
         button.disabled = isLast && !gone.has(i);
       });

@@ -59,9 +59,14 @@ function inOwnDirection(text) {
     : text;
 }
 
+/** @type {string | undefined} */
+let preferred; // looked up once: every text of the page asks
+
 /** -> of the languages that the page speaks, the one that the browser likes best
  * @type {() => string} */
 export function preferredLanguage() {
+  if (preferred) return preferred;
   const liked = (navigator.languages ?? []).map((tag) => tag.slice(0, 2));
-  return liked.find((code) => languages().includes(code)) ?? languages()[0];
+  preferred = liked.find((code) => languages().includes(code)) ?? languages()[0];
+  return preferred;
 }

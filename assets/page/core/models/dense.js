@@ -12,7 +12,6 @@ export function dense({ inputs: [x], weights: [kernel, bias], node }) {
 
 /** @type {Record<string, (x: number) => number>} */
 const EACH = {
-  linear: (x) => x,
   tanh: Math.tanh,
   relu: (x) => Math.max(x, 0),
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
@@ -20,6 +19,7 @@ const EACH = {
 
 /** @type {(x: Tensor, activation: string) => Tensor} */
 function activated(x, activation) {
+  if (activation === "linear") return x;
   if (activation !== "softmax") return tensor(x.shape, x.data.map(EACH[activation]));
   const [rows, columns] = rowsOf(x);
   const made = tensor(x.shape);

@@ -10,15 +10,14 @@ export function layerNormalization({ inputs: [x], weights: [scale, shift], node:
   const [rows, width] = rowsOf(x);
   const normal = tensor(x.shape);
   for (let row = 0; row < rows; row += 1) {
-    const step = x.data.subarray(row * width, (row + 1) * width);
+    const at = row * width;
     let mean = 0;
-    for (const number of step) mean += number / width;
+    for (let j = 0; j < width; j += 1) mean += x.data[at + j] / width;
     let variance = 0;
-    for (const number of step) variance += (number - mean) ** 2 / width;
+    for (let j = 0; j < width; j += 1) variance += (x.data[at + j] - mean) ** 2 / width;
     const spread = Math.sqrt(variance + epsilon);
-    step.forEach((number, j) => {
-      normal.data[row * width + j] = ((number - mean) / spread) * scale.data[j] + shift.data[j];
-    });
+    for (let j = 0; j < width; j += 1)
+      normal.data[at + j] = ((x.data[at + j] - mean) / spread) * scale.data[j] + shift.data[j];
   }
   return [normal];
 }

@@ -20,6 +20,7 @@ export function multiHeadAttention(given) {
   memory?.set(node, [keys, values]);
   const [[rows, width], [steps]] = [rowsOf(queries), rowsOf(keys)];
   const [size, valueSize] = [width / node.heads, rowsOf(values)[1] / node.heads];
+  const root = Math.sqrt(size);
   const visible = visibleSteps(mask);
   const maps = tensor([node.heads, rows, steps]);
   const found = tensor([rows, valueSize * node.heads]);
@@ -28,10 +29,11 @@ export function multiHeadAttention(given) {
   for (let head = 0; head < node.heads; head += 1)
     for (let row = 0; row < rows; row += 1) {
       const count = node.causal ? steps - rows + row + 1 : steps;
-      const scores = Array.from({ length: count }, (_, step) => {
-        const [from, at] = [row * width + head * size, step * width + head * size];
-        return dotOf(queries.data, from, keys.data, at, size) / Math.sqrt(size);
-      });
+      const scores = new Array(count);
+      const from = row * width + head * size;
+      for (let step = 0; step < count; step += 1)
+        scores[step] =
+          dotOf(queries.data, from, keys.data, step * width + head * size, size) / root;
       const shares = weightsOf(scores, visible && visible.slice(0, count), row, changes);
       maps.data.set(shares, (head * rows + row) * steps);
       if (changes.withoutHeads?.includes(firstHead + head)) continue;
@@ -45,10 +47,9 @@ export function multiHeadAttention(given) {
  * @type {(shares: number[], values: Tensor, from: number, size: number, into: Tensor, row: number) => void} */
 function gather(shares, values, from, size, into, row) {
   const [, width] = rowsOf(values);
-  shares.forEach((share, step) => {
+  for (let step = 0; step < shares.length; step += 1)
     for (let j = from; j < from + size; j += 1)
-      into.data[row * width + j] += share * values.data[step * width + j];
-  });
+      into.data[row * width + j] += shares[step] * values.data[step * width + j];
 }
 
 /** (features, heads, size) -> (features, heads · size)

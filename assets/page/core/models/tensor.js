@@ -34,7 +34,7 @@ export function toRows(x) {
 /** Steps, after those that were there before, if any.
  * @type {(steps: Tensor, before?: Tensor) => Tensor} */
 export function appended(steps, before) {
-  if (!before) return steps;
+  if (!before?.data.length) return steps;
   const all = new Float64Array(before.data.length + steps.data.length);
   all.set(before.data);
   all.set(steps.data, before.data.length);
@@ -47,11 +47,12 @@ export function project(x, kernel, bias = null) {
   const [rows, width] = rowsOf(x);
   const units = kernel.shape[1];
   const made = tensor([...x.shape.slice(0, -1), units]);
-  for (let row = 0; row < rows; row += 1) {
-    const at = row * units;
-    if (bias) made.data.set(bias.data, at);
-    addProjected(x.data, row * width, kernel, made.data, at);
-  }
+  if (bias) for (let row = 0; row < rows; row += 1) made.data.set(bias.data, row * units);
+  let row = 0;
+  if (units % 4 === 0)
+    for (; row + 2 <= rows; row += 2)
+      addPairProjected(x.data, row * width, kernel, made.data, row * units);
+  for (; row < rows; row += 1) addProjected(x.data, row * width, kernel, made.data, row * units);
   return made;
 }
 
@@ -71,6 +72,36 @@ export function addProjected(x, begin, { shape: [width, units], data }, into, at
   }
   for (; i < width; i += 1)
     for (let j = 0; j < units; j += 1) into[at + j] += x[begin + i] * data[i * units + j];
+}
+
+/** The same for two rows of x at once, of a kernel with m a multiple of 4: eight sums stay in registers until
+ * they are whole, which takes half the time.
+ * @type {(x: Tensor["data"], begin: number, kernel: Tensor, into: Tensor["data"], at: number) => void} */
+function addPairProjected(x, begin, { shape: [width, units], data }, into, at) {
+  for (let j = 0; j < units; j += 4) {
+    let [a0, a1, a2, a3, b0, b1, b2, b3] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (let i = 0, k = j; i < width; i += 1, k += units) {
+      const a = x[begin + i];
+      const b = x[begin + width + i];
+      a0 += a * data[k];
+      a1 += a * data[k + 1];
+      a2 += a * data[k + 2];
+      a3 += a * data[k + 3];
+      b0 += b * data[k];
+      b1 += b * data[k + 1];
+      b2 += b * data[k + 2];
+      b3 += b * data[k + 3];
+    }
+    const [first, second] = [at + j, at + units + j];
+    into[first] += a0;
+    into[first + 1] += a1;
+    into[first + 2] += a2;
+    into[first + 3] += a3;
+    into[second] += b0;
+    into[second + 1] += b1;
+    into[second + 2] += b2;
+    into[second + 3] += b3;
+  }
 }
 
 /** The sum of rows of a matrix, each times its weight, from `begin` on in the weights.
