@@ -32,9 +32,9 @@ export function puzzlePanel() {
   const [asking, said] = [askingPart(otherNumbers), verdict()];
   const session = puzzleSession(update);
   const bar = make("progress", { max: 1, value: 0, "aria-hidden": "true" });
-  const toggle = () => (session.share === null ? session.begin() : session.clear());
+  const toggle = () => (session.share === null ? session.begin() : session.age());
   const check = makeButton("puzzle-check", toggle, "pill onward");
-  const formula = formulaPart(session.beginFormula, session.clear);
+  const formula = formulaPart(session.beginFormula, session.age);
   const show = makeButton("puzzle-show", putSmallest, "pill");
   const next = makeButton("puzzle-next", goFurther, "pill onward");
 
@@ -51,7 +51,7 @@ export function puzzlePanel() {
 
   function update() {
     if (!state.puzzle) return;
-    const { share, found, broken, problem } = session;
+    const { share, found, isOld, broken, problem } = session;
     asking.update(broken);
     formula.update(problem);
     showText(check, text(share === null ? "puzzle_check" : "puzzle_stop"));
@@ -61,7 +61,7 @@ export function puzzlePanel() {
     bar.value = share ?? 0;
     show.hidden = !found?.smallest;
     next.hidden = !found || Boolean(found.smallest) || !(puzzleAfter() || lessonBeside(1));
-    said.show(found);
+    said.show(found, isOld);
   }
 
   function begin() {

@@ -24,17 +24,18 @@ export function puzzleHere() {
   return { name, puzzle, asked: askedBy(puzzle, state.puzzleSeed) };
 }
 
-/** share: how much of the trial that runs is done, 0 to 1, null where none runs; broken: what the puzzle leaves
- * as it is, and the table has not; problem: what is wrong with a formula
- * @typedef {{ share: number | null, found: Finding | null, broken: string | null, problem: Message | null }} Trial */
+/** share: how much of the trial that runs is done, 0 to 1, null where none runs; found: by the last trial that
+ * ended; isOld: the solution is another since; broken: what the puzzle leaves as it is, and the table has not;
+ * problem: what is wrong with a formula
+ * @typedef {{ share: number | null, found: Finding | null, isOld: boolean, broken: string | null, problem: Message | null }} Trial */
 
 /** @type {Trial} */
-const NOTHING_TRIED = { share: null, found: null, broken: null, problem: null };
+const NOTHING_TRIED = { share: null, found: null, isOld: false, broken: null, problem: null };
 
 /** onchange: told whenever one of what it returns is another
  * @param {() => void} onchange */
 export function puzzleSession(onchange) {
-  const session = { ...NOTHING_TRIED, begin, beginFormula, clear };
+  const session = { ...NOTHING_TRIED, begin, beginFormula, age, clear };
   let stop = () => {};
   let tried = ""; // another solution has another verdict
 
@@ -45,9 +46,17 @@ export function puzzleSession(onchange) {
     onchange();
   }
 
+  /** The solution is another now. What was found stays in sight while one acts on it, and the table in its place. */
+  function age() {
+    stop();
+    tried = "";
+    const { found } = session;
+    show({ ...NOTHING_TRIED, found, isOld: found !== null });
+  }
+
   /** What stands on the table. */
   function begin() {
-    clear();
+    age();
     const scene = structuredClone(state.scene);
     tried = solutionIn(scene);
     session.broken = changedAgainstRules(puzzleHere().puzzle, startScene(), scene);
@@ -57,7 +66,7 @@ export function puzzleSession(onchange) {
 
   /** @param {string} text */
   function beginFormula(text) {
-    clear();
+    age();
     try {
       tryOn(solutionBy(text, puzzleHere().puzzle));
     } catch (error) {
@@ -81,14 +90,15 @@ export function puzzleSession(onchange) {
     session.share = 0;
     stop = startTrial(puzzleHere().puzzle, solution, state.puzzleSeed, {
       onslice: (share) => show({ share }),
-      onend: (...ended) => show({ share: null, found: findingOf(solution, ...ended) }),
+      onend: (...ended) =>
+        show({ share: null, found: findingOf(solution, ...ended), isOld: false }),
       onproblem: refuse,
     });
     onchange();
   }
 
   on("computed", () => {
-    if (tried && tried !== solutionIn(state.scene)) clear();
+    if (tried && tried !== solutionIn(state.scene)) age();
   });
   return session;
 }

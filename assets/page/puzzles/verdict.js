@@ -14,23 +14,27 @@ import { emphasised, make, showText, showTypeset } from "../ui/dom.js";
 
 /** @typedef {{ name: string, puzzle: Puzzle, solution: Solution, asked: number, standing: Standing, smallest: Matrix | null }} Finding */
 
-/** @type {() => { node: HTMLElement, show: (found: Finding | null) => void }} */
+/** isOld: it is about a solution that is another by now
+ * @type {() => { node: HTMLElement, show: (found: Finding | null, isOld: boolean) => void }} */
 export function verdict() {
   const title = make("strong", { "data-testid": "puzzle-verdict" });
+  const old = make("span", { class: "note" });
   const numbers = make("p", { "data-testid": "puzzle-numbers" });
   const stage = make("p", { "data-testid": "puzzle-stage" });
   const hint = make("p", { class: "note", "data-testid": "puzzle-hint" });
   const node = make(
     "div",
     { class: "puzzle-found", role: "status" },
-    make("p", {}, title),
+    make("p", {}, title, " ", old),
     ...[numbers, stage, hint],
   );
   return {
     node,
-    show(found) {
+    show(found, isOld) {
+      showText(old, text("puzzle_old"));
       const isSolved = found !== null && !found.smallest;
-      node.dataset.standing = found ? (isSolved ? "solved" : "wrong") : "none";
+      const standing = isSolved ? "solved" : "wrong";
+      node.dataset.standing = found ? (isOld ? "old" : standing) : "none";
       for (const line of [numbers, stage, hint]) line.hidden = !found?.smallest;
       if (!found) return showText(title, "");
       const { tried, right } = found.standing;
@@ -45,13 +49,15 @@ export function verdict() {
 
 /** @type {(found: Finding, x: Matrix) => string} */
 function outputsInWords({ puzzle, solution, asked }, x) {
+  const decimals = puzzle.judge ? 4 : 2; // of what is only larger or smaller, as little as counts
   /** @type {(output: Vector) => string} */
-  const listed = (output) => inList(puzzle.outputs.map((at) => fixedNumber(output[at], 2)));
+  const listed = (output) => inList(puzzle.outputs.map((at) => fixedNumber(output[at], decimals)));
   const { step } = wrongAt(puzzle, solution, x, asked) ?? { step: 0 };
   const came = outputsOf(puzzle, solution, x, asked)[step];
   const right = rightAnswer(puzzle, x, asked, step).output;
   const values = { came: listed(came), right: listed(right), step: rowInWords(step) };
-  const key = isSelf(puzzle.start) ? "puzzle_output_asked" : "puzzle_output";
+  const compared = isSelf(puzzle.start) ? "puzzle_output_asked" : "puzzle_output";
+  const key = puzzle.judge ? "puzzle_output_judged" : compared;
   return text(key, { ...values, count: x.length, share: 100 * TOLERANCE });
 }
 

@@ -124,8 +124,8 @@ export const FUNCTIONS = new Map([
   ["tanh", ofEach(Math.tanh)],
   ["sum", ofAll(sumOfNumbers)],
   ["mean", ofAll((numbers) => sumOfNumbers(numbers) / numbers.length)],
-  ["max", ofAll((numbers) => numbers.reduce((a, b) => Math.max(a, b)))],
-  ["min", ofAll((numbers) => numbers.reduce((a, b) => Math.min(a, b)))],
+  ["max", ofAll((numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity))],
+  ["min", ofAll((numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity))],
   [
     "where",
     {

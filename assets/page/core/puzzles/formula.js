@@ -88,7 +88,8 @@ function tokensOf(line) {
   while (TOKEN.lastIndex < written.length) {
     const begin = TOKEN.lastIndex;
     const found = TOKEN.exec(written);
-    if (!found) throw new Refused("puzzle_formula_sign", { came: written.slice(begin).trim()[0] });
+    if (!found)
+      throw new Refused("puzzle_formula_sign", { came: [...written.slice(begin).trim()][0] });
     const [, number, name, sign] = found;
     const kind = number ? "number" : name ? "name" : "sign";
     tokens.push({ kind, text: number ?? name ?? sign });
