@@ -23,7 +23,7 @@ Control = Literal["kind", "activation", "temperature", "train", "formula"]
 View = Literal["flow", "plane", "softmax", "loss", "code"]
 MOST_PLACES = 1_000_000  # on a slider
 MOST_FIXED = 64
-MOST_TOUCHED = 2
+MOST_TOUCHED = 3
 
 
 def _short(story: dict[str, str]) -> dict[str, str]:

@@ -163,7 +163,7 @@ focus = 3 -> focus = 9 -> focus: must be a row, 0 to 3; got 9
 fixed = ["b.3"] -> fixed = ["b", "b.4"] -> fixed.1: must be one of b, …; got 'b.4'
 touch = ["b.3", "x.3.0"] -> touch = ["b"] -> touch.0: must be one of kind, …; got 'b'
 touch = ["b.3", "x.3.0"] -> touch = ["b.3", "mask.4"] -> touch.1: must be one of …; got 'mask.4'
-touch = ["b.3", "x.3.0"] -> touch = ["b.0", "b.1", "b.2"] -> touch: must have at most 2
+touch = ["b.3", "x.3.0"] -> touch = ["b.0", "b.1", "b.2", "x.3.0"] -> touch: must have at most 3
 stage = "flow" -> stage = "river" -> stage: must be one of 'flow', …; got 'river'
 stage = "flow" -> axes = [1, 1] -> axes: must be two different columns, 0 to 2; got [1, 1]
 stage = "flow" -> axes = [0, 3] -> axes: must be two different columns, 0 to 2; got [0, 3]

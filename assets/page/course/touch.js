@@ -1,4 +1,4 @@
-// The lesson's one or two controls, large, beside what they move: the same numbers as on the table.
+// The lesson's one to three controls, large, beside what they move: the same numbers as on the table.
 
 import { setHeads, setPositions } from "../core/asking.js";
 import { moveRow, switchKind } from "../core/scene.js";
