@@ -23,7 +23,7 @@ from playing import (
 from playwright.sync_api import expect
 
 from attention.export import handout, worksheet
-from attention.lessons import load_lessons
+from attention.lessons import load_lessons, parse_lesson
 from attention.scene import Scene
 from attention.texts import languages, texts, typeset
 
@@ -256,3 +256,40 @@ def test_where_the_browser_opens_no_tab_the_worksheet_is_saved_and_the_card_says
     expect(desk.get_by_test_id("worksheet-said")).to_have_text(
         EN["worksheet_no_tab"].format(file=waiting.value.suggested_filename)
     )
+
+
+HANDED_OUT = ["handout-save", "scorm-lesson", "worksheet-open", "worksheet-save"]
+
+
+def test_a_puzzle_is_not_handed_out_and_each_card_says_what_is(desk):
+    go(desk, "#puzzle=two_heads&tab=teach")
+    for testid in HANDED_OUT:
+        expect(desk.get_by_test_id(testid)).to_be_disabled()
+    for code in languages():
+        desk.get_by_test_id(f"lang-{code}").click()
+        for card in ("handout", "scorm", "worksheet"):
+            words = desk.get_by_test_id(f"{card}-card")
+            expect(words).to_contain_text(texts()[code]["puzzle_not_handed"])
+    for testid in ("scorm-course", "own-save", "class-open"):
+        expect(desk.get_by_test_id(testid)).to_be_enabled()
+    go(desk, "#lesson=general&tab=teach")
+    for testid in HANDED_OUT:
+        expect(desk.get_by_test_id(testid)).to_be_enabled()
+    expect(desk.get_by_test_id("handout-card")).to_contain_text(LESSONS["general"].title["en"])
+
+
+@pytest.mark.parametrize("puzzle", ["silence", "look_up", "two_heads"])
+def test_the_table_of_a_puzzle_becomes_a_lesson_that_keeps_no_goal(desk, puzzle):
+    go(desk, f"#puzzle={puzzle}")
+    before = assert_agrees(desk).scene()
+    go(desk, f"#puzzle={puzzle}&tab=teach")
+    desk.get_by_test_id("own-title").fill("From a puzzle")
+    with expect_download(desk) as saving:
+        desk.get_by_test_id("own-save").click()
+    file = saving.value.suggested_filename
+    expect(desk.get_by_test_id("own-said")).to_have_text(EN["handout_saved"].format(file=file))
+    lesson = parse_lesson(saving.value.path().read_text("utf-8"))
+    assert lesson.title["en"] == "From a puzzle"
+    assert not lesson.challenge.goals and lesson.predict is None
+    assert lesson.start.trace().output == pytest.approx(before.trace().output)
+    assert lesson.start.x == before.x

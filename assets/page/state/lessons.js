@@ -69,6 +69,12 @@ export function isTableAlone() {
   return state.home && state.own !== null;
 }
 
+/** Whether the table is that of a lesson which the server knows, and not of a puzzle or of none.
+ * @type {() => boolean} */
+export function isOfLesson() {
+  return !isTableAlone() && !state.puzzle;
+}
+
 /** -> the title of the present lesson, in the reader's language
  * @type {() => string} */
 export function lessonTitle() {

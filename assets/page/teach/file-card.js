@@ -2,7 +2,7 @@
 
 import { toPlain } from "../core/scene.js";
 import { listen } from "../state/events.js";
-import { currentLesson, isTableAlone, lessonTitle } from "../state/lessons.js";
+import { currentLesson, isOfLesson, isTableAlone, lessonTitle } from "../state/lessons.js";
 import { ask } from "../state/server.js";
 import { state } from "../state/store.js";
 import { lang, text } from "../state/texts.js";
@@ -14,37 +14,24 @@ import { saveFile } from "../ui/files.js";
 /** @typedef {ReturnType<typeof fileCard>} FileCard */
 
 /** name: what its texts begin with, as in `handout_title`, `worksheet_title`, `own_title`;
- * needsLesson: whether a table alone will not do
+ * needsLesson: whether a table alone will not do, nor a puzzle
  * @param {string} name @param {boolean} needsLesson */
 export function fileCard(name, needsLesson = true) {
-  const heading = make("h2");
-  const about = make("p", { class: "note" });
+  const words = cardWords(name, needsLesson);
+  const { worded, button, lessonButton } = words;
   const line = saidLine(`${name}-said`);
   const { node: said, say } = line;
   const attributes = { class: "panel card", "data-testid": `${name}-card` };
-  const node = make("section", attributes, heading, about);
-  /** @type {[Node, string][]} */
-  const words = [];
+  const node = make("section", attributes, words.heading, words.about);
 
   function update() {
-    showText(heading, text(`${name}_title`));
-    showText(about, text(`${name}_about`, { lesson: lessonTitle() }));
-    for (const [target, key] of words) showText(target, text(key));
+    words.update();
     line.update();
   }
 
   listen({ language: update, opened: () => say(null), tab: update });
   const card = {
-    node,
-    said,
-    /** A text of the card in a node of its own, in every language.
-     * @type {<Target extends Node>(target: Target, key: string) => Target} */
-    worded(target, key) {
-      words.push([target, key]);
-      return target;
-    },
-    /** @type {(testid: string, onclick: () => unknown) => HTMLButtonElement} */
-    button: (testid, onclick) => card.worded(makeButton(testid, onclick), testid.replace("-", "_")),
+    ...{ node, said, worded, button, lessonButton },
     /** -> the file, or null: then the card has said why
      * @type {(name: string, more?: Values) => Promise<any>} */
     async request(name, more = {}) {
@@ -75,6 +62,44 @@ export function fileCard(name, needsLesson = true) {
   return card;
 }
 
+/** What is written on a card, in the present language.
+ * @param {string} name @param {boolean} needsLesson */
+function cardWords(name, needsLesson) {
+  /** @type {[Node, string][]} */
+  const texts = [];
+  /** @type {HTMLButtonElement[]} */
+  const ofLesson = [];
+  const words = {
+    heading: make("h2"),
+    about: make("p", { class: "note" }),
+    /** A text of the card in a node of its own.
+     * @type {<Target extends Node>(target: Target, key: string) => Target} */
+    worded(target, key) {
+      texts.push([target, key]);
+      return target;
+    },
+    /** @type {(testid: string, onclick: () => unknown) => HTMLButtonElement} */
+    button: (testid, onclick) =>
+      words.worded(makeButton(testid, onclick), testid.replace("-", "_")),
+    /** The same, for what is made of the lesson: of a puzzle nothing is.
+     * @type {(testid: string, onclick: () => unknown) => HTMLButtonElement} */
+    lessonButton(testid, onclick) {
+      const button = words.button(testid, onclick);
+      ofLesson.push(button);
+      return button;
+    },
+    update() {
+      const isShut = needsLesson && state.puzzle !== null;
+      const key = isShut ? "puzzle_not_handed" : `${name}_about`;
+      showText(words.heading, text(`${name}_title`));
+      showText(words.about, text(key, { lesson: lessonTitle() }));
+      for (const button of ofLesson) button.disabled = isShut;
+      for (const [target, key] of texts) showText(target, text(key));
+    },
+  };
+  return words;
+}
+
 /** What a card has to say, in the present language.
  * @param {string} testid */
 function saidLine(testid) {
@@ -97,6 +122,6 @@ function saidLine(testid) {
 /** The lesson as the server knows it: by its name, or by its file where it is the teacher's own. */
 function lessonOnTable() {
   const { source } = currentLesson();
-  const named = isTableAlone() ? {} : { lesson: state.lesson };
+  const named = isOfLesson() ? { lesson: state.lesson } : {};
   return { ...(source ? { source } : named), scene: toPlain(state.scene, lang()), lang: lang() };
 }

@@ -6,7 +6,7 @@ import { fileCard } from "./file-card.js";
 /** @type {() => HTMLElement} */
 export function handoutCard() {
   const card = fileCard("handout");
-  const save = card.button("handout-save", () => card.save("make_handout"));
+  const save = card.lessonButton("handout-save", () => card.save("make_handout"));
   card.node.append(make("div", { class: "group" }, save), card.said);
   return card.node;
 }

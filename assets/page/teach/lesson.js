@@ -1,7 +1,7 @@
 // A teacher's own lesson: the table as a lesson's file, and such a file as a lesson on this page.
 
 import { given } from "../state/given.js";
-import { isAsOpened } from "../state/lessons.js";
+import { isAsOpened, isOfLesson } from "../state/lessons.js";
 import { make } from "../ui/dom.js";
 import { fileCard } from "./file-card.js";
 import { openLessonFiles } from "./lesson-files.js";
@@ -18,7 +18,8 @@ export function lessonCard() {
   const save = card.button("own-save", () => {
     const entries = Object.entries(fields).map(([name, { value }]) => [name, value]);
     // An unchanged table keeps its lesson's file in full: new words alone would stand beside the old goals.
-    const keepsGoals = isAsOpened() && entries.some(([, words]) => words.trim());
+    const isKept = isOfLesson() && isAsOpened();
+    const keepsGoals = isKept && entries.some(([, words]) => words.trim());
     const saved = keepsGoals ? "own_saved_kept" : "handout_saved";
     return card.save("save_lesson", Object.fromEntries(entries), saved);
   });

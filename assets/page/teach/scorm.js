@@ -7,7 +7,7 @@ import { fileCard } from "./file-card.js";
 /** @type {() => HTMLElement} */
 export function scormCard() {
   const card = fileCard("scorm");
-  const lesson = card.button("scorm-lesson", () => card.save("make_scorm"));
+  const lesson = card.lessonButton("scorm-lesson", () => card.save("make_scorm"));
   const course = card.button("scorm-course", async () =>
     card.keep(await card.receive("make_scorm_course", { lang: lang() })),
   );

@@ -33,14 +33,14 @@ export function worksheetCard() {
   const zero = make("input", { type: "checkbox", "data-testid": "worksheet-zero" });
   const unvaried = make("label", {}, zero, card.worded(make("span"), "worksheet_zero"));
   const wanted = () => ({ ...chosen, unvaried: zero.checked });
-  const open = card.button("worksheet-open", async () => {
+  const open = card.lessonButton("worksheet-open", async () => {
     const tab = window.open("", "_blank"); // with the click: once it has to wait, WebKit opens none
     if (!tab) return card.save("make_worksheet", wanted(), "worksheet_no_tab");
     const file = await card.request("make_worksheet", wanted());
     if (file) tab.location.href = addressOf(file);
     else tab.close();
   });
-  const save = card.button("worksheet-save", () => card.save("make_worksheet", wanted()));
+  const save = card.lessonButton("worksheet-save", () => card.save("make_worksheet", wanted()));
   const numbers = [number("count", variants), number("seed", seeds)];
   card.node.append(
     make("div", { class: "controls" }, ...numbers, unvaried),
