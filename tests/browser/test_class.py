@@ -10,7 +10,17 @@ from io import BytesIO
 import pytest
 import zxingcpp
 from PIL import Image
-from playing import DESK, PHONE, drag, fragment, go, keep_progress, requests_of, wait_until_ready
+from playing import (
+    DESK,
+    PHONE,
+    drag,
+    fragment,
+    go,
+    keep_progress,
+    notices,
+    requests_of,
+    wait_until_ready,
+)
 from playwright.sync_api import expect
 from test_axe import broken
 
@@ -275,6 +285,51 @@ def test_students_follow_the_teacher_who_leads_and_are_free_otherwise(everybody)
     expect(anna.get_by_text(SAID["class_is_at"].format(title=title))).to_be_visible()
     expect(anna).to_have_url(re.compile("lesson=mask"))
     button(anna, "class_go").click()
+    expect(said(anna)).to_contain_text(SAID["class_choose"])
+
+
+def test_a_puzzle_of_the_teachers_leaves_the_class_where_it_is(everybody):
+    teacher, (anna, _) = everybody.teacher, everybody.students
+    code = everybody.begin()
+    teacher.bring_to_front()
+    here = {"lang": "en", "class": code}
+    with replies_to(teacher) as heard:
+        go(teacher, fragment(puzzle="silence", **here))
+        expect(teacher.get_by_test_id("puzzle-task")).to_be_visible()
+        expect(teacher.get_by_text(SAID["class_puzzle_apart"])).to_be_visible()
+        teacher.wait_for_timeout(2_500)  # it has asked how things stand meanwhile
+        teacher.reload()
+        wait_until_ready(teacher)
+        expect(teacher.get_by_test_id("class-joined")).to_have_text("2")
+        teacher.wait_for_timeout(1_500)
+        expect(teacher.get_by_test_id("puzzle-task")).to_be_visible()
+    assert len(heard) >= 3 and {response.status for response, _ in heard} == {200}
+    expect(notices(teacher)).to_have_count(0)
+    choose(anna, 1)  # still asked
+    teacher.bring_to_front()
+    expect(teacher.get_by_test_id("class-answered")).to_have_text("1")
+    go(teacher, fragment(lesson="mask", **here))
+    expect(teacher.get_by_text(SAID["class_puzzle_apart"])).to_be_hidden()
+    anna.bring_to_front()
+    expect(anna).to_have_url(re.compile("lesson=mask"))
+
+
+def test_a_class_that_is_opened_in_a_puzzle_waits_for_the_first_lesson(everybody):
+    teacher, (anna, _) = everybody.teacher, everybody.students
+    teacher.bring_to_front()
+    go(teacher, fragment(lang="en", puzzle="silence"))
+    expect(teacher.get_by_test_id("puzzle-task")).to_be_visible()
+    teacher.get_by_role("tab", name=SAID["tab_teach"]).click()
+    button(teacher, "class_open").click()
+    expect(teacher.get_by_test_id("class-lobby")).to_be_visible()
+    code = code_of(teacher)
+    go(anna, f"#lang=en&class={code}")
+    anna.bring_to_front()
+    expect(anna.get_by_text(SAID["class_waiting"])).to_be_visible()
+    teacher.bring_to_front()
+    expect(teacher.get_by_test_id("class-joined")).to_have_text("1")
+    go(teacher, fragment(lang="en", lesson="love", **{"class": code}))
+    anna.bring_to_front()
     expect(said(anna)).to_contain_text(SAID["class_choose"])
 
 

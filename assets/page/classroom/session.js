@@ -3,7 +3,7 @@
 
 import { emit, listen } from "../state/events.js";
 import { given } from "../state/given.js";
-import { currentLesson, isTableAlone } from "../state/lessons.js";
+import { currentLesson, isOfLesson } from "../state/lessons.js";
 import { chooseLesson, showTab } from "../state/navigation.js";
 import { dropNotices, notify } from "../state/notices.js";
 import { addCheckedLesson } from "../state/own-lessons.js";
@@ -140,9 +140,10 @@ export async function endClass() {
   return null;
 }
 
-/** @type {() => { lesson?: string, source?: string } | null} */
+/** A puzzle is no lesson of a class: there is no question in it to answer together.
+ * @type {() => { lesson?: string, source?: string } | null} */
 function lessonHere() {
-  if (state.home || isTableAlone()) return null;
+  if (state.home || !isOfLesson()) return null;
   const { source } = currentLesson();
   return source ? { source } : { lesson: state.lesson };
 }
@@ -249,6 +250,7 @@ async function take(here, told) {
   state.asksClass = questionHere(here);
   const isHere = !state.home && state.lesson === here.lesson;
   if (isTeaching() && lessonHere() && !isHere) return goToLesson();
+  if (isTeaching() && state.puzzle) return; // nor is one taken out of it
   const follows = `${here.lesson} ${ask?.number}`;
   if (!here.lesson || follows === here.followed || !(lead || isTeaching())) return;
   here.followed = follows;

@@ -20,12 +20,13 @@ export function teacherPart() {
   const code = makeButton("class-code", () => showLobby(!place.isOpen()), "class-code-sign");
   const [joined, answered] = [count("joined"), count("answered")];
   const lost = make("span", { class: "lost", role: "status" });
+  const apart = make("span", { role: "status", "data-testid": "class-apart" });
   const lead = leadBox();
   const again = makeButton("class-again", () => steerAsk("again"));
   const onward = makeButton("class-onward", goOnward, "pill onward");
   onward.dataset.lit = "true";
   const ending = endingDialog();
-  const counts = make("span", { class: "class-counts" }, joined.node, answered.node, lost);
+  const counts = make("span", { class: "class-counts" }, joined.node, answered.node, apart, lost);
   const doing = make("div", { class: "class-acts" }, lead.node, again, onward, ending.open);
 
   /** @type {(isOpen: boolean) => void} */
@@ -62,6 +63,7 @@ export function teacherPart() {
       answered.show(room?.answered ?? 0);
       answered.node.hidden = !ask;
       showText(lost, saidProblem());
+      showText(apart, state.puzzle ? text("class_puzzle_apart") : "");
       lead.show(room?.lead ?? true);
       again.hidden = !ask || ask.round === 2 || ask.state === "told";
       showText(onward, onwardWords(room));
