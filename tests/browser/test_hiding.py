@@ -32,6 +32,7 @@ HIDDEN |= {
 }
 OF_SELF = {name: [f"{name}-", f"matrix-{name}"] for name in ("wq", "wk", "wv", "pos")}
 OF_SELF |= {name: [name] for name in ("heads", "head", "positions")}
+OF_SELF["head"] += ["stage-head-"]
 OF_SELF |= {"causal": ["causal_mask"], "asks": ["asks-", "stage-asks-"]}
 HIDDEN |= OF_SELF
 SELF = "#lesson=query&kind=self_attention&wq=1,0;0,1;0,0&wv=1,0;0,1;0,0&heads=2&positions=learned"

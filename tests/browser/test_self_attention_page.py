@@ -10,6 +10,7 @@ from playing import (
     go,
     next_frame,
     open_all,
+    places,
     read,
     type_number,
 )
@@ -96,6 +97,54 @@ def test_a_tap_on_a_name_of_the_stage_lets_that_row_ask(desk):
     desk.get_by_test_id("stage-asks-1").click()
     expect(desk.get_by_test_id("stage-asker")).to_contain_text(name)
     assert assert_agrees(desk).scene().asks == 1
+
+
+HEADS = "#lesson=two-heads&wq=0,0;4,4;0,0&heads=2"
+
+
+@pytest.mark.parametrize("view", ["desk", "phone"])
+def test_each_head_can_be_looked_at_beside_its_ribbons(request, view):
+    page = request.getfixturevalue(view)
+    go(page, f"{HEADS}&stage=flow")
+    weights = read(page).scene().whole_trace().weights
+    parts = ".stage, .stage-views, .stage-heads .view, .pane, .output-bar"
+    before = places(page, parts)
+    first, second = (page.get_by_test_id(f"stage-head-{head}") for head in range(2))
+
+    def expect_head(head):
+        drawn = [page.get_by_test_id(f"ribbon-{row}") for row in range(3)]
+        shown = [float(ribbon.get_attribute("data-weight")) for ribbon in drawn]
+        assert shown == pytest.approx(weights[head][1])
+        assert assert_agrees(page).scene().head == head
+        expect(page.locator(".stage-heads [aria-pressed='true']")).to_have_text(f"head {head + 1}")
+        expect(page.locator(".flow .of-head")).to_have_text([f"v{head + 1}", "0.96"])
+        expect(page.locator(".flow .of-other")).to_have_text([f"v{2 - head}", "0.96"])
+
+    expect_head(0)
+    second.click()
+    expect_head(1)
+    assert places(page, parts) == before
+    page.keyboard.press("ArrowLeft")
+    expect(first).to_be_focused()
+    expect_head(0)
+    page.keyboard.press("ArrowLeft")  # there is none before it
+    expect_head(0)
+    assert places(page, parts) == before
+    page.get_by_test_id("head").select_option(label="2")
+    expect_head(1)
+    if view == "phone":
+        assert min(first.bounding_box()[side] for side in ("width", "height")) >= 44
+
+
+def test_only_where_there_are_several_heads_is_one_named_beside_the_output(desk):
+    mostly = desk.locator(".flow .mostly").first
+    for head, name in enumerate(("dog", "cat")):
+        go(desk, f"{HEADS}&head={head}")
+        expect(mostly).to_have_text(f"head {head + 1}: mostly “{name}”")
+    go(desk, "#lesson=two-heads&wq=0,0;4,0;0,0")
+    expect(mostly).to_have_text("mostly “dog”")
+    expect(desk.get_by_test_id("stage-head-0")).not_to_be_visible()
+    assert desk.locator(".flow :is(.of-head, .of-other)").count() == 0
 
 
 def test_the_plane_shows_query_keys_and_values_as_they_are(desk):

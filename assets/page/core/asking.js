@@ -86,14 +86,18 @@ export function factorsAsked(scene, { queries }) {
   return ofSelf(scene.wk).map((row) => dot(ofHead(scene, row), query));
 }
 
+/** The head that makes a number of the output.
+ * @type {(scene: Scene, column: number) => number} */
+export const headOfOutput = (scene, column) =>
+  Math.floor((column * scene.heads) / valueWidth(scene));
+
 /** What is weighed and added up for a number of the output: of each row its weight and its number. In
  * self-attention a number of the output belongs to a head, which has weights of its own.
  * @type {(scene: Scene, trace: Trace, column: number) => { weights: Vector, numbers: Vector }} */
 export function addends(scene, { weights, whole }, column) {
   if (!whole) return { weights, numbers: scene.x.map((vector) => vector[column]) };
-  const head = Math.floor((column * scene.heads) / valueWidth(scene));
   return {
-    weights: whole.weights[head][askingStep(scene)],
+    weights: whole.weights[headOfOutput(scene, column)][askingStep(scene)],
     numbers: whole.values.map((vector) => vector[column]),
   };
 }

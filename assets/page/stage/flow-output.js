@@ -1,5 +1,6 @@
 // What the ribbons of the flow go into: the weighted output, or a gate that sums nothing up.
 
+import { headOfOutput, isSelf } from "../core/asking.js";
 import { outputLabels } from "../core/scene.js";
 import { twoDecimals } from "../core/numbers.js";
 import { labelText, text } from "../state/texts.js";
@@ -34,7 +35,9 @@ export function outputBar(scene, layout) {
   const mostly = [4, 20].map((y) =>
     makeShape("text", { class: "mostly", x: left, y: lines.foot + y }),
   );
-  const says = scene.rows.map((label) => (isNarrow ? [] : saysMostly(labelText(label), room - 16)));
+  const says = scene.rows.map((label) =>
+    isNarrow ? [] : saysMostly(scene, labelText(label), room - 16),
+  );
   const words = makeShape(
     "g",
     { class: "output-words" },
@@ -57,12 +60,18 @@ export function outputBar(scene, layout) {
   };
 }
 
+/** Whether the ribbons, which are of one head, bring only some numbers of the output.
+ * @type {(scene: Scene) => boolean} */
+const hasHeads = (scene) => isSelf(scene) && scene.heads > 1;
+
 /** Whose output it mostly is, in so many pixels: the name has a line of its own where it must.
- * @type {(name: string, width: number) => string[]} */
-function saysMostly(name, width) {
-  const whole = text("stage_mostly", { name });
+ * @type {(scene: Scene, name: string, width: number) => string[]} */
+function saysMostly(scene, name, width) {
+  const whole = hasHeads(scene)
+    ? text("stage_mostly_head", { name, number: scene.head + 1 })
+    : text("stage_mostly", { name });
   if (textWidth(whole, CAPTION_FONT) <= width) return [whole];
-  const broken = whole.lastIndexOf(" ", whole.indexOf(name));
+  const broken = whole.lastIndexOf(" ", whole.lastIndexOf(name));
   const lines = broken < 0 ? [whole] : [whole.slice(0, broken), whole.slice(broken + 1)];
   return lines.map((line) => shortened(line, width, CAPTION_FONT));
 }
@@ -83,15 +92,24 @@ function outputLines(scene, { output, band, top, room }) {
   const rise = line * 0.29; // of a name over its number
   const nameFont = isTall ? (isNarrow ? 11.5 : 12.5) : font;
   const width = isTall ? room - 14 : room - 18 - font * 3.6;
+  /** @type {(column: number, name: string) => string} */
+  const classOf = (column, name) => {
+    if (!hasHeads(scene)) return name;
+    return headOfOutput(scene, column) === scene.head ? `${name} of-head` : "of-other";
+  };
   const names = written.map((full, column) => {
     const style = `font-size: ${nameFont}px`;
     const name = shortened(full, width, `${nameFont}px system-ui, sans-serif`);
     const y = first + line * column - (isTall ? rise : 0);
-    return makeShape("text", { x: left, y, style, class: isTall ? "soft" : "" }, name);
+    return makeShape(
+      "text",
+      { x: left, y, style, class: classOf(column, isTall ? "soft" : "") },
+      name,
+    );
   });
   const numbers = columns.map((_, column) =>
     makeShape("text", {
-      ...{ class: "strong", style: `font-size: ${font}px` },
+      ...{ class: classOf(column, "strong"), style: `font-size: ${font}px` },
       ...(isTall ? { x: left } : { x: right, "text-anchor": "end" }),
       y: first + line * column + (isTall ? line / 2 - rise : 0),
     }),

@@ -11,6 +11,7 @@ import { make, makeButton, showText } from "../ui/dom.js";
 import { classCodeView } from "./code.js";
 import { flowView } from "./flow.js";
 import { glide } from "./glide.js";
+import { headChoice } from "./head-choice.js";
 import { lossView } from "./loss.js";
 import { planeView } from "./plane.js";
 import { softmaxView } from "./softmax.js";
@@ -35,8 +36,9 @@ const NARROWEST = 60; // pixels: narrower than that it is not in sight
 /** @type {() => HTMLElement} */
 export function stagePlace() {
   const choice = viewChoice();
+  const heads = headChoice();
   const words = make("p", { class: "note stage-words", "data-testid": "stage-words" });
-  const head = make("div", { class: "stage-head" }, choice.node, words);
+  const head = make("div", { class: "stage-head" }, choice.node, heads.node, words);
   const pictures = viewPanes(() => state.scene && build());
   const node = make("section", { class: "stage", "data-testid": "stage" }, head, pictures.node);
   const gliding = glide(pictures.draw, pictures.rest);
@@ -45,6 +47,7 @@ export function stagePlace() {
     node.dataset.view = state.stage;
     node.setAttribute("aria-label", text("stage"));
     choice.update();
+    heads.update();
     showText(words, text(`stage_says_${wordsFor(state.stage)}`));
     pictures.build();
     gliding.again();
