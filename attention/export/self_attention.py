@@ -148,7 +148,8 @@ def _shares_in_keras(scene: Scene) -> Lines:
             "# Nothing is seen. Keras would spread the weight over all steps; here it is 0",
             f"weights, output = np.zeros({steps}), np.zeros({scene.d_v})",
         ]
-    lowest = scene.trace().scores[seen].min() / scene.temperature
+    of_all_heads = scene.whole_trace().scores[:, scene.asking]
+    lowest = of_all_heads[:, seen].min() / scene.temperature
     if not all(seen) and lowest < LOWEST_BESIDE_HIDDEN:
         one = asking.replace("x[None]", "x[None, asks : asks + 1]")
         return [

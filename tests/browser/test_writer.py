@@ -121,7 +121,7 @@ def test_a_head_is_taken_out_where_it_is_shown_and_put_back_by_the_keyboard(desk
         expect(opened.get_by_test_id(f"look-{other}-before")).to_be_empty()
     expect(opened.get_by_test_id("learn-which")).to_have_attribute("data-ready", "true")
     opened.get_by_test_id(f"{where}-1-2-out").press("Space")
-    assert likely(opened) == before
+    assert likely(opened) == pytest.approx(before)
     expect(was).to_have_text("")
 
 
@@ -156,7 +156,7 @@ def test_characters_and_the_attention_are_taken_out_and_one_sees_which_counted(d
     assert likely(opened) != before
     assert written(opened) == ["The ghos"] * len(MODELS)
     opened.get_by_test_id("learn-out-back").click()
-    assert likely(opened) == before
+    assert likely(opened) == pytest.approx(before)
     opened.get_by_test_id("learn-out-uniform").click()
     bars = opened.get_by_test_id("write-heads-2-1").get_attribute("data-weights")
     assert [float(one) for one in bars.split()] == pytest.approx([1 / 9] * 9)
@@ -165,7 +165,8 @@ def test_characters_and_the_attention_are_taken_out_and_one_sees_which_counted(d
 def test_a_character_that_no_model_knows_is_named(desk):
     opened = opened_at_the_end(desk, "Привет")
     expect(opened.get_by_test_id("learn-own-status")).to_contain_text("П")
-    expect(opened.get_by_test_id("writer")).to_be_hidden()
+    # What could be read last stays, as it does for half a word.
+    expect(opened.locator(".written p").first).to_contain_text("The audience falls silent")
 
 
 @pytest.mark.parametrize("width", [390, 820])

@@ -54,7 +54,7 @@ export function exampleLine({ joint, view }, example) {
 }
 
 /** enter(input): what the task's reader takes, to be answered anew; take(taken): other heads are out
- * @type {(task: Task, enter: (input: any) => void, take: (taken: TakenOut) => void) => { node: HTMLElement, show: (example: Example, source: Source, moment: number, taken: TakenOut) => void, reveal: () => void }} reveal: brought to where the eye is, if it is not there */
+ * @type {(task: Task, enter: (input: any) => void, take: (taken: TakenOut) => void) => { node: HTMLElement, show: (example: Example, source: Source, moment: number, taken: TakenOut) => string, reveal: () => void }} show: -> the answers in words; reveal: brought to where the eye is, if it is not there */
 export function answersPanel(task, enter, take) {
   let present = NOTHING_OUT;
   // Who looks somewhere has room for it; who does not stands beside.
@@ -67,30 +67,26 @@ export function answersPanel(task, enter, take) {
   /** @type {{ example?: Example, lang?: string }} */
   let builtFor = {};
 
-  /** @type {(example: Example, answerOf: (model: string) => Answer) => void} */
-  function show(example, answerOf) {
+  /** @type {(example: Example, answers: Answer[]) => void} */
+  function show(example, answers) {
     // A view is built anew for each example; whoever was in it stays at the same place.
     const isNew = builtFor.example !== example || builtFor.lang !== lang();
     const active = /** @type {HTMLElement | null} */ (document.activeElement);
     const focused = isNew && node.contains(active) ? active?.dataset.testid : undefined;
     if (isNew) {
       builtFor = { example, lang: lang() };
-      cards = task.models.map((model) =>
-        answerCard(
-          task,
-          model,
-          example,
-          {
-            force: (row, step) => enter(forcedInput(task, example, row, step)),
-            flipHead: (head) => take(withHeadFlipped(present, model, head)),
-          },
-          ownWeights.get(model)?.node,
-        ),
-      );
+      cards = task.models.map((model) => {
+        /** @type {Hands} */
+        const hands = {
+          force: (row, step) => enter(forcedInput(task, example, row, step)),
+          flipHead: (head) => take(withHeadFlipped(present, model, head)),
+        };
+        return answerCard(task, model, example, hands, ownWeights.get(model)?.node);
+      });
       for (const column of [wide, narrow]) column.replaceChildren();
     }
     task.models.forEach((model, i) => {
-      const answer = answerOf(model);
+      const answer = answers[i];
       const column = answer.inspection?.weights ? wide : narrow;
       if (cards[i].node.parentNode !== column) column.append(cards[i].node);
       cards[i].show(answer);
@@ -110,7 +106,11 @@ export function answersPanel(task, enter, take) {
     },
     show(example, source, moment, taken) {
       present = taken;
-      show(example, (model) => answerOfModel(task, model, example, source, moment, taken));
+      const answered = task.models.map((model) =>
+        answerOfModel(task, model, example, source, moment, taken),
+      );
+      show(example, answered);
+      return answersInWords(task, answered);
     },
   };
 }
@@ -122,6 +122,16 @@ function forcedInput({ joint }, { steps, forced = {} }, row, step = null) {
   const now = step === null ? [] : [[row, steps.map((_, i) => Number(i === step))]];
   const text = steps.join(joint ?? " ");
   return { text, forced: Object.fromEntries([...others, ...now]) };
+}
+
+/** Each model by its name, and what it answers: "Attention: bad · Mean of all words: good."
+ * @type {(task: Task, answers: Answer[]) => string} */
+function answersInWords(task, answers) {
+  const said = task.models.map((model, i) => {
+    const { inspection } = answers[i];
+    return `${modelName(task, model)}: ${(inspection && stepInText(inspection.answer)) || "–"}`;
+  });
+  return `${said.join(" · ")}.`;
 }
 
 /** @type {(task: Task, model: string, example: Example, source: Source, moment: number, taken: TakenOut) => Answer} */

@@ -3,6 +3,7 @@
 import { fixedNumber } from "../core/numbers.js";
 import { lang, text } from "../state/texts.js";
 import { make, showText } from "../ui/dom.js";
+import { keepInPlace } from "../ui/in-place.js";
 import { problemInLearn, taskText } from "./learn-texts.js";
 import { seriesInput } from "./series-input.js";
 import { soundInput } from "./sound-input.js";
@@ -23,8 +24,8 @@ const isShort = ({ key, values = {} }) =>
  * @type {Record<string, (task: Task, on: OnInput) => Input>} */
 const INPUTS = { text: textInput, sound: soundInput, series: seriesInput };
 
-/** own: what was entered; isShown: whether it is in sight; epoch: whose weights answer, in words
- * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (own: OwnInput | null, reader: Reader | undefined, epoch: string | null) => void, leave: () => void }} */
+/** own: what was entered; epoch: whose weights answer, and said: what all models answer, in words
+ * @type {(task: Task, enter: (input: any) => void) => { node: HTMLElement, show: (own: OwnInput | null, reader: Reader | undefined, epoch: string | null, said: string) => void, leave: () => void }} */
 export function ownPanel(task, enter) {
   const title = make("h2");
   /** @type {Message | null} */
@@ -41,8 +42,8 @@ export function ownPanel(task, enter) {
     },
   });
   const status = make("p", { class: "status", role: "status", "data-testid": "learn-own-status" });
-  /** @type {{ own: OwnInput | null, reader: Reader | undefined, epoch: string | null }} */
-  let shown = { own: null, reader: undefined, epoch: null };
+  /** @type {{ own: OwnInput | null, reader: Reader | undefined, epoch: string | null, said: string }} */
+  let shown = { own: null, reader: undefined, epoch: null, said: "" };
   /** @type {OwnInput | null} which was said to be wrong */
   let told = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -56,7 +57,7 @@ export function ownPanel(task, enter) {
   input.node.addEventListener("focusout", sayProblem);
 
   function updateStatus() {
-    const { own, reader, epoch } = shown;
+    const { own, reader, epoch, said } = shown;
     clearTimeout(waiting);
     const isTyping = input.node.contains(document.activeElement);
     if (own?.problem && own !== told && isTyping) {
@@ -69,12 +70,15 @@ export function ownPanel(task, enter) {
     const seconds = isCut ? reader?.seconds : null;
     if (problem) showText(status, problemInLearn(withLocalNumbers(problem)));
     else
-      showText(status, own?.example && epoch ? answeredInWords(own.example, epoch, seconds) : "");
+      showText(
+        status,
+        own?.example && epoch ? answeredInWords(said, own.example, epoch, seconds) : "",
+      );
   }
   return {
     node: make("section", { class: "panel own" }, title, input.node, status),
-    show(own, reader, epoch) {
-      shown = { own, reader, epoch };
+    show(own, reader, epoch, said) {
+      shown = { own, reader, epoch, said };
       showText(title, taskText(task.name, "own"));
       input.update(reader);
       updateStatus();
@@ -93,10 +97,11 @@ function withLocalNumbers({ key, values = {} }) {
   return { key, values: Object.fromEntries(written) };
 }
 
-/** How the answer came about; seconds: that were taken, where the sound was longer.
- * @type {(example: Example, epoch: string, seconds?: number | null) => string} */
-function answeredInWords({ taken }, epoch, seconds) {
-  const words = [text("learn_own_after", { epoch })];
+/** The answers, which on a phone stand far from the field, and how they came about; seconds: that were taken,
+ * where the sound was longer.
+ * @type {(said: string, example: Example, epoch: string, seconds?: number | null) => string} */
+function answeredInWords(said, { taken }, epoch, seconds) {
+  const words = [said, text("learn_own_after", { epoch })];
   if (seconds) words.push(text("learn_cut", { seconds }));
   if (taken) {
     const [from, to] = taken.map((second) => fixedNumber(second, 1));
@@ -112,6 +117,7 @@ function textInput(task, { send }) {
     ...{ "data-testid": "learn-own", oninput: () => answer() },
   });
   function answer() {
+    keepInPlace(field);
     send(field.value.trim() ? { text: field.value } : null);
   }
   return {

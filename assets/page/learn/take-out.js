@@ -3,6 +3,7 @@
 import { hasAttention, hasRecurrence } from "../core/models/graph.js";
 import { lang, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
+import { keepInPlace } from "../ui/in-place.js";
 import { stepInText } from "./learn-texts.js";
 
 /** @import { Changes } from "../core/models/types.js" */
@@ -43,14 +44,19 @@ const PARTS_OF_MODELS = [
  * @type {(task: Task, onchange: (taken: TakenOut) => void) => { node: HTMLElement, show: (example: Example | undefined, source: Source | null, taken: TakenOut) => void }} */
 export function takeOutPanel(task, onchange) {
   let present = NOTHING_OUT;
+  /** @type {(taken: TakenOut) => void} */
+  function take(taken) {
+    keepInPlace(node);
+    onchange(taken);
+  }
   const title = make("h2");
   const note = make("p", { class: "note" });
-  const steps = stepButtons((gone) => onchange({ ...present, gone }));
+  const steps = stepButtons((gone) => take({ ...present, gone }));
   const switches = PARTS_OF_MODELS.map(({ name, key, has }) => {
-    const flip = () => onchange({ ...present, changes: flipped(present.changes, name) });
+    const flip = () => take({ ...present, changes: flipped(present.changes, name) });
     return { name, key, has, node: makeButton(`learn-out-${name}`, flip, "pill") };
   });
-  const back = makeButton("learn-out-back", () => onchange(NOTHING_OUT), "pill");
+  const back = makeButton("learn-out-back", () => take(NOTHING_OUT), "pill");
   const group = make("div", { class: "group" }, ...switches.map(({ node }) => node), back);
   const node = make("section", { class: "panel take-out" }, title, note, steps.node, group);
   return {

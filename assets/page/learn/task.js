@@ -14,7 +14,7 @@ import { inputOf } from "./tries.js";
 
 /** @import { Message } from "../core/types.js" */
 /** @import { Chosen } from "./examples.js" */
-/** @import { Example, OpenedTask, OwnPoint, Recording, Source, SourceName, Task, Try } from "./types.js" */
+/** @import { Example, OpenedTask, OwnInput, OwnPoint, Recording, Source, SourceName, Task, Try } from "./types.js" */
 /** @typedef {{ busy: () => string | null, go: () => void, onchange: () => void }} Host busy(): the name of another task that trains now; go(): to that one; onchange(): its training has gone on */
 
 /** @type {Try[]} */
@@ -38,6 +38,8 @@ export class TaskPage {
   /** @type {Chosen} */
   chosen = 0;
   taken = NOTHING_OUT;
+  /** @type {{ example?: Example, examples?: Example[] }} what could be read last, beside which examples */
+  lastRead = {};
   /** @type {Example | undefined} from which steps are taken */
   takenFrom = undefined;
   /** @type {OwnPoint[]} what one's own trainings add to the curves of growth */
@@ -218,23 +220,33 @@ export class TaskPage {
     this.drawAnswers();
   }
 
+  /** What is answered. While something of one's own is half typed, or wrong, it is what could be read before.
+   * @param {OwnInput | null} own @returns {Example | undefined} */
+  exampleOf(own) {
+    const { shown, chosen } = this;
+    const found = chosen === "own" ? own?.example : shown?.examples[chosen];
+    if (found) this.lastRead = { example: found, examples: shown?.examples };
+    const { example, examples } = this.lastRead;
+    return examples === shown?.examples ? example : shown?.examples[0];
+  }
+
   /** What follows the keys: the example, and what is said of it. */
   drawAnswers() {
     const { panels, opened, shown, question, chosen } = this;
     const moment = this.presentMoment;
     const own = question.readBy(shown?.reader ?? opened?.reader);
     const isOwn = chosen === "own";
-    const example = isOwn ? (own?.example ?? undefined) : shown?.examples[chosen];
+    const example = this.exampleOf(own);
     const tries = opened?.tries ?? NO_TRIES;
     const isTry = tries.some((one) => inputOf(one) === question.input);
     panels.examples.show(shown?.examples ?? [], chosen, example, question.isAsked && !isTry);
     panels.tries.show(tries, isOwn ? question.input : null, this.shipped);
     const taken = this.takenOutOf(example);
-    if (example && shown) panels.answers.show(example, shown, moment, taken);
+    const said = example && shown ? panels.answers.show(example, shown, moment, taken) : "";
     panels.writer?.show(example, shown, moment, taken);
     panels.takeOut.show(example, shown, taken);
     panels.which.show(example, shown, moment, taken);
-    panels.own.show(isOwn ? own : null, shown?.reader, epochInWords(shown, moment));
+    panels.own.show(isOwn ? own : null, shown?.reader, epochInWords(shown, moment), said);
   }
 }
 

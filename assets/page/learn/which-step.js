@@ -16,7 +16,7 @@ import { whichTable } from "./which-table.js";
 /** @import { Example, Recording, Source, Task } from "./types.js" */
 /** @import { Measured } from "./which-table.js" */
 
-const [REST, NOTHING] = [150, 0.005]; // ms without a change; what is no loss
+const [REST, NOTHING, ALIKE] = [150, 0.005, 0.0005]; // ms without a change; what is no loss; no difference
 const TURN = 8; // ms of measuring before whatever else happens on the page has its turn
 const SOURCES = { jain: "arXiv:1902.10186", wiegreffe: "arXiv:1908.04626" };
 
@@ -142,17 +142,25 @@ async function inTurns(measuring, isWanted) {
 /** Whether weights and loss name the same step.
  * @type {(found: Measured) => string} */
 function verdictInWords({ steps, places, weights, effects }) {
-  const [most, counts] = [weights, effects].map((all) =>
-    all ? all.indexOf(Math.max(...all)) : -1,
-  );
+  const [lose, look] = [largestOf(effects), weights ? largestOf(weights) : []];
+  const both = lose.find((i) => look.includes(i));
+  const [most, counts] = [both ?? look[0], both ?? lose[0]];
   const named = (/** @type {number} */ i) => ({
     number: places[i] + 1,
     step: stepInText(steps[i]),
   });
   if (effects[counts] < NOTHING) return text("learn_which_none");
   if (!weights) return text("learn_which_no_weights", named(counts));
+  if (look.length === steps.length) return text("learn_which_even", named(lose[0]));
   if (most === counts) return text("learn_which_agree", named(counts));
   const [one, other] = [named(most), named(counts)];
   const values = { ...one, other_number: other.number, other: other.step };
   return text("learn_which_differ", values);
+}
+
+/** The places of the largest number, and of those that read the same in per cent.
+ * @type {(numbers: number[]) => number[]} */
+function largestOf(numbers) {
+  const least = Math.max(...numbers) - ALIKE;
+  return [...numbers.keys()].filter((i) => numbers[i] > least);
 }

@@ -35,24 +35,18 @@ const NOTHING_TRIED = { share: null, found: null, isOld: false, broken: null, pr
 /** onchange: told whenever one of what it returns is another
  * @param {() => void} onchange */
 export function puzzleSession(onchange) {
-  const session = { ...NOTHING_TRIED, begin, beginFormula, age, clear };
   let stop = () => {};
   let tried = ""; // another solution has another verdict
 
-  function clear() {
+  /** What was found stays in sight while one acts on it, and the table in its place. @param {Finding | null} found */
+  function end(found) {
     stop();
     tried = "";
-    Object.assign(session, NOTHING_TRIED);
-    onchange();
-  }
-
-  /** The solution is another now. What was found stays in sight while one acts on it, and the table in its place. */
-  function age() {
-    stop();
-    tried = "";
-    const { found } = session;
     show({ ...NOTHING_TRIED, found, isOld: found !== null });
   }
+  const clear = () => end(null);
+  const age = () => end(session.found); // the solution is another now
+  const session = { ...NOTHING_TRIED, begin, beginFormula, age, clear };
 
   /** What stands on the table. */
   function begin() {
@@ -75,9 +69,7 @@ export function puzzleSession(onchange) {
   }
 
   /** @param {Message} problem */
-  function refuse(problem) {
-    show({ share: null, problem });
-  }
+  const refuse = (problem) => show({ share: null, problem });
 
   /** @param {Partial<Trial>} changed */
   function show(changed) {

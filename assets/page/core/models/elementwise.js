@@ -72,7 +72,7 @@ export function oneStep({ inputs: [x], node: { index } }) {
   return [tensor([columns], x.data.slice(row * columns, (row + 1) * columns))];
 }
 
-/** The mean of the visible steps.
+/** The mean of the visible steps; of none it is 0, as in the article's attention, where Keras divides 0 by 0.
  * @type {Op} */
 export function meanOfSteps({ inputs: [x], mask }) {
   const [rows, columns] = rowsOf(x);
@@ -86,7 +86,7 @@ export function meanOfSteps({ inputs: [x], mask }) {
   return [
     tensor(
       [columns],
-      mean.data.map((sum) => sum / count),
+      mean.data.map((sum) => sum / (count || 1)),
     ),
   ];
 }
