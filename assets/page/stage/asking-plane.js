@@ -4,23 +4,28 @@
 import { askingStep, ofHead, seenSteps } from "../core/asking.js";
 import { readableNumber } from "../core/numbers.js";
 import { labelText, text } from "../state/texts.js";
-import { makeShape, showText } from "../ui/dom.js";
+import { makeShape } from "../ui/dom.js";
 import { rowForm, rowStyle } from "../ui/rows.js";
 import { isAsked, outputTells } from "./asked.js";
 import { vectorsOnPlane } from "./axes.js";
-import { labelPlaces } from "./label-places.js";
+import { alongLine } from "./label-places.js";
 import { outputPoint } from "./points.js";
+import { vectorLabels } from "./vector-labels.js";
 
 /** @import { Place } from "../core/geometry.js" */
 /** @import { Scene, Trace, Vector } from "../core/types.js" */
 /** @import { Plane } from "./axes.js" */
-/** @import { Label } from "./label-places.js" */
+/** @import { Obstacle } from "./label-places.js" */
 /** @import { PlaneDrawing } from "./types.js" */
-/** @typedef {{ node: SVGElement, words: SVGElement, point: (tip: Place) => void, label: () => Label }} VectorArrow */
+/** @import { Tip } from "./vector-labels.js" */
+/** lines: what is drawn on the way to its end
+ * @typedef {{ node: SVGElement, end: () => Pick<Tip, "at" | "radius">, lines: () => Obstacle[] }} DrawnVector */
+/** @typedef {DrawnVector & { point: (tip: Place) => void }} VectorArrow */
 
 const [LEAST, MOST] = [5, 15]; // radius of a value, in pixels
+const SHAFTS = { query: 6, key: 2 }; // how thick they are, as in stage.css
 const THICKEST_PULL = 16; // of the line that pulls the output
-const MOST_NAMED = 6; // rows whose names have room beside both of their vectors
+const ARROW_TIP = 7; // radius of an arrow’s head
 
 /** grid: the scales of both axes
  * @type {(scene: Scene, plane: Plane, grid: SVGElement[]) => PlaneDrawing} */
@@ -28,14 +33,19 @@ export function askingDrawing(scene, plane, grid) {
   const origin = plane.place(zeros(plane));
   const query = vectorArrow("query", origin, "stage-query");
   const steps = scene.rows.map((_, row) => stepVectors(scene, plane, origin, row));
+  const labels = vectorLabels(scene, plane);
   const output = outputPoint(plane);
   /** @type {(trace: Trace) => Trace} */
   const inHead = (trace) => ({ ...trace, output: filled(ofHead(scene, trace.output), plane) });
-  let isFirst = true;
+  /** @type {() => Tip[]} */
+  const tips = () => [
+    { letter: "q", row: askingStep(scene), ...query.end() },
+    ...steps.flatMap((step) => step.tips()),
+  ];
 
   function placeLabels() {
-    const labels = [query.label(), ...steps.flatMap(({ labels }) => labels()), ...output.label([])];
-    labelPlaces(labels, plane.box, []).forEach((place, i) => labels[i].put(place));
+    const lines = [query, ...steps].flatMap((drawn) => drawn.lines());
+    labels.place(tips(), output.label([]), lines);
   }
 
   return {
@@ -43,8 +53,7 @@ export function askingDrawing(scene, plane, grid) {
     nodes: [
       ...[...grid, ...steps.map(({ pull }) => pull), ...steps.map(({ key }) => key), query.node],
       ...steps.map(({ value }) => value),
-      ...[output.trail, output.pinned, output.node],
-      ...[...steps.flatMap(({ words }) => words), query.words],
+      ...[output.trail, output.pinned, output.node, labels.node],
     ],
     update(shown, trace) {
       const vectors = vectorsOnPlane(scene, trace.whole);
@@ -52,10 +61,9 @@ export function askingDrawing(scene, plane, grid) {
       const seen = seenSteps(scene);
       const drawn = inHead(shown);
       const end = outputTells() ? null : plane.place(drawn.output);
-      query.node.style.cssText = query.words.style.cssText = rowStyle(asking);
+      query.node.style.cssText = rowStyle(asking);
       query.point(plane.place(vectors.queries[asking]));
       const name = labelText(scene.rows[asking]);
-      showText(query.words, `q · ${name}`);
       tellVector(query.node, text("plane_query", { name }), vectors.queries[asking]);
       steps.forEach((step, row) =>
         step.update(
@@ -67,8 +75,7 @@ export function askingDrawing(scene, plane, grid) {
         ),
       );
       output.update(drawn, inHead(trace), outputTells());
-      if (isFirst) placeLabels();
-      isFirst = false;
+      if (!labels.follow(tips())) placeLabels();
     },
     placeLabels,
     sortPoints() {},
@@ -76,30 +83,29 @@ export function askingDrawing(scene, plane, grid) {
 }
 
 /** A step's key and its value. end: of the line that pulls the output; null: there is none
- * @typedef {{ key: SVGElement, value: SVGElement, pull: SVGElement, words: SVGElement[], labels: () => Label[], update: (key: Vector, value: Vector, weight: number, end: Place | null, isSeen: boolean) => void }} StepVectors */
+ * @typedef {{ key: SVGElement, value: SVGElement, pull: SVGElement, tips: () => Tip[], lines: () => Obstacle[], update: (key: Vector, value: Vector, weight: number, end: Place | null, isSeen: boolean) => void }} StepVectors */
 
 /** @type {(scene: Scene, plane: Plane, origin: Place, row: number) => StepVectors} */
 function stepVectors(scene, plane, origin, row) {
-  const [key, value] = [
-    vectorArrow("key", origin, `stage-key-${row}`, row),
-    valuePoint(origin, row),
-  ];
+  const key = vectorArrow("key", origin, `stage-key-${row}`, row);
+  const value = valuePoint(origin, row);
   const name = labelText(scene.rows[row]);
-  const beside = scene.rows.length <= MOST_NAMED ? ` · ${name}` : "";
-  showText(key.words, `k${beside}`);
-  showText(value.words, `v${beside}`);
   let isHere = true;
   return {
-    ...{ key: key.node, value: value.node, pull: value.pull, words: [key.words, value.words] },
-    labels: () => (isHere ? [key.label(), value.label()] : []),
+    ...{ key: key.node, value: value.node, pull: value.pull },
+    tips() {
+      if (!isHere) return [];
+      return [
+        { letter: "k", row, ...key.end() },
+        { letter: "v", row, ...value.end() },
+      ];
+    },
+    lines: () => [...key.lines(), ...value.lines()],
     update(keyVector, valueVector, weight, end, isSeen) {
       isHere = isSeen;
       key.point(plane.place(keyVector));
       value.show(plane.place(valueVector), weight, end);
-      for (const { node, words } of [key, value]) {
-        node.classList.toggle("masked", !isSeen);
-        words.toggleAttribute("hidden", !isSeen);
-      }
+      for (const { node } of [key, value]) node.classList.toggle("masked", !isSeen);
       tellVector(key.node, text("plane_key", { name }), keyVector);
       tellVector(value.node, text("plane_value", { name }), valueVector);
     },
@@ -120,7 +126,8 @@ function tellVector(node, name, vector) {
   if (node.getAttribute("aria-label") !== said) node.setAttribute("aria-label", said);
 }
 
-/** @type {(name: "query" | "key", from: Place, testid: string, row?: number) => VectorArrow} */
+/** What is 0 has no direction: a dot stands for it.
+ * @type {(name: "query" | "key", from: Place, testid: string, row?: number) => VectorArrow} */
 function vectorArrow(name, from, testid, row) {
   const style = row === undefined ? {} : { style: rowStyle(row) };
   const shaft = makeShape("path", { class: `${name}-shaft` });
@@ -134,46 +141,29 @@ function vectorArrow(name, from, testid, row) {
     shaft,
     head,
   );
-  const words = makeShape("text", { class: "point-name", ...style });
   let at = from;
   return {
-    ...{ node, words },
+    node,
     point(tip) {
       at = tip;
+      const isZero = Math.hypot(tip.x - from.x, tip.y - from.y) < 1;
       const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
-      const back = name === "query" ? 9 : 0;
+      const back = name === "query" && !isZero ? 9 : 0;
       const [x, y] = [tip.x - back * Math.cos(angle), tip.y - back * Math.sin(angle)];
       shaft.setAttribute("d", `M${from.x} ${from.y}L${x} ${y}`);
+      head.toggleAttribute("hidden", isZero);
       head.setAttribute(
         "transform",
         `translate(${tip.x} ${tip.y}) rotate(${(angle * 180) / Math.PI})`,
       );
-      moveWords(words, at);
     },
-    label: () => labelOf(words, () => at, 7),
+    end: () => ({ at, radius: ARROW_TIP }),
+    lines: () => alongLine(from, at, SHAFTS[name]),
   };
 }
 
-/** @type {WeakMap<SVGElement, Place>} where words stand beside their point */
-const besides = new WeakMap();
-
-/** @type {(words: SVGElement, at: Place) => void} */
-function moveWords(words, at) {
-  const beside = besides.get(words) ?? { x: 0, y: 0 };
-  words.setAttribute("transform", `translate(${at.x + beside.x} ${at.y + beside.y})`);
-}
-
-/** @type {(words: SVGElement, at: () => Place, radius: number) => Label} */
-const labelOf = (words, at, radius) => ({
-  ...{ at: at(), radius, words: words.textContent ?? "" },
-  put(beside) {
-    besides.set(words, beside);
-    moveWords(words, at());
-  },
-});
-
 /** Its form is the row's, as large as its weight.
- * @type {(from: Place, row: number) => Omit<VectorArrow, "point"> & { pull: SVGElement, show: (at: Place, weight: number, end: Place | null) => void }} */
+ * @type {(from: Place, row: number) => DrawnVector & { pull: SVGElement, show: (at: Place, weight: number, end: Place | null) => void }} */
 function valuePoint(from, row) {
   const style = { style: rowStyle(row) };
   const stem = makeShape("path", { class: "value-stem" });
@@ -185,18 +175,20 @@ function valuePoint(from, row) {
     form,
   );
   const pull = makeShape("path", { class: "pull", ...style });
-  const words = makeShape("text", { class: "point-name", ...style });
-  let [at, radius] = [from, LEAST];
+  let [at, radius, thick] = [from, LEAST, 0];
+  /** @type {Place} */
+  let pulled = from;
   return {
-    ...{ node, pull, words },
+    ...{ node, pull },
     show(next, weight, end) {
       [at, radius] = [next, LEAST + (MOST - LEAST) * Math.sqrt(weight)];
+      [pulled, thick] = [end ?? next, weight * THICKEST_PULL];
       stem.setAttribute("d", `M${from.x} ${from.y}L${at.x} ${at.y}`);
       form.setAttribute("transform", `translate(${at.x} ${at.y}) scale(${radius})`);
       pull.setAttribute("d", end ? `M${at.x} ${at.y}L${end.x} ${end.y}` : "");
-      pull.setAttribute("stroke-width", String(weight * THICKEST_PULL));
-      moveWords(words, at);
+      pull.setAttribute("stroke-width", String(thick));
     },
-    label: () => labelOf(words, () => at, radius),
+    end: () => ({ at, radius }),
+    lines: () => [...alongLine(from, at, 0), ...alongLine(at, pulled, thick)],
   };
 }

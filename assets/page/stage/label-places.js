@@ -6,16 +6,18 @@ import { nameFont, textWidth } from "./words.js";
 /** @import { Place } from "../core/geometry.js" */
 /** @import { Plane } from "./axes.js" */
 /** @typedef {{ at: Place, radius: number, words: string, put: (beside: Place) => void }} Label put: from the point to where the words begin */
+/** @typedef {Pick<Label, "at" | "radius">} Obstacle what no label should cover */
 /** @typedef {{ left: number, right: number, top: number, foot: number }} Box */
 
 const HIGH = 15; // a line of words, in pixels
 const FONT = nameFont(12.5);
 const ADJACENT = 8; // choices right beside the point: the others are a line further away
 const APART = HIGH * 4; // as bad as covering so many pixels
+const THINNEST_LINE = 2; // pixels beside its middle
 const OUTSIDE = 50; // as bad as covering so many others
 
 /** others: what they should not cover either
- * @type {(labels: Label[], box: Plane["box"], others: Pick<Label, "at" | "radius">[]) => Place[]} */
+ * @type {(labels: Label[], box: Plane["box"], others: Obstacle[]) => Place[]} */
 export function labelPlaces(labels, box, others) {
   /** @type {Box[]} */
   const taken = [...labels, ...others].map(({ at, radius }) =>
@@ -48,6 +50,18 @@ export function labelPlaces(labels, box, others) {
     const best = costs.indexOf(Math.min(...costs));
     taken.push(boxes[best]);
     return choices[best];
+  });
+}
+
+/** A line as what labels should not cover: discs along it, so that one that slants takes no room beside it.
+ * @type {(from: Place, to: Place, thickness: number) => Obstacle[]} */
+export function alongLine(from, to, thickness) {
+  const [across, down] = [to.x - from.x, to.y - from.y];
+  const radius = Math.max(thickness / 2, THINNEST_LINE);
+  const count = Math.ceil(Math.hypot(across, down) / (2 * radius));
+  return Array.from({ length: count }, (_, i) => {
+    const part = (i + 0.5) / count;
+    return { at: { x: from.x + part * across, y: from.y + part * down }, radius };
   });
 }
 

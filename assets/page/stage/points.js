@@ -19,6 +19,7 @@ import { makeDraggable, sayValue } from "./grip.js";
 const [SMALLEST, LARGEST] = [6, 16]; // radius of a point, in pixels
 const THICKEST = 16; // of the line that pulls the output
 const LONGEST_TRAIL = 90; // places
+const SMALL_PLANE = 400; // pixels of width: there the output has its short name
 
 const DIAMOND = "M0 -10L10 0L0 10L-10 0Z";
 
@@ -125,13 +126,14 @@ function tellNumbers(point, scene, { across, up }, row, name) {
 
 /** @type {(plane: Plane) => { node: SVGElement, trail: SVGElement, pinned: SVGElement, update: (shown: Trace, trace: Trace, isHidden: boolean) => void, label: (weights: Vector) => Label[] }} */
 export function outputPoint(plane) {
-  const { across, up } = plane;
+  const { across, up, box } = plane;
+  const name = text(box.right - box.left < SMALL_PLANE ? "flow_output" : "output");
   const point = makeShape("path", {
     class: "output-point",
     d: DIAMOND,
     "data-testid": "point-output",
   });
-  const words = makeShape("text", { class: "point-name" }, text("output"));
+  const words = makeShape("text", { class: "point-name" }, name);
   const trail = makeShape("path", { class: "trail" });
   const pinned = makeShape("path", { class: "pinned-output", d: DIAMOND });
   /** @type {string[]} */
@@ -160,7 +162,7 @@ export function outputPoint(plane) {
     label: () => {
       /** @type {(place: Place) => void} */
       const put = ({ x, y }) => words.setAttribute("transform", `translate(${x} ${y})`);
-      return isVisible ? [{ at, radius: 11, words: text("output"), put }] : [];
+      return isVisible ? [{ at, radius: 11, words: name, put }] : [];
     },
   };
 }
