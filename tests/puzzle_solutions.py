@@ -75,14 +75,14 @@ NEARLY_RIGHT: dict[str, Change] = {
 # The same in lines of a formula, for some of them.
 FORMULAS = {
     "mean": "output = [mean(x[:, 0]), mean(x[:, 1])]",
-    "blanks": "shown = 1 - x[:, 1]\nshares = where(sum(shown) > 0, shown, 1) + 0 * i\n"
-    "output = (shares / sum(shares)) @ x",
+    "blanks": "shown = 1 - x[:, 1]\noutput = (shown / sum(shown)) @ x",
+    "above_zero": "above = x[:, 0] > 0\noutput = sum(above * x[:, 0]) / sum(above)",
     "largest": "weights = softmax(1000 * x[:, 0])\noutput = weights @ x",
     "look_up": "weights = softmax(50 * x[:, asked])\noutput = weights @ x",
     "soft_minimum": "output = softmax(-x[:, 0] / asked) @ x",
     "doubling": "output = softmax(log(asked) * x[:, 0]) @ x",
     "position_alone": "output = [x[:, 0][asked]]",
-    "step_before": "output = [x[:, 0][max([step - asked, 0])]]",
+    "step_before": "output = x[:, 0][max([step - asked, 0])]",
     "first_capital": "weights = softmax(100 * x[:, asked] - 20 * i)\noutput = [weights @ x[:, 2]]",
     "two_heads": "output = [max(x[:, 0]), min(x[:, 0])]",
 }

@@ -266,6 +266,14 @@ def test_the_steps_take_each_others_place_and_say_where_one_is(stranger):
     expect(stranger.get_by_role("button", name="Step 2 of 4: Predict")).to_be_visible()
 
 
+def test_by_keyboard_one_goes_on_from_what_has_just_come(stranger):
+    go(stranger, "#lesson=fear")
+    stranger.get_by_test_id("step-next").press("Enter")
+    expect(stranger.get_by_test_id("lesson-title")).to_be_focused()
+    stranger.get_by_test_id("predict-choice-2").press("Enter")
+    expect(stranger.get_by_test_id("step-next")).to_be_focused()
+
+
 def test_the_way_on_lights_up_with_the_first_touch_and_leads_through_all_steps(stranger):
     go(stranger, "#lesson=fear")
     onward = stranger.get_by_test_id("step-next")

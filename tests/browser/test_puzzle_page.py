@@ -56,6 +56,20 @@ def test_a_puzzle_is_chosen_in_the_list_failed_shown_undone_and_solved(desk):
     expect(desk.get_by_role("heading", name="One place")).to_be_visible()
 
 
+@pytest.mark.parametrize("named", ["#lesson=fear&puzzle=mean", "#puzzle=mean&lesson=fear"])
+def test_beside_a_puzzle_an_address_may_name_a_lesson(open_page, named):
+    page = open_page(named)
+    expect(page.get_by_role("heading", name="All alike")).to_be_visible()
+    assert address_at_rest(page) == "puzzle=mean"
+
+
+def test_a_link_without_the_course_leads_to_no_other_puzzle(desk):
+    go(desk, "#puzzle=mean&w=0,0&hide=lesson")
+    check(desk, "solved")
+    for button in ("puzzle-next", "puzzle-other"):
+        expect(desk.get_by_test_id(button)).to_be_hidden()
+
+
 def test_progress_of_puzzles_goes_with_all_other_progress(desk):
     go(desk, "#puzzle=mean&w=0,0")
     check(desk, "solved")
@@ -87,7 +101,7 @@ def test_its_address_opens_it_with_its_table_and_other_numbers(desk, open_page):
 def test_what_the_puzzle_leaves_as_it_is_must_stay(desk):
     go(desk, "#puzzle=silence&w=0")
     desk.get_by_test_id("puzzle-check").click()
-    expect(desk.get_by_test_id("puzzle")).to_contain_text("different now: Weights w")
+    expect(desk.get_by_test_id("puzzle")).to_contain_text("does not let you change: Weights w")
 
 
 def test_the_last_lesson_of_a_level_leads_to_its_puzzles_and_on(desk):
@@ -142,7 +156,7 @@ def test_a_puzzle_of_matrices_is_solved_by_hand_and_shows_the_row_that_gets_it_w
     desk.get_by_test_id("causal_mask").check()
     check(desk, "solved")
     desk.get_by_test_id("puzzle-other").click()
-    expect(desk.get_by_test_id("puzzle-task")).to_contain_text("stands 2 above it")
+    expect(desk.get_by_test_id("puzzle-task")).to_contain_text("2 up the table")
     check(desk, "wrong")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from learning import open_task, said, to_the_last_epoch, weights_in
 from playing import requests_of
@@ -39,6 +41,50 @@ def test_a_word_is_taken_out_by_a_tap_and_put_back(sentence):
     expect(answer(sentence)).to_have_text("bad")
     expect(before).to_have_text("")
     assert weights_in(sentence, "attention") == weights
+
+
+def test_without_the_only_word_that_is_known_there_is_an_answer_all_the_same(sentence):
+    sentence.get_by_test_id("learn-own").fill("zorg good")
+    expect(answer(sentence)).to_have_text("good")
+    sentence.get_by_test_id("learn-out-1").click()
+    for model in ("mean", "attention", "self_attention"):
+        expect(answer(sentence, model)).to_have_text(re.compile("^(good|bad)$"))
+    which = sentence.locator('[data-testid="learn-which"][data-ready="true"]')
+    sentence.get_by_test_id("learn-out-1").click()
+    expect(which).to_be_visible()
+    expect(which).to_contain_text("good")
+    expect(which).not_to_contain_text("NaN")
+
+
+def test_equal_weights_are_no_disagreement(sentence):
+    sentence.get_by_test_id("learn-out-uniform").click()
+    expect(sentence.get_by_test_id("learn-which-said")).to_contain_text("All weights are alike")
+
+
+def test_what_cannot_be_read_leaves_the_answers_to_what_could(sentence, desk):
+    field = sentence.get_by_test_id("learn-own")
+    last = answer(sentence).text_content()
+    field.fill("zorg")
+    expect(answer(sentence)).to_have_text(last)
+    sentence.get_by_test_id("learn-scrubber").press("Home")
+    before = answer(sentence).text_content()
+    field.fill(SENTENCE)  # asks the models as they are in the end
+    sentence.get_by_test_id("learn-scrubber").press("Home")
+    expect(answer(sentence)).to_have_text(before)
+
+
+def test_on_a_phone_the_field_stays_where_it_is_and_the_answers_are_beside_it(phone):
+    opened = open_task(phone, "deciding_word")
+    field = opened.get_by_test_id("learn-own")
+    field.scroll_into_view_if_needed()
+    field.fill("")
+    phone.evaluate("scrollBy(0, 150)")
+    top = field.bounding_box()["y"]
+    for end in range(1, len(SENTENCE) + 1):
+        field.press_sequentially(SENTENCE[end - 1])
+        phone.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => done(1)))")
+        assert field.bounding_box()["y"] == pytest.approx(top, abs=1)
+    expect(opened.get_by_test_id("learn-own-status")).to_contain_text("Attention: bad")
 
 
 def test_the_last_word_stays(sentence):

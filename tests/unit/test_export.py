@@ -223,6 +223,12 @@ ASKINGS = {
         "wk": [[-1e6, 0.0], [0, 0]],
         "mask": [True, False],
     },
+    "far below in the other head": {
+        "heads": 2,
+        "wq": [[0.0, 1e6], [0.0, 0.0]],
+        "wk": [[0.0, -1e6], [0, 0]],
+        "mask": [True, False],
+    },
 }
 
 

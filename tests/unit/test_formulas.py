@@ -69,6 +69,8 @@ def compute(page, *texts, x=X, asked=0):
         ("output = x[-1]", X[-1]),
         ("output = x[:, 1]", [5, -2, 0]),
         ("output = x[1][0]", 3),
+        ("output = x[1, 0]", 3),
+        ("output = 2.5e-1 * 1e2", 25),
         ("output = x @ [1, 1]", [6, 1, 0.5]),
         ("output = [1, 0, 2] @ x", [2, 5]),
         ("output = i * n", [0, 3, 6]),
@@ -106,6 +108,7 @@ def test_its_functions_are_those_of_numpy_and_of_the_core(blank_page):
         ("weights = 1", "“output =”; it begins with “weights =”"),
         ("output = " + "1" * 200, "at most 200 characters; got 209"),
         ("output = 1 $ 2", "got “$”"),
+        ("output = 1 👻 2", "got “👻”"),
         ("output = x.constructor", "got “.”"),
         ("output = `x`", "got “`”"),
         ("output = constructor", "A name must be one of x, n, asked, i"),
@@ -130,6 +133,24 @@ def test_what_it_does_not_know_is_refused_with_the_rule_and_what_came(blank_page
     (found,) = compute(blank_page, text)
     for part in told.split(".*"):
         assert part in say(found["problem"])
+
+
+OUTPUT = """
+    try { return { output: outputIn(readFormula(given.text)(given.x, 0), given.count) }; }
+    catch (error) { return { problem: problemOf(error) }; }"""
+
+
+def test_a_single_number_is_a_list_of_one_and_a_list_must_have_its_length(blank_page):
+    def output(text, count):
+        found = run(blank_page, OUTPUT, {"text": text, "x": X, "count": count})
+        return found.get("output") or say(found["problem"])
+
+    assert output("output = x[1][0]", 1) == [3]
+    assert "this is a single number" in output("output = max(x)", 2)
+    assert "of length 2; got 3" in output("output = x[:, 0]", 2)
+    assert "of length 2; got 3 × 2" in output("output = x", 2)
+    for empty in ("max([])", "min([])", "1 / 0"):
+        assert "no finite number" in output(f"output = {empty}", 1)
 
 
 PIECES = st.sampled_from(

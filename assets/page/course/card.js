@@ -31,10 +31,10 @@ import { storyStep } from "./story.js";
  * @type {(atStart: HTMLElement[], underQuestion: HTMLElement[]) => HTMLElement} */
 export function stepsCard(atStart, underQuestion) {
   const title = make("h2", { tabindex: "-1", "data-testid": "lesson-title" });
-  const next = makeButton("step-next", goFurther, "pill onward");
+  const next = makeButton("step-next", () => goForward(go), "pill onward");
   const steps = {
     touch: storyStep(),
-    predict: predictStep(update, underQuestion),
+    predict: predictStep(answered, underQuestion),
     challenge: challengeStep(),
     seen: seenStep(),
   };
@@ -48,14 +48,7 @@ export function stepsCard(atStart, underQuestion) {
   function go(step) {
     if (step === "challenge" && state.step === "predict") leaveQuestion();
     showStep(step);
-    if (!document.activeElement?.getClientRects().length) title.focus({ preventScroll: true });
-  }
-
-  function goFurther() {
-    const step = stepAfter();
-    if (step) go(step);
-    else if (lessonBeside(1)) goOn();
-    else openSummary();
+    catchFocus(title);
   }
 
   function update() {
@@ -63,6 +56,11 @@ export function stepsCard(atStart, underQuestion) {
     dots.update();
     showPresent(steps);
     showNext(next, steps);
+  }
+
+  function answered() {
+    update();
+    catchFocus(next);
   }
 
   // The first touch, and no later one, is news.
@@ -84,6 +82,23 @@ export function stepsCard(atStart, underQuestion) {
     ...{ edited: lightUp, reshaping: lightUp, trained: lightUp },
   });
   return node;
+}
+
+/** To the next step, the next lesson, or what one has learned.
+ * @type {(go: (step: Step) => void) => void} */
+function goForward(go) {
+  const step = stepAfter();
+  if (step) go(step);
+  else if (lessonBeside(1)) goOn();
+  else openSummary();
+}
+
+/** Whoever goes by keyboard goes on from here, if what had the focus is gone.
+ * @type {(node: HTMLElement) => void} */
+function catchFocus(node) {
+  const active = document.activeElement;
+  const isGone = !active?.getClientRects().length || active.closest(".away, [inert], :disabled");
+  if (isGone) node.focus({ preventScroll: true });
 }
 
 /** @type {(head: HTMLElement, parts: HTMLElement[], next: HTMLElement, starting: HTMLElement) => HTMLElement} */

@@ -1,6 +1,6 @@
 // The lesson's one to three controls, large, beside what they move: the same numbers as on the table.
 
-import { setHeads, setPositions } from "../core/asking.js";
+import { askingStep, setHeads, setPositions } from "../core/asking.js";
 import { moveRow, switchKind } from "../core/scene.js";
 import { moved, reshape } from "../state/editing.js";
 import { emit, listen } from "../state/events.js";
@@ -8,7 +8,7 @@ import { given, lookUp } from "../state/given.js";
 import { hides } from "../state/navigation.js";
 import { notify } from "../state/notices.js";
 import { state } from "../state/store.js";
-import { text } from "../state/texts.js";
+import { labelText, text } from "../state/texts.js";
 import { make, makeButton, showText, showTypeset } from "../ui/dom.js";
 import { numberControl } from "../ui/number-control.js";
 import { rowStyle } from "../ui/rows.js";
@@ -43,6 +43,10 @@ export function touchStrip() {
         ({ name }) => !WITHOUT_CONTROL.has(name) && !hides(HIDDEN_WITH[name] ?? name),
       );
       present = shown.map((touch, i) => controlFor(touch, `touch-${i}`));
+      for (const one of present) {
+        one.relabel();
+        one.follow();
+      }
       controls.replaceChildren(...present.map((one) => one.node));
       if (state.home && present.length) present[0].node.querySelector(".pair")?.append(hint);
       hint.style.setProperty("--at", String(shareOfSlider(node.querySelector(".slider"))));
@@ -74,7 +78,8 @@ function shareOfSlider(slider) {
 function controlFor(touch, testid) {
   if (touch.name === "mask") return maskControl(touch, testid);
   if (touch.name === "move") return moveControl(touch, testid);
-  if (touch.name === "causal" || touch.name === "asks") return maskControl(touch, testid);
+  if (touch.name === "causal") return maskControl(touch, testid);
+  if (touch.name === "asks") return askingControl(touch, testid);
   if (CHOICES.includes(touch.name)) return choiceControl(touch, testid);
   return sliderControl(touch, testid);
 }
@@ -124,17 +129,37 @@ function maskControl(touch, testid) {
     type: "checkbox",
     "data-testid": testid,
     onchange() {
-      if (touch.name === "asks")
-        [state.scene.asks] = touch.at; // another step: that is its own switch
-      else setValueOf(touch, box.checked);
+      setValueOf(touch, box.checked);
       moved();
-      box.checked = valueOf(touch);
     },
   });
   const caption = make("span", { class: "caption" });
   const node = make("label", { class: "control" }, box, caption);
   const follow = () => void (box.checked = valueOf(touch));
   return labelled(touch, node, caption, { follow, relabel() {} });
+}
+
+/** One of all rows asks; the lesson's own has the test id.
+ * @type {(touch: Touch, testid: string) => Control} */
+function askingControl(touch, testid) {
+  const { rows } = state.scene;
+  const boxes = rows.map((_, row) => {
+    const id = row === touch.at[0] ? testid : `${testid}-row-${row}`;
+    const onchange = () => {
+      state.scene.asks = row;
+      moved();
+    };
+    return make("input", { type: "radio", name: testid, "data-testid": id, onchange });
+  });
+  const names = rows.map(() => make("span"));
+  const choices = boxes.map((box, row) => make("label", { style: rowStyle(row) }, box, names[row]));
+  const caption = make("span", { class: "caption" }, text("asks"));
+  const attributes = { class: "control askers", role: "radiogroup", "aria-label": text("asks") };
+  return {
+    node: make("div", attributes, caption, ...choices),
+    follow: () => boxes.forEach((box, row) => (box.checked = row === askingStep(state.scene))),
+    relabel: () => names.forEach((node, row) => showText(node, labelText(state.scene.rows[row]))),
+  };
 }
 
 /** A button for each way; the row's place is where its handle in the table stands.
@@ -206,7 +231,5 @@ function labelled(touch, node, caption, { follow, relabel }) {
     showTypeset(caption, touchName(touch));
     relabel(touchName(touch));
   };
-  words();
-  follow();
   return { node, follow, relabel: words };
 }

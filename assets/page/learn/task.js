@@ -192,7 +192,7 @@ export class TaskPage {
    * @param {Example | undefined} example */
   takenOutOf(example) {
     const { gone } = NOTHING_OUT;
-    if (this.takenFrom !== example) this.taken = { ...this.taken, gone };
+    if (!isSameInput(this.takenFrom, example)) this.taken = { ...this.taken, gone };
     this.takenFrom = example;
     return this.taken;
   }
@@ -248,6 +248,13 @@ export class TaskPage {
     panels.which.show(example, shown, moment, taken);
     panels.own.show(isOwn ? own : null, shown?.reader, epochInWords(shown, moment), said);
   }
+}
+
+/** Where only the attention of a row was forced, the steps are those of before.
+ * @type {(one: Example | undefined, other: Example | undefined) => boolean} */
+function isSameInput(one, other) {
+  if (one === other || !other?.forced) return one === other;
+  return JSON.stringify(one?.x) === JSON.stringify(other.x);
 }
 
 /** After which epoch the models answer.

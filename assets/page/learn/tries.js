@@ -54,9 +54,9 @@ function tryButton(task, one, fooled, onpick) {
       showText(what, own?.text ?? taskText(task.name, `${name}_title`));
       showText(why, taskText(task.name, name));
       const count = fooled?.length ?? 0;
-      const said = count
-        ? text("learn_fools", { count, models: task.models.length })
-        : text("learn_fools_none");
+      const models = task.models.length;
+      const some = text(count === models ? "learn_fools_all" : "learn_fools", { count, models });
+      const said = count ? some : text("learn_fools_none");
       showText(fools, fooled ? said : "");
       fools.classList.toggle("none", !count);
       node.setAttribute("aria-pressed", String(isChosen));

@@ -58,7 +58,12 @@ function outputsInWords({ puzzle, solution, asked }, x) {
   const values = { came: listed(came), right: listed(right), step: rowInWords(step) };
   const compared = isSelf(puzzle.start) ? "puzzle_output_asked" : "puzzle_output";
   const key = puzzle.judge ? "puzzle_output_judged" : compared;
-  return text(key, { ...values, count: x.length, share: 100 * TOLERANCE });
+  return text(key, {
+    ...values,
+    count: x.length,
+    share: 100 * TOLERANCE,
+    least: fixedNumber(TOLERANCE, 2),
+  });
 }
 
 /** @type {(found: Finding, x: Matrix) => string} */

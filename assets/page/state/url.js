@@ -6,7 +6,7 @@ import { openLesson, switchKind } from "../core/scene.js";
 import { CODECS, newLabel, readTable } from "./codecs.js";
 import { given, languages } from "./given.js";
 import { isCarried, NO_LESSON } from "./own.js";
-import { puzzleLesson } from "./puzzles.js";
+import { isPuzzle, puzzleLesson } from "./puzzles.js";
 import { setAt, valueAt } from "./paths.js";
 import { UrlReader, splitAddress } from "./url-reader.js";
 
@@ -50,7 +50,7 @@ export function readAddress(hash) {
   const say = (key, values) => void notices.push({ key: `notice_${key}`, values });
   const read = new UrlReader(splitAddress(hash, say), say);
   const own = read.pairs.get("own") ?? null;
-  const named = own === null ? (puzzleIn(read) ?? shippedLesson(read)) : ownLesson(own);
+  const named = own === null ? lessonOrPuzzle(read) : ownLesson(own);
   if (own === NO_LESSON) say("table_alone");
   if (own !== null && read.pairs.has("lesson")) say("beside_own");
   const next = openedState(named ?? baseLesson());
@@ -62,6 +62,7 @@ export function readAddress(hash) {
     const value = CODECS[row.type].read(read, row, next);
     if (value !== undefined) setAt(next, row.path, value);
   }
+  if (own !== null) next.puzzle = null; // one table at a time
   // A hidden tab does not open, and for a projector there is the first one only.
   const hidden = hiddenNames(next.hide);
   const open = given.tabs.filter((name, i) => i === 0 || !(next.view || hidden.includes(name)));
@@ -69,10 +70,12 @@ export function readAddress(hash) {
   return { ...next, notices };
 }
 
-/** -> the lesson that a puzzle is on this page; undefined: none is asked for, or it is not here yet
+/** -> what either is on this page; undefined: none is asked for, or the puzzle is not here yet. Beside a puzzle
+ * a lesson does not count.
  * @type {(read: UrlReader) => string | undefined} */
-function puzzleIn(read) {
+function lessonOrPuzzle(read) {
   const name = puzzleLesson(read.pairs.get("puzzle") ?? "");
+  if (!isPuzzle(name)) return shippedLesson(read);
   return given.lessons.has(name) ? name : undefined;
 }
 

@@ -4,12 +4,12 @@ import { usualValue } from "./reading/series.js";
 
 /** @import { ReadExample } from "./types.js" */
 
-/** @type {(share: number, example: ReadExample) => { answer: string, sure: null, right: boolean | null }} */
+/** @type {(share: number, example: ReadExample) => { answer: string, forecast: number, sure: null, right: boolean | null }} */
 export function forecastOf(share, { values = [], near = null }) {
   const usual = usualValue(values);
   const forecast = share * usual;
   const right = near && near[0] <= forecast && forecast <= near[1];
-  return { answer: inDigits(forecast, usual), sure: null, right };
+  return { answer: inDigits(forecast, usual), forecast, sure: null, right };
 }
 
 /** In whole numbers, or with as many decimals as make three digits of a usual one.

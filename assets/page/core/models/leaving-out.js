@@ -68,18 +68,19 @@ export function* effectsOf(asked, example) {
   const whole = answeredOf(asked, example, null);
   for (const i of example.steps.keys()) {
     const rest = withoutSteps(asked.task, example, new Set([i]));
-    const { answer, value } = answeredOf(asked, rest, whole.answer);
+    const { value } = answeredOf(asked, rest, whole.answer);
     if (asked.task.answers_with !== "number") yield whole.value - value;
-    else yield Math.abs(Number(answer) - Number(whole.answer)) / (Number(whole.answer) || 1);
+    else yield Math.abs(value - whole.value) / (Math.abs(whole.value) || 1);
   }
 }
 
-/** answer: whose probability is asked for; null: that of what the model answers
+/** answer: whose probability is asked for; null: that of what the model answers. Of a number the value is itself.
  * @type {(asked: Asked, example: ReadExample, answer: string | null) => { answer: string, value: number }} */
 function answeredOf({ task, answers, graph, packed, changes = {} }, example, answer) {
   if (task.answers_with === "digits" && answer !== null)
     return { answer, value: chanceOfDigits(graph, weightsIn(packed), example, answer, changes) };
   const said = answerExample(task, answers, graph, packed, example, changes);
+  if (said.forecast !== undefined) return { answer: said.answer, value: said.forecast };
   const place = answers.indexOf(answer ?? said.answer);
   return { answer: said.answer, value: said.chances?.[place] ?? said.sure ?? 0 };
 }

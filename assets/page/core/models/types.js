@@ -36,6 +36,6 @@
  * @property {[number, number] | null} [tone]
  * @property {number[] | null} [taken]
  */
-/** @typedef {{ answer: string, weights: number[][] | null, rows: string[], sure: number | null, right: boolean | null, chances?: number[] }} Answered weights: (rows, steps), null without attention; sure: the answer's probability; chances: that of each answer */
+/** @typedef {{ answer: string, weights: number[][] | null, rows: string[], sure: number | null, right: boolean | null, chances?: number[], forecast?: number }} Answered weights: (rows, steps), null without attention; sure: the answer's probability; chances: that of each answer; forecast: a number in full that the answer rounds */
 
 export {};

@@ -65,7 +65,7 @@ export const STEP_BEFORE_PUZZLE = {
     ranges: { x: [-20, 20, 1], wq: [-50, 50, 1], wk: [-50, 50, 1], wv: [-2, 2, 0.1] },
   },
   free: ["wq", "wk", "causal"],
-  touch: ["wq.1.0", "wq.1.1", "wq.2.0", "wq.2.1", "causal"],
+  touch: ["wq.0.0", "wq.1.0", "wq.1.1", "wq.2.0", "wq.2.1", "causal"],
   rows: [4, 4],
   asks: [1, 2],
   asked: "number",

@@ -91,7 +91,7 @@ function differ(values) {
 
 /** "1", "4" or "4 × 2"
  * @type {(value: Value) => string} */
-function shapeOf(value) {
+export function shapeOf(value) {
   if (!Array.isArray(value)) return "1";
   return isTable(value) ? `${value.length} × ${value[0].length}` : String(value.length);
 }

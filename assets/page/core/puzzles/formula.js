@@ -2,7 +2,7 @@
 // `output = weights @ x`. Read and computed here; nothing of it is ever run as a program.
 
 import { Refused } from "../refused.js";
-import { FUNCTIONS, calculate, picked } from "./formula-values.js";
+import { FUNCTIONS, calculate, picked, shapeOf } from "./formula-values.js";
 
 /** @import { Matrix, Vector } from "../types.js" */
 /** @import { Value } from "./formula-values.js" */
@@ -12,7 +12,8 @@ import { FUNCTIONS, calculate, picked } from "./formula-values.js";
 /** @typedef {{ tokens: Token[], at: number, depth: number }} Reading */
 
 const [MOST_LINES, LONGEST_LINE, DEEPEST] = [3, 200, 40];
-const TOKEN = /\s*(?:(\d+(?:\.\d+)?|\.\d+)|([A-Za-z_]\w*)|(\*\*|[<>=!]=|[-+*/@<>()[\],:=]))/y;
+const TOKEN =
+  /\s*(?:((?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?)|([A-Za-z_]\w*)|(\*\*|[<>=!]=|[-+*/@<>()[\],:=]))/y;
 // What binds more tightly is larger.
 const BINDING = new Map(
   Object.entries({
@@ -56,14 +57,16 @@ export function outputSize({ start, outputs }, x) {
 /** The output of a formula, which must have so many numbers.
  * @type {(names: Map<string, Value>, count: number) => Vector} */
 export function outputIn(names, count) {
-  const output = names.get("output");
+  const named = names.get("output");
+  const output = count === 1 && typeof named === "number" ? [named] : named;
   if (Array.isArray(output) && output.length === count && output.every(Number.isFinite))
     return /** @type {Vector} */ (output);
-  const came = Array.isArray(output) ? output.length : 1;
-  const isNumber = (Array.isArray(output) ? output.flat() : [output]).every(Number.isFinite);
-  throw isNumber
-    ? new Refused("puzzle_formula_output", { count, came })
-    : new Refused("puzzle_formula_infinite");
+  if (![output].flat(2).every(Number.isFinite)) throw new Refused("puzzle_formula_infinite");
+  const isSingle = !Array.isArray(output);
+  throw new Refused(isSingle ? "puzzle_formula_single" : "puzzle_formula_output", {
+    count,
+    came: shapeOf(output ?? 0),
+  });
 }
 
 /** @type {(line: string) => { name: string, compute: Compute }} */
@@ -210,7 +213,7 @@ function commaList(reading, end) {
   return items;
 }
 
-/** `x[2]` is a row or a number, `x[:, 0]` a column.
+/** `x[2]` is a row or a number, `x[:, 0]` a column, `x[2, 0]` a number of a row.
  * @type {(reading: Reading, value: Compute) => Compute} */
 function indexed(reading, value) {
   takeSign(reading, "[");
@@ -220,6 +223,12 @@ function indexed(reading, value) {
     takeSign(reading, ",");
   }
   const place = expression(reading, 0);
+  const isBoth = !isColumn && peek(reading).text === ",";
+  if (isBoth) next(reading);
+  const ofRow = isBoth ? expression(reading, 0) : null;
   takeSign(reading, "]");
-  return (names) => picked(value(names), onlyNumber(place(names)), isColumn);
+  return (names) => {
+    const found = picked(value(names), onlyNumber(place(names)), isColumn);
+    return ofRow ? picked(found, onlyNumber(ofRow(names)), false) : found;
+  };
 }

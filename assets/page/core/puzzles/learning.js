@@ -4,6 +4,7 @@ import { softmax } from "../attention.js";
 import { wholeBetween } from "./random.js";
 import { anyNumber, evenly, eachRow } from "./rules.js";
 
+/** @import { Matrix } from "../types.js" */
 /** @import { Puzzle } from "./types.js" */
 
 /** The number of the row that is both large and loud.
@@ -70,7 +71,7 @@ export const DOUBLING_PUZZLE = {
       [3, 1],
     ],
     w: [1, 0.5],
-    ranges: { x: [0, 10, 1], w: [-3, 3, 0.01] },
+    ranges: { x: [0, 10, 1], w: [-3, 3, 0.001] },
   },
   free: ["w", "temperature"],
   touch: ["w.0", "w.1"],
@@ -79,12 +80,13 @@ export const DOUBLING_PUZZLE = {
   asked: "number",
   scene: (random, count) =>
     eachRow(count, () => [wholeBetween(random, 0, 10), wholeBetween(random, 0, 1)]),
-  edges: () => [
+  edges: (asked) => [
     [[5, 0]],
     [
       [0, 0],
       [1, 0],
     ],
+    balanced(asked),
     [
       [1, 10000],
       [2, 0],
@@ -102,3 +104,10 @@ export const DOUBLING_PUZZLE = {
   weights: (x, asked) => softmax(x.map(([number]) => number * Math.log(asked))),
   outputs: [0],
 };
+
+/** One row against many: how far 3.9 times is from 4 shows where both sides weigh about the same.
+ * @type {(times: number) => Matrix} */
+function balanced(times) {
+  const far = times === 2 ? 4 : 2;
+  return eachRow(Math.min(times ** far, 16), (at) => [at ? -far / 2 : far / 2, 0]);
+}

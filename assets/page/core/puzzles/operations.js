@@ -184,26 +184,28 @@ export const ABOVE_ZERO_PUZZLE = {
     x: column([4, -3, 12, -8]),
     w: [0.1],
     activation: "tanh",
-    ranges: { x: [-20, 20, 1], w: [-10, 10, 0.1], temperature: [0.02, 2, 0.02] },
+    ranges: { x: [-20, 20, 1], w: [-200, 200, 0.1], temperature: [0.02, 2, 0.02] },
   },
   free: ["w", "activation", "temperature"],
   touch: ["w.0", "temperature"],
   rows: [1, 6],
   asks: [0],
-  scene: (random, count) =>
-    eachRow(count, () => [wholeBetween(random, 1, 20) * (random() < 0.5 ? -1 : 1)]),
+  scene(random, count) {
+    const sure = wholeBetween(random, 0, count - 1); // one is above 0
+    return eachRow(count, (at) => [
+      wholeBetween(random, 1, 20) * (random() < 0.5 && at !== sure ? -1 : 1),
+    ]);
+  },
   edges: () => [
     column([0.1, 20]),
-    column([-1, -20]),
+    column([0.1, -0.1, -20]),
     column([1000, 1]),
     column([0, -5, 5]),
     column([-0.1, 0.1]),
   ],
   values: [null],
-  weights(x) {
-    const most = Math.max(...x.map(([number]) => Math.sign(number)));
-    return evenly(x.map(([number]) => Math.sign(number) === most));
-  },
+  allows: (x) => x.some(([number]) => number > 0),
+  weights: (x) => evenly(x.map(([number]) => number > 0)),
   outputs: [0],
 };
 
@@ -215,9 +217,9 @@ export const SWITCH_PUZZLE = {
     columns: ["number"],
     x: column([1, 5, 8]),
     w: [
-      [1, 0, 0],
-      [0, 1, 0],
-      [0, 0, 1],
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
     ],
     b: [0, 0, 0],
     ranges: { x: [-20, 20, 1], w: [-200, 200, 1], b: [-200, 200, 1] },

@@ -28,7 +28,7 @@ export const SILENCE_PUZZLE = {
   edges: (asked) => [
     column([0, 0, 0, 0]),
     column(only(4, asked, 100)),
-    column(only(4, asked, 500)),
+    column(only(4, asked, 1000)),
     column(only(4, (asked + 1) % 4, 500)),
     column(only(4, asked, 0, -100)),
   ],

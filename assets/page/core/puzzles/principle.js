@@ -113,14 +113,14 @@ export const BLANKS_PUZZLE = {
   touch: ["w.0", "w.1"],
   rows: [1, 6],
   asks: [0],
-  scene: (random, count) =>
-    eachRow(count, () => (random() < 0.3 ? [0, 1] : [anyNumber(random), 0])),
+  scene(random, count) {
+    const sure = wholeBetween(random, 0, count - 1); // one is not blank
+    return eachRow(count, (at) =>
+      random() < 0.3 && at !== sure ? [0, 1] : [anyNumber(random), 0],
+    );
+  },
   edges: () => [
     [[5, 0]],
-    [
-      [0, 1],
-      [0, 1],
-    ],
     [
       [3, 0],
       [1000, 1],
@@ -133,6 +133,7 @@ export const BLANKS_PUZZLE = {
     eachRow(16, (at) => (at ? [100, 1] : [0, 0])),
   ],
   values: [null, [0, 1]],
+  allows: (x) => x.some(([, blank]) => blank === 0),
   weights: (x) => evenly(x.map(([, blank]) => blank === 0)),
   outputs: [0],
 };
