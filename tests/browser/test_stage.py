@@ -364,3 +364,47 @@ def test_the_arrow_ends_where_a_hand_can_take_hold_of_it(desk, w):
     plane = desk.locator(".stage svg.plane").bounding_box()
     assert plane["x"] < grip["x"] and grip["x"] + grip["width"] < plane["x"] + plane["width"]
     assert plane["y"] < grip["y"] and grip["y"] + grip["height"] < plane["y"] + plane["height"]
+
+
+_GROUND = "() => document.querySelector('.plane .ground').getBoundingClientRect().toJSON()"
+_TICKS = "(ticks) => ticks.map((tick) => Number(tick.textContent.replace('−', '-')))"
+
+
+def reach(page: Page) -> float:
+    """How far the numbers along the axes lie apart."""
+    ticks = page.locator(".plane .tick").evaluate_all(_TICKS)
+    return max(ticks) - min(ticks)
+
+
+@pytest.mark.parametrize("view", ["desk", "phone"])
+def test_points_that_fill_little_of_their_sliders_ways_lie_apart(request, view):
+    page = request.getfixturevalue(view)
+    go(page, "#puzzle=look_up&stage=plane")  # 0 and 1, of -20 to 20
+    still(page)
+    found = points(page)
+    apart = abs(found["point-0"][0] - found["point-1"][0])
+    assert apart > page.evaluate(_GROUND)["height"] / 8
+    assert reach(page) < 20
+    go(page, "#puzzle=look_up&query=40,0,0,0&stage=plane")
+    still(page)
+    assert reach(page) > 40
+
+
+def test_axes_change_when_the_hand_is_lifted_and_not_before(desk):
+    go(desk, "#puzzle=look_up&stage=plane")
+    still(desk)
+    before = reach(desk)
+    box = desk.get_by_test_id("point-1").bounding_box()
+    ground = desk.evaluate(_GROUND)
+    desk.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    desk.mouse.down()
+    desk.mouse.move(ground["x"] + ground["width"] + 40, ground["y"] - 40, steps=6)
+    desk.wait_for_timeout(400)  # the hand rests, but holds
+    assert reach(desk) == before
+    held = assert_agrees(desk).sliders["x-1-1"]
+    assert 1 < held < 20
+    desk.mouse.up()
+    expect(desk.get_by_test_id("point-1")).to_be_focused()
+    still(desk)
+    assert reach(desk) > before
+    assert assert_agrees(desk).sliders["x-1-1"] == held

@@ -19,12 +19,15 @@ import { labelText, text } from "../state/texts.js";
  * @property {Domain} domainX
  * @property {Domain} domainY
  * @property {(vector: Vector) => Place} place of a row's vector
- * @property {(place: Place) => [x: number, y: number]} numbers that stand there
+ * @property {(place: Place) => [x: number, y: number]} numbers that stand there, or at the edge nearest to it
  * @property {[x: number, y: number]} unit how much of a feature a pixel is
  */
 
 const PLANE_MARGIN = { left: 46, right: 14, top: 30, foot: 44 };
 const ROOM = 0.05; // beside the largest and the smallest number
+const SMALL_PART = 0.15; // of a slider's way: numbers that fill less of it would lie on one another
+const MUCH = 1.5; // times as far or as near, for which the axes change
+const LEAST_STEPS = 2; // of the slider that numbers are taken to fill
 
 /** What can be an axis: a feature, or of self-attention a number of queries, keys and values, in the head
  * that is looked at.
@@ -74,21 +77,26 @@ export function planeOf(scene, { width, height }) {
       y: up === null ? middle : box.foot - (vector[up] - domainY[0]) / unit[1],
     }),
     numbers: ({ x, y }) => [
-      domainX[0] + (x - box.left) * unit[0],
-      domainY[0] + (box.foot - y) * unit[1],
+      domainX[0] + (withinBounds(x, box.left, box.right) - box.left) * unit[0],
+      domainY[0] + (box.foot - withinBounds(y, box.top, box.foot)) * unit[1],
     ],
   };
 }
 
-/** As far as the column's sliders go, or its numbers.
+/** As far as the column's sliders go, or its numbers; and where its numbers and 0 fill a small part of
+ * that, as far as they go and as much on either side.
  * @type {(scene: Scene, column: number) => Domain} */
 function domainOf(scene, column) {
   if (isSelf(scene)) return domainOfSelf(scene, column);
   const { x, query } = scene;
   const numbers = x.map((vector) => vector[column]);
   if (isDot(scene)) numbers.push(query[column]);
-  const low = Math.min(rangeOf(column)[0], ...numbers);
-  const high = Math.max(rangeOf(column)[1], ...numbers);
+  const [lowest, highest, step] = rangeOf(column);
+  const low = Math.min(lowest, ...numbers);
+  const high = Math.max(highest, ...numbers);
+  const own = [Math.min(0, ...numbers), Math.max(0, ...numbers)];
+  const filled = Math.max(own[1] - own[0], LEAST_STEPS * step);
+  if (filled < SMALL_PART * (high - low)) return [own[0] - filled, own[1] + filled];
   const room = (high - low) * ROOM;
   return [low - room, high + room];
 }
@@ -127,10 +135,22 @@ function sameUnits(x, y, { left, right, top, foot }) {
   return [widened(x, right - left), widened(y, foot - top)];
 }
 
+/** @type {(value: number, low: number, high: number) => number} */
+const withinBounds = (value, low, high) => Math.min(Math.max(value, low), high);
+
+/** Whether other axes would serve better: what can be dragged is outside
+ * of these, small in them, or has no room left.
+ * @type {(plane: Plane, scene: Scene, size: Size) => boolean} */
+export function isUnfit(plane, scene, size) {
+  const ratios = planeOf(scene, size).unit.map((one, i) => one / plane.unit[i]);
+  return !holds(plane, scene) || ratios.some((ratio) => ratio > MUCH || ratio < 1 / MUCH);
+}
+
 /** Whether all that can be dragged still stands inside.
  * @type {(plane: Plane, scene: Scene) => boolean} */
 export function holds({ box, place }, scene) {
-  const vectors = isSelf(scene) ? Object.values(vectorsOnPlane(scene)).flat() : scene.x;
+  const points = isDot(scene) ? [...scene.x, scene.query] : scene.x;
+  const vectors = isSelf(scene) ? Object.values(vectorsOnPlane(scene)).flat() : points;
   return vectors.every((vector) => {
     const at = place(vector);
     return at.x >= box.left && at.x <= box.right && at.y >= box.top && at.y <= box.foot;

@@ -11,6 +11,9 @@ addEventListener("pointerdown", () => (isHeld = true), true);
 for (const end of ["pointerup", "pointercancel"])
   addEventListener(end, () => (isHeld = false), true);
 
+/** @type {() => boolean} */
+export const isHandDown = () => isHeld;
+
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** draw(shown, trace): shown are the numbers on their way to those of the trace; arrive(): they are there

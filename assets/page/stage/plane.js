@@ -9,8 +9,9 @@ import { make, makeShape } from "../ui/dom.js";
 import { isAsked, outputTells } from "./asked.js";
 import { planeArrow } from "./arrow.js";
 import { askingDrawing } from "./asking-plane.js";
-import { axesOf, holds, planeOf } from "./axes.js";
+import { axesOf, holds, isUnfit, planeOf } from "./axes.js";
 import { axisChoice } from "./axis-choice.js";
+import { isHandDown } from "./glide.js";
 import { planeGround } from "./ground.js";
 import { labelPlaces } from "./label-places.js";
 import { outputPoint, rowPoint } from "./points.js";
@@ -30,8 +31,8 @@ export function planeView() {
   let scene;
   /** @type {Size} */
   let size;
-  /** @type {Trace} */
-  let last;
+  /** @type {Trace | null} of this scene */
+  let last = null;
 
   /** @type {View["build"]} */
   function build(...given) {
@@ -41,20 +42,38 @@ export function planeView() {
       ? askingDrawing(scene, plane, scales(scene, plane))
       : planeDrawing(scene, plane);
     svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+    const focused = svg.querySelector(":focus")?.getAttribute("data-testid");
     svg.replaceChildren(...drawing.nodes);
+    const again = focused && svg.querySelector(`[data-testid="${focused}"]`);
+    if (again instanceof SVGElement) again.focus({ preventScroll: true });
     axes.update();
   }
 
+  /** Other axes would be a jump under the hand, so it is lifted first. */
+  function fit() {
+    if (!last || !node.isConnected || isHandDown() || !isUnfit(drawing.plane, scene, size)) return;
+    build(scene, size);
+    drawing.update(last, last);
+  }
+
+  addEventListener("pointerup", fit);
+
   return {
     node,
-    build,
+    build(...given) {
+      last = null;
+      build(...given);
+    },
     update(shown, trace) {
       last = trace;
-      if (!holds(drawing.plane, scene)) build(scene, size); // a number beyond the axes widens them
+      // A number beyond the axes widens them. What is moved by its own number waits for the hand to rest.
+      const waits = isHandDown() && !isSelf(scene);
+      if (!waits && !holds(drawing.plane, scene)) build(scene, size);
       drawing.update(shown, trace);
     },
     rest() {
       if (!last) return;
+      fit();
       drawing.placeLabels(last);
       if (!svg.querySelector(":active, :focus")) drawing.sortPoints(last);
     },
