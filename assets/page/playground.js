@@ -17,6 +17,7 @@ import { openAddress } from "./state/navigation.js";
 import { notify } from "./state/notices.js";
 import { state } from "./state/store.js";
 import { lang, text, textIn } from "./state/texts.js";
+import { changedParts } from "./state/touch-refs.js";
 import { hiddenNames } from "./state/url.js";
 import { formulaPlace } from "./table/formula.js";
 import { growingLine } from "./table/grow.js";
@@ -123,6 +124,7 @@ function followState(root) {
       delete root.dataset.awaits;
       root.dataset.hide = hiddenNames(state.hide).join(" "); // the style hides what it names
       root.dataset.controls = lesson.controls.join(" "); // it is about them
+      root.dataset.changes = changedParts(lesson).join(" "); // and these parts of self-attention
     },
     language() {
       root.lang = document.documentElement.lang = lang();

@@ -149,6 +149,68 @@ def test_what_a_lesson_is_about_is_shown_beside_its_table(beamer):
     expect(beamer.get_by_test_id("temperature")).to_be_hidden()
 
 
+MATRICES = ("wq", "wk", "wv", "pos")
+CHANGED = {  # what is to be moved there, beside the table
+    "lesson=key-value": {"wk"},
+    "lesson=who-asks": {"wq"},
+    "lesson=order": {"pos"},
+    "lesson=two-heads": {"wq", "heads"},
+    "lesson=block": {"wq"},
+    "puzzle=step_before": {"wq", "wk", "causal_mask"},
+    "puzzle=two_heads": {"wq", "wk", "heads"},
+}
+_STORY = """() => {
+    const texts = "[data-testid='lesson-story'], [data-testid='puzzle-task']";
+    const story = [...document.querySelectorAll(texts)].find((one) => one.offsetHeight);
+    const frame = document.querySelector(".playground");
+    return [parseFloat(getComputedStyle(story).lineHeight) * (story.currentCSSZoom ?? 1),
+        frame.getBoundingClientRect().bottom + scrollY];
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 576)])
+def test_of_self_attention_only_what_is_to_be_changed_is_shown_in_large_type(beamer, size):
+    beamer.set_viewport_size({"width": size[0], "height": size[1]})
+    for lang in languages():
+        for at, changed in CHANGED.items():
+            go(beamer, f"#view=projector&{at}&lang={lang}")
+            shown = {f"matrix-{name}": name for name in MATRICES}
+            shown |= {name: name for name in ("heads", "causal_mask", "positions")}
+            for testid, name in shown.items():
+                if name in changed:
+                    expect(beamer.get_by_test_id(testid)).to_be_in_viewport(ratio=1)
+                else:
+                    expect(beamer.locator(f"[data-testid='{testid}']:visible")).to_have_count(0)
+            expect(beamer.get_by_test_id("output-0")).to_be_hidden()  # the flow says it
+            line, foot = beamer.evaluate(_STORY)
+            assert line >= (18 if size[0] == 1280 else 15.5), (at, lang)
+            assert foot <= size[1], (at, lang)
+
+
+def test_where_the_flow_is_not_in_sight_the_table_says_the_output(beamer):
+    go(beamer, "#view=projector&lesson=two-heads")
+    expect(beamer.get_by_test_id("output-0")).to_be_hidden()
+    beamer.get_by_test_id("stage-softmax").click()
+    expect(beamer.get_by_test_id("output-0")).to_be_in_viewport(ratio=1)
+    beamer.wait_for_function(f"({_STORY})()[1] <= innerHeight")
+
+
+def test_a_lesson_that_touches_no_matrix_shows_them_all(beamer):
+    go(beamer, "#view=projector&lesson=fear&kind=self_attention")
+    for name in ("wq", "wk", "wv"):
+        expect(beamer.get_by_test_id(f"matrix-{name}")).to_be_visible()
+
+
+def test_on_a_narrow_screen_every_slider_has_room_to_be_dragged(beamer):
+    beamer.set_viewport_size({"width": 1024, "height": 768})
+    for lesson in ("fear", "gate", "order", "sqrt-d"):
+        go(beamer, f"#view=projector&lesson={lesson}")
+        wide = beamer.locator(".slider:visible").evaluate_all(
+            "(sliders) => sliders.map((one) => one.getBoundingClientRect().width)"
+        )
+        assert len(wide) >= 9 and min(wide) >= 30, lesson
+
+
 def test_a_phone_that_is_given_the_link_shows_its_own_page(phone):
     expect(phone.get_by_test_id("projector")).to_be_hidden()
     go(phone, "#view=projector")

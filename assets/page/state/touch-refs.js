@@ -6,7 +6,7 @@ import { currentLesson, isTableAlone, rangeOfField } from "./lessons.js";
 import { state } from "./store.js";
 import { labelText, text } from "./texts.js";
 
-/** @import { Range } from "../core/types.js" */
+/** @import { Lesson, Range } from "../core/types.js" */
 /** @type {Range} of the slider of the learning rate, which goes by powers */
 const RATES = [0.01, 1000, 0.01];
 
@@ -22,6 +22,16 @@ export function touchedHere() {
   const named = touch.length ? touch : [`x.${focus}.0`];
   const found = named.map(parsedTouch).filter((one) => one !== null);
   return state.home ? found.slice(0, 1) : found;
+}
+
+/** What of self-attention a lesson has changed: the matrices and settings that it touches, or that a puzzle leaves
+ * free. All matrices, where it names none.
+ * @type {(lesson: Lesson) => string[]} */
+export function changedParts({ touch, puzzle, objective }) {
+  const touched = touch.map((named) => named.split(".")[0]);
+  const names = new Set(puzzle ? [...touched, ...objective.turns] : touched);
+  const matrices = [...PROJECTIONS, "pos"];
+  return [...names, ...(matrices.some((name) => names.has(name)) ? [] : matrices)];
 }
 
 /** The numbers that count for a row: its own, and those that the whole table shares.

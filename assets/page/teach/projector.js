@@ -48,6 +48,7 @@ export function projectorSwitch() {
     shape: () => void requestAnimationFrame(fit), // the numbers are in it by then
     view: () => void requestAnimationFrame(fit),
     step: fit,
+    looked: () => void requestAnimationFrame(fit), // the flow says what the table's foot does
     classroom() {
       const { number, standing: now } = state.asksClass ?? {};
       if (standing !== `${number} ${now}`) requestAnimationFrame(fit);
