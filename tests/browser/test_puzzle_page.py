@@ -168,6 +168,8 @@ def test_two_heads_give_what_one_cannot_and_the_places_stay_when_rows_go(desk):
     type_number(desk, "wq-1-1", "-50")
     check(desk, "solved")
     go(desk, "#puzzle=first_capital")
+    desk.get_by_test_id("remove-row-0").click()
+    assert desk.get_by_test_id("pos-0-3").input_value() == "1"
     check(desk, "wrong")
     desk.get_by_test_id("puzzle-show").click()
     places = [desk.get_by_test_id(f"pos-{row}-3").input_value() for row in range(2)]

@@ -145,13 +145,15 @@ export function addRow(scene, label) {
   }
 }
 
-/** @type {(scene: Scene, row: number) => void} */
+/** The rows below move up a place: of the positions, which belong to places, the last is gone.
+ * @type {(scene: Scene, row: number) => void} */
 export function removeRow(scene, row) {
   const { rows, origins, mask, b, stash, objective } = scene;
   const lists = [rows, origins, mask, b, stash.b, objective.target, ...matricesOf(scene)];
   const { asks } = scene; // the last row asks in its place
   if (asks !== null && asks >= row) scene.asks = asks === row ? null : asks - 1;
-  for (const list of [...lists, ...squaresOf(scene), ...placesKept(scene)]) list?.splice(row, 1);
+  for (const list of [...lists, ...squaresOf(scene)]) list?.splice(row, 1);
+  for (const places of placesKept(scene)) places.pop();
   for (const square of squaresOf(scene)) square.forEach((weights) => weights.splice(row, 1));
 }
 
