@@ -152,8 +152,8 @@ def test_what_is_worth_trying_is_answered_at_once_and_says_whom_it_fools(desk, b
             truth = example.truth or one.truth
             wrong = [model for model, look in said_by.items() if not is_right(look, truth)]
             fools = said("learn_fools", count=len(wrong), models=len(task.models))
-            if not wrong:
-                fools = said("learn_fools_none")
+            if len(wrong) in (0, len(task.models)):
+                fools = said("learn_fools_all" if wrong else "learn_fools_none")
             if truth is None or "forced" in (one.own or {}):
                 fools = ""
             expect(chip.locator("b")).to_have_text(fools)

@@ -62,7 +62,8 @@ export function taskPanels(task, on) {
     growth: growthPanel(task),
     code: modelCode(task),
   };
-  const { story, trainer, status, scrubber, curves, models, examples, own } = panels;
+  const { story, trainer, status, scrubber, curves, models, examples, own, writer } = panels;
+  const changed = writer ? [panels.takeOut.node] : [own.node, panels.takeOut.node];
   const node = make(
     "div",
     { class: "task", "data-testid": `task-${task.name}` },
@@ -72,9 +73,8 @@ export function taskPanels(task, on) {
     panels.tries.node,
     scrubber.node,
     panels.answers.node,
-    own.node,
-    panels.writer?.node ?? "",
-    make("div", { class: "taking" }, panels.takeOut.node, panels.which.node),
+    ...(writer ? [own.node, writer.node] : []), // a text that goes on has the whole width
+    make("div", { class: "taking" }, make("div", {}, ...changed), panels.which.node),
     make("div", { class: "which" }, scrubber.sources, scrubber.said),
     make(
       "div",
