@@ -99,6 +99,19 @@ def test_a_tap_on_a_name_of_the_stage_lets_that_row_ask(desk):
     assert assert_agrees(desk).scene().asks == 1
 
 
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_on_a_phone_who_asks_is_told_in_full(phone, lang):
+    said = phone.get_by_test_id("stage-asker")
+    go(phone, f"#lesson=order&stage=flow&lang={lang}")
+    expect(said).to_have_text({"en": "“minus” asks", "ru": "минус?"}[lang])
+    go(phone, f"#puzzle=first_capital&stage=flow&lang={lang}")
+    for row in (4, 1):
+        phone.get_by_test_id(f"stage-asks-{row}").click()
+        expect(said).to_contain_text(read(phone).scene().rows[row])
+    words, column = said.bounding_box(), phone.locator(".flow .feature").bounding_box()
+    assert words["x"] + words["width"] < column["x"]
+
+
 HEADS = "#lesson=two-heads&wq=0,0;4,4;0,0&heads=2"
 
 

@@ -4,7 +4,7 @@ import { askingStep } from "../core/asking.js";
 import { labelText, text } from "../state/texts.js";
 import { makeShape, showText } from "../ui/dom.js";
 import { rowStyle } from "../ui/rows.js";
-import { shortened } from "./words.js";
+import { shortened, textWidth } from "./words.js";
 
 /** @import { Scene } from "../core/types.js" */
 /** @import { FlowLayout } from "./flow.js" */
@@ -33,8 +33,16 @@ export function flowAsker(scene, { heights, spacing, track, font }) {
       const row = askingStep(scene);
       band.setAttribute("y", String(heights[row] - high / 2));
       for (const one of [band, words]) one.style.cssText = rowStyle(row);
-      const said = text("stage_asker", { name: labelText(scene.rows[row]) });
-      showText(words, shortened(said, track[0] - 16, ASKER_FONT));
+      showText(words, saysWhoAsks(labelText(scene.rows[row]), track[0] - 16));
     },
   };
+}
+
+/** In so many pixels: who it is counts more than that it asks, which its mark says too.
+ * @type {(name: string, width: number) => string} */
+function saysWhoAsks(name, width) {
+  const whole = text("stage_asker", { name });
+  if (textWidth(whole, ASKER_FONT) <= width) return whole;
+  const around = textWidth(text("stage_asker_short", { name: "" }), ASKER_FONT);
+  return text("stage_asker_short", { name: shortened(name, width - around, ASKER_FONT) });
 }
