@@ -112,6 +112,31 @@ def test_on_a_phone_who_asks_is_told_in_full(phone, lang):
     assert words["x"] + words["width"] < column["x"]
 
 
+_BROKEN_WORDS = """(heads) => heads.filter((head) => {
+    const range = document.createRange();
+    range.selectNodeContents(head);
+    return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+}).map((head) => head.textContent)"""
+
+
+@pytest.mark.parametrize("view", ["desk", "phone"])
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("puzzle", ["first_capital", "step_before"])
+def test_positions_are_headed_by_whole_words_and_their_sliders_reach_further(
+    request, view, lang, puzzle
+):
+    page = request.getfixturevalue(view)
+    go(page, f"#puzzle={puzzle}&lang={lang}")
+    open_all(page)
+    card = page.get_by_test_id("matrix-pos")
+    assert card.locator("th").evaluate_all(_BROKEN_WORDS) == []
+    assert_fits(page)
+    table = read(page)
+    ends = {name: ends for name, ends in table.ends.items() if name.startswith("pos-")}
+    assert len({tuple(each) for each in ends.values()}) == 1
+    assert all(table.number(name) < high for name, (_, high) in ends.items())
+
+
 HEADS = "#lesson=two-heads&wq=0,0;4,4;0,0&heads=2"
 
 

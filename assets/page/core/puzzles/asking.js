@@ -99,7 +99,10 @@ export const FIRST_CAPITAL_PUZZLE = {
     wv: [[0], [0], [1], [0]],
     positions: "learned",
     pos: eachRow(5, (at) => [0, 0, 0, at + 1]),
-    ranges: { x: [0, 26, 1], wq: [-20, 20, 1], wk: [-20, 20, 1], wv: [-2, 2, 0.1] },
+    ranges: {
+      ...{ x: [0, 26, 1], pos: [0, 10, 1] },
+      ...{ wq: [-20, 20, 1], wk: [-20, 20, 1], wv: [-2, 2, 0.1] },
+    },
   },
   free: ["wq", "wk"],
   touch: ["wq.0.0", "wq.3.0", "wk.0.0", "wk.1.0", "wk.3.0"],
