@@ -43,10 +43,10 @@ const MARKS = [
   "M0 -5L5 0L0 5L-5 0z", // diamond
   "M0 4.8L4.6 -3.6H-4.6z", // triangle on its tip
   "M-1.5 -4.5h3v3h3v3h-3v3h-3v-3h-3v-3h3z", // cross
-  "M-4.6 0L-2.3 -4H2.3L4.6 0L2.3 4H-2.3z", // hexagon
+  "M-4.8 -3L-3 -4.8L0 -1.8L3 -4.8L4.8 -3L1.8 0L4.8 3L3 4.8L0 1.8L-3 4.8L-4.8 3L-1.8 0z", // cross that leans
   "M-1.8 -4.8h3.6v9.6h-3.6z", // bar
   "M-4.8 -1.8h9.6v3.6h-9.6z", // bar that lies
-  "M-4.4 -4.4h8.8l-8.8 8.8z", // corner
+  "M-4.4 -4.8H4.4L0 0L4.4 4.8H-4.4L0 0z", // hourglass
 ];
 export const SIGNS = MARKS.length;
 
