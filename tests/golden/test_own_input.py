@@ -62,7 +62,7 @@ def test_unknown_words_are_shown_and_hidden_from_the_models(blank_page):
         ("?! 123", "must have 1 to 16 words; got 0"),
         ("good " * 17, "must have 1 to 16 words; got 17"),
         ("good " * 100, "at most 300 characters; got 500"),
-        ("Flubber quux", "at least one word that the models were trained on.*; got 'Flubber quux'"),
+        ("Flubber quux", "at least one word that the models were trained on.*; got “Flubber quux”"),
         ("Суп вкусный", "must have at least one word that the models were trained on"),
         ("constructor toString", "at least one word that the models were trained on"),
     ],
@@ -88,8 +88,8 @@ def test_every_sentence_is_read_as_the_models_were_trained_on_it(blank_page, lan
         ("abc", "exactly 2 letters must be capitals; got 0"),
         ("Abc", "got 1"),
         ("ABC", "got 3"),
-        ("Ab, C!", "only these: A–Z a–z; got ' !,'"),
-        ("Мыло", "only these: A–Z a–z; got 'Млоы'"),
+        ("Ab, C!", "only these: A–Z a–z; got “ !,”"),
+        ("Мыло", "only these: A–Z a–z; got “Млоы”"),
         ("AB" + "c" * 19, "at most 20 letters, like those that the models were trained on; got 21"),
     ],
 )
@@ -129,7 +129,7 @@ ru: 999999 = 999999
 """
 REFUSED = """\
 en: 1000000 = 1000000 is larger
-en: thousand thousand = thousand thousand is not one, but two thousand is 2,000
+en: thousand thousand = “thousand thousand” is not a number; “two thousand” is: 2,000
 en: 2.5 = such as 237 or 12,500; got 2.5
 en: -5 = got -5
 en: 1,2 = got 1,2
@@ -141,11 +141,11 @@ en: two blue hundred cats = unknown words: blue, cats
 en: one million = unknown words: million
 en: двести = unknown words: двести
 ru: two = unknown words: two
-en: seven two = seven two is not one, but nine is 9
+en: seven two = “seven two” is not a number; “nine” is: 9
 en: a = unknown words: a
 en: constructor = unknown words: constructor
-ru: два тысячи = два тысячи is not one, but две тысячи is 2,000
-ru: сто двести = is not one, but
+ru: два тысячи = “два тысячи” is not a number; “две тысячи” is: 2,000
+ru: сто двести = is not a number; 
 en:    = got nothing
 """
 
