@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playing import DESK, address_at_rest, assert_fits, drag, go, notices
 from playwright.sync_api import expect
 
 from attention.lessons import load_lessons
-from attention.texts import languages
+from attention.texts import languages, texts
 
 GONE = ["share", "lang-ru", "tab-play", "lesson", "kind", "temperature", "reset", "add-row"]
 GONE += ["formula", "descent", "keras", "take-csv"]
@@ -256,3 +258,31 @@ def test_a_button_leads_there_and_escape_or_a_button_back_unless_that_is_hidden(
     go(beamer, "#view=cinema")
     expect(notices(beamer)).to_have_count(1)
     expect(beamer.get_by_test_id("kind")).to_be_visible()
+
+
+def test_only_what_a_projector_shows_leads_there(beamer):
+    button = beamer.get_by_test_id("projector")
+    for tab in ("learn", "variations", "reading", "teach"):
+        go(beamer, f"#tab={tab}")
+        expect(beamer.get_by_test_id(f"tab-{tab}")).to_have_attribute("aria-selected", "true")
+        expect(button).to_be_hidden()
+    beamer.get_by_test_id("tab-play").click()
+    expect(button).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_an_address_of_another_tab_is_told_why_it_is_not_there_and_both_ways_out_are_free(
+    beamer, lang
+):
+    go(beamer, f"#view=projector&tab=learn&lang={lang}")
+    expect(notices(beamer)).to_have_text(
+        [re.compile(re.escape(texts()[lang]["notice_projector_tab"].format(came="learn")))]
+    )
+    dismiss = notices(beamer).get_by_role("button")
+    notice, way_out = dismiss.bounding_box(), beamer.get_by_test_id("projector-exit").bounding_box()
+    assert notice["x"] + notice["width"] <= way_out["x"]
+    dismiss.click()
+    expect(notices(beamer)).to_have_count(0)
+    expect(beamer.locator(".playground")).to_have_attribute("data-view", "projector")
+    go(beamer, f"#view=projector&tab=nowhere&lang={lang}")
+    expect(notices(beamer)).to_contain_text(["nowhere"])

@@ -66,8 +66,15 @@ export function readAddress(hash) {
   // A hidden tab does not open, and for a projector there is the first one only.
   const hidden = hiddenNames(next.hide);
   const open = given.tabs.filter((name, i) => i === 0 || !(next.view || hidden.includes(name)));
-  if (read.pairs.has("tab")) next.tab = read.choice("tab", open) ?? given.tabs[0];
+  if (read.pairs.has("tab")) next.tab = tabIn(read, open, next.view) ?? given.tabs[0];
   return { ...next, notices };
+}
+
+/** @type {(read: UrlReader, open: string[], view: string | null) => string | undefined} */
+function tabIn(read, open, view) {
+  const came = read.plain("tab");
+  const isClosed = given.tabs.includes(came) && !open.includes(came);
+  return view && isClosed ? read.say("projector_tab", { came }) : read.choice("tab", open);
 }
 
 /** -> what either is on this page; undefined: none is asked for, or the puzzle is not here yet. Beside a puzzle
