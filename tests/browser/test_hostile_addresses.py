@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from urllib.parse import quote
 
 import pytest
@@ -53,6 +54,22 @@ def test_a_page_says_what_it_ignores_and_goes_on(desk):
     assert 1 <= notices(desk).count() <= 20
     assert desk.get_by_test_id("x-0-0").bounding_box()["y"] < 1500
     assert_works(desk, None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("causal_mask=2", "“causal_mask” must be 0 or 1; the address has “2”: ignored."),
+        ("tab=variations&padding=yes", "“padding” must be 0 or 1; the address has “yes”: ignored."),
+        ("heads=99", "“heads” must be one of 1, 2; the address has “99”: ignored."),
+        ("wv=1,2;3,4;5,6&heads=4", "“heads” must be one of 1, 2; the address has “4”: ignored."),
+        ("wv=1e308;1e308;1e308", "“wv” must be from −1000000 to 1000000; 1·10³⁰⁸ became 1000000."),
+    ],
+)
+def test_each_thing_is_said_once_and_in_words_of_its_own(desk, wrong, said):
+    go(desk, f"#lesson=two-heads&{wrong}")
+    expect(notices(desk)).to_have_text([re.compile(re.escape(said))])
+    assert_works(desk)
 
 
 @pytest.mark.parametrize("hostile", IN_A_PAGE[: many(3, 6)])

@@ -93,10 +93,11 @@ export const CODECS = {
   },
   projection: ofSelfAttention(readProjection, lines),
   heads: ofSelfAttention((read, key, scene, { limits }) => {
-    const heads = read.whole(key, lookUp(limits));
+    const [least, most] = lookUp(limits);
+    const counts = Array.from({ length: most - least + 1 }, (_, i) => least + i);
     const widths = [scene.wq[0].length, scene.wv[0].length];
-    if (heads === undefined || widths.every((width) => width % heads === 0)) return heads;
-    return read.wrong(key, "heads", { widths: widths.join(", ") });
+    const allowed = counts.filter((heads) => widths.every((width) => width % heads === 0));
+    return read.number(key, allowed);
   }),
   head: ofSelfAttention((read, key, { heads }) => read.whole(key, [0, heads - 1])),
   asks: ofSelfAttention((read, key, { rows }) =>

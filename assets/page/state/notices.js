@@ -19,12 +19,17 @@ export function setNotices(next) {
   emit("notices");
 }
 
-/** Says each thing once.
- * @type {(key: string, values?: Values, more?: { kind?: "done", about?: string }) => void} */
+/** @type {(key: string, values?: Values, more?: { kind?: "done", about?: string }) => void} */
 export function notify(key, values, more) {
-  const notice = { key, values, ...more };
+  const next = withNotice(present, { key, values, ...more });
+  if (next !== present) setNotices(next);
+}
+
+/** Says each thing once: the same list where it does already.
+ * @type {(list: Notice[], notice: Notice) => Notice[]} */
+export function withNotice(list, notice) {
   const said = JSON.stringify(notice);
-  if (!present.some((other) => JSON.stringify(other) === said)) setNotices([...present, notice]);
+  return list.some((other) => JSON.stringify(other) === said) ? list : [...list, notice];
 }
 
 /** @type {(about: string) => void} */

@@ -99,7 +99,7 @@ export class UrlReader {
   /** @type {(key: string) => boolean | undefined} */
   onOff(key) {
     const came = this.plain(key);
-    return ["0", "1"].includes(came) ? came === "1" : this.wrong(key, "mask", { count: 1 });
+    return ["0", "1"].includes(came) ? came === "1" : this.wrong(key, "switch");
   }
 
   /** @type {(key: string, allowed: string[]) => string | undefined} */

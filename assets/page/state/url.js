@@ -5,6 +5,7 @@ import { fitTable } from "../core/naming.js";
 import { openLesson, switchKind } from "../core/scene.js";
 import { CODECS, newLabel, readTable } from "./codecs.js";
 import { given, languages } from "./given.js";
+import { withNotice } from "./notices.js";
 import { isCarried, NO_LESSON } from "./own.js";
 import { isPuzzle, puzzleLesson } from "./puzzles.js";
 import { setAt, valueAt } from "./paths.js";
@@ -45,9 +46,10 @@ function unsaidLesson() {
 /** @type {(hash: string) => State & { notices: Notice[] }} */
 export function readAddress(hash) {
   /** @type {Notice[]} */
-  const notices = [];
+  let notices = [];
   /** @type {import("./url-reader.js").Say} */
-  const say = (key, values) => void notices.push({ key: `notice_${key}`, values });
+  const say = (key, values) =>
+    void (notices = withNotice(notices, { key: `notice_${key}`, values }));
   const read = new UrlReader(splitAddress(hash, say), say);
   const own = read.pairs.get("own") ?? null;
   const named = own === null ? lessonOrPuzzle(read) : ownLesson(own);
