@@ -2,7 +2,8 @@
 
 They are modules, for Gradio's page is made of them. The first is compiled while Gradio starts:
 `start(element, server)` opens the playground. The others come when their tab is opened:
-`open(SHARED)` takes the names that they need of the first, and returns what they export.
+`open(SHARED)` takes the names that they need of the first, and returns what they export; what no
+other script says are its `TEXTS`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -41,9 +43,12 @@ const GIVEN = JSON.parse({given});
 }});
 """
 LATE = """export const open = (function (SHARED) {{
+const TEXTS = {texts};
 {script}
 }});
 """
+# By script, how the names of texts begin that come with it; the list of lessons has the titles.
+LATE_TEXTS = {"puzzles/panel.js": re.compile(r"puzzle_(?!\w+_title$)")}
 
 
 @dataclass(frozen=True)
@@ -82,16 +87,30 @@ class PageScript:
         """What the page fetches when a tab is opened, by the file in `assets/page/`."""
         late = parts("gradio.js").late_scripts()
         return {
-            name: ServedScript(LATE.format(script=script).encode()) for name, script in late.items()
+            name: ServedScript(LATE.format(script=script, texts=self._late_texts(name)).encode())
+            for name, script in late.items()
         }
 
     @cached_property
     def first(self) -> ServedScript:
         """What the page starts with."""
-        given = json.dumps(json.dumps(self.given, ensure_ascii=False), ensure_ascii=False)
+        texts = self._texts(lambda key: not any(one.match(key) for one in LATE_TEXTS.values()))
+        at_once = {**self.given, "texts": texts}
+        given = json.dumps(json.dumps(at_once, ensure_ascii=False), ensure_ascii=False)
         files = json.dumps({name: file.path for name, file in self.late.items()})
         script = parts("gradio.js").first_script()
         return ServedScript(FIRST.format(given=given, files=files, script=script).encode())
+
+    def _late_texts(self, name: str) -> str:
+        """As JSON, by language, those that come with a late script."""
+        wanted = LATE_TEXTS.get(name)
+        return json.dumps(self._texts(wanted.match), ensure_ascii=False) if wanted else "{}"
+
+    def _texts(self, wanted: Callable[[str], object]) -> dict[str, dict[str, str]]:
+        return {
+            lang: {key: text for key, text in own.items() if wanted(key)}
+            for lang, own in self.given.get("texts", {}).items()
+        }
 
     @property
     def files(self) -> list[ServedScript]:

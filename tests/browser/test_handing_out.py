@@ -269,7 +269,7 @@ def test_a_puzzle_is_not_handed_out_and_each_card_says_what_is(desk):
         desk.get_by_test_id(f"lang-{code}").click()
         for card in ("handout", "scorm", "worksheet"):
             words = desk.get_by_test_id(f"{card}-card")
-            expect(words).to_contain_text(texts()[code]["puzzle_not_handed"])
+            expect(words).to_contain_text(texts()[code]["teach_no_puzzle"])
     for testid in ("scorm-course", "own-save", "class-open"):
         expect(desk.get_by_test_id(testid)).to_be_enabled()
     go(desk, "#lesson=general&tab=teach")

@@ -132,9 +132,9 @@ def test_the_first_script_is_smaller_by_what_comes_later(page):
     assert len(page.first.packed) < 0.8 * len(gzip.compress(whole.encode(), mtime=0))
 
 
-def test_a_late_script_is_served_as_the_first_is(address, page):
+def test_a_late_script_is_served_as_the_first_is(address):
     with httpx.Client(base_url=address, timeout=20) as client:
-        for file in page.late.values():
+        for file in Playground(render=False).script.late.values():
             answer = client.get(f"/{file.path}")
             assert answer.content == file.content
             assert answer.headers["content-type"].startswith("text/javascript")
@@ -145,3 +145,15 @@ def test_a_late_script_is_served_as_the_first_is(address, page):
 def test_the_first_script_knows_where_the_others_are(page):
     paths = {name: file.path for name, file in page.late.items()}
     assert f"const FILES = {json.dumps(paths)};".encode() in page.first.content
+
+
+def test_what_only_puzzles_say_comes_with_them_in_every_language():
+    spoken = {lang: {"puzzle_check": f"{lang} check", "puzzle_mean_title": "Mean", "lesson": "L"}
+              for lang in ("en", "ru")}  # fmt: skip
+    made = PageScript({"texts": spoken})
+    first, late = made.first.content.decode(), made.late["puzzles/panel.js"].content.decode()
+    for lang in spoken:
+        assert f"{lang} check" in late and f"{lang} check" not in first
+    assert "puzzle_mean_title" in first and "puzzle_mean_title" not in late
+    assert all("check" not in one.content.decode().split("\n")[1] for name, one in made.late.items()
+               if name != "puzzles/panel.js")  # fmt: skip

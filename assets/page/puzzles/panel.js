@@ -12,7 +12,7 @@ import { progress } from "../state/progress.js";
 import { puzzlesAfter } from "../state/puzzles.js";
 import { settle } from "../state/settle.js";
 import { replaceState, state } from "../state/store.js";
-import { inList, labelText, text } from "../state/texts.js";
+import { addTexts, inList, labelText, text } from "../state/texts.js";
 import { emphasised, make, makeButton, showText, showTypeset } from "../ui/dom.js";
 import { addPuzzles } from "./lessons.js";
 import { formulaPart } from "./formula-part.js";
@@ -28,6 +28,7 @@ const SEEDS = 10_000;
 
 /** @type {() => HTMLElement} */
 export function puzzlePanel() {
+  addTexts(TEXTS);
   addPuzzles();
   const [asking, said] = [askingPart(otherNumbers), verdict()];
   const session = puzzleSession(update);

@@ -24,6 +24,12 @@ export function textIn(lang, key, values = {}) {
   return given.texts[lang][key].replace(/\{(\w+)\}/g, (_, name) => inWords(values[name], lang));
 }
 
+/** What has come later, by language.
+ * @type {(late: Record<string, Record<string, string>>) => void} */
+export function addTexts(late) {
+  for (const [lang, own] of Object.entries(late)) Object.assign(given.texts[lang], own);
+}
+
 /** Of what not everything has words.
  * @type {(key: string) => boolean} */
 export function hasText(key) {

@@ -90,7 +90,7 @@ function cardWords(name, needsLesson) {
     },
     update() {
       const isShut = needsLesson && state.puzzle !== null;
-      const key = isShut ? "puzzle_not_handed" : `${name}_about`;
+      const key = isShut ? "teach_no_puzzle" : `${name}_about`;
       showText(words.heading, text(`${name}_title`));
       showText(words.about, text(key, { lesson: lessonTitle() }));
       for (const button of ofLesson) button.disabled = isShut;
