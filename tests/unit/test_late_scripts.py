@@ -12,6 +12,7 @@ from attention import scripts
 from attention.late_scripts import EXPORT, parts
 from attention.scripts import modules, script
 from attention.ui.page_script import PageScript
+from attention.ui.playground import Playground
 
 LATE = ("variations", "learn", "reading", "teach")
 
