@@ -21,7 +21,7 @@ export function openOneFile(host) {
     address: host?.resumed(data.opening),
     underStage: [descent.strip],
     underTable: [descent.panel],
-    underFormula: [() => whatItIs(host?.note ?? (isOneLesson ? "handout_note" : "play_note"))],
+    underFormula: [() => whatItIs(host?.note ?? (isOneLesson ? "offline_note" : "play_note"))],
   });
 }
 

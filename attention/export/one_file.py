@@ -29,9 +29,9 @@ from attention.variations import setting
 LIMITS = scene.LIMITS | {"gallery": setting.LIMITS, "training": objective.LIMITS}
 # How the names of texts begin that belong to the tabs and the errors of the page that is served.
 ELSEWHERE = (
-    *("class_", "compare_", "embed_", "figure_", "gallery_", "keras_", "late_", "learn_"),
-    *("model_", "own_", "puzzle_", "reading_", "refused_", "rule_", "scorm_", "server_"),
-    *("sheet_", "take_", "task_", "worksheet_"),
+    *("class_", "compare_", "embed_", "figure_", "gallery_", "handout_", "keras_", "late_"),
+    *("learn_", "model_", "own_", "puzzle_", "reading_", "refused_", "rule_", "scorm_"),
+    *("server_", "share_", "sheet_", "take_", "task_", "teach_", "worksheet_"),
 )
 # By the program that the file holds, which texts it leaves out.
 LEFT_OUT = {"handout.js": (*ELSEWHERE, "lms_"), "scorm.js": ELSEWHERE}

@@ -327,7 +327,7 @@ def test_the_system_is_found_around_frames_and_in_the_window_that_opened_the_pag
 def test_without_a_system_it_is_a_handout_and_the_browser_keeps_the_progress(visitor, served):
     visitor.goto(f"{served}/fear/index.html")
     wait_until_ready(visitor)
-    expect(visitor.get_by_test_id("handout-note")).to_have_text(EN["handout_note"])
+    expect(visitor.get_by_test_id("handout-note")).to_have_text(EN["offline_note"])
     answer(visitor)
     kept = visitor.evaluate("(key) => localStorage.getItem(key)", KEY)
     assert list(json.loads(kept)["predicted"]) == ["fear"]
@@ -341,7 +341,7 @@ def test_without_a_system_it_is_a_handout_and_the_browser_keeps_the_progress(vis
 def test_a_system_of_another_origin_is_none(system, served):
     system.page.goto(f"{served.replace('127.0.0.1', 'localhost')}/")
     frame = system.launch("fear")
-    expect(frame.get_by_test_id("handout-note")).to_have_text(EN["handout_note"])
+    expect(frame.get_by_test_id("handout-note")).to_have_text(EN["offline_note"])
     answer(frame)
     assert not system.called("LMSInitialize") and notices(frame).count() == 0
 

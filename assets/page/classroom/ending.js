@@ -59,7 +59,7 @@ export function endingDialog() {
       showText(about, text("class_end_about"));
       FILES.forEach((name, i) => showText(saves[i], text(`class_save_${name}`)));
       showText(end, text("class_end_now"));
-      showText(close, text("share_close"));
+      showText(close, text("dialog_close"));
     },
   };
 }

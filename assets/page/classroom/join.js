@@ -52,7 +52,7 @@ export function joinButton() {
       showText(title, text("class_join_title"));
       showText(hint, text("class_join_hint"));
       showText(go, text("class_join_go"));
-      showText(close, text("share_close"));
+      showText(close, text("dialog_close"));
     },
   });
   on("opened", () => dialog.close());

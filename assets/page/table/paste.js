@@ -73,7 +73,7 @@ export function pasteButton() {
     showText(hint, text("paste_hint", pasteLimits()));
     field.setAttribute("aria-label", text("paste_title"));
     showText(use, text("paste_use"));
-    showText(close, text("share_close"));
+    showText(close, text("dialog_close"));
   });
   return make("div", { class: "paste" }, open, dialog);
 }

@@ -45,7 +45,7 @@ export function sharePanel() {
     showText(title, text("share_title"));
     showText(hint, text("share_hint"));
     showText(own, text("share_own"));
-    showText(close, text("share_close"));
+    showText(close, text("dialog_close"));
     open.say(text("share"));
     if (dialog.open) show();
   });
