@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,16 @@ FEWEST_EPOCHS, FEWEST_EXAMPLES = 4, 2
 LEAST_OF_ZLIB = 1.1  # digits of a file for each byte that zlib makes of its data; most often 1.2
 # Keys that a program puts together: `learn_series_${part}`.
 FAMILY = re.compile(r"[`\"]([a-z_]+_)\$?\{")
+
+# How the keys of texts begin that some tasks alone say, and which these are.
+SAID_BY_SOME: dict[tuple[str, ...], Callable[[Task[Any]], bool]] = {
+    ("learn_mic_", "learn_wave", "refused_sound_"): lambda task: task.input == "sound",
+    ("learn_series_", "refused_series_"): lambda task: task.input == "series",
+    ("learn_write", "refused_characters"): lambda task: task.answers_with == "next",
+    ("refused_number",): lambda task: task.answers_with == "digits",
+    ("refused_sentence",): lambda task: task.view == "words",
+    ("refused_line",): lambda task: task.view == "sequence",
+}
 
 
 def task_file(
@@ -125,13 +135,16 @@ def _words(task: Task[Any]) -> dict[str, dict[str, str]]:
     """The texts that its program asks for, in every language."""
     own = {key: in_every_language(said, key) for key, said in task.texts().items()}
     others = re.compile(rf"(?:task|model)_(?!{task.name}_)")
+    unsaid = tuple(
+        start for starts, says in SAID_BY_SOME.items() if not says(task) for start in starts
+    )
     return {
         lang: {
             key: text
             for key, text in (
                 texts()[lang] | {key: said[lang] for key, said in own.items()}
             ).items()
-            if _is_asked(key) and not others.match(key)
+            if _is_asked(key) and not others.match(key) and not key.startswith(unsaid)
         }
         for lang in languages()
     }

@@ -184,11 +184,11 @@ def test_digits_have_the_probability_with_which_the_model_writes_them(blank_page
 
 def test_the_effect_of_a_day_is_how_far_the_forecast_moves(blank_page):
     shop = opened("demand")["examples"][0]
-    whole = float(answer(blank_page, "demand", "attention", shop)["answer"])
+    whole = answer(blank_page, "demand", "attention", shop)["forecast"]
     found = effects(blank_page, "demand", "attention", shop)
     assert len(found) == 28 and max(found) > 0
     day = found.index(max(found))
-    rest = float(answer(blank_page, "demand", "attention", shop, [day])["answer"])
+    rest = answer(blank_page, "demand", "attention", shop, [day])["forecast"]
     assert found[day] == pytest.approx(abs(rest - whole) / whole)
 
 
