@@ -16,6 +16,7 @@ from engines import emulate_media, engine_of, fill
 from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 from attention.scene import Scene
+from attention.texts import texts
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # One of every sort of slider for each kind.
@@ -152,6 +153,10 @@ def go(page: Page | Frame, fragment: str = "", *, path: str | None = None) -> No
         }""",
         [path, fragment],
     )
+    puzzle = re.search(r"[#&]puzzle=([a-z_]+)", fragment)
+    if puzzle and f"puzzle_{puzzle[1]}_title" in texts()["en"]:  # its script comes a moment later
+        chosen = "(lesson) => document.querySelector('[data-testid=lesson]').value === lesson"
+        page.wait_for_function(chosen, arg=f"puzzle-{puzzle[1]}")
 
 
 def wait_until_ready(page: Page | FrameLocator) -> None:
