@@ -32,6 +32,8 @@ ELSEWHERE = (
     *("class_", "compare_", "embed_", "figure_", "gallery_", "handout_", "keras_", "late_"),
     *("learn_", "model_", "own_", "puzzle_", "reading_", "refused_", "rule_", "scorm_"),
     *("server_", "share_", "sheet_", "take_", "task_", "teach_", "worksheet_"),
+    *("alone_refused", "code_changed", "copied", "copy_by_hand", "table_changed"),
+    *("term_dropout", "term_learn_", "term_units", "unit_"),
 )
 # By the program that the file holds, which texts it leaves out.
 LEFT_OUT = {"handout.js": (*ELSEWHERE, "lms_"), "scorm.js": ELSEWHERE}
