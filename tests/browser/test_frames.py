@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -36,12 +35,8 @@ def behind_nginx(location, to, folder):
     """Serve what is at `to` as a block of nginx's configuration says; yields where."""
     port = free_port()
     site = f"server {{ listen 127.0.0.1:{port}; {location.replace(LIVE, to)} }}"
-    server = subprocess.Popen(nginx.command(folder, site))
-    try:
+    with nginx.running(folder, site, port):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 @pytest.mark.parametrize("end", ["", "/"], ids=["kept", "cut off"])
