@@ -359,6 +359,13 @@ def test_a_digit_that_is_made_to_look_elsewhere_changes_and_can_look_itself_agai
         opened.get_by_test_id(f"look-attention-map-{end}").press("Enter")
     expect(answer).to_have_text(there["answer"])
     expect(opened.get_by_test_id(f"look-attention-map-from-{last}")).to_be_focused()
+    marked = opened.get_by_test_id("look-attention-map-to-0").locator(".forced")
+    expect(marked).to_be_visible()
+    word = opened.get_by_test_id(f"learn-out-{last}")
+    word.click()
+    expect(marked).to_have_count(0)  # nobody looks at what has been taken out
+    word.click()
+    expect(marked).to_be_visible()
     opened.get_by_test_id("look-attention-free").click()
     expect(answer).to_have_text(free["answer"])
 

@@ -23,7 +23,11 @@ export function alignmentView(testid, { steps, forced = {} }, { force }) {
     node: make("div", {}, map.node, make("div", { class: "group" }, caption, free)),
     show({ weights, rows }) {
       showText(caption, text("learn_force"));
-      const targets = rows.map((name, row) => ({ name, mark: chosen.has(row) ? "forced" : "" }));
+      const targets = rows.map((name, row) => {
+        // A step that has been taken out is not looked at, whatever was forced.
+        const isForced = chosen.get(row)?.every((weight, step) => weight === weights[row][step]);
+        return { name, mark: isForced ? "forced" : "" };
+      });
       map.show({ sources, targets, weights, label: alignmentInWords(weights, rows, steps) });
     },
   };
