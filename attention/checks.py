@@ -95,11 +95,11 @@ def of_self_attention(
     vectors, mask = steps(x, mask)
     heads, features = count("heads", heads), vectors.shape[-1]
     w_q = numbers("w_q", w_q, "(features, d_k)", axes=2)
-    w_k = shaped("w_k", w_k, (features, w_q.shape[-1]), "as many columns as w_q", vectors.dtype)
+    w_k = shaped("w_k", w_k, (features, w_q.shape[1]), "as many columns as w_q", vectors.dtype)
     w_q = shaped("w_q", w_q, w_k.shape, "a row per feature", vectors.dtype)
     w_v = numbers("w_v", w_v, "(features, d_v)", axes=2)
-    w_v = shaped("w_v", w_v, (features, w_v.shape[-1]), "a row per feature", vectors.dtype)
-    for name, columns in (("d_k", w_q.shape[-1]), ("d_v", w_v.shape[-1])):
+    w_v = shaped("w_v", w_v, (features, w_v.shape[1]), "a row per feature", vectors.dtype)
+    for name, columns in (("d_k", w_q.shape[1]), ("d_v", w_v.shape[1])):
         if columns % heads:
             raise ValueError(f"heads must divide {name}, which is {columns}; got {heads}")
     if positions is not None:

@@ -339,8 +339,7 @@ def sinusoidal(steps: int, features: int) -> NDArray:
 
 def _by_heads(vectors: NDArray, heads: int) -> NDArray:
     """(..., steps, d) -> (..., heads, steps, d / heads): the columns in so many equal parts."""
-    parts = vectors.reshape(*vectors.shape[:-1], heads, vectors.shape[-1] // heads)
-    return np.swapaxes(parts, -2, -3)
+    return np.stack(np.split(vectors, heads, axis=-1), axis=-3)
 
 
 def _times(a: NDArray, b: NDArray) -> NDArray:

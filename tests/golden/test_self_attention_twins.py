@@ -80,7 +80,7 @@ def test_the_browser_computes_the_definition(blank_page):
         agree(case, trace, case, 1e-12)
 
 
-def test_both_set_sinusoidal_positions_by_the_definition(blank_page):
+def test_core_and_browser_set_sinusoidal_positions_by_the_definition(blank_page):
     asked = [[one["steps"], one["features"]] for one in GOLDEN["sinusoidal"]]
     expression = "given.map(([steps, features]) => sinusoidal(steps, features))"
     found = ask(blank_page, expression, asked, "core/attention.js")

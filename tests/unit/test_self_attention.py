@@ -131,7 +131,8 @@ def test_a_hidden_step_asks_and_is_not_heard():
     assert trace.weights.tolist() == [[[1, 0], [1, 0]]] and trace.output.tolist() == [[1], [1]]
 
 
-@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e300])
+# Of the numbers, 1e300 is too large for a key, 1e298 for what another step's query makes of it.
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e300, 1e298])
 def test_what_is_hidden_never_reaches_another_step(bad):
     matrices = np.full((3, 1, 1), 1e10)
     dirty, clean = (
@@ -139,6 +140,12 @@ def test_what_is_hidden_never_reaches_another_step(bad):
     )
     assert np.array_equal(dirty.output[[0, 2]], clean.output[[0, 2]])
     assert all(np.isfinite(stage).all() for stage in vars(dirty).values())
+
+
+def test_what_is_hidden_may_stand_beyond_the_largest_number():
+    eye, places = [[1.0]], [[0.5], [1.5e308]]
+    trace = self_attention([[1.0], [1.5e308]], eye, eye, eye, [1, 0], positions=places)
+    assert trace.output.tolist() == [[1.5], [1.5]]
 
 
 def test_who_sees_nothing_gets_zeros():
@@ -182,6 +189,10 @@ def test_sinusoidal_positions_tell_every_step_from_every_other(steps, features):
     assert len(np.unique(places.round(12), axis=0)) == steps
     if features % 2 == 0:  # a pair lies on a circle
         close((places**2).sum(axis=1), np.full(steps, features / 2))
+
+
+def test_the_second_of_two_pairs_turns_by_a_radian_in_a_hundred_steps():
+    close(sinusoidal(101, 4)[100], [np.sin(100), np.cos(100), np.sin(1), np.cos(1)])
 
 
 @pytest.mark.parametrize("features", [2, 4, 6])
