@@ -19,6 +19,7 @@ from rjsmin import jsmin
 from attention import scripts
 from attention.scripts import (
     as_written,
+    beside,
     declared,
     joined_style,
     modules,
@@ -65,9 +66,10 @@ class Parts:
     def _taken(self, files: Iterable[Path]) -> set[str]:
         """The names that these late files take from the first script."""
         names: set[str] = set()
+        first = set(self.first)
         for file in files:
             for listed, path in NAMES.findall(as_written(file)):
-                if (owner := (file.parent / path).resolve()) in self.first:
+                if (owner := beside(file, path)) in first:
                     taken = set(re.findall(r"\w+", listed))
                     _refuse_changing(taken, owner, file)
                     names |= taken
@@ -93,9 +95,7 @@ def parts(entry: str) -> Parts:
         ValueError: a late script wants another later still, or as `modules` has it.
     """
     at_once = modules(entry)
-    asked = dict.fromkeys(
-        (file.parent / path).resolve() for file in at_once for path in _asked_later(file)
-    )
+    asked = dict.fromkeys(beside(file, path) for file in at_once for path in _asked_later(file))
     closures = {file: modules(_name(file)) for file in asked}
     wanted = Counter(file for files in closures.values() for file in files if file not in at_once)
     for file in wanted:
@@ -125,7 +125,7 @@ def _asked_later(file: Path) -> list[str]:
 def _asking(file: Path) -> str:
     """What stands in a script; where it imports later, `BRING(name, what the late one needs)`."""
     return LATE.sub(
-        lambda found: f'BRING("{_name((file.parent / found[1]).resolve())}", SHARED)',
+        lambda found: f'BRING("{_name(beside(file, found[1]))}", SHARED)',
         as_written(file),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from os.path import normpath
 from pathlib import Path
 
 from rjsmin import jsmin
@@ -35,20 +36,31 @@ def modules(entry: str) -> tuple[Path, ...]:
     Raises:
         ValueError: modules import each other in a circle, or declare the same name twice.
     """
-    order: list[Path] = []
+    order: dict[Path, None] = {}
 
     def visit(file: Path, importers: tuple[Path, ...]) -> None:
         if file in importers:
             names = " → ".join(one.name for one in (*importers[importers.index(file) :], file))
             raise ValueError(f"modules must not import each other in a circle; got {names}")
         if file not in order:
-            for path in IMPORT.findall(as_written(file)):
-                visit((file.parent / path).resolve(), (*importers, file))
-            order.append(file)
+            for imported in _imported(file):
+                visit(imported, (*importers, file))
+            order[file] = None
 
     visit((PAGE / entry).resolve(), ())
     refuse_twice(order)
     return tuple(order)
+
+
+@cache
+def _imported(file: Path) -> list[Path]:
+    """Whose names a script or style imports at once, in its order."""
+    return [beside(file, path) for path in IMPORT.findall(as_written(file))]
+
+
+def beside(file: Path, path: str) -> Path:
+    """The file that an import of another names."""
+    return Path(normpath(file.parent / path))
 
 
 def refuse_twice(files: Iterable[Path]) -> None:

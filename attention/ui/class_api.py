@@ -20,7 +20,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from attention.classroom.classroom import Classroom
-from attention.classroom.picture import summary_picture
 from attention.classroom.store import StoreUnavailable, open_store
 from attention.classroom.summary import summary_csv
 from attention.errors import faults
@@ -114,6 +113,8 @@ class ClassApi:
         asked, joined, lang = await self._in_thread(lambda: self._classroom.asked(body))
 
         def drawn() -> dict[str, Any]:
+            from attention.classroom.picture import summary_picture  # Matplotlib comes with it
+
             return {
                 "files": [
                     file("attention-class.csv", CSV, summary_csv(asked, joined, lang)),

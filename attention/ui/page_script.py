@@ -47,8 +47,11 @@ const TEXTS = {texts};
 {script}
 }});
 """
-# By script, how the names of texts begin that come with it; the list of lessons has the titles.
-LATE_TEXTS = {"puzzles/panel.js": re.compile(r"puzzle_(?!\w+_title$)")}
+# By script, how the names of texts begin that come with it; lessons tell the titles before.
+LATE_TEXTS = {
+    "puzzles/panel.js": re.compile(r"puzzle_(?!\w+_title$)"),
+    "learn/panel.js": re.compile(r"learn_|task_(?!\w+_title$)"),
+}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ import re
 import httpx
 import pytest
 
+from attention.late_scripts import parts
 from attention.lessons import load_lessons
+from attention.scripts import PAGE, as_written
+from attention.ui.page_script import LATE_TEXTS
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +52,19 @@ def test_the_script_travels_packed_to_whoever_can_unpack(client, path):
 @pytest.mark.parametrize("name", ["0" * 16 + ".js", "gradio.js", "..%2fapp.py", ""])
 def test_no_other_file_is_beside_it(client, name):
     assert client.get(f"/page/{name}").status_code == 404
+
+
+def test_no_script_says_what_comes_later_with_another():
+    page = parts("gradio.js")
+    bringers = {file: None for file in page.first}
+    for asked, files in page.late.items():
+        bringers |= dict.fromkeys(files, asked.relative_to(PAGE).as_posix())
+    said = [
+        (file, re.sub(r"\$\{[^}]*\}", "any", key))
+        for file in bringers
+        for key in re.findall(r'\btext\(\s*["`]([^"`]+)', as_written(file))
+    ]
+    assert ("panel.js", "learn_tasks") in {(file.name, key) for file, key in said}
+    for file, key in said:
+        brought = next((by for by, one in LATE_TEXTS.items() if one.match(key)), None)
+        assert brought in (None, bringers[file]), f"{key} in {file.name}"

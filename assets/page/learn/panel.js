@@ -5,7 +5,7 @@ import { chooseTask } from "../state/choices.js";
 import { on } from "../state/events.js";
 import { given } from "../state/given.js";
 import { state } from "../state/store.js";
-import { text } from "../state/texts.js";
+import { addTexts, text } from "../state/texts.js";
 import { make, makeButton, showText } from "../ui/dom.js";
 import { taskText } from "./learn-texts.js";
 import { TaskPage } from "./task.js";
@@ -13,6 +13,7 @@ import "./learn.css";
 
 /** @type {() => HTMLElement} */
 export function learnPanel() {
+  addTexts(TEXTS);
   /** @type {Map<string, TaskPage>} */
   const pages = new Map(); // of the tasks that have been opened, by name
   const pills = given.tasks.map(({ name }) => {
