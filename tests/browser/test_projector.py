@@ -189,6 +189,17 @@ def test_of_self_attention_only_what_is_to_be_changed_is_shown_in_large_type(bea
             assert foot <= size[1], (at, lang)
 
 
+@pytest.mark.parametrize(("lesson", "answer"), [("fear", "skip"), ("order", "choice-0")])
+def test_what_is_said_of_an_answer_pushes_nothing_off_the_screen(open_page, lesson, answer):
+    screen = {"width": 1280, "height": 720}
+    page = open_page(f"#view=projector&lesson={lesson}", viewport=screen)
+    page.get_by_test_id("step-next").click()
+    page.get_by_test_id(f"predict-{answer}").click()
+    expect(page.get_by_test_id("predict")).not_to_have_attribute("data-state", "open")
+    foot = "document.querySelector('.playground').getBoundingClientRect().bottom + scrollY"
+    page.wait_for_function(f"{foot} <= innerHeight", timeout=5_000)
+
+
 def test_where_the_flow_is_not_in_sight_the_table_says_the_output(beamer):
     go(beamer, "#view=projector&lesson=two-heads")
     expect(beamer.get_by_test_id("output-0")).to_be_hidden()

@@ -27,11 +27,16 @@ export function projectorSwitch() {
     fit();
     (view ? leave : enter).node.focus({ preventScroll: true });
   };
+  const whole = () => /** @type {HTMLElement | null} */ (leave.node.closest(".playground"));
   const isOn = () => leave.node.isConnected && state.view === "projector";
   const fit = () => {
-    const root = /** @type {HTMLElement | null} */ (leave.node.closest(".playground"));
+    const root = whole();
     const table = root?.querySelector("table.layer"); // comes a moment after the switch
     if (root && table && isOn()) fillScreen(root, table);
+  };
+  const fitIfCut = () => {
+    const root = isOn() ? whole() : null;
+    if (root && footOf(root) > innerHeight) fit();
   };
   addEventListener("resize", fit);
   addEventListener("keydown", (event) => {
@@ -48,6 +53,7 @@ export function projectorSwitch() {
     shape: () => void requestAnimationFrame(fit), // the numbers are in it by then
     view: () => void requestAnimationFrame(fit),
     step: fit,
+    progress: () => void requestAnimationFrame(fitIfCut), // an answer is told in a line more
     looked: () => void requestAnimationFrame(fit), // the flow says what the table's foot does
     classroom() {
       const { number, standing: now } = state.asksClass ?? {};
