@@ -290,10 +290,14 @@ def test_score_and_seconds_are_drawn_over_the_length_with_ones_own_beside_them(d
     expect(section).to_contain_text(said("learn_growth_chance", share="3.8 %"))
     expect(opened.get_by_test_id("learn-parallel")).to_contain_text("in parallel")
     # A whisker stands on its mark, from the least to the most.
-    boxes = [
-        [node.bounding_box() for node in charts[0].locator(f".{kind}.series-4").all()]
-        for kind in ("range", "mark")
-    ]
+    boxes = charts[0].evaluate(  # all at once: what stands above may still come
+        """(chart) => ["range", "mark"].map((kind) =>
+            [...chart.querySelectorAll(`.${kind}.series-4`)].map((node) => {
+                const { x, y, width, height } = node.getBoundingClientRect();
+                return { x, y, width, height };
+            }))"""
+    )
+    assert boxes[0]
     for whisker, mark in zip(*boxes, strict=True):
         middle = mark["y"] + mark["height"] / 2
         assert whisker["y"] - 2 <= middle <= whisker["y"] + whisker["height"] + 2

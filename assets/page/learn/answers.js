@@ -32,6 +32,9 @@ const VIEWS = {
   characters: charactersView,
 };
 
+// Views that show another example without being built anew: of a text that grows by a key.
+const FOLLOWING = ["characters"];
+
 /** @type {Layer} */
 const NO_LAYER = {};
 
@@ -67,10 +70,17 @@ export function answersPanel(task, enter, take) {
   /** @type {{ example?: Example, lang?: string }} */
   let builtFor = {};
 
+  /** @type {(example: Example) => boolean} */
+  function isBuiltFor(example) {
+    const { example: one, lang: said } = builtFor;
+    const follows = FOLLOWING.includes(task.view) && one?.truth === example.truth;
+    return said === lang() && (follows || one === example);
+  }
+
   /** @type {(example: Example, answers: Answer[]) => void} */
   function show(example, answers) {
-    // A view is built anew for each example; whoever was in it stays at the same place.
-    const isNew = builtFor.example !== example || builtFor.lang !== lang();
+    // Most views are built anew for each example; whoever was in it stays at the same place.
+    const isNew = !isBuiltFor(example);
     const active = /** @type {HTMLElement | null} */ (document.activeElement);
     const focused = isNew && node.contains(active) ? active?.dataset.testid : undefined;
     if (isNew) {
@@ -89,7 +99,7 @@ export function answersPanel(task, enter, take) {
       const answer = answers[i];
       const column = answer.inspection?.weights ? wide : narrow;
       if (cards[i].node.parentNode !== column) column.append(cards[i].node);
-      cards[i].show(answer);
+      cards[i].show(answer, example.steps);
       if (answer.inspection) ownWeights.get(model)?.show(answer.layer ?? NO_LAYER, answer.layers);
     });
     const isOne = !wide.firstChild || !narrow.firstChild;
@@ -151,7 +161,7 @@ function answerOfModel(task, model, example, { recording, answers }, moment, tak
 }
 
 /** more: what else stands in it
- * @type {(task: Task, model: string, example: Example, hands: Hands, more?: HTMLElement) => { node: HTMLElement, show: (answer: Answer) => void }} */
+ * @type {(task: Task, model: string, example: Example, hands: Hands, more?: HTMLElement) => { node: HTMLElement, show: (answer: Answer, steps: string[]) => void }} */
 function answerCard(task, model, example, hands, more) {
   const testid = `look-${model}`;
   const said = make("strong", { class: "answer", "data-testid": `${testid}-answer` });
@@ -179,7 +189,7 @@ function answerCard(task, model, example, hands, more) {
 
   return {
     node,
-    show({ inspection, before: was, out = [] }) {
+    show({ inspection, before: was, out = [] }, steps) {
       node.classList.toggle("missing", !inspection);
       if (!inspection) return;
       const { answer, weights, rows } = inspection;
@@ -192,7 +202,7 @@ function answerCard(task, model, example, hands, more) {
       place.hidden = !weights?.length; // who answers nothing looks nowhere
       if (weights?.length) {
         if (!view) place.append((view = VIEWS[task.view](testid, example, hands)).node);
-        view.show({ answer: stepInText(answer), weights, rows, out });
+        view.show({ answer: stepInText(answer), weights, rows, out, steps });
       }
     },
   };

@@ -3,10 +3,10 @@
 import { headBars } from "./head-bars.js";
 
 /** @type {import("./types.js").ViewBuilder} */
-export function charactersView(testid, { steps }, { flipHead }) {
+export function charactersView(testid, _, { flipHead }) {
   const bars = headBars(`${testid}-heads`, flipHead);
   return {
     node: bars.node,
-    show: ({ weights, rows, out }) => bars.show(steps, rows, weights, out),
+    show: ({ steps, weights, rows, out }) => bars.show(steps, rows, weights, out),
   };
 }

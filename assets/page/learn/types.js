@@ -38,7 +38,7 @@
 /** @typedef {{ input: any, example: Example | null, problem: Message | null }} OwnInput example: what was made of it; problem: why nothing was */
 
 /** @typedef {(row: number | null, step?: number | null) => void} Force make a row look at that step; without a step at what it will; without a row, all */
-/** @typedef {{ node: HTMLElement, show: (inspection: { answer: string, weights: Weights, rows: string[], out: number[] }) => void }} View out: heads that are taken out */
+/** @typedef {{ node: HTMLElement, show: (inspection: { answer: string, weights: Weights, rows: string[], out: number[], steps: string[] }) => void }} View out: heads that are taken out */
 /** @typedef {{ force: Force, flipHead: (head: number) => void }} Hands force; flipHead: take a head out, or put it in again */
 /** @typedef {(testid: string, example: Example, hands: Hands) => View} ViewBuilder */
 

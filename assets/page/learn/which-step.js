@@ -76,7 +76,7 @@ export function whichStepPanel(task) {
           (found) => found && draw(found),
         );
       };
-      waiting = setTimeout(measure, REST);
+      waiting = setTimeout(measure, last ? REST : 0); // where nothing stands yet, at once
     },
   };
 }
