@@ -40,6 +40,9 @@ def _opened(browser: Engine, address: str, **context: object) -> Iterator[tuple[
 
 def _fresh(opened: tuple[Page, list[str]]) -> Iterator[Page]:
     page, errors = opened
+    if page.locator("[data-testid^='task-']").count():  # what was done in Learn is in no address
+        page.reload()
+        wait_until_ready(page)
     errors.clear()
     page.bring_to_front()  # only one window of Firefox has the focus
     keep_progress(page, EVERY_QUESTION_SKIPPED)

@@ -247,12 +247,12 @@ def test_a_worksheets_tab_opens_with_the_click_and_closes_where_there_is_no_work
 
 def test_where_the_browser_opens_no_tab_the_worksheet_is_saved_and_the_card_says_so(desk):
     go(desk, "#tab=teach&lesson=general")
-    desk.evaluate("window.open = () => null")
+    desk.evaluate("window.opensTabs = window.open; window.open = () => null")
     try:
         with expect_download(desk) as waiting:
             desk.get_by_test_id("worksheet-open").click()
     finally:
-        desk.evaluate("delete window.open")
+        desk.evaluate("window.open = window.opensTabs; delete window.opensTabs")
     expect(desk.get_by_test_id("worksheet-said")).to_have_text(
         EN["worksheet_no_tab"].format(file=waiting.value.suggested_filename)
     )

@@ -276,7 +276,6 @@ def test_what_cannot_be_read_is_said_beside_the_field_and_stays_in_it(desk, text
 
 
 def test_score_and_seconds_are_drawn_over_the_length_with_ones_own_beside_them(desk):
-    desk.reload()  # what was trained here before has its marks too
     opened, points = open_task(desk, "without_recurrence"), shipped("without_recurrence")["growth"]
     models = TASKS["without_recurrence"].models
     assert len(points) > len(models)
