@@ -70,17 +70,10 @@ export function answersPanel(task, enter, take) {
   /** @type {{ example?: Example, lang?: string }} */
   let builtFor = {};
 
-  /** @type {(example: Example) => boolean} */
-  function isBuiltFor(example) {
-    const { example: one, lang: said } = builtFor;
-    const follows = FOLLOWING.includes(task.view) && one?.truth === example.truth;
-    return said === lang() && (follows || one === example);
-  }
-
   /** @type {(example: Example, answers: Answer[]) => void} */
   function show(example, answers) {
     // Most views are built anew for each example; whoever was in it stays at the same place.
-    const isNew = !isBuiltFor(example);
+    const isNew = builtFor.lang !== lang() || !showsToo(task, builtFor.example, example);
     const active = /** @type {HTMLElement | null} */ (document.activeElement);
     const focused = isNew && node.contains(active) ? active?.dataset.testid : undefined;
     if (isNew) {
@@ -123,6 +116,12 @@ export function answersPanel(task, enter, take) {
       return answersInWords(task, answered);
     },
   };
+}
+
+/** Whether what was built for one example shows another.
+ * @type {(task: Task, one: Example | undefined, other: Example) => boolean} */
+function showsToo({ view }, one, other) {
+  return one === other || (FOLLOWING.includes(view) && one?.truth === other.truth);
 }
 
 /** What asks for the same example with a row made to look at a step.
